@@ -1,0 +1,142 @@
+"""Faults as values: where something is wrong, what, and what would be right.
+
+A stage collects every fault it finds in a `Report` and stops once, at its end, so that a trainer
+mends a file in one go. An exception is only for stopping; each family has its exit code.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file the user wrote. Lines and columns count from 1."""
+
+    path: Path
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        numbers = (str(number) for number in (self.line, self.column) if number is not None)
+        return ":".join([display_path(self.path), *numbers])
+
+
+class Severity(enum.Enum):
+    """Whether a fault stops the run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One fault: a stable code, a sentence, its place and a hint at what would be right."""
+
+    code: str
+    message: str
+    location: Location | None = None
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.location}: " if self.location else ""
+        hint = f"\n  {self.hint}" if self.hint else ""
+        return f"{place}{self.severity.value}: {self.message} [{self.code}]{hint}"
+
+
+@dataclass
+class Report:
+    """The faults of one stage, in the order found."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
+
+    def error(
+        self, code: str, message: str, location: Location | None = None, hint: str | None = None
+    ) -> None:
+        """Note a fault that stops the run at the end of the stage."""
+        self.diagnostics.append(Diagnostic(code, message, location, hint))
+
+    def warn(
+        self, code: str, message: str, location: Location | None = None, hint: str | None = None
+    ) -> None:
+        """Note something the user should know and may leave as it is."""
+        self.diagnostics.append(Diagnostic(code, message, location, hint, Severity.WARNING))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over the faults another step found."""
+        self.diagnostics.extend(diagnostics)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """Only what stops the run."""
+        return [found for found in self if found.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """Only what does not stop the run."""
+        return [found for found in self if found.severity is Severity.WARNING]
+
+    def stop_on_errors(self) -> None:
+        """Raise `ContentError` with everything found, if any of it is an error."""
+        if self.errors:
+            raise ContentError(self.diagnostics)
+
+
+class WorkshopError(Exception):
+    """What the user can mend; shown as text, never as a traceback."""
+
+    exit_code = 1
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = list(diagnostics)
+        super().__init__("\n".join(str(found) for found in self.diagnostics))
+
+    @classmethod
+    def of(
+        cls, code: str, message: str, location: Location | None = None, hint: str | None = None
+    ) -> WorkshopError:
+        """Build the error for a single fault."""
+        return cls([Diagnostic(code, message, location, hint)])
+
+
+class ContentError(WorkshopError):
+    """The user's modules, templates, client file or roster are at fault. Exit code 1."""
+
+
+class UsageError(WorkshopError):
+    """The command asks for something that is not there. Exit code 2."""
+
+    exit_code = 2
+
+
+class EnvironmentFault(WorkshopError):
+    """The machine lacks something the product needs. Exit code 3."""
+
+    exit_code = 3
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """Return a hint naming the valid word closest to `word`, or listing all when none is close."""
+    words = sorted(set(valid))
+    close = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean “{close[0]}”?"
+    if not words:
+        return None
+    return "Known here: " + ", ".join(words) + "."
+
+
+def display_path(path: Path) -> str:
+    """Return `path` as the user would type it: relative to the working folder where below it."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
