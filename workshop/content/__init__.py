@@ -1,0 +1,1 @@
+"""What the trainer wrote, read and validated into values."""

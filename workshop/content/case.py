@@ -1,0 +1,37 @@
+"""A case's file into its title and blocks: fictional material that a client may replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.content.blocks import Node, scan
+from workshop.content.source_file import read_source
+from workshop.content.yaml_source import FileModel, validate
+from workshop.diagnostics import Report
+
+
+class CaseFrontMatter(FileModel):
+    """What the head of a case's file may say."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """Material for an exercise: a text to read, cards to cut out, or both."""
+
+    name: str
+    path: Path
+    title: str
+    body: tuple[Node, ...]
+
+
+def read_case(path: Path, report: Report) -> Case | None:
+    """Read a case's file; None when anything in it is wrong, with every fault in `report`."""
+    own = Report()
+    file = read_source(path, own)
+    front = validate(file.front, CaseFrontMatter, own) if file else None
+    body = scan(file.body, path, own, root="case", first_line=file.first_line) if file else ()
+    report.extend(own)
+    return Case(path.stem, path, front.title, body) if front and not own.errors else None

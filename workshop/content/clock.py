@@ -1,0 +1,28 @@
+"""Clock times: "09:15" in a file, minutes after midnight everywhere else."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from workshop.content.yaml_source import Fault
+
+_CLOCK = re.compile(r"(?P<hours>[01]?\d|2[0-3])[:.](?P<minutes>[0-5]\d)")
+
+
+def parse_clock(text: object) -> int:
+    """Return the minutes after midnight for a time such as "9:15"; raise `Fault` for others."""
+    match = _CLOCK.fullmatch(text.strip()) if isinstance(text, str) else None
+    if not match:
+        raise Fault(f"{text!r} is not a time of day", hint='Write it like "09:15".')
+    return int(match["hours"]) * 60 + int(match["minutes"])
+
+
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as a time of day: 555 is "09:15"."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+ClockTime = Annotated[int, BeforeValidator(parse_clock)]

@@ -1,0 +1,260 @@
+"""A module's file into its front matter, its block tree and the parts its minutes are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from workshop.content.blocks import Block, Node, Text, scan
+from workshop.content.minutes import Minutes, Timed
+from workshop.content.source_file import read_source
+from workshop.content.yaml_source import Fault, FileModel, YamlSource, validate
+from workshop.diagnostics import Location, Report, nearest
+
+TIMED_KINDS = ("input", "exercise", "debrief")
+
+
+class MinutesFile(FileModel):
+    """The least, the best and the most a module can run, in minutes."""
+
+    min: int = Field(ge=1, le=480)
+    ideal: int = Field(ge=1, le=480)
+    max: int = Field(ge=1, le=480)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MinutesFile:
+        if not self.min <= self.ideal <= self.max:
+            raise Fault("Minutes must rise from min over ideal to max")
+        return self
+
+
+class Material(FileModel):
+    """Something to bring: so many for each person, pair, trio or group, or for the room."""
+
+    item: str
+    exercise: str | None = Field(None, alias="for")
+    each: Literal["person", "pair", "trio", "group", "room"]
+    count: int = Field(ge=1, le=1000)
+
+
+class FrontMatter(FileModel):
+    """What the head of a module's file may say."""
+
+    title: str
+    summary: str
+    minutes: MinutesFile
+    outcomes: list[str] = Field(min_length=1)
+    suits: list[str] = Field(min_length=1)
+    materials: list[Material] = []
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered step of an exercise: its ideal minutes, once or in each round."""
+
+    minutes: int
+    each_round: bool
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise as its block says it; minutes are the ideal ones."""
+
+    id: str
+    title: str
+    kind: str
+    ideal: int
+    minimum: int
+    rounds: int
+    round_minutes: int
+    setup_minutes: int
+    own_time_if_cut: bool
+    steps: tuple[Step, ...]
+    block: Block
+
+
+@dataclass(frozen=True)
+class TimedPart:
+    """A part of a module that takes minutes: an input, an exercise or the debrief."""
+
+    timed: Timed
+    block: Block
+    exercise: Exercise | None
+
+
+@dataclass(frozen=True)
+class Module:
+    """A unit of the day. `name` is its file's name without the ending."""
+
+    name: str
+    path: Path
+    front: FrontMatter
+    source: YamlSource
+    body: tuple[Node, ...]
+    parts: tuple[TimedPart, ...]
+
+    @property
+    def minutes(self) -> Minutes:
+        """The module's own bounds."""
+        return Minutes(self.front.minutes.min, self.front.minutes.ideal, self.front.minutes.max)
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The module's exercises in their order on paper."""
+        return tuple(part.exercise for part in self.parts if part.exercise)
+
+
+def read_module(path: Path, segments: Collection[str], report: Report) -> Module | None:
+    """Read a module's file; None when anything in it is wrong, with every fault in `report`."""
+    own = Report()
+    module = _read(path, segments, own)
+    report.extend(own)
+    return None if own.errors else module
+
+
+def _read(path: Path, segments: Collection[str], report: Report) -> Module | None:
+    file = read_source(path, report)
+    if file is None:
+        return None
+    front = validate(file.front, FrontMatter, report)
+    body = scan(file.body, path, report, first_line=file.first_line)
+    parts = tuple(_timed_parts(body, report))
+    if front is None:
+        return None
+    module = Module(path.stem, path, front, file.front, body, parts)
+    _check_sums(module, report)
+    _check_words(module, segments, report)
+    return module
+
+
+def _timed_parts(body: Sequence[Node], report: Report) -> Iterator[TimedPart]:
+    for block in body:
+        if not isinstance(block, Block) or block.kind not in TIMED_KINDS:
+            continue
+        if block.kind == "exercise":
+            exercise = _exercise(block, report)
+            yield TimedPart(Timed(exercise.ideal, exercise.minimum), block, exercise)
+        else:
+            minutes, minimum = _whole(block, "minutes"), _whole(block, "min")
+            yield TimedPart(Timed(minutes, minimum), block, None)
+
+
+def _whole(block: Block, option: str, default: int = 0) -> int:
+    value = block.options.get(option, default)
+    return value if isinstance(value, int) else default
+
+
+def _exercise(block: Block, report: Report) -> Exercise:
+    rounds, each = _whole(block, "rounds"), _whole(block, "round-minutes")
+    setup = _whole(block, "setup-minutes")
+    ideal = setup + rounds * each if rounds else _whole(block, "minutes")
+    exercise = Exercise(
+        id=block.id or "",
+        title=str(block.options.get("title", "")),
+        kind=str(block.options.get("kind", "")),
+        ideal=ideal,
+        minimum=_whole(block, "min"),
+        rounds=rounds,
+        round_minutes=each,
+        setup_minutes=setup,
+        own_time_if_cut=block.options.get("if-cut") == "own-time",
+        steps=tuple(_steps(block, report)),
+        block=block,
+    )
+    _check_exercise(exercise, report)
+    return exercise
+
+
+NUMBERED = re.compile(r"^(?P<lead>\s*\d+[.)]\s+)(?P<rest>.*)$")
+STEP_MINUTES = re.compile(r"\{(?P<minutes>\d{1,3}) min(?P<each> each round)?\}\s*")
+
+
+def _steps(block: Block, report: Report) -> Iterator[Step]:
+    for text in block.children:
+        if not isinstance(text, Text):
+            continue
+        for offset, line in enumerate(text.source.splitlines()):
+            item = NUMBERED.match(line)
+            if not item:
+                continue
+            match = STEP_MINUTES.match(item["rest"])
+            if match:
+                yield Step(int(match["minutes"]), bool(match["each"]))
+            else:
+                report.error(
+                    "step-minutes",
+                    "A numbered step of an exercise must begin with its minutes",
+                    Location(text.location.path, (text.location.line or 1) + offset),
+                    "Write `1. {3 min} …` or `2. {5 min each round} …`; use bullets for other lists.",
+                )
+
+
+def _check_exercise(exercise: Exercise, report: Report) -> None:
+    place, name = exercise.block.location, f"“{exercise.title}”"
+    once = sum(step.minutes for step in exercise.steps if not step.each_round)
+    every = sum(step.minutes for step in exercise.steps if step.each_round)
+    if not exercise.steps:
+        report.error("no-steps", f"The exercise {name} has no numbered steps", place)
+    elif exercise.rounds:
+        for label, steps, said in (
+            ("each round", every, exercise.round_minutes),
+            ("once", once, exercise.setup_minutes),
+        ):
+            if steps != said:
+                report.error(
+                    "minutes",
+                    f"The steps of {name} taken {label} add up to {steps} minutes, "
+                    f"its options say {said}",
+                    place,
+                )
+    elif every:
+        report.error("minutes", f"{name} has steps for each round, but no rounds", place)
+    elif once != exercise.ideal:
+        report.error(
+            "minutes", f"The steps of {name} add up to {once} minutes, not {exercise.ideal}", place
+        )
+    if exercise.rounds and 0 < exercise.minimum < exercise.setup_minutes + exercise.rounds:
+        report.error("minutes", f"{name} has no minute left for each round at its minimum", place)
+    if not any(isinstance(node, Block) and node.kind == "purpose" for node in exercise.block.children):
+        report.error("no-purpose", f"The exercise {name} does not say its purpose", place)
+
+
+def _check_sums(module: Module, report: Report) -> None:
+    said = module.front.minutes
+    for key, total, wanted in (
+        ("ideal", sum(part.timed.ideal for part in module.parts), said.ideal),
+        ("min", sum(part.timed.minimum for part in module.parts), said.min),
+    ):
+        if total != wanted:
+            report.error(
+                "minutes",
+                f"The parts of “{module.front.title}” add up to {total} minutes, "
+                f"its front matter says {wanted} ({key})",
+                module.source.location("minutes", key),
+            )
+
+
+def _check_words(module: Module, segments: Collection[str], report: Report) -> None:
+    for index, segment in enumerate(module.front.suits):
+        if segment not in segments:
+            report.error(
+                "unknown-segment",
+                f"There is no segment “{segment}”",
+                module.source.location("suits", index),
+                nearest(segment, segments),
+            )
+    ids = [exercise.id for exercise in module.exercises]
+    for index, material in enumerate(module.front.materials):
+        if material.exercise is not None and material.exercise not in ids:
+            report.error(
+                "unknown-exercise",
+                f"This module has no exercise “{material.exercise}”",
+                module.source.location("materials", index, "for"),
+                nearest(material.exercise, ids),
+            )

@@ -1,0 +1,75 @@
+"""`modules/programme.yaml` into the programme: its words, its segments and the days it can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from workshop.content.clock import ClockTime
+from workshop.content.yaml_source import Fault, FileModel, YamlSource, read_yaml, validate
+from workshop.diagnostics import Report
+
+
+class Item(FileModel):
+    """One line of a day: a module by name, or a break of so many minutes, pinned or not."""
+
+    module: str | None = None
+    title: str | None = Field(None, alias="break")
+    minutes: int | None = Field(None, ge=1, le=240)
+    at: ClockTime | None = None
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Item:
+        if (self.module is None) == (self.title is None):
+            raise Fault("An item is either a module or a break")
+        if self.title is not None and self.minutes is None:
+            raise Fault(f"The break “{self.title}” has no minutes", hint="Add `minutes: 15`.")
+        if self.module is not None and (self.minutes is not None or self.at is not None):
+            raise Fault(
+                f"`minutes` and `at` belong to breaks, not to the module “{self.module}”",
+                hint="A module's minutes stand in its own front matter.",
+            )
+        return self
+
+
+class Variant(FileModel):
+    """A day the programme can be: its times, and its modules and breaks in order.
+
+    `pace` says what a module gets when there is neither need nor surplus: its ideal minutes, or
+    its minimum.
+    """
+
+    title: str
+    start: ClockTime
+    finish: ClockTime
+    pace: Literal["ideal", "minimum"] = "ideal"
+    items: list[Item] = Field(min_length=1)
+
+
+class ProgrammeFile(FileModel):
+    """What `programme.yaml` may say."""
+
+    title: str
+    promise: str
+    gains: list[str]
+    segments: dict[str, str]
+    terms: dict[str, str]
+    variants: dict[str, Variant] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The programme and where each of its words stands."""
+
+    file: ProgrammeFile
+    source: YamlSource
+
+
+def read_programme(path: Path, report: Report) -> Programme | None:
+    """Read the programme; what is wrong with it goes into `report`."""
+    source = read_yaml(path, report)
+    file = validate(source, ProgrammeFile, report) if source else None
+    return Programme(file, source) if source and file else None

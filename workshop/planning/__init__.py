@@ -1,0 +1,1 @@
+"""The day before it is laid out: running order, minutes, groupings."""

@@ -1,0 +1,1 @@
+"""Fit the library to one client: its brand, its logo, its people."""

@@ -1,0 +1,186 @@
+"""A cohort's settings over the client's over the programme's: one delivery, all decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workshop.content.programme import Item, Programme, Variant
+from workshop.content.yaml_source import YamlSource
+from workshop.diagnostics import Location, Report, nearest
+from workshop.tailoring.client import ClientFile, CohortFile, Include, Paper
+from workshop.tailoring.roster import Roster
+
+# Where neither roster nor headcount is given, groupings are shown for a group of this size.
+USUAL_HEADCOUNT = 12
+
+
+@dataclass(frozen=True)
+class ModuleItem:
+    """A module in the running order."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class BreakItem:
+    """A break of so many minutes; `at` pins it to a clock time (minutes after midnight)."""
+
+    title: str
+    minutes: int
+    at: int | None
+
+
+RunningItem = ModuleItem | BreakItem
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """One delivery for a client. Times are minutes after midnight.
+
+    `roster` is None where nobody is named; the kit is then made for a group of `headcount`, with
+    blanks for the names.
+    """
+
+    slug: str
+    date: datetime.date | None
+    venue: str | None
+    trainer: str | None
+    paper: Paper
+    language: str
+    variant: str
+    pace: str
+    start: int
+    finish: int
+    items: tuple[RunningItem, ...]
+    roster: Roster | None
+    headcount: int
+    location: Location
+
+
+@dataclass(frozen=True)
+class CohortSource:
+    """What a client file says of one cohort, and where it says it."""
+
+    slug: str
+    file: CohortFile
+    client: ClientFile
+    source: YamlSource
+
+    def place(self, *keys: str | int, key: bool = False) -> Location:
+        """Return where the cohort, or else the client, sets the value at `keys`."""
+        in_cohort = keys and keys[0] in self.file.model_fields_set
+        path = ("cohorts", self.slug, *keys) if in_cohort or not keys else keys
+        return self.source.location(*path, key=key)
+
+
+def cohort_sources(client: ClientFile, source: YamlSource) -> tuple[CohortSource, ...]:
+    """Return the client's cohorts, or one that says nothing where the client has none yet."""
+    cohorts = client.cohorts or {"session": CohortFile()}
+    return tuple(CohortSource(slug, file, client, source) for slug, file in cohorts.items())
+
+
+def make_cohort(
+    wanted: CohortSource,
+    programme: Programme,
+    includes: Sequence[Include],
+    roster: Roster | None,
+    report: Report,
+) -> Cohort | None:
+    """Decide everything about a delivery; wrong words go into `report`."""
+    file, client = wanted.file, wanted.client
+    variants = programme.file.variants
+    name = file.variant or client.variant or next(iter(variants))
+    variant = variants.get(name)
+    if variant is None:
+        place = wanted.place("variant")
+        report.error(
+            "unknown-variant", f"There is no variant “{name}”", place, nearest(name, variants)
+        )
+        return None
+    items = _with_lunch(_with_breaks(variant, wanted, report), wanted, report)
+    return Cohort(
+        slug=wanted.slug,
+        date=file.date,
+        venue=file.venue,
+        trainer=file.trainer,
+        paper=file.paper or client.paper or "A4",
+        language=file.language or client.language or "en-GB",
+        variant=name,
+        pace=variant.pace,
+        start=_first(file.times.start, client.times.start, variant.start),
+        finish=_first(file.times.finish, client.times.finish, variant.finish),
+        items=_running_order(items, wanted, includes, report),
+        roster=roster,
+        headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
+        location=wanted.place(),
+    )
+
+
+def _first(*times: int | None) -> int:
+    return next(time for time in times if time is not None)
+
+
+def _with_breaks(variant: Variant, wanted: CohortSource, report: Report) -> list[Item]:
+    """Give the variant's breaks the minutes the client and the cohort set."""
+    titles = {item.title for item in variant.items if item.title}
+    for title in wanted.file.breaks:
+        if title not in titles:
+            report.error(
+                "unknown-break",
+                f"This day has no break called “{title}”",
+                wanted.place("breaks", title, key=True),
+                nearest(title, titles),
+            )
+    minutes = {**wanted.client.breaks, **wanted.file.breaks}
+    return [
+        item.model_copy(update={"minutes": minutes[item.title]})
+        if item.title and item.title in minutes
+        else item
+        for item in variant.items
+    ]
+
+
+def _with_lunch(items: list[Item], wanted: CohortSource, report: Report) -> list[Item]:
+    """Pin the first pinned break to the time the cohort or the client sets."""
+    own = wanted.file.times.lunch
+    lunch = own if own is not None else wanted.client.times.lunch
+    if lunch is None:
+        return items
+    for index, item in enumerate(items):
+        if item.at is not None:
+            return [*items[:index], item.model_copy(update={"at": lunch}), *items[index + 1 :]]
+    if own is not None:
+        report.error(
+            "no-lunch",
+            "This day has no lunch that could be pinned to a time",
+            wanted.place("times", "lunch"),
+            "Take `lunch` out, or choose a variant that has one.",
+        )
+    return items
+
+
+def _running_order(
+    items: list[Item], wanted: CohortSource, includes: Sequence[Include], report: Report
+) -> tuple[RunningItem, ...]:
+    modules = wanted.client.modules
+    order: list[RunningItem] = []
+    for item in items:
+        if item.title is not None:
+            order.append(BreakItem(item.title, item.minutes or 0, item.at))
+        elif item.module is not None and item.module not in modules.exclude:
+            order.append(ModuleItem(modules.replace.get(item.module, item.module)))
+    for include in includes:
+        after = ModuleItem(include.after)
+        if after in order:
+            order.insert(order.index(after) + 1, ModuleItem(include.module))
+        else:
+            report.error(
+                "include-after",
+                f"“{include.module}” is to follow “{include.after}”, "
+                f"which the day of “{wanted.slug}” does not have",
+                wanted.source.location("modules", "include"),
+                nearest(include.after, [item.name for item in order if isinstance(item, ModuleItem)]),
+            )
+    return tuple(order)

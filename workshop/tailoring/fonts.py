@@ -1,0 +1,80 @@
+"""Font families by name into the folders of the files that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from workshop.diagnostics import Location, Report, nearest
+
+TEXT = "Source Sans 3"
+HEADINGS = "EB Garamond"
+# Scripts that the families above lack: Chinese, Japanese, Korean and Devanagari come with
+# Noto Sans; Arabic, Hebrew and Thai are our own files.
+FALLBACK = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai")
+_OWN = Path(__file__).resolve().parent.parent / "typesetting" / "fonts"
+
+
+@dataclass(frozen=True)
+class Typefaces:
+    """The families a client's documents are set in, and where their files lie."""
+
+    text: str
+    headings: str
+    folders: tuple[Path, ...]
+
+    @property
+    def fallback(self) -> tuple[str, ...]:
+        """Families for what the chosen ones have no glyphs for."""
+        return FALLBACK
+
+
+@cache
+def families() -> dict[str, Path]:
+    """Return the families that come with the product, each with its folder."""
+    import rendercv_fonts
+
+    return {
+        name: Path(folder)
+        for name, folder in rendercv_fonts.path_of.items()
+        if not name.startswith("Font Awesome")
+    }
+
+
+def choose_typefaces(
+    text: tuple[str | None, Location],
+    headings: tuple[str | None, Location],
+    own_folders: tuple[Path, ...],
+    report: Report,
+) -> Typefaces:
+    """Find the families a client names, among the product's and the files in `own_folders`."""
+    own = {family for folder in own_folders for family in _families_in(folder)}
+    known = families()
+    chosen = []
+    for (wanted, place), default in ((text, TEXT), (headings, HEADINGS)):
+        family = wanted or default
+        if family not in known and family not in own:
+            report.error(
+                "unknown-font",
+                f"There is no font family “{family}”",
+                place,
+                nearest(family, known.keys() | own),
+            )
+        chosen.append(family)
+    folders = [known[family] for family in dict.fromkeys(chosen) if family in known]
+    return Typefaces(*chosen, (*folders, known["Noto Sans"], _OWN, *own_folders))
+
+
+def _families_in(folder: Path) -> set[str]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    found = set()
+    for path in sorted(folder.glob("*.[to]tf")):
+        try:
+            with TTFont(path, lazy=True) as font:
+                # Name 16 is the typographic family, 1 the family as older software knows it.
+                found |= {font["name"].getDebugName(number) for number in (1, 16)} - {None}
+        except (TTLibError, OSError, KeyError):
+            continue
+    return found

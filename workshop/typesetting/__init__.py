@@ -1,0 +1,1 @@
+"""A render job into a PDF. The only package that imports WeasyPrint."""

@@ -1,0 +1,58 @@
+"""Font folders into a private fontconfig file, so that pages do not depend on the machine.
+
+Fontconfig is told of exactly the folders a job names and of nothing the system has installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_TEMPLATE = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+{folders}
+<cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+def use_only(font_folders: Iterable[Path]) -> None:
+    """Make fontconfig see the fonts in these folders and no others, in this process.
+
+    To be called before WeasyPrint is imported or a font configuration made: both read the file
+    that FONTCONFIG_FILE names.
+    """
+    cache = _cache_folder()
+    folders = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in font_folders)
+    text = _TEMPLATE.format(folders=folders, cache=escape(str(cache / "fontconfig")))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    path = cache / f"fonts-{digest}.conf"
+    if not path.exists():
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    os.environ["FONTCONFIG_FILE"] = str(path)
+
+
+def _cache_folder() -> Path:
+    """Return the user's cache folder for this product, or a temporary one where there is none."""
+    if sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "workshop-kit"
+    try:
+        (folder / "fontconfig").mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    fallback = Path(tempfile.gettempdir()) / f"workshop-kit-{os.getuid()}"
+    (fallback / "fontconfig").mkdir(mode=0o700, parents=True, exist_ok=True)
+    return fallback
