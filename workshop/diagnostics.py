@@ -11,6 +11,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True, order=True)
@@ -102,7 +103,7 @@ class WorkshopError(Exception):
     @classmethod
     def of(
         cls, code: str, message: str, location: Location | None = None, hint: str | None = None
-    ) -> WorkshopError:
+    ) -> Self:
         """Build the error for a single fault."""
         return cls([Diagnostic(code, message, location, hint)])
 

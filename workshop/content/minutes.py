@@ -1,4 +1,4 @@
-"""How long a module can run: the least, the best and the most."""
+"""How long a module and its parts can run: the least, the best and the most."""
 
 from dataclasses import dataclass
 
@@ -10,3 +10,21 @@ class Minutes:
     minimum: int
     ideal: int
     maximum: int
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What a part of a module takes at best and at least; a minimum of 0 says it can be dropped."""
+
+    ideal: int
+    minimum: int
+
+    @property
+    def droppable(self) -> bool:
+        """Whether the part may be left out when time is short."""
+        return self.minimum == 0
+
+    @property
+    def room(self) -> int:
+        """The minutes the part can give and still be worth running."""
+        return 0 if self.droppable else self.ideal - self.minimum

@@ -1,50 +1,34 @@
-"""The kinds of block and their options, as data; an opening fence's words into checked values.
+"""Which blocks a file may hold: every kind, where it stands, its id and its options, as data.
 
-Whatever is not listed here is a fault: a word the product does not know is never let through.
+What is not listed here is a fault: a word the product does not know is never let through.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
-from workshop.diagnostics import Location, Report, nearest
+from workshop.diagnostics import nearest
 
 AUDIENCES = ("participant", "manager", "facilitator", "sponsor")
 
-AUDIENCE_SEES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "participant": frozenset({"participant"}),
-        "manager": frozenset({"manager"}),
-        "sponsor": frozenset({"sponsor"}),
-        "facilitator": frozenset({"facilitator", "participant"}),
-    }
-)
-"""Which audience blocks a document made for an audience may print."""
+# Document audience -> the audience blocks it may print.
+AUDIENCE_SEES: Mapping[str, frozenset[str]] = {
+    "participant": frozenset({"participant"}),
+    "manager": frozenset({"manager"}),
+    "facilitator": frozenset({"facilitator", "participant"}),
+    "sponsor": frozenset({"sponsor"}),
+}
 
-# A case file is not the `case` block that calls for it: the block holds no cards of its own.
-MODULE, CASE_FILE = "the module", "the case file"
-ROOTS: Mapping[str, str] = MappingProxyType({"module": MODULE, "case": CASE_FILE})
+# The file itself, as a place to stand in. A case's file is not the `case` block that calls for
+# it: cards stand in the file, nothing stands in the block.
+MODULE, CASE_FILE = "the module", "the case’s file"
+ROOTS: Mapping[str, str] = {"module": MODULE, "case": CASE_FILE}
+UNKNOWN = "a block of unknown kind"
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_A4_HEIGHT = 297  # mm: a writing space stands on one page
-
-
-class Value(Protocol):
-    """What an option may be set to."""
-
-    @property
-    def expected(self) -> str:
-        """Finish the sentence “this option takes …”."""
-
-    def read(self, text: str) -> str | int | None:
-        """Return the value written, or None where `text` is not one."""
-
-    def hint(self, text: str) -> str | None:
-        """Say what would be right in place of `text`."""
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -56,14 +40,18 @@ class Whole:
 
     @property
     def expected(self) -> str:
+        """The end of the sentence “this option takes …”."""
         return f"a whole number from {self.least} to {self.most}"
 
     def read(self, text: str) -> int | None:
+        """Return the number written, or None."""
         number = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else -1
         return number if self.least <= number <= self.most else None
 
     def hint(self, text: str) -> str | None:
-        return None
+        """Return the nearest number as a hint."""
+        digits = re.search(r"[0-9]{1,6}", text)
+        return digits and f"Did you mean “{min(max(int(digits[0]), self.least), self.most)}”?"
 
 
 @dataclass(frozen=True)
@@ -74,72 +62,132 @@ class OneOf:
 
     @property
     def expected(self) -> str:
+        """The end of the sentence “this option takes …”."""
         return "one of " + ", ".join(self.words)
 
     def read(self, text: str) -> str | None:
+        """Return the word written, or None."""
         return text if text in self.words else None
 
     def hint(self, text: str) -> str | None:
+        """Return the nearest word as a hint."""
         return nearest(text, self.words)
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Text of one form."""
+    """Text of one form; `expected` ends the sentence “this option takes …”."""
 
     form: re.Pattern[str]
     expected: str
 
     def read(self, text: str) -> str | None:
+        """Return the text written, or None."""
         return text if self.form.fullmatch(text) else None
 
     def hint(self, text: str) -> str | None:
+        """Return no hint: `expected` shows the form."""
         return None
 
 
 @dataclass(frozen=True)
 class Companion:
-    """An option that means something only beside one of others."""
+    """An option that means something only beside one of others, which may need it."""
 
     of: tuple[str, ...]
-    required: bool = False
+    needed: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Where a block stands and what its opening line may say.
+    """Where a block stands and what its opening fence says.
 
-    `alternatives`: exactly one of these options must be given. `plain_in`: where it takes none.
+    Each option in `required` must be given, and one of `alternatives`, not more. In the places
+    `bare_in` the block takes no options at all.
     """
 
     stands_in: frozenset[str]
-    id: Literal["required", "allowed", "forbidden"] = "forbidden"
-    options: Mapping[str, Value] = MappingProxyType({})
+    options: Mapping[str, Whole | OneOf | Matching] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
-    companions: Mapping[str, Companion] = MappingProxyType({})
-    plain_in: frozenset[str] = frozenset()
+    companions: Mapping[str, Companion] = field(default_factory=dict)
+    bare_in: frozenset[str] = frozenset()
+    id: Literal["required", "allowed", "forbidden"] = "forbidden"
 
 
-_TEXT = Matching(re.compile(r"(?s).*\S.*"), "some text")
-_FILE_NAME = Matching(_NAME, "a name of small letters, digits and hyphens, without “.md”")
+_TEXT = Matching(re.compile(r"\s*\S[\s\S]*"), "some text")
+_FILE_NAME = Matching(NAME, "a file’s name without its ending, such as “fact-sheet”")
 _SCALE = Matching(re.compile(r"[01]-(?:[2-9]|10)"), "a scale such as “0-10” or “1-5”")
-_COUNT = Whole(1, 50)
-_MINUTES, _LEAST_MINUTES = Whole(1, 600), Whole(0, 600)
-_MILLIMETRES = Whole(5, _A4_HEIGHT)
-_EACH = OneOf(("person", "pair", "trio", "group", "room"))
-_GROUPING = OneOf(("individual", "pairs", "trios", "groups", "coaching"))
+_MINUTES, _LEAST, _COUNT = Whole(1, 600), Whole(0, 600), Whole(1, 50)
+# A writing space stands on one page, at most 297 mm high; a ruled line takes 9 mm.
+_LINES, _MILLIMETRES = Whole(1, 297 // 9), Whole(5, 297)
 
-
-def _kind(
-    *stands_in: str,
-    id: Literal["required", "allowed", "forbidden"] = "forbidden",  # noqa: A002
-    required: tuple[str, ...] = (),
-    alternatives: tuple[str, ...] = (),
-    companions: Mapping[str, Companion] | None = None,
-    plain_in: Iterable[str] = (),
-    **options: Value,
-) -> Kind:
-    return Kind(
-        frozenset(stands_in), id, MappingProxyType(options), required, alternatives
-    )
+KINDS: Mapping[str, Kind] = {
+    "input": Kind(
+        frozenset({MODULE}),
+        {"title": _TEXT, "minutes": _MINUTES, "min": _LEAST},
+        required=("title", "minutes", "min"),
+        id="allowed",
+    ),
+    "exercise": Kind(
+        frozenset({MODULE}),
+        {
+            "title": _TEXT,
+            "kind": OneOf(("individual", "pairs", "trios", "groups", "coaching")),
+            "min": _LEAST,
+            "minutes": _MINUTES,
+            "rounds": _COUNT,
+            "round-minutes": _MINUTES,
+            "setup-minutes": _LEAST,
+            "if-cut": OneOf(("out", "own-time")),
+        },
+        required=("title", "kind", "min"),
+        alternatives=("minutes", "rounds"),
+        companions={
+            "round-minutes": Companion(("rounds",), needed=True),
+            "setup-minutes": Companion(("rounds",)),
+        },
+        id="required",
+    ),
+    "debrief": Kind(
+        frozenset({MODULE, "exercise"}),
+        {"minutes": _MINUTES, "min": _LEAST},
+        required=("minutes", "min"),
+        bare_in=frozenset({"exercise"}),
+    ),
+    "purpose": Kind(frozenset({"exercise"})),
+    "space": Kind(
+        frozenset({MODULE, CASE_FILE, "input", "exercise", "debrief", "card", "participant"}),
+        {
+            "label": _TEXT,
+            "lines": _LINES,
+            "box": _MILLIMETRES,
+            "boxes": _TEXT,
+            "height": _MILLIMETRES,
+            "rows": _COUNT,
+            "columns": _TEXT,
+            "first": _TEXT,
+            "row-height": _MILLIMETRES,
+            "rating": _SCALE,
+            "canvas": OneOf(("firm", "ring-map", "plan", "ask-card")),
+        },
+        alternatives=("lines", "box", "boxes", "rows", "rating", "canvas"),
+        companions={
+            "height": Companion(("boxes",)),
+            "columns": Companion(("rows", "rating"), needed=True),
+            "first": Companion(("rows",)),
+            "row-height": Companion(("rows",)),
+        },
+    ),
+    "case": Kind(
+        frozenset({MODULE, "input", "exercise"}), {"name": _FILE_NAME}, required=("name",)
+    ),
+    "cards": Kind(
+        frozenset({MODULE, CASE_FILE, "input", "exercise", "participant"}),
+        {"title": _TEXT, "each": OneOf(("person", "pair", "trio", "group", "room"))},
+        required=("title", "each"),
+    ),
+    "card": Kind(frozenset({"cards"}), {"title": _TEXT}),
+    # These stand anywhere, but in each other: `headers.check_place` sees to it.
+    **{audience: Kind(frozenset()) for audience in AUDIENCES},
+}

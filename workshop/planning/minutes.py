@@ -3,23 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Timed:
-    """What a part of a module takes at best and at least; a minimum of 0 says it can be dropped."""
-
-    ideal: int
-    minimum: int
-
-    @property
-    def droppable(self) -> bool:
-        """Whether the part may be left out when time is short."""
-        return self.minimum == 0
-
-    @property
-    def room(self) -> int:
-        """The minutes the part can give and still be worth running."""
-        return 0 if self.droppable else self.ideal - self.minimum
+from workshop.content.minutes import Timed
 
 
 @dataclass(frozen=True)
@@ -36,7 +20,7 @@ def share(parts: Sequence[Timed], total: int) -> tuple[int, ...]:
     Minutes beyond the ideals are spread in proportion to them. Short of the ideals, the parts that
     stay shrink fairly towards their minimums; where that is not enough, as few droppable parts as
     possible go, each whole: a part is at a useful length or gone. What a dropped part leaves over
-    beyond the others' ideals goes to the last part kept, as a rule the debrief. Raises `ValueError`
+    beyond the others' ideals is spread over them in proportion. Raises `ValueError`
     where `total` is less than the minimums or there is no part to take it.
     """
     spare = total - sum(part.ideal for part in parts)
@@ -56,9 +40,11 @@ def share(parts: Sequence[Timed], total: int) -> tuple[int, ...]:
     minutes = [0] * len(parts)
     for index, less in zip(kept, shorter, strict=True):
         minutes[index] = parts[index].ideal - less
-    if short < 0:
-        minutes[kept[-1]] -= short
-    return tuple(minutes)
+    longer = _apportion(max(-short, 0), [parts[index].ideal for index in kept])
+    return tuple(
+        given + (longer[kept.index(index)] if index in kept else 0)
+        for index, given in enumerate(minutes)
+    )
 
 
 def share_rounds(rounds: int, each: int, setup: int, total: int) -> RoundTimes:

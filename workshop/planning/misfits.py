@@ -27,15 +27,9 @@ def time_faults(items: Sequence[Session | Pause], start: int, finish: int) -> It
     if start >= finish:
         message = f"The day starts at {clock(start)} and finishes at {clock(finish)}."
         yield Diagnostic("times", message, hint="Give a finish later than the start.")
-        return
-    for at, pause in pinned:
-        lasts = f"“{pause.title}” is fixed from {clock(at)} to {clock(at + pause.minutes)}"
-        if at < start:
-            message = f"{lasts}, but the day starts at {clock(start)}."
-            yield Diagnostic("times", message, hint="Fix it later, or start the day earlier.")
-        if at + pause.minutes > finish:
-            message = f"{lasts}, but the day finishes at {clock(finish)}."
-            yield Diagnostic("times", message, hint="Fix it earlier, or finish the day later.")
+    else:
+        for at, pause in pinned:
+            yield from _outside_day(at, pause, start, finish)
     for (before, first), (at, second) in pairwise(pinned):
         if at < before + first.minutes:
             message = (
@@ -46,48 +40,33 @@ def time_faults(items: Sequence[Session | Pause], start: int, finish: int) -> It
             yield Diagnostic("times", message, hint=hint)
 
 
+def _outside_day(at: int, pause: Pause, start: int, finish: int) -> Iterator[Diagnostic]:
+    lasts = f"“{pause.title}” is fixed from {clock(at)} to {clock(at + pause.minutes)}"
+    if at < start:
+        message = f"{lasts}, but the day starts at {clock(start)}."
+        yield Diagnostic("times", message, hint="Fix it later, or start the day earlier.")
+    if at + pause.minutes > finish:
+        message = f"{lasts}, but the day finishes at {clock(finish)}."
+        yield Diagnostic("times", message, hint="Fix it earlier, or finish the day later.")
+
+
 def misfits(sections: Sequence[Section]) -> Iterator[Diagnostic]:
     """Find every section whose modules cannot fill it, and every stretch that is too long."""
     for index, section in enumerate(sections):
         long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
         yield from (_too_long(section, stretch) for stretch in long)
-        over = shortest(section.sessions) - section.room
-        spare = section.room - longest(section.sessions)
-        if over > 0:
-            yield _too_full(sections, index, over)
-        elif spare > 0:
-            yield _too_empty(sections, index, spare)
-        elif not long and not section.fits:
-            yield _unbroken(sections, index)
-
-
-def _too_full(sections: Sequence[Section], index: int, over: int) -> Diagnostic:
-    section = sections[index]
-    message = (
-        f"{_there_are(section)}, but {_contents(section, 'shortest')} take "
-        f"{section.pauses + shortest(section.sessions)}: {_count(over)} too many."
-    )
-    options = [*_left_out(section, over), *_moves(sections, index, over)]
-    return Diagnostic(
-        "day-too-full", message, hint=_either([*options, *_retimed(sections, index, over)])
-    )
-
-
-def _too_empty(sections: Sequence[Section], index: int, spare: int) -> Diagnostic:
-    section = sections[index]
-    message = (
-        f"{_there_are(section)}, but {_contents(section, 'longest')} fill "
-        f"{section.pauses + longest(section.sessions)}: {_count(spare)} too few."
-    )
-    options = [f"add a module that can run for {_count(spare)} or more"]
-    options += [*_moves(sections, index, -spare), *_retimed(sections, index, -spare)]
-    return Diagnostic("day-too-empty", message, hint=_either(options))
+        # A stretch that needs a break anyway will not be held to one stretch's minutes.
+        most = longest(section.sessions) if long else section.capacity
+        if shortest(section.sessions) > section.room:
+            yield _too_full(sections, index)
+        elif section.room > most:
+            yield _too_empty(sections, index, most)
 
 
 def _too_long(section: Section, stretch: Stretch) -> Diagnostic:
     message = (
-        f"{_span(section)}, {_titles(stretch)} take at least {_count(shortest(stretch))} "
-        f"without a break; the most is {LONGEST_STRETCH}."
+        f"{_span(section)}, {_titles(stretch)} {'take' if len(stretch) > 1 else 'takes'} at least "
+        f"{_count(shortest(stretch))} without a break; the most is {LONGEST_STRETCH}."
     )
     alone = [session for session in stretch if session.minutes.minimum > LONGEST_STRETCH]
     remedies = [f"put a break after {_titles(_before_breaks(stretch))}"] if len(stretch) > 1 else []
@@ -95,23 +74,42 @@ def _too_long(section: Section, stretch: Stretch) -> Diagnostic:
     return Diagnostic("stretch-too-long", message, hint=_sentence(" and ".join(remedies)))
 
 
-def _unbroken(sections: Sequence[Section], index: int) -> Diagnostic:
-    """Say that the modules could fill the section, but not in stretches that are short enough."""
+def _too_full(sections: Sequence[Section], index: int) -> Diagnostic:
     section = sections[index]
-    spare = section.room - section.capacity
-    full = [stretch for stretch in section.stretches if longest(stretch) > LONGEST_STRETCH]
+    least = shortest(section.sessions)
+    over = least - section.room
     message = (
-        f"{_there_are(section)}, and {_count(spare)} of them are left over unless "
-        f"{' or '.join(_titles(stretch) for stretch in full)} run for more than "
-        f"{LONGEST_STRETCH} without a break."
+        f"{_there_are(section)}, but {_contents(section, 'the modules at their shortest')} take "
+        f"{section.pauses + least}: {_count(over)} too many."
     )
-    breaks = [
-        f"put a break after “{stretch[_middle(stretch) - 1].title}”"
-        for stretch in full
-        if len(stretch) > 1
-    ]
-    options = [*breaks, *_retimed(sections, index, -spare)]
-    return Diagnostic("stretch-too-long", message, hint=_either(options))
+    options = [*_left_out(section, over), *_moves(sections, index, over)]
+    options += _retimed(sections, index, over)
+    return Diagnostic("day-too-full", message, hint=_either(options))
+
+
+def _too_empty(sections: Sequence[Section], index: int, most: int) -> Diagnostic:
+    """Say by how much; `most` is less than the maximums where the stretches hold them down."""
+    section = sections[index]
+    spare = section.room - most
+    extent = f"in stretches of {LONGEST_STRETCH} minutes at most"
+    modules = f"the modules {extent if most < longest(section.sessions) else 'at their longest'}"
+    filled = (
+        f"but {_contents(section, modules)} fill {section.pauses + most}: {_count(spare)} too few"
+    )
+    message = f"{_there_are(section)}, {filled if section.items else 'and nothing to fill them'}."
+    options = [*_broken(section)] if most < longest(section.sessions) else []
+    if longest(section.sessions) < section.room:
+        options.append(f"add a module that can run for {_count(spare)} or more")
+    options += [*_moves(sections, index, -spare), *_retimed(sections, index, -spare)]
+    return Diagnostic("day-too-empty", message, hint=_either(options))
+
+
+def _broken(section: Section) -> Iterator[str]:
+    """Name the modules after which a break would let their stretch fill more of the day."""
+    held = [run for run in section.stretches if longest(run) > LONGEST_STRETCH and len(run) > 1]
+    if held:
+        middles = [f"“{stretch[_middle(stretch) - 1].title}”" for stretch in held]
+        yield f"put a break after {_listed(middles, 'or')}"
 
 
 def _left_out(section: Section, over: int) -> Iterator[str]:
@@ -121,7 +119,7 @@ def _left_out(section: Section, over: int) -> Iterator[str]:
     if enough:
         enough.sort(key=lambda session: session.minutes.minimum)
         yield f"leave out {_with_minutes(enough, 'or')}"
-    others = [one for one in candidates if one not in enough]
+    others = [one for one in candidates if one.minutes.minimum < over]
     if len(others) > 1 and shortest(others) >= over:
         others.sort(key=lambda session: -session.minutes.minimum)
         yield f"leave out more than one of {_with_minutes(others, 'and')}"
@@ -133,11 +131,11 @@ def _is_enough(section: Section) -> bool:
 
 def _moves(sections: Sequence[Section], index: int, over: int) -> Iterator[str]:
     """Name a module beside a pinned pause that would mend both sides of it on the other side."""
-    for left, right in pairwise(sections):
+    for before, (left, right) in enumerate(pairwise(sections)):
         pin = left.closing
-        if pin is None or sections[index] not in (left, right):
+        if pin is None or index not in (before, before + 1):
             continue
-        onwards = (left is sections[index]) == (over > 0)
+        onwards = (index == before) == (over > 0)
         movable = left.sessions[-1:] if onwards else right.sessions[:1]
         for session in movable:
             if onwards:
@@ -145,7 +143,7 @@ def _moves(sections: Sequence[Section], index: int, over: int) -> Iterator[str]:
             else:
                 after = (replace(left, items=(*left.items, session)), right.without(session))
             if not session.keep and all(section.fits for section in after):
-                yield f"move “{session.title}” {'behind' if onwards else 'before'} “{pin.title}”"
+                yield f"move “{session.title}” {'after' if onwards else 'before'} “{pin.title}”"
 
 
 def _retimed(sections: Sequence[Section], index: int, over: int) -> Iterator[str]:
@@ -187,9 +185,9 @@ def _span(section: Section) -> str:
     return f"From {clock(section.start)} to {clock(section.finish)}"
 
 
-def _contents(section: Section, extent: str) -> str:
-    modules = f"the modules at their {extent}" if section.sessions or not section.pauses else ""
-    return " and ".join(filter(None, [modules, "the pauses" if section.pauses else ""]))
+def _contents(section: Section, modules: str) -> str:
+    contents = [modules if section.sessions else "", "the pauses" if section.pauses else ""]
+    return " and ".join(filter(None, contents))
 
 
 def _count(minutes: int) -> str:
@@ -201,7 +199,7 @@ def _titles(sessions: Sequence[Session]) -> str:
 
 
 def _with_minutes(sessions: Sequence[Session], conjunction: str) -> str:
-    named = [f"“{one.title}” ({_count(one.minutes.minimum)})" for one in sessions]
+    named = [f"“{one.title}” ({one.minutes.minimum} min)" for one in sessions]
     return _listed(named, conjunction)
 
 

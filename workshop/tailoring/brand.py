@@ -66,7 +66,7 @@ def palette(brand: str, report: Report, location: Location | None) -> Palette | 
     if not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", brand):
         report.error(
             "brand-malformed",
-            f"“{_shortened(brand)}” is not a colour.",
+            f"“{_shown(brand)}” is not a colour.",
             location,
             'Write it like "#0b5d4e", in quotes: # and six digits from 0 to 9 and a to f.',
         )
@@ -159,5 +159,6 @@ def _six_digits(colour: str) -> str:
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+def _shown(text: str) -> str:
+    safe = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return safe if len(safe) <= 40 else safe[:39] + "…"

@@ -20,6 +20,9 @@ _JPEG_END = b"\xff\xd9"
 _JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_SCAN = 0xDA
 
+_Fault = tuple[str, str, str]  # code, what is wrong, hint
+_Checker = Callable[[bytes], _Fault | None]
+
 
 def check_logo(path: Path, report: Report, location: Location | None) -> None:
     """Note what is wrong with the logo at `path`: an SVG, PNG or JPEG of at most 5 MB.
@@ -30,10 +33,8 @@ def check_logo(path: Path, report: Report, location: Location | None) -> None:
     try:
         data = _content(path, report, location)
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        report.error(
-            "logo-unreadable", f"The logo {display_path(path)} cannot be read: {reason}.", location
-        )
+        message = f"The logo {display_path(path)} cannot be read: {error.strerror}."
+        report.error("logo-unreadable", message, location)
         return
     if data is None:
         return
@@ -49,10 +50,6 @@ def check_logo(path: Path, report: Report, location: Location | None) -> None:
     elif fault := checker(data):
         code, what, hint = fault
         report.error(code, f"The logo {display_path(path)} {what}", location, hint)
-
-
-_Fault = tuple[str, str, str]
-_Checker = Callable[[bytes], _Fault | None]
 
 
 def _content(path: Path, report: Report, location: Location | None) -> bytes | None:

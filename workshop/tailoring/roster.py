@@ -14,14 +14,9 @@ from email_validator import EmailNotValidError, validate_email
 from workshop.diagnostics import Location, Report, display_path, nearest
 
 _COLUMNS = ("name", "email", "team", "role", "segment", "manager", "manager_email")
-_DELIMITERS = (",", ";", "\t")
 _LONGEST = 200
 _JOINERS = "\u200c\u200d"  # Persian, Hindi and others need them to spell a name
-_UNPRINTABLE = {"Cc", "Cf", "Zl", "Zp"}
-_SAVE_AS = (
-    "In Excel: File › Save As › “CSV UTF-8 (Comma delimited)”. "
-    "In LibreOffice: Save As › Text CSV, character set UTF-8."
-)
+_SAVE_AS = "In Excel or LibreOffice, choose Save As and the kind “CSV UTF-8”."
 _BEGIN_WITH = f"Begin the file with the line: {','.join(_COLUMNS)}"
 
 
@@ -79,9 +74,6 @@ class _Row:
     cells: dict[str, str]  # of the columns that are there, all of them
 
 
-_Read = list[tuple[Location, Participant]]
-
-
 def read_roster(path: Path, segments: Collection[str], report: Report) -> Roster | None:
     """Read the CSV file at `path`; a participant's segment must be one of `segments`.
 
@@ -89,95 +81,81 @@ def read_roster(path: Path, segments: Collection[str], report: Report) -> Roster
     in `report`, in the order of the lines; with an error in the file there is no roster.
     """
     found = Report()
-    text = _text(path, found)
-    rows = [] if text is None else _rows(text, Location(path), found)
+    rows = _rows(_text(path, found), Location(path), found)
     people = [
         (row.place, _participant(row, number, segments, found))
         for number, row in enumerate(rows, start=1)
     ]
     _check_repeats(people, found)
-    people = _with_shared_managers(people, found)
+    _check_managers(people, found)
     report.extend(sorted(found, key=lambda fault: (fault.location and fault.location.line) or 0))
     return None if found.errors else Roster(tuple(participant for _, participant in people))
 
 
-def _text(path: Path, report: Report) -> str | None:
-    """Read the file as UTF-8, or say how to save it so."""
+def _text(path: Path, report: Report) -> str:
+    """Read the file as UTF-8, or say how to save it so and return ""."""
     place = Location(path)
     try:
         if not path.exists():
             hint = nearest(path.name, (other.name for other in path.parent.glob("*.csv")))
             report.error("roster-missing", f"There is no roster {display_path(path)}.", place, hint)
-            return None
+            return ""
         raw = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        report.error("roster-unreadable", f"The roster cannot be read: {reason}.", place)
-        return None
+        report.error("roster-unreadable", f"The roster cannot be read: {error.strerror}.", place)
+        return ""
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         report.error("roster-workbook", "This is a spreadsheet, not a CSV file.", place, _SAVE_AS)
-        return None
+        return ""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw.partition(b"\n")[0]:
         message = "The roster is saved as “Unicode text” (UTF-16), not as UTF-8."
         report.error("roster-encoding", message, place, _SAVE_AS)
-        return None
+        return ""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        place = Location(path, error.object[: error.start].count(b"\n") + 1)
         message = "The roster is not saved as UTF-8: this line holds a letter of an older encoding."
-        report.error("roster-encoding", message, Location(path, line), _SAVE_AS)
-        return None
+        report.error("roster-encoding", message, place, _SAVE_AS)
+        return ""
 
 
-def _rows(text: str, place: Location, report: Report) -> list[_Row]:
+def _rows(text: str, place: Location, report: Report) -> Iterator[_Row]:
     """Split the text into rows of known columns."""
-    lines = _lines(text, place, report)
-    header, header_cells = next(lines, (place, []))
-    if not header_cells:
-        report.error("roster-empty", "The roster is empty.", place, _BEGIN_WITH)
-        return []
-    columns = _columns(header_cells, header, report)
-    body = list(lines)
-    if not body and columns:
-        report.error("roster-nobody", "There is nobody in the roster: it has a header only.", place)
-    if "name" not in columns:
-        return []
-    rows = []
-    for where, cells in body:
-        padding = cells[len(columns) :]
-        if len(cells) < len(columns) or any(padding):
-            _report_cell_count(len(cells), len(columns), where, report)
-            continue
-        named = zip(columns, cells, strict=False)
-        rows.append(_Row(where, {column: cell for column, cell in named if column}))
-    return rows
+    header, *body = list(_lines(text, place, report)) or [(place, [])]
+    columns = _columns(header[1], header[0], report) if header[1] else []
+    if not body and not report.errors:
+        message = "There is nobody in the roster" + (": it has a header only." if columns else ".")
+        report.error("roster-empty", message, place, _BEGIN_WITH)
+    for where, cells in body if "name" in columns else []:
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            message = f"The header has {len(columns)} cells, this row {len(cells)}."
+            hint = "An empty cell keeps its delimiter; a delimiter inside a cell needs quotes."
+            report.error("roster-cells", message, where, hint)
+        else:
+            named = zip(columns, cells, strict=False)
+            yield _Row(where, {column: cell for column, cell in named if column})
 
 
 def _lines(text: str, place: Location, report: Report) -> Iterator[tuple[Location, list[str]]]:
     """Yield the rows that hold something, each with the line it begins in."""
-    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
-    )
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    source = io.StringIO(text, newline="")
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         where = replace(place, line=reader.line_num + 1)
         try:
-            cells = next(reader)
+            cells = [cell.strip(" ") for cell in next(reader)]
         except StopIteration:
             return
-        except csv.Error:
-            # The next call goes on with the line after, so later faults are found as well.
-            report.error(
-                "roster-quotes",
-                "The quotation marks of the row that begins here do not pair up.",
-                where,
-                'A cell in quotes ends with a quote; a quote inside it is written twice: "".',
-            )
+        except csv.Error:  # the next call goes on with the line after, and finds later faults
+            message = "The quotation marks of this row do not pair up, or a cell is far too long."
+            hint = 'A cell in quotes ends with a quote; a quote inside it is written twice: "".'
+            report.error("roster-quotes", message, where, hint)
             continue
         if any(cell.strip() for cell in cells):
-            yield where, [cell.strip(" ") for cell in cells]
+            yield where, cells
 
 
 def _columns(cells: list[str], place: Location, report: Report) -> list[str]:
@@ -187,8 +165,7 @@ def _columns(cells: list[str], place: Location, report: Report) -> list[str]:
         words.pop()
     columns = [word if word in _COLUMNS else "" for word in words]
     if not any(columns):
-        message = "The first line does not name the columns."
-        report.error("roster-header", message, place, _BEGIN_WITH)
+        report.error("roster-header", "This line does not name the columns.", place, _BEGIN_WITH)
         return []
     for number, word in enumerate(words):
         if word in words[:number]:
@@ -197,30 +174,21 @@ def _columns(cells: list[str], place: Location, report: Report) -> list[str]:
         elif word not in _COLUMNS:
             message = f"Unknown column “{_shown(cells[number])}”."
             report.error("roster-column-unknown", message, place, nearest(word, _COLUMNS))
-    if "name" not in columns:
-        message = "The column “name” is missing."
-        report.error("roster-column-missing", message, place, _BEGIN_WITH)
-    _check_manager_columns(columns, place, report)
+    _check_missing_columns(columns, place, report)
     return columns
 
 
-def _check_manager_columns(columns: list[str], place: Location, report: Report) -> None:
-    """Say once, not in every row, that managers cannot be told."""
-    missing = [column for column in ("manager", "manager_email") if column not in columns]
-    if len(missing) == 1:
-        message = f"The column “{missing[0]}” is missing: a manager needs a name and an e-mail."
-        report.error("roster-column-missing", message, place)
-    elif missing:
+def _check_missing_columns(columns: list[str], place: Location, report: Report) -> None:
+    """Say once, not in every row, what no row can hold."""
+    managers = {"manager", "manager_email"}
+    has_managers = not managers.isdisjoint(columns)
+    required = {"name"} | managers if has_managers else {"name"}
+    for column in sorted(required.difference(columns)):
+        message = f"The column “{column}” is missing."
+        report.error("roster-column-missing", message, place, _BEGIN_WITH)
+    if not has_managers:
         message = "The roster names no managers: there will be no manager briefings."
         report.warn("roster-no-manager", message, place, "Add columns: manager,manager_email")
-
-
-def _report_cell_count(cells: int, columns: int, place: Location, report: Report) -> None:
-    hint = "A cell that holds the delimiter itself stands in quotation marks."
-    if cells < columns:
-        hint = "Keep the delimiter for a cell that is left empty."
-    message = f"This row has {_counted(cells)}; the header has {_counted(columns)}."
-    report.error("roster-cells", message, place, hint)
 
 
 def _participant(row: _Row, number: int, segments: Collection[str], report: Report) -> Participant:
@@ -241,13 +209,9 @@ def _participant(row: _Row, number: int, segments: Collection[str], report: Repo
 def _text_cell(row: _Row, column: str, report: Report) -> str:
     raw = row.cells.get(column, "")
     text = " ".join(unicodedata.normalize("NFC", raw).split())
-    bad = [char for char in raw if unicodedata.category(char) in _UNPRINTABLE]
-    bad = [char for char in bad if char not in _JOINERS]
-    if bad:
-        described = unicodedata.name(bad[0], "a line break or control character")
-        message = (
-            f"The {column} holds a character not to be printed: U+{ord(bad[0]):04X}, {described}."
-        )
+    if bad := next(filter(_is_unprintable, raw), None):
+        described = unicodedata.name(bad, "a line break or control character")
+        message = f"The {column} holds U+{ord(bad):04X}, {described}: it cannot be printed."
         report.error("roster-character", message, row.place, "Type it again instead of pasting it.")
     elif len(text) > _LONGEST:
         message = f"The {column} has {len(text)} characters; there may be {_LONGEST}."
@@ -281,19 +245,16 @@ def _manager(row: _Row, report: Report) -> Person | None:
     name = _text_cell(row, "manager", report)
     email = _email(row, "manager_email", report)
     has_email = bool(row.cells["manager_email"].strip())
-    if name and has_email:
-        return Person(name, email) if email else None
-    if name or has_email:
-        given, missing = ("a name", "e-mail") if name else ("an e-mail", "name")
-        message = f"The manager has {given} but no {missing}."
-        report.error("roster-manager-half", message, row.place, "Give both, or neither.")
-    else:
+    if not name and not has_email:
         message = "No manager is given: no briefing will name this person."
         report.warn("roster-no-manager", message, row.place)
-    return None
+    elif not name or not has_email:
+        message = f"The manager’s {'e-mail' if name else 'name'} is missing."
+        report.error("roster-manager-half", message, row.place, "Give both, or neither.")
+    return Person(name, email) if name and email else None
 
 
-def _check_repeats(people: _Read, report: Report) -> None:
+def _check_repeats(people: list[tuple[Location, Participant]], report: Report) -> None:
     by_email: dict[str, Location] = {}
     by_name: dict[str, tuple[Location, Participant]] = {}
     for place, person in people:
@@ -306,28 +267,22 @@ def _check_repeats(people: _Read, report: Report) -> None:
             message = f"“{_shown(person.name)}” is in line {first_place.line} already."
             hint = "If these are two people, give both an e-mail; if not, take one row out."
             report.warn("roster-name-twice", message, place, hint)
-        if email and person.manager and _key(person.manager.email) == email:
+
+
+def _check_managers(people: list[tuple[Location, Participant]], report: Report) -> None:
+    known: dict[str, tuple[Location, str]] = {}
+    for place, person in people:
+        if not person.manager:
+            continue
+        name, email = person.manager.name, _key(person.manager.email)
+        first_place, first = known.setdefault(email, (place, name))
+        if name != first:
+            other = f"“{_shown(first)}” in line {first_place.line}"
+            message = f"The manager {email} is “{_shown(name)}” here and {other}."
+            report.error("roster-manager-names", message, place, "Write one name in both.")
+        if email == _key(person.email):
             message = f"“{_shown(person.name)}” is given as their own manager."
             report.warn("roster-own-manager", message, place)
-
-
-def _with_shared_managers(people: _Read, report: Report) -> _Read:
-    """Let every row of one manager's e-mail hold the manager as first written."""
-    known: dict[str, tuple[Location, Person]] = {}
-    shared: _Read = []
-    for place, participant in people:
-        manager = participant.manager
-        if manager:
-            first_place, first = known.setdefault(_key(manager.email), (place, manager))
-            if manager.name != first.name:
-                message = (
-                    f"The manager {manager.email} is “{_shown(manager.name)}” here "
-                    f"and “{_shown(first.name)}” in line {first_place.line}."
-                )
-                report.error("roster-manager-names", message, place, "Write one name in both.")
-            manager = first
-        shared.append((place, replace(participant, manager=manager)))
-    return shared
 
 
 def _key(email: str | None) -> str:
@@ -336,9 +291,9 @@ def _key(email: str | None) -> str:
 
 def _shown(text: str) -> str:
     """Quote user text in a message: short, and nothing that could steer a terminal."""
-    safe = "".join("\ufffd" if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
+    safe = "".join("\ufffd" if _is_unprintable(char) else char for char in text)
     return safe if len(safe) <= 60 else safe[:59] + "…"
 
 
-def _counted(cells: int) -> str:
-    return "1 cell" if cells == 1 else f"{cells} cells"
+def _is_unprintable(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} and char not in _JOINERS

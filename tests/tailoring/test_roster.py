@@ -1,0 +1,460 @@
+import csv
+import errno
+import io
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workshop.diagnostics import Diagnostic, Report, Severity
+from workshop.tailoring.roster import Managed, Participant, Person, Roster, read_roster
+
+SEGMENTS = ("high-flier", "stalled-manager", "solid-performer", "demotivated")
+HEADER = "name,email,team,role,segment,manager,manager_email\n"
+INES = "Inés Ruiz,ines@example.com"
+ANNA = f"Anna Berg,anna@example.com,Tax,Partner,high-flier,{INES}\n"
+SOUND = HEADER + ANNA
+
+
+def read(folder: Path, content: str | bytes) -> tuple[Roster | None, list[Diagnostic]]:
+    path = folder / "roster.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    report = Report()
+    roster = read_roster(path, SEGMENTS, report)
+    assert (roster is None) == bool(report.errors)
+    assert all(found.location and found.location.path == path for found in report)
+    return roster, report.diagnostics
+
+
+def accepted(folder: Path, content: str | bytes) -> Roster:
+    roster, found = read(folder, content)
+    assert found == []
+    assert roster is not None
+    return roster
+
+
+def fault(folder: Path, content: str | bytes) -> Diagnostic:
+    _, [found] = read(folder, content)
+    return found
+
+
+def line(found: Diagnostic) -> int | None:
+    assert found.location is not None
+    return found.location.line
+
+
+def row(**cells: str) -> str:
+    """Write Anna's row with other cells in quotes."""
+    named = dict(zip(HEADER.strip().split(","), ANNA.strip().split(","), strict=True)) | cells
+    stream = io.StringIO()
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(named.values())
+    return stream.getvalue()
+
+
+def test_a_row_becomes_a_participant(tmp_path: Path) -> None:
+    assert accepted(tmp_path, SOUND).participants == (
+        Participant(
+            number=1,
+            name="Anna Berg",
+            email="anna@example.com",
+            team="Tax",
+            role="Partner",
+            segment="high-flier",
+            manager=Person("Inés Ruiz", "ines@example.com"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SOUND.encode("utf-8-sig"),
+        SOUND.replace("\n", "\r\n"),
+        SOUND.replace("\n", "\r"),
+        SOUND.rstrip("\n"),
+        SOUND.replace(",", ";"),
+        SOUND.replace(",", "\t"),
+        SOUND.replace(",", " , "),
+        SOUND.replace("\n", ",,,\n"),
+        "\n\n" + SOUND.replace("\n", "\n\n  \n,,,,,,\n"),
+        SOUND.replace("manager_email", "Manager  Email"),
+        SOUND.replace("name,", " NAME ,", 1),
+        '"' + SOUND.strip().replace(",", '","').replace("\n", '"\n"') + '"',
+        '"' + SOUND.strip().replace(",", '", "').replace("\n", '"\n"') + '"',
+    ],
+)
+def test_every_usual_way_to_save_a_csv_reads_the_same(content: str | bytes, tmp_path: Path) -> None:
+    assert accepted(tmp_path, content) == accepted(tmp_path, SOUND)
+
+
+def test_the_header_alone_tells_the_delimiter(tmp_path: Path) -> None:
+    content = "name;team;role\n" + 'Anna;"a;b";x,y,z,w,v,u\n'
+    roster, _ = read(tmp_path, content)
+    assert roster is not None
+    [anna] = roster.participants
+    assert (anna.team, anna.role) == ("a;b", "x,y,z,w,v,u")
+
+
+def test_columns_may_stand_in_any_order_and_all_but_the_name_may_lack(tmp_path: Path) -> None:
+    roster, [warning] = read(tmp_path, "role,name\nPartner,Anna Berg\n")
+    assert roster == Roster((Participant(1, "Anna Berg", None, "", "Partner", None, None),))
+    assert (warning.code, warning.severity) == ("roster-no-manager", Severity.WARNING)
+    assert line(warning) == 1
+    assert "there will be no manager briefings" in warning.message
+
+
+def test_empty_cells_are_nothing(tmp_path: Path) -> None:
+    [anna] = accepted(tmp_path, HEADER + row(email="", team=" ", segment="")).participants
+    assert (anna.email, anna.team, anna.segment) == (None, "", None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Berg, Anna",
+        'Anna "Annie" Berg',
+        "<script>alert(1)</script>",
+        "=HYPERLINK(1)",
+        "+49 Anna",
+        "-Anna",
+        "@anna",
+        "{{ client.name }} ::: **x**",
+        "أمينة بن علي",
+        "נועה לוי",
+        "王小明",
+        "สมชาย ใจดี",
+        "علی\u200cرضا",
+        "Ọlábísí 👩\u200d🏫",
+        "x" * 120,
+        "x" * 200,
+    ],
+)
+def test_names_are_kept_exactly(name: str, tmp_path: Path) -> None:
+    kept = unicodedata.normalize("NFC", name)
+    assert accepted(tmp_path, HEADER + row(name=name)).participants[0].name == kept
+
+
+def test_names_are_composed_and_their_spaces_collapsed(tmp_path: Path) -> None:
+    roster = accepted(tmp_path, HEADER + row(name="  Zoe\u0308 \u00a0 van  Dyk "))
+    assert roster.participants[0].name == "Zoë van Dyk"
+
+
+@pytest.mark.parametrize(
+    ("bad", "described"),
+    [
+        ("\n", "U+000A, a line break or control character"),
+        ("\r\n", "U+000D"),
+        ("\t", "U+0009"),
+        ("\0", "U+0000"),
+        ("\x1b", "U+001B"),
+        ("\u202e", "U+202E, RIGHT-TO-LEFT OVERRIDE"),
+        ("\u202a", "U+202A"),
+        ("\u2066", "U+2066"),
+        ("\u2069", "U+2069"),
+        ("\u200b", "U+200B, ZERO WIDTH SPACE"),
+        ("\u2028", "U+2028, LINE SEPARATOR"),
+        ("\ufeff", "U+FEFF"),
+    ],
+)
+@pytest.mark.parametrize("column", ["name", "team", "role", "manager"])
+def test_a_character_that_cannot_be_printed_is_an_error(
+    column: str, bad: str, described: str, tmp_path: Path
+) -> None:
+    found = fault(tmp_path, HEADER + row(**{column: f"An{bad}na"}))
+    assert (found.code, line(found)) == ("roster-character", 2)
+    assert found.message.startswith(f"The {column} holds {described}")
+    assert bad not in found.message
+
+
+def test_a_name_of_more_than_200_characters(tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(name="x" * 201))
+    assert found.code == "roster-too-long"
+    assert found.message == "The name has 201 characters; there may be 200."
+
+
+def test_a_row_without_a_name(tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(name=" "))
+    assert (found.code, line(found)) == ("roster-name-missing", 2)
+
+
+def test_lines_are_those_of_the_file_after_cells_of_several_lines(tmp_path: Path) -> None:
+    content = HEADER + "\n" + row(name="An\nna") + "\r\n" + row(segment="x", email="")
+    _, found = read(tmp_path, content)
+    assert [(each.code, line(each)) for each in found] == [
+        ("roster-character", 3),
+        ("roster-segment", 6),
+    ]
+
+
+def test_the_domain_of_an_email_is_normalised_the_rest_kept(tmp_path: Path) -> None:
+    roster = accepted(tmp_path, HEADER + row(email=" Anna.Berg+x@EXAMPLE.Org "))
+    assert roster.participants[0].email == "Anna.Berg+x@example.org"
+
+
+@pytest.mark.parametrize(
+    "email", ["anna", "anna@", "a@b@c.de", "a b@c.de", "Anna <a@b.de>", "a@b.de, c@d.de", "a@\x1b"]
+)
+@pytest.mark.parametrize("column", ["email", "manager_email"])
+def test_a_malformed_email_is_an_error(column: str, email: str, tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(**{column: email}))
+    assert (found.code, line(found)) == ("roster-email", 2)
+    assert found.message == f"“{email}” is not an e-mail address.".replace("\x1b", "\ufffd")
+    assert found.hint
+
+
+def test_an_email_given_twice_names_the_first_line(tmp_path: Path) -> None:
+    content = (
+        HEADER + row() + row(name="Ben", email="") + row(name="Cleo", email="ANNA@example.com")
+    )
+    found = fault(tmp_path, content)
+    assert (found.code, line(found)) == ("roster-email-twice", 4)
+    assert found.message == "The e-mail ANNA@example.com is in line 2 already."
+
+
+def test_two_people_may_share_a_name_when_both_have_an_email(tmp_path: Path) -> None:
+    assert len(accepted(tmp_path, HEADER + row() + row(email="b@example.com")).participants) == 2
+
+
+@pytest.mark.parametrize("emails", [("", ""), ("a@example.com", ""), ("", "a@example.com")])
+def test_a_name_given_twice_without_emails_is_a_warning(
+    emails: tuple[str, str], tmp_path: Path
+) -> None:
+    first, second = emails
+    content = HEADER + row(email=first) + row(email=second, name="ANNA  berg")
+    found = fault(tmp_path, content)
+    assert (found.code, found.severity) == ("roster-name-twice", Severity.WARNING)
+    assert line(found) == 3
+    assert found.message == "“ANNA berg” is in line 2 already."
+
+
+def test_an_unknown_segment_names_the_nearest(tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(segment="High-Flyer"))
+    assert (found.code, line(found)) == ("roster-segment", 2)
+    assert found.message == "Unknown segment “High-Flyer”."
+    assert found.hint == "Did you mean “high-flier”?"
+
+
+@pytest.mark.parametrize(
+    ("cells", "missing"), [({"manager": ""}, "name"), ({"manager_email": ""}, "e-mail")]
+)
+def test_half_a_manager_is_an_error(cells: dict[str, str], missing: str, tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(**cells))
+    assert (found.code, found.severity) == ("roster-manager-half", Severity.ERROR)
+    assert found.message == f"The manager’s {missing} is missing."
+
+
+def test_no_manager_is_a_warning(tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(manager="", manager_email=""))
+    assert (found.code, found.severity) == ("roster-no-manager", Severity.WARNING)
+    assert found.message == "No manager is given: no briefing will name this person."
+
+
+def test_one_manager_email_with_two_names_is_an_error(tmp_path: Path) -> None:
+    other = row(name="Ben", email="", manager="Ines Ruiz", manager_email="INES@example.com")
+    found = fault(tmp_path, HEADER + row() + other)
+    assert (found.code, line(found)) == ("roster-manager-names", 3)
+    assert found.message == (
+        "The manager ines@example.com is “Ines Ruiz” here and “Inés Ruiz” in line 2."
+    )
+
+
+def test_being_ones_own_manager_is_a_warning(tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + row(email="Ines@example.com"))
+    assert (found.code, found.severity) == ("roster-own-manager", Severity.WARNING)
+    assert found.message == "“Anna Berg” is given as their own manager."
+
+
+def test_managers_are_one_by_email_in_order_of_appearance(tmp_path: Path) -> None:
+    roster = accepted(
+        tmp_path,
+        HEADER
+        + row()
+        + row(name="Ben", email="", manager="Omar", manager_email="omar@example.com")
+        + row(name="Cleo", email="", manager_email="INES@Example.com"),
+    )
+    anna, ben, cleo = roster.participants
+    assert [person.number for person in roster.participants] == [1, 2, 3]
+    assert roster.managers() == (
+        Managed(Person("Inés Ruiz", "ines@example.com"), (anna, cleo)),
+        Managed(Person("Omar", "omar@example.com"), (ben,)),
+    )
+
+
+def test_people_without_a_manager_are_in_no_team() -> None:
+    assert Roster((Participant(1, "Anna", None, "", "", None, None),)).managers() == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "hint"),
+    [
+        ("name,emial", "roster-column-unknown", "Did you mean “email”?"),
+        ("name,shoe size", "roster-column-unknown", "Known here: email, manager, "),
+        ("name,,team", "roster-column-unknown", "Known here: email, manager, "),
+        ("name,email, Email", "roster-column-twice", None),
+        ("team,role", "roster-column-missing", "Begin the file with the line: name,email,"),
+        ("name,manager", "roster-column-missing", "Begin the file with the line: name,email,"),
+        ("name,manager_email", "roster-column-missing", "Begin the file with the line: name,email"),
+        ("Anna,Partner", "roster-header", "Begin the file with the line: name,email,team,role,"),
+        ("name|email", "roster-header", "Begin the file with the line: name,email,team,role,"),
+    ],
+)
+def test_a_wrong_header_is_an_error(
+    header: str, code: str, hint: str | None, tmp_path: Path
+) -> None:
+    cells = ",".join("" for _ in header.split(","))
+    _, diagnostics = read(tmp_path, f"{header}\nAnna{cells}\n")
+    [found] = [each for each in diagnostics if each.severity is Severity.ERROR]
+    assert (found.code, line(found)) == (code, 1)
+    assert (found.hint or "").startswith(hint or "")
+    assert (found.hint is None) == (hint is None)
+
+
+def test_a_wrong_column_does_not_hide_the_faults_below(tmp_path: Path) -> None:
+    _, found = read(tmp_path, "name,emial,segment\nAnna,x,high-flyer\n")
+    assert [(each.code, line(each)) for each in found] == [
+        ("roster-column-unknown", 1),
+        ("roster-no-manager", 1),
+        ("roster-segment", 2),
+    ]
+
+
+@pytest.mark.parametrize(("change", "cells"), [(",x\n", 8), ("\n", 6)])
+def test_a_row_with_cells_too_many_or_too_few(change: str, cells: int, tmp_path: Path) -> None:
+    anna = ANNA.strip() if cells == 8 else ANNA.rpartition(",")[0]
+    found = fault(tmp_path, HEADER + anna + change)
+    assert (found.code, line(found)) == ("roster-cells", 2)
+    assert found.message == f"The header has 7 cells, this row {cells}."
+
+
+def test_quotes_that_do_not_pair_up_hide_no_later_row(tmp_path: Path) -> None:
+    broken = '"Anna" Berg,,,,,,\n'
+    _, found = read(tmp_path, HEADER + broken + row(segment="x") + '"Ben,,,,\n')
+    assert [(each.code, line(each)) for each in found] == [
+        ("roster-quotes", 2),
+        ("roster-segment", 3),
+        ("roster-quotes", 4),
+    ]
+
+
+def test_a_quote_left_open_in_the_header_is_one_fault(tmp_path: Path) -> None:
+    assert fault(tmp_path, '"name,email\nAnna,\n').code == "roster-quotes"
+
+
+def test_a_cell_beyond_the_limit_of_csv(tmp_path: Path) -> None:
+    found = fault(tmp_path, HEADER + "x" * 200_000 + ",,,,,,\n")
+    assert found.code == "roster-quotes"
+    assert "a cell is far too long" in found.message
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "There is nobody in the roster."),
+        (b"\xef\xbb\xbf", "There is nobody in the roster."),
+        (b"\r\n ,,\r\n", "There is nobody in the roster."),
+        (HEADER.encode(), "There is nobody in the roster: it has a header only."),
+        (HEADER.encode() + b"\n,,,,,,\n", "There is nobody in the roster: it has a header only."),
+    ],
+)
+def test_a_roster_of_nobody(content: bytes, message: str, tmp_path: Path) -> None:
+    found = fault(tmp_path, content)
+    assert (found.code, found.message) == ("roster-empty", message)
+    assert found.hint == f"Begin the file with the line: {HEADER.strip()}"
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (SOUND.encode("latin-1"), 2),
+        (SOUND.encode("utf-16"), None),
+        (SOUND.encode("utf-16-le"), None),
+        (SOUND.encode("utf-16-be"), None),
+        (SOUND.encode("utf-32"), None),
+    ],
+)
+def test_another_encoding_says_how_to_save(
+    content: bytes, where: int | None, tmp_path: Path
+) -> None:
+    found = fault(tmp_path, content)
+    assert (found.code, line(found)) == ("roster-encoding", where)
+    assert "UTF-8" in found.message
+    assert "“CSV UTF-8”" in str(found.hint)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_spreadsheet_says_how_to_save(start: bytes, tmp_path: Path) -> None:
+    found = fault(tmp_path, start + b"\0" * 50)
+    assert found.code == "roster-workbook"
+    assert "“CSV UTF-8”" in str(found.hint)
+
+
+def test_a_missing_roster_names_the_nearest_file(tmp_path: Path) -> None:
+    (tmp_path / "spring.csv").touch()
+    report = Report()
+    assert read_roster(tmp_path / "sprong.csv", SEGMENTS, report) is None
+    [found] = report
+    assert found.code == "roster-missing"
+    assert found.hint == "Did you mean “spring.csv”?"
+
+
+@pytest.mark.parametrize("name", [".", "x" * 300, "a\0b.csv", "missing/roster.csv"])
+def test_a_path_that_is_no_file_is_a_fault(name: str, tmp_path: Path) -> None:
+    report = Report()
+    assert read_roster(tmp_path / name, SEGMENTS, report) is None
+    [found] = report
+    assert found.code in {"roster-missing", "roster-unreadable"}
+
+
+def test_an_unreadable_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = fault(tmp_path, SOUND)
+    assert found.code == "roster-unreadable"
+    assert found.message == "The roster cannot be read: Permission denied."
+
+
+def test_ten_thousand_rows_and_more_are_fine(tmp_path: Path) -> None:
+    rows = (row(name=f"Anna {n}", email=f"anna{n}@example.com") for n in range(10_500))
+    roster = accepted(tmp_path, HEADER + "".join(rows))
+    assert roster.participants[-1].number == 10_500
+    assert [len(team.people) for team in roster.managers()] == [10_500]
+
+
+def test_faults_of_an_earlier_file_do_not_spoil_a_sound_roster(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(SOUND, encoding="utf-8")
+    report = Report()
+    report.error("other", "Another file is wrong.")
+    assert read_roster(tmp_path / "roster.csv", SEGMENTS, report) is not None
+
+
+CELLS = st.text(max_size=12) | st.sampled_from(["anna@example.com", "high-flier", '"', "\u202e"])
+
+
+@given(rows=st.lists(st.lists(CELLS, min_size=7, max_size=7), max_size=4))
+@settings(deadline=None, max_examples=80)
+def test_any_cells_give_faults_or_people_whose_names_can_be_printed(
+    rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    content = (HEADER + stream.getvalue()).encode("utf-8", "replace")
+    roster, found = read(tmp_path_factory.getbasetemp(), content)
+    lines = [line(each) or 0 for each in found]
+    assert lines == sorted(lines)
+    for person in roster.participants if roster else ():
+        assert person.name == unicodedata.normalize("NFC", " ".join(person.name.split()))
+        assert all(unicodedata.category(c) != "Cc" for c in person.name + person.team)
+
+
+@given(start=st.sampled_from([b"", HEADER.encode(), b"name\n"]), rest=st.binary(max_size=100))
+@settings(deadline=None, max_examples=200)
+def test_any_bytes_give_faults_or_people(
+    start: bytes, rest: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    roster, found = read(tmp_path_factory.getbasetemp(), start + rest)
+    assert roster is not None or found

@@ -1,0 +1,44 @@
+"""References between the parts of a document, written before it is known what else it holds.
+
+A part knows nothing of the others. A reference into another part is written as a mark; when the
+parts are put together, a mark whose target is there becomes a link with a page number, and one
+whose target is not becomes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+_OPEN, _CLOSE = "\ue010", "\ue011"
+_MARK = re.compile(f"{_OPEN}(?P<form>page|on-page):(?P<target>[\\w-]+){_CLOSE}")
+_TARGET = re.compile(r'\bid="(?P<id>[\w-]+)"')
+
+
+def page_ref(target: str) -> Markup:
+    """Mark the place for the page number of the element with the id `target`."""
+    return _mark("page", target)
+
+
+def on_page(target: str) -> Markup:
+    """Mark the place for ", page 17", printed only where the document holds `target`."""
+    return _mark("on-page", target)
+
+
+def _mark(form: str, target: str) -> Markup:
+    return Markup(f"{_OPEN}{form}:{escape(target)}{_CLOSE}")  # noqa: S704  # escaped
+
+
+def resolve(html: str) -> str:
+    """Put page numbers where the marks in a whole document stand."""
+    targets = {match["id"] for match in _TARGET.finditer(html)}
+
+    def link(match: re.Match[str]) -> str:
+        target = match["target"]
+        if target not in targets:
+            return ""
+        number = f'<a class="page-ref" href="#{target}"></a>'
+        return number if match["form"] == "page" else f", page\u00a0{number}"
+
+    return _MARK.sub(link, html)

@@ -1,0 +1,121 @@
+"""Planned modules, exercises and people as templates see them: only what the audience may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workshop.tailoring.roster import Managed, Participant
+
+
+@dataclass(frozen=True)
+class CardSet:
+    """Cards to cut out: a set for each pair, trio, group or person, or one for the room."""
+
+    title: str
+    each: str
+    sets: int
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True)
+class CardView:
+    """One card."""
+
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True)
+class SpaceView:
+    """A place to write. `form` is lines, box, boxes, rows, rating or canvas; sizes are in mm.
+
+    `name` is the canvas's, empty otherwise.
+    """
+
+    form: str
+    label: str
+    count: int
+    height: int
+    columns: tuple[str, ...]
+    first: tuple[str, ...]
+    scale: str
+    name: str
+    canvas: Markup
+
+
+@dataclass(frozen=True)
+class ExerciseView:
+    """An exercise with its number; minutes are those of this day."""
+
+    id: str
+    number: str
+    title: str
+    kind: str
+    minutes: int
+    rounds: int
+    round_minutes: int
+    setup_minutes: int
+    own_time: bool
+    groups: str
+    purpose: Markup
+    body: Markup
+    debrief: Markup
+    cards: tuple[CardSet, ...]
+
+
+@dataclass(frozen=True)
+class ModuleView:
+    """A module with its number and clock time; `body` holds everything but the exercises' cards."""
+
+    name: str
+    number: int
+    title: str
+    summary: str
+    start: int
+    minutes: int
+    outcomes: tuple[str, ...]
+    body: Markup
+    exercises: tuple[ExerciseView, ...]
+    note: Markup
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """A line of the agenda: a module with its number, or a break without one."""
+
+    start: int
+    minutes: int
+    title: str
+    summary: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as paper may name them: never with the segment they were put in."""
+
+    name: str
+    team: str
+    role: str
+    manager: str
+
+
+def person(participant: Participant) -> PersonView:
+    """Return what paper may say of a participant."""
+    manager = participant.manager.name if participant.manager else ""
+    return PersonView(participant.name, participant.team, participant.role, manager)
+
+
+@dataclass(frozen=True)
+class ManagerView:
+    """A manager and their own people."""
+
+    name: str
+    people: tuple[PersonView, ...]
+
+
+def manager(managed: Managed) -> ManagerView:
+    """Return what paper may say of a manager."""
+    return ManagerView(managed.person.name, tuple(person(one) for one in managed.people))

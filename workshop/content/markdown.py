@@ -1,0 +1,62 @@
+"""Markdown into HTML, with headings that nest where the text is put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = re.compile(r"h([1-6])")
+
+
+def to_html(source: str, heading_level: int, resolve_image: Callable[[str], str]) -> str:
+    """Return the HTML of `source`, its topmost headings being `<h{heading_level}>`.
+
+    `resolve_image` turns an image's address, as written, into the one to print. Comments are
+    left out: what an author hides from the page stays off the page.
+    """
+    converter = Markdown(
+        extensions=[
+            "tables",
+            "md_in_html",
+            "sane_lists",
+            "smarty",
+            "def_list",
+            _Placement(heading_level, resolve_image),
+        ],
+        output_format="html",
+    )
+    return _COMMENT.sub("", converter.convert(_COMMENT.sub("", source)))
+
+
+class _Placement(Extension):
+    """Fit a text into its document: heading levels and image addresses."""
+
+    def __init__(self, heading_level: int, resolve_image: Callable[[str], str]) -> None:
+        super().__init__()
+        self._level = heading_level
+        self._resolve_image = resolve_image
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
+        md.treeprocessors.register(_Place(md, self._level, self._resolve_image), "placement", 5)
+
+
+class _Place(Treeprocessor):
+    def __init__(self, md: Markdown, level: int, resolve_image: Callable[[str], str]) -> None:
+        super().__init__(md)
+        self._level = level
+        self._resolve_image = resolve_image
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if _HEADING.fullmatch(element.tag)]
+        if headings:
+            topmost = min(int(element.tag[1]) for element in headings)
+            for element in headings:
+                element.tag = f"h{min(int(element.tag[1]) - topmost + self._level, 6)}"
+        for element in root.iter("img"):
+            element.set("src", self._resolve_image(element.get("src", "")))

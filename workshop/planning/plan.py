@@ -1,0 +1,124 @@
+"""A tailored programme into a plain list of jobs: which document, for whom, in which file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from workshop.diagnostics import Diagnostic, Report, UsageError, nearest
+from workshop.planning.day import Day, plan_day
+from workshop.tailoring.documents import Document
+from workshop.tailoring.roster import Managed, Participant, Roster
+from workshop.tailoring.tailor import Tailored
+
+Recipient = Participant | Managed | None
+# Bytes in UTF-8, well below the 255 that file systems allow a name.
+_LONGEST_NAME = 120
+BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One PDF to make. `path` is below the kit's folder for the cohort."""
+
+    document: Document
+    recipient: Recipient
+    path: PurePosixPath
+
+
+@dataclass(frozen=True)
+class CohortPlan:
+    """A cohort's day and the jobs of its kit."""
+
+    day: Day
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that is to be made for a client."""
+
+    tailored: Tailored
+    cohorts: tuple[CohortPlan, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def make_plan(
+    tailored: Tailored, cohorts: Collection[str] = (), only: Collection[str] = ()
+) -> Plan:
+    """Plan the named cohorts (all, when none is named) and documents.
+
+    Raises `UsageError` for a cohort or document the client does not have, `ContentError` when a
+    day cannot be made to add up.
+    """
+    _check_names("cohort", cohorts, [cohort.slug for cohort in tailored.cohorts])
+    _check_names("document", only, [document.name for document in tailored.documents])
+    report = Report()
+    plans = []
+    for cohort in tailored.cohorts:
+        if cohorts and cohort.slug not in cohorts:
+            continue
+        day = plan_day(cohort, tailored.modules, report)
+        if day is None:
+            continue
+        documents = [one for one in tailored.documents if not only or one.name in only]
+        jobs = [job for document in documents for job in _jobs(document, cohort.roster)]
+        plans.append(CohortPlan(day, tuple(jobs)))
+    report.stop_on_errors()
+    return Plan(tailored, tuple(plans), tuple(report.warnings))
+
+
+def _check_names(what: str, wanted: Collection[str], known: Collection[str]) -> None:
+    for name in wanted:
+        if name not in known:
+            raise UsageError.of(
+                f"unknown-{what}", f"This client has no {what} “{name}”", hint=nearest(name, known)
+            )
+
+
+def _jobs(document: Document, roster: Roster | None) -> Iterator[Job]:
+    taken: set[PurePosixPath] = set()
+    for recipient in _recipients(document, roster):
+        path = _path(document, recipient)
+        again = 2
+        while path in taken:
+            path = _path(document, recipient, again)
+            again += 1
+        taken.add(path)
+        yield Job(document, recipient, path)
+
+
+def _recipients(document: Document, roster: Roster | None) -> list[Recipient]:
+    if document.file.per == "cohort" or roster is None:
+        return [None]
+    if document.file.per == "participant":
+        return list(roster.participants)
+    return list(roster.managers())
+
+
+def _path(document: Document, recipient: Recipient, again: int = 0) -> PurePosixPath:
+    if isinstance(recipient, Participant):
+        number, name = f"{recipient.number:02}", file_name(recipient.name)
+    elif isinstance(recipient, Managed):
+        number, name = "", file_name(recipient.person.name)
+    else:
+        number, name = "00", BLANK
+    name = f"{name}-{again}" if again else name
+    return PurePosixPath(document.file.file.format(number=number, name=name))
+
+
+def file_name(name: str) -> str:
+    """Return a person's name as part of a file name, in its own script: "Zoë O'Hara" is "zoë-o-hara".
+
+    Letters and digits are kept, everything else becomes a hyphen; at most 120 bytes of UTF-8.
+    """
+    # Marks belong to the letters they stand on, in scripts that write vowels that way.
+    kept = "".join(
+        char if unicodedata.category(char)[0] in "LNM" else "-"
+        for char in unicodedata.normalize("NFC", name).casefold()
+    )
+    words = "-".join(part for part in kept.split("-") if part)
+    cut = words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-")
+    return unicodedata.normalize("NFC", cut) or BLANK
