@@ -69,15 +69,21 @@ def test_a_block_becomes_a_node_with_typed_options() -> None:
         ("::: manager\n  a\n:::", "  a", 1),
         ("\t::: manager\n\ta\n    b\n\t\tc\n\t:::", "a\nb\n    c", 2),
         ("  ::: manager\n\ta\n  :::", "  a", 2),
+        ("     ::: manager\n  \t  a\n     :::", " a", 5),
         ("    ::: manager\n\n    a\n    :::", "\na", 1),
         ("::: manager\r\na\r\n\r\nb\r\n:::\r\n", "a\n\nb", 1),
     ],
-    ids=["spaces", "deeper", "tabs", "tab-beyond", "blank-first", "crlf"],
+    ids=["spaces", "deeper", "tabs", "tab-beyond", "tab-stop", "blank-first", "crlf"],
 )
 def test_the_opening_lines_indentation_is_taken_off(source: str, text: str, column: int) -> None:
     (block,) = read(source)
     assert isinstance(block, Block)
     assert block.children == (Text(text, Location(PATH, 2, column)),)
+
+
+def test_a_block_indented_less_than_the_one_around_it_loses_that_ones_indentation() -> None:
+    nodes = read("  ::: debrief {minutes=5 min=5}\n::: manager\n  a\n:::\n  :::")
+    assert texts(nodes) == "a"
 
 
 def test_a_deeply_indented_fence_is_a_fence() -> None:
@@ -257,3 +263,19 @@ def test_all_faults_are_found_in_one_pass_and_a_faulty_block_is_left_out() -> No
     nodes = scan(source, PATH, Report())
     assert [block.kind for block in walk(nodes)] == ["space", "manager"]
     assert "secret" not in texts(nodes)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (": : :", [("malformed-fence", 1, 1)]),
+        (":: manager", [("malformed-fence", 1, 1)]),
+        ("::: exrecise\n::: debrief\n:::\n:::", [("unknown-block", 1, 5)]),
+        ("::: exrecise\n::: purpose\n:::\n:::", [("unknown-block", 1, 5)]),
+        ("::: exercise title=a", [("malformed-fence", 1, 14), ("unclosed-block", 1, 1)]),
+    ],
+)
+def test_one_slip_is_not_reported_as_several(
+    source: str, expected: list[tuple[str, int, int]]
+) -> None:
+    assert faults(source) == expected

@@ -58,12 +58,13 @@ class BlockWriter:
             for one in planned.exercises
         }
         running = {part.part.block.location for part in planned.parts if part.minutes}
-        body = []
+        intro: list[Markup] = []
+        body: list[Markup] = []
         for node in nodes:
             if isinstance(node, Block) and node.location in exercises:
                 body.append(self._macros.exercise(exercises[node.location]))
             elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
-                body.append(self._node(node, _IN_MODULE))
+                (body or intro).append(self._node(node, _IN_MODULE))
         return ModuleView(
             name=planned.module.name,
             number=planned.number,
@@ -75,6 +76,7 @@ class BlockWriter:
                 self._texts.plain(outcome, source.location("outcomes", index))
                 for index, outcome in enumerate(front.outcomes)
             ),
+            intro=Markup().join(intro),
             body=Markup().join(body),
             exercises=tuple(exercises.values()),
             note=self._written(

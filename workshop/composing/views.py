@@ -67,7 +67,10 @@ class ExerciseView:
 
 @dataclass(frozen=True)
 class ModuleView:
-    """A module with its number and clock time; `body` holds everything but the exercises' cards."""
+    """A module with its number and clock time.
+
+    `intro` is what is read before the first exercise, `body` all that follows but the cards.
+    """
 
     name: str
     number: int
@@ -76,6 +79,7 @@ class ModuleView:
     start: int
     minutes: int
     outcomes: tuple[str, ...]
+    intro: Markup
     body: Markup
     exercises: tuple[ExerciseView, ...]
     note: Markup

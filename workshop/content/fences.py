@@ -33,9 +33,10 @@ _COLON = "[:;：；﹕﹔︰︓∶꞉ː˸׃։፡፥⁚⁝⁞∷⫶⦂ꓽ᛬܃܄]
 _BLANK = (
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
-# Where a reader sees a line begin: also at the soft breaks word processors paste, and after the
-# marks of lists, quotations, headings and emphasis.
-_START = rf"(?:^|[\v\f\x1c-\x1e\x85\u2028\u2029])(?:{_BLANK}|[>#*+_-]|[0-9]{{1,9}}[.)])*"
+# A reader sees a line begin at the soft breaks that word processors paste too, and after the marks
+# of lists, quotations, headings and emphasis.
+_SOFT_LINE = re.compile(r"[^\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_START = rf"(?:{_BLANK}|[>#*+_-]|[0-9]{{1,9}}[.)])*"
 _ALMOST = (
     re.compile(rf"{_START}(?P<run>{_COLON}(?:{_BLANK}*{_COLON})+)(?P<rest>.*)"),
     # One colon, or the full stops of a key pressed without shift, is a fence before a kind alone.
@@ -96,7 +97,9 @@ def _read_almost(line: Line, report: Report) -> Fence | None:
 
     Taking it so spares the trainer a second fault at the other fence of the same block.
     """
-    match = next(filter(None, (form.search(line.text) for form in _ALMOST)), None)
+    spans = (soft.span() for soft in _SOFT_LINE.finditer(line.text))
+    matches = (form.match(line.text, *span) for span in spans for form in _ALMOST)
+    match = next(filter(None, matches), None)
     if not match:
         return None
     words = re.findall(r"[^\W_][\w-]*", match["rest"])

@@ -77,11 +77,11 @@ _RULES = (
     _Rule(
         "more indented follow up",
         "yaml-indentation",
-        "The first line of this text is empty and has more spaces before it than the next",
-        "Take out the spaces in the empty lines above.",
+        "An empty line above has more spaces than this line, with which the text begins",
+        "Take the spaces out of the empty lines above.",
     ),
     _Rule(
-        "scanning a directive",
+        "scanning an? directive",
         "yaml-directive",
         "A line that begins with “%” has no meaning here",
         "Take it out, or put the text in quotes.",

@@ -164,7 +164,7 @@ class _Builder:
             self._stop("yaml-alias", "“*” refers to an anchor, which is not used here", place, hint)
         if event.anchor is not None:
             self._stop("yaml-anchor", "“&” sets an anchor, which is not used here", place, hint)
-        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
             self._stop("yaml-tag", "“!” sets a tag, which is not used here", place, hint)
         if isinstance(event, ScalarEvent):
             self._check_characters(event.value, place)

@@ -95,7 +95,5 @@ def _closest(branches: Sequence[list[_Found]], keys: Keys, source: YamlSource) -
     if fitting:
         return min(fitting, key=len)
     faults = [fault for branch in branches for fault in branch if fault.is_wrong_kind_at(keys)]
-    if len(faults) == 1:
-        return faults
     spot = replace(faults[0].spot, branches=())
     return [_Found(spot, any_of([fault.worded for fault in faults], spot, source))]
