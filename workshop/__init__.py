@@ -1,0 +1,60 @@
+"""Workshop-delivery toolkit: one source of modules and templates, a printable kit for every client.
+
+`load` reads a client, `plan` decides what is to be made, `build` makes it. Everything else in this
+package is private.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workshop.building.build import Kit, Progress
+    from workshop.planning.plan import Plan
+    from workshop.tailoring.tailor import Tailored
+
+__all__ = ["__version__", "build", "load", "plan"]
+
+__version__ = "0.1.0"
+
+
+# Each stage is imported where it is used, so that asking for help does not load a layout engine.
+def load(workspace: Path, client: str) -> Tailored:
+    """Read and check everything that is set for a client of a workspace.
+
+    Raises `UsageError` for a client that is not there, `ContentError` with every fault found.
+    """
+    from workshop.tailoring.tailor import tailor
+
+    return tailor(workspace, client)
+
+
+def plan(
+    tailored: Tailored, cohorts: Collection[str] = (), documents: Collection[str] = ()
+) -> Plan:
+    """Decide the day and the files of a client's cohorts; of all of them, where none is named.
+
+    Raises `UsageError` for an unknown cohort or document, `ContentError` for a day that cannot be.
+    """
+    from workshop.planning.plan import make_plan
+
+    return make_plan(tailored, cohorts, documents)
+
+
+def build(
+    plan: Plan,
+    output: Path,
+    workers: int | None = None,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+) -> list[Kit]:
+    """Make the kits of a plan below `output`, in as many processes as there are processors.
+
+    Raises `ContentError` for what is wrong in a document, `EnvironmentFault` when the machine lacks
+    what layout needs. Either way the last good kit stays.
+    """
+    from workshop.building.build import build_plan
+
+    return build_plan(plan, output, workers or os.cpu_count() or 1, on_progress)

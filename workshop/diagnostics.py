@@ -100,6 +100,10 @@ class WorkshopError(Exception):
         self.diagnostics = list(diagnostics)
         super().__init__("\n".join(str(found) for found in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[list[Diagnostic]]]:
+        # An error raised in a worker process crosses over with its diagnostics.
+        return type(self), (self.diagnostics,)
+
     @classmethod
     def of(
         cls, code: str, message: str, location: Location | None = None, hint: str | None = None
@@ -127,9 +131,10 @@ class EnvironmentFault(WorkshopError):
 def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Return a hint naming the valid word closest to `word`, or listing all when none is close."""
     words = sorted(set(valid))
-    close = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    by_small = {valid_word.lower(): valid_word for valid_word in words}
+    close = difflib.get_close_matches(word.lower(), by_small, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean “{close[0]}”?"
+        return f"Did you mean “{by_small[close[0]]}”?"
     if not words:
         return None
     return "Known here: " + ", ".join(words) + "."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from workshop.composing.references import on_page, page_ref, resolve
 from workshop.composing.render_job import RenderJob, Stylesheet
 from workshop.composing.text import TextWriter
 from workshop.composing.views import EntryView, ManagerView, PersonView, manager, person
-from workshop.diagnostics import ContentError, Location, nearest
+from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
 from workshop.tailoring.client import Options
@@ -27,14 +27,31 @@ from workshop.tailoring.tailor import Tailored
 
 
 class Composer:
-    """Composes the documents of one client's cohort; what they share is made once."""
+    """Composes the documents of one client's cohort; what they share is made once.
 
-    def __init__(self, tailored: Tailored, day: Day) -> None:
+    `created` is the date the PDFs are to carry (ISO 8601), if any.
+    """
+
+    def __init__(self, tailored: Tailored, day: Day, created: str | None = None) -> None:
         self._tailored = tailored
+        self._created = created
         self._day = day
         self._environment = make_environment(tailored.overlay, day.cohort.language)
         self._writers: dict[str, Mapping[str, Any]] = {}
         self._sheets: dict[str, tuple[Stylesheet, ...]] = {}
+
+    def compose_all(self, jobs: Sequence[Job]) -> list[RenderJob]:
+        """Return every job's document; raises `ContentError` with what is wrong in any of them."""
+        composed: list[RenderJob] = []
+        faults: dict[Diagnostic, None] = {}
+        for job in jobs:
+            try:
+                composed.append(self.compose(job))
+            except ContentError as error:
+                faults.update(dict.fromkeys(error.diagnostics))
+        if faults:
+            raise ContentError(faults)
+        return composed
 
     def compose(self, job: Job) -> RenderJob:
         """Return a job's document, ready to be laid out.
@@ -76,6 +93,7 @@ class Composer:
             "typefaces": tailored.typefaces,
             "paper": cohort.paper,
             "language": cohort.language,
+            "created": self._created,
             "page_ref": page_ref,
             "asset": self._asset,
         }

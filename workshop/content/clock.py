@@ -25,4 +25,4 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-ClockTime = Annotated[int, BeforeValidator(parse_clock)]
+ClockTime = Annotated[int, BeforeValidator(parse_clock, json_schema_input_type=str)]

@@ -69,9 +69,14 @@ class Overlay:
         )
 
 
-def make_overlay(client: str, workspace: Path, library: Path) -> Overlay:
-    """Stack the client's folder, the workspace and the library; one that is both counts once."""
-    layers = [Layer(f"client {client}", workspace / "clients" / client)]
+def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
+    """Stack the client's folder, if any, the workspace and the library.
+
+    A workspace that is the library itself counts once.
+    """
+    layers = []
+    if client is not None:
+        layers.append(Layer(f"client {client}", workspace / "clients" / client))
     if workspace.resolve() != library.resolve():
         layers.append(Layer("workspace", workspace))
     return Overlay((*layers, Layer("library", library)))

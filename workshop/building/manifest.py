@@ -1,0 +1,99 @@
+"""What a kit holds: every file with its document, audience, recipient, pages and checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from workshop.planning.plan import Job
+from workshop.tailoring.roster import Managed, Participant
+
+NAME = "manifest.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """The person a file is for."""
+
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the kit. `path` is relative to the manifest; `sha256` is of the whole file."""
+
+    path: str
+    document: str
+    audience: str
+    recipient: Recipient | None
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One cohort's kit."""
+
+    client: str
+    cohort: str
+    files: tuple[Entry, ...]
+
+
+def entry_for(job: Job, pdf: bytes, pages: int) -> Entry:
+    """Describe the file a job made."""
+    return Entry(
+        path=job.path.as_posix(),
+        document=job.document.name,
+        audience=job.document.file.audience,
+        recipient=_recipient(job),
+        pages=pages,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )
+
+
+def _recipient(job: Job) -> Recipient | None:
+    if isinstance(job.recipient, Participant):
+        return Recipient(job.recipient.name, job.recipient.email)
+    if isinstance(job.recipient, Managed):
+        return Recipient(job.recipient.person.name, job.recipient.person.email)
+    return None
+
+
+def write(manifest: Manifest, folder: Path) -> None:
+    """Write the manifest into a kit's folder; the same kit gives the same bytes."""
+    data = {"format": _FORMAT, **asdict(manifest)}
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    (folder / NAME).write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return a kit's manifest, or None when there is no kit or not one of this format."""
+    try:
+        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if data["format"] != _FORMAT:
+            return None
+        files = tuple(_entry(one) for one in data["files"])
+        return Manifest(data["client"], data["cohort"], files)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _entry(data: dict[str, object]) -> Entry:
+    recipient = data.pop("recipient")
+    return Entry(
+        recipient=Recipient(**recipient) if isinstance(recipient, dict) else None,
+        **data,  # type: ignore[arg-type]  # as `write` wrote it
+    )
+
+
+def merged(old: Manifest | None, new: Manifest, documents: Iterable[str]) -> Manifest:
+    """Return the manifest of a kit in which only `documents` were made again."""
+    again = set(documents)
+    kept = [entry for entry in old.files if entry.document not in again] if old else []
+    files = sorted((*kept, *new.files), key=lambda entry: entry.path)
+    return Manifest(new.client, new.cohort, tuple(files))

@@ -1,0 +1,65 @@
+"""The command line: each command in a file of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from workshop import __version__
+from workshop.cli.faults import Shown
+from workshop.diagnostics import WorkshopError
+
+# Name of the command: the module that holds it, as an attribute called `command`.
+_COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "completion": "completion",
+    "doctor": "doctor",
+    "eject": "eject",
+    "init": "init",
+    "list": "listing",
+    "plan": "plan",
+    "schema": "schema",
+    "which": "which",
+}
+
+
+class _Commands(click.Group):
+    """Finds commands without importing them all, and shows the user's faults as text."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"workshop.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            from workshop.diagnostics import nearest
+
+            raise click.UsageError(f"No such command “{args[0]}”. {nearest(args[0], _COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WorkshopError as error:
+            raise Shown(error) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="workshop")
+def main() -> None:
+    """Make the printable kit for a workshop, tailored to a client.
+
+    A workspace holds clients; each client has a folder with a client.yaml. Start one with
+    `workshop init`, then run `workshop build --client NAME`.
+    """

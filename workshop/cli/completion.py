@@ -1,0 +1,22 @@
+"""`workshop completion`: the line a shell needs to complete commands and client names."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> None:
+    """Print the completion script for SHELL.
+
+    For bash, put this into ~/.bashrc: eval "$(workshop completion bash)"
+    """
+    from click.shell_completion import get_completion_class
+
+    from workshop.cli import main
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.ClickException(f"There is no completion for {shell}.")
+    click.echo(found(main, {}, "workshop", "_WORKSHOP_COMPLETE").source())

@@ -1,0 +1,20 @@
+"""`workshop doctor`: whether this machine has what the product needs."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("doctor")
+def command() -> None:
+    """Check Python, native libraries, fonts and packages; exit code 3 when something is missing."""
+    from workshop.cli.wording import columns
+    from workshop.diagnostics import EnvironmentFault
+    from workshop.typesetting.machine import examine
+
+    findings = examine()
+    click.echo(columns(("ok" if one.fine else "missing", one.what, one.found) for one in findings))
+    wrong = [one for one in findings if not one.fine]
+    if wrong:
+        raise EnvironmentFault([one.diagnostic() for one in wrong])
+    click.echo("This machine has all it needs.")

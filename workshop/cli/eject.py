@@ -1,0 +1,27 @@
+"""`workshop eject`: copy a library file for editing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop.cli.options import client_option, find_workspace, workspace_option
+
+
+@click.command("eject")
+@click.argument("name")
+@client_option(required=False)
+@workspace_option
+def command(name: str, client: str | None, workspace: Path | None) -> None:
+    """Copy NAME into the client's folder (or the workspace), to edit it there.
+
+    NAME is a module or case, a template, a document or an asset. Nothing is overwritten.
+    """
+    from workshop.diagnostics import display_path
+    from workshop.tailoring.listing import overlay_of
+    from workshop.tailoring.lookup import eject
+
+    overlay = overlay_of(find_workspace(workspace), client)
+    for _, copy in eject(overlay, name):
+        click.echo(f"Wrote {display_path(copy)}")

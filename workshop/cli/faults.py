@@ -1,0 +1,35 @@
+"""Faults as a user reads them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO, Any
+
+import click
+
+from workshop.diagnostics import Diagnostic, Severity, WorkshopError
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+class Shown(click.ClickException):
+    """A fault the user can mend: shown as text, with the exit code of its family."""
+
+    def __init__(self, error: WorkshopError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+        self._diagnostics = error.diagnostics
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        show(self._diagnostics)
+
+
+def show(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print faults to standard error: place, sentence, hint."""
+    for found in diagnostics:
+        place = f"{found.location}: " if found.location else ""
+        severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
+        code = click.style(f"[{found.code}]", dim=True)
+        click.echo(f"{place}{severity}: {found.message} {code}", err=True)
+        if found.hint:
+            click.echo(f"  {found.hint}", err=True)

@@ -1,0 +1,65 @@
+"""`workshop list`: what there is to choose from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop.cli.options import client_option, find_workspace, workspace_option
+
+
+@click.group("list")
+def command() -> None:
+    """List modules, documents or clients."""
+
+
+@command.command("clients")
+@workspace_option
+def clients(workspace: Path | None) -> None:
+    """List the workspace's clients and their cohorts."""
+    from workshop.cli.wording import columns
+    from workshop.tailoring.client import ClientFile
+    from workshop.tailoring.listing import list_clients
+
+    def cohorts(client: ClientFile | None) -> str:
+        return "cannot be read: see `workshop check`" if client is None else ", ".join(client.cohorts)
+
+    found = list_clients(find_workspace(workspace))
+    rows = [(slug, client.name if client else "", cohorts(client)) for slug, client in found]
+    click.echo(columns(rows) or "No clients yet.")
+
+
+@command.command("modules")
+@client_option(required=False)
+@workspace_option
+def modules(client: str | None, workspace: Path | None) -> None:
+    """List modules with their minutes (least, best, most) and where they come from."""
+    from workshop.cli.wording import columns
+    from workshop.tailoring.listing import list_modules
+
+    rows = [
+        (
+            module.name,
+            f"{module.minutes.minimum:3} {module.minutes.ideal:3} {module.minutes.maximum:3} min",
+            layer,
+            module.front.title,
+        )
+        for module, layer in list_modules(find_workspace(workspace), client)
+    ]
+    click.echo(columns(rows))
+
+
+@command.command("documents")
+@client_option(required=False)
+@workspace_option
+def documents(client: str | None, workspace: Path | None) -> None:
+    """List documents with whom they are for and how many are made."""
+    from workshop.cli.wording import columns
+    from workshop.tailoring.listing import list_documents
+
+    rows = [
+        (document.name, f"for {document.file.audience}s", f"one per {document.file.per}", layer)
+        for document, layer in list_documents(find_workspace(workspace), client)
+    ]
+    click.echo(columns(rows))

@@ -1,0 +1,79 @@
+"""Options that several commands share, and where the workspace is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from workshop.diagnostics import UsageError
+
+SETTINGS = "workshop.yaml"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+
+
+def find_workspace(given: Path | None) -> Path:
+    """Return the workspace: the folder given, or the nearest one upwards with a workshop.yaml.
+
+    Raises `UsageError` when there is none.
+    """
+    here = (given or Path.cwd()).absolute()
+    for folder in (here,) if given else (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    where = f"{given} is" if given else "this folder and those above it are"
+    raise UsageError.of(
+        "no-workspace",
+        f"There is no {SETTINGS} here: {where} no workspace",
+        hint="Make one with `workshop init`, or name one with --workspace.",
+    )
+
+
+def _complete_clients(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from workshop.tailoring.tailor import client_names
+
+    try:
+        names = client_names(find_workspace(ctx.params.get("workspace")))
+    except UsageError:
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def workspace_option(function: F) -> F:
+    """Add --workspace."""
+    return click.option(
+        "--workspace",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="WORKSHOP_WORKSPACE",
+        is_eager=True,
+        help="The folder with workshop.yaml; otherwise found from here upwards.",
+    )(function)
+
+
+def client_option(*, required: bool = True) -> Callable[[F], F]:
+    """Add --client."""
+    return click.option(
+        "--client", required=required, shell_complete=_complete_clients, help="The client's folder name."
+    )
+
+
+def cohort_option(function: F) -> F:
+    """Add --cohort."""
+    return click.option(
+        "--cohort", "cohorts", multiple=True, help="Only this cohort; may be repeated."
+    )(function)
+
+
+def only_option(function: F) -> F:
+    """Add --only."""
+    return click.option(
+        "--only", metavar="DOCUMENT", multiple=True, help="Only this document; may be repeated."
+    )(function)

@@ -1,0 +1,32 @@
+"""`workshop schema`: JSON Schema of the files a user writes, for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_NAMES = ("case", "client", "document", "module", "programme", "workspace")
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice(_NAMES), required=False)
+@click.option(
+    "--write",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write every schema into this folder, one file each.",
+)
+def command(name: str | None, write: Path | None) -> None:
+    """Print the JSON Schema of NAME, or write all of them with --write."""
+    from workshop.diagnostics import display_path
+    from workshop.tailoring.schema import NAMES, schema_of
+
+    if (name is None) == (write is None):
+        raise click.UsageError("Name one schema, or give --write a folder.")
+    if name:
+        click.echo(schema_of(name), nl=False)
+    if write:
+        write.mkdir(parents=True, exist_ok=True)
+        for each in NAMES:
+            (write / f"{each}.json").write_text(schema_of(each), encoding="utf-8")
+        click.echo(f"Wrote {len(NAMES)} schemas to {display_path(write)}/")

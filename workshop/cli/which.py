@@ -1,0 +1,32 @@
+"""`workshop which`: where a module, case, template or asset comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop.cli.options import client_option, find_workspace, workspace_option
+
+
+@click.command("which")
+@click.argument("name")
+@client_option(required=False)
+@workspace_option
+def command(name: str, client: str | None, workspace: Path | None) -> None:
+    """Show which file NAME stands for, and which files it hides.
+
+    NAME is a module or case (`probing`), a template (`agenda/document.css`), a document
+    (`agenda`) or an asset (`logo.svg`).
+    """
+    from workshop.cli.wording import columns
+    from workshop.diagnostics import display_path
+    from workshop.tailoring.listing import overlay_of
+    from workshop.tailoring.lookup import which
+
+    rows = [
+        ("used" if index == 0 else "hidden", found.layer.name, display_path(found.path))
+        for _, candidates in which(overlay_of(find_workspace(workspace), client), name)
+        for index, found in enumerate(candidates)
+    ]
+    click.echo(columns(rows))

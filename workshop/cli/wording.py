@@ -1,0 +1,23 @@
+"""Numbers and columns in words a user reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def count(number: int, thing: str) -> str:
+    """Return "1 page", "2 pages", "1,234 pages"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def columns(rows: Iterable[Sequence[str]], indent: str = "") -> str:
+    """Return rows as aligned columns, two spaces apart."""
+    table = [list(row) for row in rows]
+    if not table:
+        return ""
+    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    )
+    return "\n".join(indent + line for line in lines)
