@@ -114,7 +114,7 @@ either: [{break: Tea, round-minutes: 5}]
         "either": [{"title": "Tea", "round_minutes": 5}],
     }
     with pytest.raises(ValidationError, match="frozen"):
-        client.name = "Other"
+        client.name = "Other"  # type: ignore[misc]
 
 
 def test_code_names_fields_and_files_name_keys() -> None:

@@ -6,8 +6,13 @@ import datetime
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures import as_completed
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -82,7 +87,7 @@ class _Run:
         return Kit(folder, whole, tuple(made), tuple(warnings))
 
     def _kept(self, folder: Path) -> Manifest | None:
-        """Return the last kit, when only some documents are made again; else nothing of it stays."""
+        """Return the last kit without the documents that the client no longer gets."""
         documents = {document.name for document in self.plan.tailored.documents}
         old = manifests.read(folder)
         if old is None:

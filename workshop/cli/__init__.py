@@ -45,7 +45,9 @@ class _Commands(click.Group):
         if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
             from workshop.diagnostics import nearest
 
-            raise click.UsageError(f"No such command “{args[0]}”. {nearest(args[0], _COMMANDS)}", ctx)
+            raise click.UsageError(
+                f"No such command “{args[0]}”. {nearest(args[0], _COMMANDS)}", ctx
+            )
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

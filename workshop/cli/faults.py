@@ -17,10 +17,11 @@ class Shown(click.ClickException):
 
     def __init__(self, error: WorkshopError) -> None:
         super().__init__(str(error))
-        self.exit_code = error.exit_code
+        self.exit_code = error.exit_code  # type: ignore[misc]  # Click sets it on the class
         self._diagnostics = error.diagnostics
 
     def show(self, file: IO[Any] | None = None) -> None:
+        """Print the faults; Click calls this when a command stops."""
         show(self._diagnostics)
 
 

@@ -23,7 +23,9 @@ def clients(workspace: Path | None) -> None:
     from workshop.tailoring.listing import list_clients
 
     def cohorts(client: ClientFile | None) -> str:
-        return "cannot be read: see `workshop check`" if client is None else ", ".join(client.cohorts)
+        return (
+            "cannot be read: see `workshop check`" if client is None else ", ".join(client.cohorts)
+        )
 
     found = list_clients(find_workspace(workspace))
     rows = [(slug, client.name if client else "", cohorts(client)) for slug, client in found]

@@ -16,8 +16,6 @@ SETTINGS = "workshop.yaml"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-
-
 def find_workspace(given: Path | None) -> Path:
     """Return the workspace: the folder given, or the nearest one upwards with a workshop.yaml.
 
@@ -61,7 +59,10 @@ def workspace_option(function: F) -> F:
 def client_option(*, required: bool = True) -> Callable[[F], F]:
     """Add --client."""
     return click.option(
-        "--client", required=required, shell_complete=_complete_clients, help="The client's folder name."
+        "--client",
+        required=required,
+        shell_complete=_complete_clients,
+        help="The client's folder name.",
     )
 
 

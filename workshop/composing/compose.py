@@ -190,11 +190,15 @@ class Composer:
         overlay = self._tailored.overlay
         shared = overlay.names("templates", "_shared/*.css")
         own = [f"{document.name}/document.css", "client.css"]
-        sheets = [self._look(names)]
-        for name in (*shared, *own):
-            if found := overlay.find("templates", name):
-                sheets.append(Stylesheet(found.path.resolve(), found.path.read_text("utf-8")))
-        return sheets
+        files = [overlay.find("templates", name) for name in (*shared, *own)]
+        return [
+            self._look(names),
+            *(
+                Stylesheet(file.path.resolve(), file.path.read_text("utf-8"))
+                for file in files
+                if file
+            ),
+        ]
 
     def _look(self, names: Mapping[str, Any]) -> Stylesheet:
         """Return what the brand decides: paper, colours and typefaces as custom properties."""
@@ -238,6 +242,6 @@ def _recipient(job: Job) -> dict[str, PersonView | ManagerView | None]:
 
 def _part(name: str, caller: Callable[[], str], parts: list[Markup]) -> str:
     """Add a part to the document: it starts on a new page and knows nothing of the others."""
-    html = Markup('<section class="part part-{}">{}</section>\n').format(name, Markup(caller()))
-    parts.append(html)
+    inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
+    parts.append(Markup('<section class="part part-{}">{}</section>\n').format(name, inside))
     return ""

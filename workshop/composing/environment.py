@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -92,10 +91,10 @@ def faults_of(environment: SandboxedEnvironment, names: Callable[[], list[str]])
     except TemplateError as error:
         raise _template_fault(error, names()) from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        place = _place(error, innermost=True)
-        if place is None:
+        where = _place(error, innermost=True)
+        if where is None:
             raise
-        raise ContentError.of("template", _sentence(str(error)), place) from error
+        raise ContentError.of("template", _sentence(str(error)), where) from error
 
 
 def _template_fault(error: TemplateError, names: list[str]) -> ContentError:

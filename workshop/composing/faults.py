@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from workshop.diagnostics import ContentError, Location, nearest
 
 
-class Misnamed(Exception):  # noqa: N818  # it is not an error class of its own: `located` makes one
+class Misnamed(Exception):  # it is not an error class of its own: `located` makes one
     """Raised by what texts and templates call; whoever fills them in adds the place."""
 
     def __init__(self, code: str, message: str, word: str, known: Iterable[str]) -> None:

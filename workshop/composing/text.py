@@ -39,7 +39,7 @@ class TextWriter:
         )
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
-        """Return a text's HTML; `steps` gives the minutes to print at each numbered step in turn."""
+        """Return a text's HTML; `steps` gives what to print at each numbered step in turn."""
         values: list[Markup] = []
 
         def keep(value: object) -> str:
@@ -69,8 +69,8 @@ class TextWriter:
             raise self._fault(error, location) from error
 
     def _fault(self, error: TemplateError, location: Location) -> ContentError:
-        syntax = isinstance(error, TemplateSyntaxError)
-        place = _below(location, error.lineno - 1 if syntax else _line_of(error))
+        lines = error.lineno - 1 if isinstance(error, TemplateSyntaxError) else _line_of(error)
+        place = _below(location, lines)
         message = error.message or "This text cannot be filled in"
         if match := _UNDEFINED.search(message):
             word = match["word"] or match["attribute"]
@@ -99,9 +99,7 @@ def _line_of(error: BaseException) -> int:
     return line - 1
 
 
-def _with_step_minutes(
-    source: str, steps: Iterator[Markup], keep: Callable[[object], str]
-) -> str:
+def _with_step_minutes(source: str, steps: Iterator[Markup], keep: Callable[[object], str]) -> str:
     lines = []
     for line in source.split("\n"):
         item = NUMBERED.match(line)

@@ -191,7 +191,7 @@ def _steps(block: Block, report: Report) -> Iterator[Step]:
                     "step-minutes",
                     "A numbered step of an exercise must begin with its minutes",
                     Location(text.location.path, (text.location.line or 1) + offset),
-                    "Write `1. {3 min} …` or `2. {5 min each round} …`; use bullets for other lists.",
+                    "Write `1. {3 min} …` or `2. {5 min each round} …`; other lists take bullets.",
                 )
 
 
@@ -221,7 +221,9 @@ def _check_exercise(exercise: Exercise, report: Report) -> None:
         )
     if exercise.rounds and 0 < exercise.minimum < exercise.setup_minutes + exercise.rounds:
         report.error("minutes", f"{name} has no minute left for each round at its minimum", place)
-    if not any(isinstance(node, Block) and node.kind == "purpose" for node in exercise.block.children):
+    if not any(
+        isinstance(node, Block) and node.kind == "purpose" for node in exercise.block.children
+    ):
         report.error("no-purpose", f"The exercise {name} does not say its purpose", place)
 
 

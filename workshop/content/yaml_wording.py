@@ -15,7 +15,7 @@ from workshop.diagnostics import Diagnostic, nearest
 __all__ = ["Fault", "Worded", "any_of", "word"]
 
 
-class Fault(ValueError):  # noqa: N818 - validators raise it as they report a fault
+class Fault(ValueError):
     """What a model's validator found: a sentence, and a hint at what would be right."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:

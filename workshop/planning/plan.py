@@ -110,7 +110,7 @@ def _path(document: Document, recipient: Recipient, again: int = 0) -> PurePosix
 
 
 def file_name(name: str) -> str:
-    """Return a person's name as part of a file name, in its own script: "Zoë O'Hara" is "zoë-o-hara".
+    """Return a name as part of a file name, in its own script: "Zoë O'Hara" is "zoë-o-hara".
 
     Letters and digits are kept, everything else becomes a hyphen; at most 120 bytes of UTF-8.
     """

@@ -134,6 +134,4 @@ def check_slug(slug: str) -> None:
     """Raise `Fault` unless `slug` can name a folder: small letters, digits and hyphens."""
     allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-")
     if not slug or not set(slug) <= allowed or slug.startswith("-"):
-        raise Fault(
-            f"“{slug}” cannot name a folder", hint="Use small letters, digits and hyphens."
-        )
+        raise Fault(f"“{slug}” cannot name a folder", hint="Use small letters, digits and hyphens.")

@@ -181,6 +181,8 @@ def _running_order(
                 f"“{include.module}” is to follow “{include.after}”, "
                 f"which the day of “{wanted.slug}” does not have",
                 wanted.source.location("modules", "include"),
-                nearest(include.after, [item.name for item in order if isinstance(item, ModuleItem)]),
+                nearest(
+                    include.after, [item.name for item in order if isinstance(item, ModuleItem)]
+                ),
             )
     return tuple(order)

@@ -77,5 +77,3 @@ def choose(
 def unknown_document(name: str, documents: Collection[str]) -> tuple[str, str | None]:
     """Return the sentence and hint for a document that is not there."""
     return f"There is no document “{name}”", nearest(name, documents)
-
-

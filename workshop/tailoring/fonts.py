@@ -63,7 +63,7 @@ def choose_typefaces(
             )
         chosen.append(family)
     folders = [known[family] for family in dict.fromkeys(chosen) if family in known]
-    return Typefaces(*chosen, (*folders, known["Noto Sans"], _OWN, *own_folders))
+    return Typefaces(chosen[0], chosen[1], (*folders, known["Noto Sans"], _OWN, *own_folders))
 
 
 def _families_in(folder: Path) -> set[str]:

@@ -32,7 +32,7 @@ def list_clients(workspace: Path) -> list[tuple[str, ClientFile | None]]:
 
 
 def list_modules(workspace: Path, client: str | None) -> list[tuple[Module, str]]:
-    """Return every module with its layer's name; raises `ContentError` for faults in any of them."""
+    """Return every module with its layer's name; raises `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     report = Report()
     programme_file = overlay.find("modules", "programme.yaml")

@@ -56,9 +56,8 @@ def _files(overlay: Overlay, name: str) -> list[tuple[str, str]]:
     files = []
     for kind in KINDS:
         ending = _ENDINGS[kind]
-        for path in dict.fromkeys((name, name.removesuffix(ending) + ending)):
-            if overlay.find(kind, path):
-                files.append((kind, path))
+        paths = dict.fromkeys((name, name.removesuffix(ending) + ending))
+        files += [(kind, path) for path in paths if overlay.find(kind, path)]
     if not files:
         folder = [("templates", path) for path in overlay.names("templates", f"{name}/**/*")]
         return folder if "*" not in name and ".." not in name else []

@@ -11,7 +11,7 @@ KINDS = ("modules", "cases", "templates", "assets")
 
 @dataclass(frozen=True)
 class Layer:
-    """One owner of files: "client acme", "workspace" or "library", with its folder for each kind."""
+    """An owner of files: "client acme", "workspace" or "library"."""
 
     name: str
     root: Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,7 +140,10 @@ class _Tailoring:
             if word not in known:
                 place = self.source.location("terms", word, key=True)
                 self.report.error(
-                    "unknown-term", f"The programme has no term “{word}”", place, nearest(word, known)
+                    "unknown-term",
+                    f"The programme has no term “{word}”",
+                    place,
+                    nearest(word, known),
                 )
         return {**known, **self.client.terms}
 
@@ -217,7 +220,11 @@ class _Tailoring:
             path = self.workspace / "clients" / self.slug / wanted.file.roster
             segments = self.programme.file.segments
             if path.resolve().is_relative_to(self.workspace.resolve()):
-                roster = read_roster(path, segments, self.report, )
+                roster = read_roster(
+                    path,
+                    segments,
+                    self.report,
+                )
             else:
                 self.report.error(
                     "roster", "A roster must lie inside the workspace", wanted.place("roster")
@@ -260,9 +267,9 @@ class _Tailoring:
             modules[name] = module
         return module
 
-    def _cases(self, modules: Sequence[Module] | Mapping[str, Module] | object) -> Iterator[tuple[str, Case]]:
+    def _cases(self, modules: Iterable[Module]) -> Iterator[tuple[str, Case]]:
         read: set[str] = set()
-        for module in modules:  # type: ignore[attr-defined]
+        for module in modules:
             for block in walk(module.body):
                 name = str(block.options.get("name", "")) if block.kind == "case" else ""
                 if name and name not in read:

@@ -106,7 +106,9 @@ def _complaints_of(found: list[Diagnostic], sheet: Path | None = None) -> Iterat
 
 
 _MISSING_GLYPH = re.compile(r'unsupported by fonts: "(?P<glyph>.+)" \((?P<code>U\+[0-9A-F]+)\)')
-_NOT_LOADED = re.compile(r"Failed to load (?P<what>[\w ]+) at ['\"]?(?P<url>[^'\" ]+)['\"]?:? ?(?P<why>.*)")
+_NOT_LOADED = re.compile(
+    r"Failed to load (?P<what>[\w ]+) at ['\"]?(?P<url>[^'\" ]+)['\"]?:? ?(?P<why>.*)"
+)
 _CSS_POSITION = re.compile(r" at (?P<line>\d+):(?P<column>\d+)")
 
 
@@ -114,7 +116,7 @@ def _diagnosis(level: int, message: str, sheet: Path | None) -> Diagnostic:
     if match := _MISSING_GLYPH.search(message):
         return Diagnostic(
             "missing-glyph",
-            f"No font has the character {match['glyph']} ({match['code']}); it would print as a box.",
+            f"No font has the character {match['glyph']} ({match['code']}); a box would print",
             hint="Put a font file that has it into the client's assets/fonts/ folder.",
         )
     if match := _NOT_LOADED.search(message):
@@ -128,7 +130,9 @@ def _diagnosis(level: int, message: str, sheet: Path | None) -> Diagnostic:
     location = None
     if sheet:
         match = _CSS_POSITION.search(message)
-        location = Location(sheet, int(match["line"]), int(match["column"])) if match else Location(sheet)
+        location = (
+            Location(sheet, int(match["line"]), int(match["column"])) if match else Location(sheet)
+        )
     severity = Severity.ERROR if level >= logging.ERROR else Severity.WARNING
     return Diagnostic("layout", message.rstrip("."), location, severity=severity)
 
