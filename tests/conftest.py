@@ -1,0 +1,102 @@
+"""Fixtures for all tests: workspaces to write into, and the sample clients' kits, built once."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import workshop
+from workshop.building.manifest import Entry, Manifest, read
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The checkout: a workspace with the sample clients acme and minimal."""
+    return REPOSITORY
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace in a temporary folder, to be written into."""
+
+    root: Path
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file below the workspace; folders are made as needed."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return target
+
+    def client(self, text: str = "name: Test Client\n", slug: str = "test") -> Path:
+        """Write a client file."""
+        return self.write(f"clients/{slug}/client.yaml", text)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    made = Workspace(tmp_path / "workspace")
+    made.write("workshop.yaml", "output: build\n")
+    return made
+
+
+@dataclass(frozen=True)
+class Kits:
+    """The kits of the sample clients, as `workshop build` writes them."""
+
+    root: Path
+
+    def manifest(self, client: str, cohort: str) -> Manifest:
+        """Return a kit's manifest."""
+        manifest = read(self.root / client / cohort)
+        assert manifest is not None
+        return manifest
+
+    def files(self, document: str | None = None) -> list[tuple[Path, Entry]]:
+        """Return every file of every kit, or those of one document."""
+        return [
+            (path.parent / entry.path, entry)
+            for path in sorted(self.root.glob("*/*/manifest.json"))
+            for entry in self.manifest(path.parent.parent.name, path.parent.name).files
+            if document in (None, entry.document)
+        ]
+
+
+@pytest.fixture(scope="session")
+def kits(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Kits:
+    """The kits of acme and minimal; built by whichever worker asks first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    root = shared / "kits"
+    with (shared / "kits.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            for client in ("minimal", "acme"):
+                workshop.build(workshop.plan(workshop.load(REPOSITORY, client)), shared / "made")
+            (shared / "made").rename(root)
+    return Kits(root)
+
+
+TextOf = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session")
+def text_of() -> TextOf:
+    """Extract the text of a PDF, page after page."""
+    import pypdfium2
+
+    def extract(path: Path) -> str:
+        pdf = pypdfium2.PdfDocument(path)
+        try:
+            return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        finally:
+            pdf.close()
+
+    return extract
