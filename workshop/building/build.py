@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import (
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    as_completed,
-)
+from concurrent.futures import Executor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from workshop.building import manifest as manifests
-from workshop.building.kit_folder import keep_files, replacing
+from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.manifest import Entry, Manifest
-from workshop.composing.compose import Composer
+from workshop.building.workers import worker_pool
 from workshop.composing.render_job import RenderJob, Typeset
-from workshop.diagnostics import ContentError, Diagnostic, Severity
-from workshop.planning.plan import CohortPlan, Job, Plan
+from workshop.diagnostics import (
+    ContentError,
+    Diagnostic,
+    EnvironmentFault,
+    Severity,
+    display_path,
+)
+from workshop.planning.plan import Job, Plan
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,28 @@ def build_plan(
     """Make every kit of a plan below `output`, as `<client>/<cohort>/`.
 
     A cohort's kit replaces the last one as a whole, or not at all. Raises `ContentError` with all
-    that was found wrong in a kit's documents, `EnvironmentFault` when the machine cannot lay out.
+    that was found wrong in the documents, `EnvironmentFault` when the machine cannot lay out or
+    `output` cannot be written.
     """
-    total = sum(len(cohort.jobs) for cohort in plan.cohorts)
-    with _executor(min(workers, total)) as executor:
+    composed = compose_kits(plan, _created())
+    total = sum(len(kit.documents) for kit in composed)
+    with worker_pool(min(workers, total)) as executor, _writing(output):
         run = _Run(plan, executor, total, on_progress)
-        return [run.kit(cohort, output) for cohort in plan.cohorts]
+        return [run.kit(kit, output) for kit in composed]
 
 
-def _executor(workers: int) -> Executor:
-    if workers <= 1:
-        return ThreadPoolExecutor(1)
-    # Not forked: a fork would take over whatever the caller's threads were in the middle of.
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a fault the user can mend."""
+    try:
+        yield
+    except OSError as error:
+        path = display_path(Path(error.filename or output))
+        raise EnvironmentFault.of(
+            "output",
+            f"{path} cannot be written: {error.strerror or error}",
+            hint="Make room there, or name another folder with --output.",
+        ) from error
 
 
 @dataclass
@@ -74,64 +84,58 @@ class _Run:
     on_progress: Callable[[Progress], None]
     done: int = 0
 
-    def kit(self, cohort: CohortPlan, output: Path) -> Kit:
-        slug = cohort.day.cohort.slug
+    def kit(self, composed: ComposedKit, output: Path) -> Kit:
+        slug = composed.cohort.day.cohort.slug
         folder = output / self.plan.tailored.slug / slug
-        with replacing(folder) as staging:
-            made, warnings = self._make(cohort, staging)
+        with staging_for(folder) as staging:
+            made, warnings = self._make(composed, staging)
             new = Manifest(self.plan.tailored.slug, slug, tuple(made))
-            again = {job.document.name for job in cohort.jobs}
-            whole = manifests.merged(self._kept(folder), new, again)
-            keep_files(folder, staging, [one.path for one in whole.files if one not in made])
-            manifests.write(whole, staging)
+            again = {document.name for document in composed.cohort.documents}
+            # What is kept is read only now: another run may have replaced the kit meanwhile.
+            with replacing(folder, staging):
+                whole = manifests.merged(self._kept(folder), new, again)
+                keep_files(folder, staging, [one.path for one in whole.files if one not in made])
+                manifests.write(whole, staging)
         return Kit(folder, whole, tuple(made), tuple(warnings))
 
     def _kept(self, folder: Path) -> Manifest | None:
-        """Return the last kit without the documents that the client no longer gets."""
+        """Return what is left of the last kit, without documents the client no longer gets."""
         documents = {document.name for document in self.plan.tailored.documents}
         old = manifests.read(folder)
         if old is None:
             return None
-        return replace(old, files=tuple(one for one in old.files if one.document in documents))
+        files = (one for one in old.files if one.document in documents)
+        return replace(old, files=tuple(one for one in files if (folder / one.path).is_file()))
 
-    def _make(self, cohort: CohortPlan, staging: Path) -> tuple[list[Entry], list[Diagnostic]]:
-        made: dict[int, Entry] = {}
+    def _make(self, kit: ComposedKit, staging: Path) -> tuple[list[Entry], list[Diagnostic]]:
+        made: dict[PurePosixPath, Entry] = {}
         found: list[tuple[Job, Diagnostic]] = []
-        for index, job, typeset in self._typeset(cohort):
+        for job, typeset in self._typeset(kit):
             path = staging / job.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(typeset.pdf)
-            made[index] = manifests.entry_for(job, typeset.pdf, typeset.pages)
+            made[job.path] = manifests.entry_for(job, typeset.pdf, typeset.pages)
             found += [(job, diagnostic) for diagnostic in typeset.diagnostics]
             self.done += 1
-            slug = cohort.day.cohort.slug
+            slug = kit.cohort.day.cohort.slug
             self.on_progress(Progress(slug, job.path.as_posix(), self.done, self.total))
         diagnostics = list(_grouped(found))
         if any(one.severity is Severity.ERROR for one in diagnostics):
             raise ContentError(diagnostics)
-        return [made[index] for index in sorted(made)], diagnostics
+        return [made[job.path] for job in kit.cohort.jobs], diagnostics
 
-    def _typeset(self, cohort: CohortPlan) -> Iterator[tuple[int, Job, Typeset]]:
-        """Lay out a cohort's jobs, yielding each as it is finished."""
-        composer = Composer(self.plan.tailored, cohort.day, _created())
-        composed = composer.compose_all(cohort.jobs)
-        futures: dict[Future[Typeset], int] = {
-            self.executor.submit(_lay_out, one): index for index, one in enumerate(composed)
-        }
-        try:
-            for future in as_completed(futures):
-                index = futures[future]
-                yield index, cohort.jobs[index], future.result()
-        finally:
-            for future in futures:
-                future.cancel()
+    def _typeset(self, kit: ComposedKit) -> Iterator[tuple[Job, Typeset]]:
+        """Lay out a cohort's documents, yielding each as it is finished."""
+        jobs = {self.executor.submit(_lay_out, document): job for job, document in kit.documents}
+        for future in as_completed(jobs):
+            yield jobs[future], future.result()
 
 
-def _lay_out(job: RenderJob) -> Typeset:
+def _lay_out(document: RenderJob) -> Typeset:
     # Imported where it runs: planning and composing need no layout engine.
     from workshop.typesetting.typeset import typeset
 
-    return typeset(job)
+    return typeset(document)
 
 
 def _created() -> str | None:
@@ -139,18 +143,25 @@ def _created() -> str | None:
 
     Source: https://reproducible-builds.org/specs/source-date-epoch/
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdecimal():
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
         return None
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        created = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise EnvironmentFault.of(
+            "source-date-epoch",
+            f"SOURCE_DATE_EPOCH is “{epoch}”, which is no time in seconds since 1970",
+        ) from error
+    return created.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _grouped(found: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:
     """Report each fault once, saying in which files it is."""
-    files: dict[Diagnostic, list[str]] = {}
-    for job, diagnostic in found:
-        files.setdefault(diagnostic, []).append(job.path.as_posix())
-    for diagnostic, paths in files.items():
-        first, more = min(paths), len(paths) - 1
-        where = f"{first} and {more} more" if more else first
+    files: dict[Diagnostic, list[PurePosixPath]] = {}
+    # Found in whatever order the documents were finished; reported in the same order every time.
+    for job, diagnostic in sorted(found, key=lambda one: one[0].path):
+        files.setdefault(diagnostic, []).append(job.path)
+    for diagnostic, (first, *others) in files.items():
+        where = f"{first} and {len(others)} more" if others else first
         yield replace(diagnostic, message=f"{diagnostic.message} (in {where})")

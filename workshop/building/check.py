@@ -5,34 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.composing.compose import Composer
+from workshop.building.composed import compose_kits
 from workshop.diagnostics import ContentError, Diagnostic
 from workshop.planning.plan import make_plan
-from workshop.tailoring.tailor import tailor
+from workshop.tailoring.tailor import client_names, tailor
+from workshop.tailoring.workspace import output_folder
 
 
 @dataclass(frozen=True)
 class Checked:
     """What a client without faults would get."""
 
+    client: str
     cohorts: int
     files: int
     warnings: tuple[Diagnostic, ...]
 
 
-def check_client(workspace: Path, slug: str) -> Checked:
-    """Read, plan and compose everything for a client.
+@dataclass(frozen=True)
+class Findings:
+    """The clients without faults, and everything that is wrong with the others."""
 
-    Raises `UsageError` for a client that is not there, `ContentError` with what was found wrong.
+    sound: tuple[Checked, ...]
+    faults: tuple[Diagnostic, ...]
+
+
+def check(workspace: Path, client: str | None = None) -> Findings:
+    """Read, plan and compose everything for a client, or for every client of the workspace.
+
+    Raises `UsageError` for a client that is not there.
     """
-    plan = make_plan(tailor(workspace, slug))
-    faults: list[Diagnostic] = []
-    for cohort in plan.cohorts:
+    sound: list[Checked] = []
+    # A fault in a file that clients share is one fault.
+    faults: dict[Diagnostic, None] = {}
+    try:
+        output_folder(workspace)
+    except ContentError as error:
+        faults.update(dict.fromkeys(error.diagnostics))
+    for name in [client] if client else client_names(workspace):
         try:
-            Composer(plan.tailored, cohort.day).compose_all(cohort.jobs)
+            sound.append(_check_client(workspace, name))
         except ContentError as error:
-            faults += error.diagnostics
-    if faults:
-        raise ContentError(dict.fromkeys(faults))
-    files = sum(len(cohort.jobs) for cohort in plan.cohorts)
-    return Checked(len(plan.cohorts), files, (*plan.tailored.warnings, *plan.warnings))
+            faults.update(dict.fromkeys(error.diagnostics))
+    return Findings(tuple(sound), tuple(faults))
+
+
+def _check_client(workspace: Path, slug: str) -> Checked:
+    plan = make_plan(tailor(workspace, slug))
+    kits = compose_kits(plan)
+    files = sum(len(kit.documents) for kit in kits)
+    return Checked(slug, len(kits), files, (*plan.tailored.warnings, *plan.warnings))

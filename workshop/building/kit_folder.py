@@ -6,35 +6,57 @@ killed leaves a folder of its own behind, which the next run removes.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-_NEW, _OLD = ".new-", ".old-"
+_NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder; when the block ends well, it replaces `folder`.
+def staging_for(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder to write a new kit into; it is removed when the block ends.
 
-    When the block raises, `folder` stays as it was. Two runs may do this at once: each writes into
-    a folder of its own, and the last one to finish is the one that stays.
+    A kit that a killed run had set aside is put back first. Raises `OSError` where nothing can be
+    written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    with ExitStack() as held:
+        with _locked(_lock_of(folder)):
+            _tidy(folder)
+            staging = held.enter_context(_new_folder(folder))
+        yield staging
+
+
+@contextmanager
+def replacing(folder: Path, staging: Path) -> Iterator[None]:
+    """Put `staging` into the place of `folder` when the block ends well.
+
+    When the block raises, `folder` stays as it was. No other run replaces it meanwhile.
+    """
     with _locked(_lock_of(folder)):
-        _tidy(folder)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_NEW}", dir=folder.parent))
+        yield
+        _swap(staging, folder)
+
+
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """Yield a new folder beside `folder`, locked for as long as this run lives.
+
+    The lock tells a folder in use from one that a killed run left behind.
+    """
+    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_NEW}", dir=folder.parent))
     staging.chmod(0o755)
     try:
-        # Held as long as this run lives: it tells a folder in use from one left behind.
         with _locked(_lock_of(staging)):
             yield staging
-            with _locked(_lock_of(folder)):
-                _swap(staging, folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         _lock_of(staging).unlink(missing_ok=True)
@@ -70,15 +92,16 @@ def _tidy(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(folder)
-    for lock in folder.parent.glob(f".{folder.name}{_NEW}*.lock"):
-        with suppress(BlockingIOError), _locked(lock, wait=False):
-            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
-            lock.unlink(missing_ok=True)
+    left = list(folder.parent.glob(f".{folder.name}{_NEW}*"))
+    for staging in {path.with_name(path.name.removesuffix(_LOCK)) for path in left}:
+        with suppress(BlockingIOError), _locked(_lock_of(staging), wait=False):
+            shutil.rmtree(staging, ignore_errors=True)
+            _lock_of(staging).unlink(missing_ok=True)
 
 
 def _lock_of(folder: Path) -> Path:
     name = folder.name if folder.name.startswith(".") else f".{folder.name}"
-    return folder.with_name(f"{name}.lock")
+    return folder.with_name(f"{name}{_LOCK}")
 
 
 @contextmanager

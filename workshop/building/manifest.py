@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from workshop.planning.plan import Job
 from workshop.tailoring.roster import Managed, Participant
 
@@ -75,20 +77,9 @@ def read(folder: Path) -> Manifest | None:
     """Return a kit's manifest, or None when there is no kit or not one of this format."""
     try:
         data = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        if data["format"] != _FORMAT:
-            return None
-        files = tuple(_entry(one) for one in data["files"])
-        return Manifest(data["client"], data["cohort"], files)
+        return TypeAdapter(Manifest).validate_python(data) if data["format"] == _FORMAT else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _entry(data: dict[str, object]) -> Entry:
-    recipient = data.pop("recipient")
-    return Entry(
-        recipient=Recipient(**recipient) if isinstance(recipient, dict) else None,
-        **data,  # type: ignore[arg-type]  # as `write` wrote it
-    )
 
 
 def merged(old: Manifest | None, new: Manifest, documents: Iterable[str]) -> Manifest:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from workshop import __version__
-from workshop.cli.faults import Shown
+from workshop.cli.faults import Shown, refused
 from workshop.diagnostics import WorkshopError
 
 # Name of the command: the module that holds it, as an attribute called `command`.
@@ -55,9 +55,13 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except WorkshopError as error:
             raise Shown(error) from error
+        except BrokenPipeError:
+            raise  # whoever read our output has gone; Click ends quietly
+        except OSError as error:
+            raise Shown(refused(error)) from error
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("workshop", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="workshop")
 def main() -> None:
     """Make the printable kit for a workshop, tailored to a client.

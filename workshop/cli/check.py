@@ -13,28 +13,24 @@ from workshop.cli.options import client_option, find_workspace, workspace_option
 @client_option(required=False)
 @workspace_option
 def command(client: str | None, workspace: Path | None) -> None:
-    """Read and check a client's files, or all clients', without making anything.
+    """Find what is wrong in a client's files, or in all clients'.
 
-    Modules, client file, rosters, the day's minutes and every template are checked.
+    The workspace's settings, client files, modules, rosters, the day's minutes and every template
+    are checked; nothing is made.
     """
-    from workshop.building.check import check_client
+    from workshop.building.check import check
     from workshop.cli.faults import show
     from workshop.cli.wording import count
-    from workshop.diagnostics import ContentError, Diagnostic
-    from workshop.tailoring.tailor import client_names
+    from workshop.diagnostics import ContentError
 
-    root = find_workspace(workspace)
-    wrong: list[Diagnostic] = []
-    for name in [client] if client else client_names(root):
-        try:
-            checked = check_client(root, name)
-        except ContentError as error:
-            wrong += error.diagnostics
-            continue
-        show(checked.warnings)
+    found = check(find_workspace(workspace), client)
+    for one in found.sound:
+        show(one.warnings)
         click.echo(
-            f"{name}: {count(checked.cohorts, 'cohort')}, {count(checked.files, 'PDF')} to make, "
+            f"{one.client}: {count(one.cohorts, 'cohort')}, {count(one.files, 'PDF')} to make, "
             "nothing wrong."
         )
-    if wrong:
-        raise ContentError(dict.fromkeys(wrong))
+    if found.faults:
+        raise ContentError(found.faults)
+    if not found.sound:
+        click.echo("No clients yet.")

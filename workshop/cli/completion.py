@@ -8,7 +8,7 @@ import click
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the completion script for SHELL.
+    """Print the line a shell completes commands with.
 
     For bash, put this into ~/.bashrc: eval "$(workshop completion bash)"
     """

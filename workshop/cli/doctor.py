@@ -7,7 +7,11 @@ import click
 
 @click.command("doctor")
 def command() -> None:
-    """Check Python, native libraries, fonts and packages; exit code 3 when something is missing."""
+    """Check whether this machine has all it needs.
+
+    Looks for Python, native libraries, fonts and packages, and says how to install what is missing;
+    the exit code is then 3.
+    """
     from workshop.cli.wording import columns
     from workshop.diagnostics import EnvironmentFault
     from workshop.typesetting.machine import examine

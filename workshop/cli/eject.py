@@ -14,9 +14,10 @@ from workshop.cli.options import client_option, find_workspace, workspace_option
 @client_option(required=False)
 @workspace_option
 def command(name: str, client: str | None, workspace: Path | None) -> None:
-    """Copy NAME into the client's folder (or the workspace), to edit it there.
+    """Copy one of the library's files, to edit it.
 
-    NAME is a module or case, a template, a document or an asset. Nothing is overwritten.
+    NAME is a module or case, a template, a document or an asset. It is copied into the client's
+    folder, or into the workspace when no client is named. Nothing is overwritten.
     """
     from workshop.diagnostics import display_path
     from workshop.tailoring.listing import overlay_of

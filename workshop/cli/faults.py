@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import click
 
-from workshop.diagnostics import Diagnostic, Severity, WorkshopError
+from workshop.diagnostics import Diagnostic, EnvironmentFault, Severity, WorkshopError
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -23,6 +23,12 @@ class Shown(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the faults; Click calls this when a command stops."""
         show(self._diagnostics)
+
+
+def refused(error: OSError) -> EnvironmentFault:
+    """Return what the file system refuses as a fault: no room, no right, something in the way."""
+    place = f"{error.filename}: " if error.filename else ""
+    return EnvironmentFault.of("file-system", f"{place}{error.strerror or error}")
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:

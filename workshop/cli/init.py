@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -12,7 +13,10 @@ from workshop.cli.options import SETTINGS
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 def command(folder: Path) -> None:
-    """Make a workspace in FOLDER (here, if none is named), with a first client to edit."""
+    """Make a workspace with a first client to edit.
+
+    It is made in FOLDER, or here if none is named. Nothing is overwritten.
+    """
     from workshop.diagnostics import display_path
     from workshop.tailoring.starter import start
 
@@ -20,5 +24,5 @@ def command(folder: Path) -> None:
     name = display_path(folder.absolute())
     click.echo(f"Wrote {SETTINGS} and clients/first-client/ to {name}/")
     if folder.absolute() != Path.cwd():
-        click.echo(f"  cd {folder}")
+        click.echo(f"  cd {shlex.quote(str(folder))}")
     click.echo("  workshop build --client first-client")

@@ -36,7 +36,10 @@ def clients(workspace: Path | None) -> None:
 @client_option(required=False)
 @workspace_option
 def modules(client: str | None, workspace: Path | None) -> None:
-    """List modules with their minutes (least, best, most) and where they come from."""
+    """List modules and their minutes.
+
+    For each its name, the least, the best and the most minutes, where it comes from, and its title.
+    """
     from workshop.cli.wording import columns
     from workshop.tailoring.listing import list_modules
 
@@ -56,7 +59,7 @@ def modules(client: str | None, workspace: Path | None) -> None:
 @client_option(required=False)
 @workspace_option
 def documents(client: str | None, workspace: Path | None) -> None:
-    """List documents with whom they are for and how many are made."""
+    """List documents and whom they are for."""
     from workshop.cli.wording import columns
     from workshop.tailoring.listing import list_documents
 

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 def command(
     client: str, cohorts: tuple[str, ...], only: tuple[str, ...], workspace: Path | None
 ) -> None:
-    """Show the running order, the groupings and the files of a client's cohorts."""
+    """Show a client's days and files without making them.
+
+    For each cohort the running order, the exercises with their groupings, and how many PDFs there
+    are to make.
+    """
     import workshop
     from workshop.cli.faults import show
 
@@ -63,7 +67,7 @@ def _cohort(plan: CohortPlan) -> str:
                 ),
                 "  ",
             ),
-            f"  {count(len(plan.jobs), 'PDF')}, {len(day.modules)} modules",
+            f"  {count(len(plan.jobs), 'PDF')}, {count(len(day.modules), 'module')}",
         ]
     )
 

@@ -17,7 +17,10 @@ _NAMES = ("case", "client", "document", "module", "programme", "workspace")
     help="Write every schema into this folder, one file each.",
 )
 def command(name: str | None, write: Path | None) -> None:
-    """Print the JSON Schema of NAME, or write all of them with --write."""
+    """Print the JSON Schema of a file, for editors.
+
+    NAME is the kind of file; with --write, the schemas of all kinds are written.
+    """
     from workshop.diagnostics import display_path
     from workshop.tailoring.schema import NAMES, schema_of
 

@@ -14,7 +14,9 @@ from workshop.cli.options import client_option, find_workspace, workspace_option
 @client_option(required=False)
 @workspace_option
 def command(name: str, client: str | None, workspace: Path | None) -> None:
-    """Show which file NAME stands for, and which files it hides.
+    """Show which file a name stands for.
+
+    The file that counts comes first, then those it hides.
 
     NAME is a module or case (`probing`), a template (`agenda/document.css`), a document
     (`agenda`) or an asset (`logo.svg`).

@@ -5,32 +5,31 @@ What the audience may not see is cut out of the tree first; nothing here could p
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from workshop.composing.spaces import Canvas, space_view
 from workshop.composing.text import TextWriter
-from workshop.composing.views import CardSet, CardView, ExerciseView, ModuleView, SpaceView
-from workshop.content.blocks import Block, Node, Text, visible
+from workshop.composing.views import CardSet, CardView, ExerciseView, ModuleView
+from workshop.content.blocks import Block, Node, Text, visible, walk
 from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
-from workshop.diagnostics import Location
+from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import PlannedExercise, PlannedModule
 from workshop.planning.groupings import describe, groupings
 
-# Headings: a module's title is h1, an exercise's h2, a case's h3.
-_IN_MODULE, _IN_EXERCISE, _IN_CASE = 2, 3, 4
+# Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
+_IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_CASE = 2, 3, 3, 4
+MACROS = ("exercise", "debrief", "case", "space")
 _GROUPING_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
-_BULLET = re.compile(r"^[-*+]\s+(?P<text>.+)$", re.MULTILINE)
 
 
 class BlockWriter:
     """Writes the blocks of one job.
 
-    `macros` has the macros `exercise`, `debrief`, `case` and `space`; `canvas` gives the drawing
-    of a canvas by its name.
+    `macros` has the macros named in `MACROS`; `canvas` gives the drawing of a canvas by its name.
     """
 
     def __init__(
@@ -40,7 +39,7 @@ class BlockWriter:
         macros: Any,
         cases: Mapping[str, Case],
         headcount: int,
-        canvas: Callable[[str, Location], Markup],
+        canvas: Canvas,
     ) -> None:
         self._audience = audience
         self._texts = texts
@@ -65,6 +64,7 @@ class BlockWriter:
             if isinstance(node, Block) and node.location in exercises:
                 body.append(self._macros.exercise(exercises[node.location]))
             elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
+                self._check_cards([node])
                 (body or intro).append(self._node(node, _IN_MODULE))
         return ModuleView(
             name=planned.module.name,
@@ -109,7 +109,7 @@ class BlockWriter:
             purpose=self._written(_children_of(block, "purpose"), _IN_EXERCISE),
             body=Markup().join(body),
             debrief=self._written(_children_of(block, "debrief"), _IN_EXERCISE),
-            cards=tuple(self._card_sets(block)),
+            cards=tuple(self._card_sets(block.children)),
         )
 
     def _written(self, blocks: Iterable[Block], level: int) -> Markup:
@@ -122,92 +122,75 @@ class BlockWriter:
         if node.kind == "cards":
             return Markup()  # to cut out: only ever on sheets of their own
         if node.kind == "case":
-            return self._case(self._cases[str(node.options["name"])])
+            return self._case(node)
         if node.kind == "space":
-            return _printed(self._macros.space(self._space(node)))
+            return _printed(self._macros.space(space_view(node, self._texts, self._canvas)))
         inside = Markup().join(self._node(child, level) for child in node.children)
         if node.kind == "debrief" and inside.strip():
             return _printed(self._macros.debrief(inside))
         return inside
 
-    def _case(self, case: Case) -> Markup:
-        nodes = visible(case.body, self._audience)
-        body = Markup().join(self._node(node, _IN_CASE) for node in nodes)
-        # A case of nothing but cards has no place on the page.
-        return _printed(self._macros.case(case.title, body)) if body.strip() else Markup()
+    def _case(self, block: Block) -> Markup:
+        body = Markup().join(self._node(node, _IN_CASE) for node in self._in_case(block))
+        if not body.strip():
+            return Markup()  # a case of nothing but cards has no place on the page
+        case = self._case_of(block)
+        title = self._texts.plain(case.title, Location(case.path))
+        return _printed(self._macros.case(title, body))
 
-    def _card_sets(self, block: Block) -> Iterator[CardSet]:
-        for node in block.children:
+    def _in_case(self, block: Block) -> tuple[Node, ...]:
+        return visible(self._case_of(block).body, self._audience)
+
+    def _case_of(self, block: Block) -> Case:
+        return self._cases[str(block.options["name"])]
+
+    def _card_sets(self, nodes: Iterable[Node]) -> Iterator[CardSet]:
+        for node in nodes:
             if not isinstance(node, Block):
                 continue
-            if node.kind == "case":
-                case = self._cases[str(node.options["name"])]
-                for inner in visible(case.body, self._audience):
-                    if isinstance(inner, Block) and inner.kind == "cards":
-                        yield self._card_set(inner, case.title)
-            elif node.kind == "cards":
-                yield self._card_set(node, "")
+            if node.kind == "cards":
+                yield self._card_set(node)
+            elif node.kind == "case":
+                yield from self._card_sets(self._in_case(node))
             else:
-                yield from self._card_sets(node)
+                yield from self._card_sets(node.children)
 
-    def _card_set(self, block: Block, default_title: str) -> CardSet:
+    def _card_set(self, block: Block) -> CardSet:
+        for node in block.children:
+            if isinstance(node, Text) and node.source.strip():
+                message = "Nothing is printed of what stands beside the cards of a set"
+                hint = "Put it into a card, or above the set."
+                raise ContentError.of("stray-text", message, node.location, hint)
         each = str(block.options.get("each", "room"))
         cards = tuple(
             CardView(
                 title=self._texts.plain(str(card.options.get("title", "")), card.location),
-                body=self._written([card], _IN_CASE),
+                body=self._written([card], _IN_CARD),
             )
             for card in _children_of(block, "card")
         )
-        title = str(block.options.get("title", default_title))
-        return CardSet(self._texts.plain(title, block.location), each, self._sets(each), cards)
+        title = self._texts.plain(str(block.options.get("title", "")), block.location)
+        return CardSet(title, each, self._sets(each), cards)
+
+    def _check_cards(self, nodes: Iterable[Node]) -> None:
+        """Raise `ContentError` for cards outside an exercise, whose sheet is what prints them."""
+        for block in walk(nodes):
+            if block.kind == "case":
+                self._check_cards(self._in_case(block))
+            elif block.kind == "cards":
+                message = "These cards stand in no exercise, so no sheet would print them"
+                hint = "Move them, or the case they come from, into an exercise."
+                raise ContentError.of("stray-cards", message, block.location, hint)
 
     def _sets(self, each: str) -> int:
         if each in _GROUPING_OF:
             return len(groupings(self._headcount, _GROUPING_OF[each]))
         return self._headcount if each == "person" else 1
 
-    def _space(self, block: Block) -> SpaceView:
-        options = block.options
-        form = next(name for name in _FORMS if name in options)
-        text = "".join(node.source for node in block.children if isinstance(node, Text))
-        plain = self._texts.plain
-        columns = _cells(str(options.get("boxes" if form == "boxes" else "columns", "")))
-        first = _cells(str(options.get("first", "")))
-        if form == "rating":
-            first = tuple(match["text"].strip() for match in _BULLET.finditer(text))
-        return SpaceView(
-            form=form,
-            label=plain(str(options.get("label", "")), block.location),
-            count=_whole(options, form, 0),
-            height=_whole(
-                options, "row-height" if form == "rows" else "height", _whole(options, "box", 0)
-            ),
-            columns=tuple(plain(cell, block.location) for cell in columns),
-            first=tuple(plain(cell, block.location) for cell in first),
-            scale=str(options.get("rating", "")),
-            name=str(options.get("canvas", "")),
-            canvas=self._canvas(str(options["canvas"]), block.location)
-            if form == "canvas"
-            else Markup(),
-        )
-
 
 def _printed(html: str) -> Markup:
     """Return what a macro wrote; macros escape what they are given."""
     return Markup(html)  # noqa: S704
-
-
-_FORMS = ("lines", "box", "boxes", "rows", "rating", "canvas")
-
-
-def _whole(options: Mapping[str, str | int], name: str, default: int) -> int:
-    value = options.get(name, default)
-    return value if isinstance(value, int) else default
-
-
-def _cells(text: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in text.split("|")) if text else ()
 
 
 def _children_of(block: Block, kind: str) -> list[Block]:

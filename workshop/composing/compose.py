@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from workshop.composing.blocks import BlockWriter
-from workshop.composing.environment import faults_of, make_environment
-from workshop.composing.faults import Misnamed
-from workshop.composing.references import on_page, page_ref, resolve
+from workshop.composing.blocks import MACROS, BlockWriter
+from workshop.composing.environment import make_environment
+from workshop.composing.faults import Mistake, faults_of
+from workshop.composing.references import page_ref, resolve
 from workshop.composing.render_job import RenderJob, Stylesheet
-from workshop.composing.text import TextWriter
-from workshop.composing.views import EntryView, ManagerView, PersonView, manager, person
+from workshop.composing.stylesheets import stylesheets
+from workshop.composing.views import (
+    EntryView,
+    ManagerView,
+    ModuleView,
+    PersonView,
+    manager,
+    person,
+)
+from workshop.composing.words import Words
 from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
-from workshop.tailoring.client import Options
 from workshop.tailoring.documents import Document
 from workshop.tailoring.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
@@ -37,20 +43,25 @@ class Composer:
         self._created = created
         self._day = day
         self._environment = make_environment(tailored.overlay, day.cohort.language)
-        self._writers: dict[str, Mapping[str, Any]] = {}
+        self._words = Words(tailored, day)
+        self._shared: dict[str, Mapping[str, Any]] = {}
         self._sheets: dict[str, tuple[Stylesheet, ...]] = {}
 
     def compose_all(self, jobs: Sequence[Job]) -> list[RenderJob]:
         """Return every job's document; raises `ContentError` with what is wrong in any of them."""
-        composed: list[RenderJob] = []
-        faults: dict[Diagnostic, None] = {}
+        faults = _Faults()
+        # What a document's copies share is composed, and reported, once.
+        sound = set()
+        for name, document in {job.document.name: job.document for job in jobs}.items():
+            with faults.kept():
+                self._names(document)
+                sound.add(name)
+        composed = []
         for job in jobs:
-            try:
-                composed.append(self.compose(job))
-            except ContentError as error:
-                faults.update(dict.fromkeys(error.diagnostics))
-        if faults:
-            raise ContentError(faults)
+            if job.document.name in sound:
+                with faults.kept():
+                    composed.append(self.compose(job))
+        faults.stop()
         return composed
 
     def compose(self, job: Job) -> RenderJob:
@@ -60,33 +71,49 @@ class Composer:
         """
         document, tailored = job.document, self._tailored
         names = {**self._names(document), **_recipient(job)}
-        parts: list[Markup] = []
-        names["part"] = lambda name, caller: _part(name, caller, parts)
-        with faults_of(self._environment, lambda: list(names)):
-            self._environment.get_template(f"{document.name}/document.html.j2").render(names)
+        parts = self._parts(document, names)
+        with self._faults_of(names):
             frame = self._environment.get_template("_shared/frame.html.j2")
             html = frame.render({**names, "body": Markup().join(parts)})
-        if document.name not in self._sheets:
-            self._sheets[document.name] = tuple(self._stylesheets(document, names))
         return RenderJob(
             html=resolve(html),
-            stylesheets=self._sheets[document.name],
+            stylesheets=self._stylesheets(document),
             roots=tailored.overlay.roots,
             font_folders=tailored.typefaces.folders,
             sides=document.file.sides,
             has_cover=document.file.cover,
         )
 
+    def _parts(self, document: Document, names: dict[str, Any]) -> list[Markup]:
+        """Return the document's parts, as its template calls for them one by one."""
+        name = f"{document.name}/document.html.j2"
+        found = self._tailored.overlay.find("templates", name)
+        if found is None:
+            message = f"The document “{document.name}” has no document.html.j2"
+            raise ContentError.of("template", message, document.place, "Write it in this folder.")
+        parts: list[Markup] = []
+        names["part"] = lambda name, caller=None: _part(name, caller, parts)
+        with self._faults_of(names):
+            outside = self._environment.get_template(name).render(names)
+        if outside.strip() or not parts:
+            raise ContentError.of(
+                "no-part",
+                "What a document prints stands in its parts",
+                Location(found.path),
+                'Begin with {% call part("…") %}, end with {% endcall %}.',
+            )
+        return parts
+
     def _names(self, document: Document) -> Mapping[str, Any]:
         """Return all that a document's templates may use, but for its recipient."""
-        if document.name not in self._writers:
-            self._writers[document.name] = self._written(document)
-        return self._writers[document.name]
+        if document.name not in self._shared:
+            self._shared[document.name] = self._make_names(document)
+        return self._shared[document.name]
 
-    def _written(self, document: Document) -> Mapping[str, Any]:
+    def _make_names(self, document: Document) -> Mapping[str, Any]:
         tailored, cohort = self._tailored, self._day.cohort
         names: dict[str, Any] = {
-            **self._words,
+            **self._words.names,
             "document": document.file,
             "programme": tailored.programme.file,
             "palette": tailored.palette,
@@ -95,24 +122,12 @@ class Composer:
             "language": cohort.language,
             "created": self._created,
             "page_ref": page_ref,
-            "asset": self._asset,
+            "asset": self._words.asset,
         }
-        with faults_of(self._environment, lambda: list(names)):
-            macros = self._environment.get_template("_shared/blocks.html.j2").make_module(names)
-        texts = TextWriter(self._words, self._asset)
-        writer = BlockWriter(
-            audience=document.file.audience,
-            texts=texts,
-            macros=macros,
-            cases=tailored.cases,
-            headcount=cohort.headcount,
-            canvas=lambda name, place: self._canvas(name, place, names),
-        )
-        with faults_of(self._environment, lambda: list(names)):
-            modules = [writer.module(module) for module in self._day.modules]
+        modules = self._modules(document, names)
         by_name = {module.name: module for module in modules}
         names["modules"] = modules
-        names["agenda"] = [
+        names["agenda"] = tuple(
             EntryView(
                 entry.start,
                 entry.minutes,
@@ -121,59 +136,40 @@ class Composer:
                 by_name[entry.module].number if entry.module else None,
             )
             for entry in self._day.schedule.entries
-        ]
+        )
         names["finish"] = self._day.schedule.finish
         return names
 
-    @cached_property
-    def _words(self) -> Mapping[str, Any]:
-        """What module texts and templates alike may use."""
-        tailored, cohort = self._tailored, self._day.cohort
-        logo = self._asset(tailored.client.logo) if tailored.client.logo else ""
-        return {
-            "client": ClientWords(tailored.client.name, logo, tailored.client.options),
-            "cohort": CohortWords(
-                cohort.date,
-                cohort.venue or "",
-                cohort.trainer or "",
-                cohort.start,
-                cohort.finish,
-                cohort.headcount,
-            ),
-            "term": self._term,
-            "ref": self._ref,
-        }
+    def _modules(self, document: Document, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
+        writer = BlockWriter(
+            audience=document.file.audience,
+            texts=self._words.texts,
+            macros=self._macros(names),
+            cases=self._tailored.cases,
+            headcount=self._day.cohort.headcount,
+            canvas=lambda name, place: self._canvas(name, place, names),
+        )
+        modules = []
+        faults = _Faults()
+        for planned in self._day.modules:
+            with faults.kept(), self._faults_of(names):
+                modules.append(writer.module(planned))
+        faults.stop()
+        return tuple(modules)
 
-    def _term(self, word: str) -> str:
-        terms = self._tailored.terms
-        if word not in terms:
-            raise Misnamed("unknown-term", f"The programme has no term “{word}”", word, terms)
-        return terms[word]
-
-    def _ref(self, exercise_id: str) -> Markup:
-        """Return "exercise 4.2, page 17": the page only where the document holds it."""
-        planned = self._day.exercise(exercise_id)
-        if planned:
-            target = f"exercise-{exercise_id}"
-            return Markup("exercise\u00a0{}{}").format(planned.number, on_page(target))
-        every = {
-            one.id: one.title
-            for module in self._tailored.modules.values()
-            for one in module.exercises
-        }
-        if exercise_id in every:
-            # The day has no room for it: it has a title, but no number.
-            return Markup("“{}”").format(every[exercise_id])
-        message = f"There is no exercise “{exercise_id}”"
-        raise Misnamed("unknown-exercise", message, exercise_id, every)
-
-    def _asset(self, name: str) -> str:
-        found = self._tailored.overlay.find("assets", name)
-        if found is None:
-            names = self._tailored.overlay.names("assets", "**/*")
-            message = f"There is no file “{name}” in any assets folder"
-            raise Misnamed("unknown-asset", message, name, names)
-        return found.path.resolve().as_uri()
+    def _macros(self, names: Mapping[str, Any]) -> Any:
+        with self._faults_of(names):
+            template = self._environment.get_template("_shared/blocks.html.j2")
+            macros = template.make_module(dict(names))
+        lacking = [name for name in MACROS if not hasattr(macros, name)]
+        if lacking:
+            raise ContentError.of(
+                "template",
+                f"This template has no macro “{lacking[0]}”",
+                Location(Path(str(template.filename))),
+                f"It needs the macros {', '.join(MACROS)}: copy them with `workshop eject`.",
+            )
+        return macros
 
     def _canvas(self, name: str, place: Location, names: Mapping[str, Any]) -> Markup:
         path = f"_shared/canvases/{name}.html.j2"
@@ -185,50 +181,41 @@ class Composer:
             )
         return Markup(self._environment.get_template(path).render(names))  # noqa: S704  # autoescaped
 
-    def _stylesheets(self, document: Document, names: Mapping[str, Any]) -> list[Stylesheet]:
-        """Return the shared sheets in order of name, the document's own, then the client's."""
-        overlay = self._tailored.overlay
-        shared = overlay.names("templates", "_shared/*.css")
-        own = [f"{document.name}/document.css", "client.css"]
-        files = [overlay.find("templates", name) for name in (*shared, *own)]
-        return [
-            self._look(names),
-            *(
-                Stylesheet(file.path.resolve(), file.path.read_text("utf-8"))
-                for file in files
-                if file
-            ),
-        ]
+    def _stylesheets(self, document: Document) -> tuple[Stylesheet, ...]:
+        if document.name not in self._sheets:
+            names = self._names(document)
+            with self._faults_of(names):
+                sheets = stylesheets(self._environment, self._tailored.overlay, document, names)
+                self._sheets[document.name] = tuple(sheets)
+        return self._sheets[document.name]
 
-    def _look(self, names: Mapping[str, Any]) -> Stylesheet:
-        """Return what the brand decides: paper, colours and typefaces as custom properties."""
-        name = "_shared/look.css.j2"
-        found = self._tailored.overlay.find("templates", name)
-        with faults_of(self._environment, lambda: list(names)):
-            css = self._environment.get_template(name).render(names)
-        path = found.path if found else self._tailored.overlay.layers[-1].root
-        return Stylesheet(path.resolve(), css)
+    def _faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
+        return faults_of(lambda: names, self._template_names)
+
+    def _template_names(self) -> list[str]:
+        # The same names once more, for overrides to extend, would not help to find the right one.
+        names = self._environment.list_templates()
+        return [name for name in names if not name.startswith("library/")]
 
 
-@dataclass(frozen=True)
-class ClientWords:
-    """What texts and templates may say of the client. `logo` is an address, or empty."""
+class _Faults:
+    """The faults of several steps, each of which stops at its own."""
 
-    name: str
-    logo: str
-    options: Options
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what stops a step, and go on after it."""
+        try:
+            yield
+        except ContentError as error:
+            self._found.update(dict.fromkeys(error.diagnostics))
 
-@dataclass(frozen=True)
-class CohortWords:
-    """What texts and templates may say of the delivery. Times are minutes after midnight."""
-
-    date: datetime.date | None
-    venue: str
-    trainer: str
-    start: int
-    finish: int
-    headcount: int
+    def stop(self) -> None:
+        """Raise `ContentError` with all that was kept, if anything was."""
+        if self._found:
+            raise ContentError(self._found)
 
 
 def _recipient(job: Job) -> dict[str, PersonView | ManagerView | None]:
@@ -240,8 +227,11 @@ def _recipient(job: Job) -> dict[str, PersonView | ManagerView | None]:
     }
 
 
-def _part(name: str, caller: Callable[[], str], parts: list[Markup]) -> str:
+def _part(name: str, caller: Callable[[], str] | None, parts: list[Markup]) -> str:
     """Add a part to the document: it starts on a new page and knows nothing of the others."""
+    if caller is None:
+        hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
+        raise Mistake("template", "A part has nothing in it", hint)
     inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
     parts.append(Markup('<section class="part part-{}">{}</section>\n').format(name, inside))
     return ""

@@ -1,55 +1,93 @@
-"""The Jinja environment of a client's templates, and its faults as diagnostics."""
+"""The Jinja environments of a client's templates and of its modules' texts."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
-    FileSystemLoader,
+    Environment,
+    FunctionLoader,
     PrefixLoader,
-    StrictUndefined,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
+    Undefined,
 )
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from workshop.composing.faults import Misnamed
-from workshop.diagnostics import ContentError, Location, nearest
+from workshop.composing.faults import Mistake, Unknown, words_of
 from workshop.tailoring.overlay import Overlay
-
-_UNDEFINED = re.compile(r"'(?P<word>[^']+)' is undefined|has no attribute '(?P<attribute>[^']+)'")
 
 
 def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
-    """Return the environment for one client and language.
+    """Return the environment for one client's templates in one language.
 
     Templates are found by name, the client's first; `library/…` names the library's own, so that
     an override can extend what it replaces.
     """
-    loaders = [FileSystemLoader(layer.folder("templates")) for layer in overlay.layers]
+    own, library = _Templates(overlay), _Templates(Overlay(overlay.layers[-1:]))
     environment = SandboxedEnvironment(
-        loader=ChoiceLoader([*loaders, PrefixLoader({"library": loaders[-1]})]),
-        undefined=StrictUndefined,
+        loader=ChoiceLoader([own, PrefixLoader({"library": library})]),
+        undefined=Unknown,
         # A style sheet holds nothing but the palette and names of typefaces, checked when read.
         autoescape=lambda name: not (name or "").endswith(".css.j2"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    _add_words(environment, language)
+    environment.filters["slot"] = slot
+    return environment
+
+
+def make_text_environment(language: str) -> SandboxedEnvironment:
+    """Return the environment for modules' texts in one language; they take in no templates."""
+    environment = SandboxedEnvironment(
+        loader=FunctionLoader(lambda _name: None),
+        undefined=Unknown,
+        autoescape=False,
+        # `{#` is left to Markdown and to fences.
+        comment_start_string="{##",
+        comment_end_string="##}",
+        keep_trailing_newline=True,
+    )
+    _add_words(environment, language)
+    return environment
+
+
+def _add_words(environment: Environment, language: str) -> None:
     locale = Locale.parse(language, sep="-")
     environment.filters["date"] = lambda date: _date(date, locale)
     environment.filters["clock"] = lambda minutes: _clock(minutes, locale)
-    environment.filters["slot"] = slot
-    return environment
+    environment.finalize = lambda value: _printable(value, locale)
+
+
+class _Templates(BaseLoader):
+    """The templates of an overlay, by its rules for names."""
+
+    def __init__(self, overlay: Overlay) -> None:
+        self._overlay = overlay
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        found = self._overlay.find("templates", template)
+        if found is None:
+            raise TemplateNotFound(template)
+        try:
+            # Some editors begin a file with a byte order mark.
+            source = found.path.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            message = "this file is not UTF-8 text"
+            raise TemplateSyntaxError(message, 1, template, str(found.path)) from error
+        return source, str(found.path), lambda: True
+
+    def list_templates(self) -> list[str]:
+        return self._overlay.names("templates", "**/*.j2")
 
 
 def slot(value: str | None, name: str) -> Markup:
@@ -61,68 +99,35 @@ def slot(value: str | None, name: str) -> Markup:
     return Markup('<span class="slot slot-{}{}">{}</span>').format(name, blank, escape(value or ""))
 
 
-def _date(date: datetime.date, locale: Locale) -> str:
+_NOTHING = "Nothing is set that could be printed here"
+_IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
+
+
+def _printable(value: object, locale: Locale) -> object:
+    """Return what may be printed; a list or a function of Python’s is never meant to be."""
+    if isinstance(value, str | int | float | Undefined):
+        return value
+    if isinstance(value, datetime.date):
+        return _date(value, locale)
+    if value is None:
+        raise Mistake("not-set", _NOTHING, _IF)
+    if callable(value):
+        hint = 'Write {{ term("team") }}, not {{ term }}.'
+        raise Mistake("unprintable", "This has to be called with its words, in brackets", hint)
+    words = words_of(value)
+    hint = f"It has: {', '.join(words)}." if words else "Print its items one by one."
+    raise Mistake("unprintable", "Only text and numbers can be printed", hint)
+
+
+def _date(date: object, locale: Locale) -> str:
+    if date is None:
+        raise Mistake("not-set", _NOTHING, _IF)
+    if not isinstance(date, datetime.date):
+        raise Mistake("unprintable", f"“{date}” is not a date")
     return format_date(date, format="full", locale=locale)
 
 
-def _clock(minutes: int, locale: Locale) -> str:
+def _clock(minutes: object, locale: Locale) -> str:
+    if not isinstance(minutes, int) or not 0 <= minutes < 24 * 60:
+        raise Mistake("unprintable", f"“{minutes}” is not a time of day, in minutes after midnight")
     return format_time(datetime.time(minutes // 60, minutes % 60), format="short", locale=locale)
-
-
-@contextmanager
-def faults_of(environment: SandboxedEnvironment, names: Callable[[], list[str]]) -> Iterator[None]:
-    """Turn what a template does wrong into a `ContentError` with its file and line.
-
-    A fault raised below a template, in the product's own code, is a bug and stays one.
-    """
-    try:
-        yield
-    except TemplateSyntaxError as error:
-        place = Location(Path(error.filename or error.name or "template"), error.lineno)
-        raise ContentError.of("template", _sentence(error.message), place) from error
-    except TemplateNotFound as error:
-        known = [name for name in environment.list_templates() if not name.startswith("library/")]
-        message = f"There is no template “{error.message}”"
-        raise ContentError.of(
-            "template", message, _place(error), nearest(str(error.message), known)
-        ) from error
-    except Misnamed as error:
-        raise error.located(_place(error)) from error
-    except TemplateError as error:
-        raise _template_fault(error, names()) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        where = _place(error, innermost=True)
-        if where is None:
-            raise
-        raise ContentError.of("template", _sentence(str(error)), where) from error
-
-
-def _template_fault(error: TemplateError, names: list[str]) -> ContentError:
-    message = error.message or "This template cannot be filled in"
-    match = _UNDEFINED.search(message) if isinstance(error, UndefinedError) else None
-    if not match:
-        return ContentError.of("template", _sentence(message), _place(error))
-    word = match["word"] or match["attribute"]
-    hint = nearest(word, names) if match["word"] else None
-    return ContentError.of("undefined", f"Nothing is called “{word}” here", _place(error), hint)
-
-
-def _place(error: BaseException, *, innermost: bool = False) -> Location | None:
-    """Return the last place in a template that the fault passed through.
-
-    With `innermost`, only if nothing but the template itself could have raised it.
-    """
-    place, last = None, False
-    trace = error.__traceback__
-    while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        last = filename.endswith((".j2", ".html"))
-        if last:
-            place = Location(Path(filename), trace.tb_lineno)
-        trace = trace.tb_next
-    return place if last or not innermost else None
-
-
-def _sentence(message: str | None) -> str:
-    text = (message or "This template cannot be read").strip().rstrip(".")
-    return text[:1].upper() + text[1:]

@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-_OPEN, _CLOSE = "\ue010", "\ue011"
-_MARK = re.compile(f"{_OPEN}(?P<form>page|on-page):(?P<target>[\\w-]+){_CLOSE}")
-_TARGET = re.compile(r'\bid="(?P<id>[\w-]+)"')
+# Written as an element, so that no name or other value can pass for one: values are escaped.
+_ELEMENT = Markup('<page-mark form="{}" to="{}"></page-mark>')
+_MARK = re.compile('<page-mark form="(?P<form>page|on-page)" to="(?P<target>[^"]*)"></page-mark>')
+_TARGET = re.compile(r'(?<=\s)id="(?P<id>[^"]*)"')
 
 
 def page_ref(target: str) -> Markup:
     """Mark the place for the page number of the element with the id `target`."""
-    return _mark("page", target)
+    return _ELEMENT.format("page", target)
 
 
 def on_page(target: str) -> Markup:
     """Mark the place for ", page 17", printed only where the document holds `target`."""
-    return _mark("on-page", target)
-
-
-def _mark(form: str, target: str) -> Markup:
-    return Markup(f"{_OPEN}{form}:{escape(target)}{_CLOSE}")  # noqa: S704  # escaped
+    return _ELEMENT.format("on-page", target)
 
 
 def resolve(html: str) -> str:

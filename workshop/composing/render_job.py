@@ -22,7 +22,7 @@ class RenderJob:
 
     `roots` are the only folders whose files the layout may read; `font_folders` the only ones
     whose fonts it may use. `sides` is "duplex" or "simplex", what a print dialogue should offer.
-    `has_cover` says that the first sheet is a cover, which page labels do not count.
+    `has_cover` says that the first page is a cover, labelled by that name and not by its number.
     """
 
     html: str

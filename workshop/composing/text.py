@@ -6,37 +6,37 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from workshop.composing.faults import Misnamed
+from workshop.composing.faults import Mistake, faults_of
 from workshop.content.blocks import Text
 from workshop.content.markdown import to_html
 from workshop.content.module import NUMBERED, STEP_MINUTES
-from workshop.diagnostics import ContentError, Location, nearest
+from workshop.diagnostics import ContentError, Location
 
 # Private-use characters stand for inserted values while Markdown runs, so that no value is ever
 # read as Markdown or HTML.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_UNDEFINED = re.compile(r"'(?P<word>[^']+)' is undefined|has no attribute '(?P<attribute>[^']+)'")
 
 
 class TextWriter:
-    """Writes the texts of one job. `names` is all that a text may use."""
+    """Writes the texts of one job.
 
-    def __init__(self, names: Mapping[str, Any], resolve_image: Callable[[str], str]) -> None:
+    `names` is all that a text may use; `resolve_image` gives the address to print for the one
+    written.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        names: Mapping[str, Any],
+        resolve_image: Callable[[str], str],
+    ) -> None:
+        self._environment = environment
         self._names = names
         self._resolve_image = resolve_image
-        self._environment = SandboxedEnvironment(
-            undefined=StrictUndefined,
-            autoescape=False,
-            # `{#` is left to Markdown and to fences.
-            comment_start_string="{##",
-            comment_end_string="##}",
-            keep_trailing_newline=True,
-        )
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
         """Return a text's HTML; `steps` gives what to print at each numbered step in turn."""
@@ -46,57 +46,40 @@ class TextWriter:
             values.append(escape(value))
             return f"{_OPEN}{len(values) - 1}{_CLOSE}"
 
+        def put_back(html: str) -> str:
+            return _TOKEN.sub(lambda match: values[int(match[1])], html)
+
         source = text.source.translate({ord(_OPEN): None, ord(_CLOSE): None})
         if steps is not None:
             source = _with_step_minutes(source, steps, keep)
         filled = self._fill(source, text.location, keep)
-        html = to_html(filled, heading_level, self._resolve_image)
-        return Markup(_TOKEN.sub(lambda match: values[int(match[1])], html))  # noqa: S704  # escaped
+        html = to_html(filled, heading_level, lambda name: self._image(put_back(name), text))
+        return Markup(put_back(html))  # noqa: S704  # values are escaped
 
     def plain(self, source: str, location: Location) -> str:
         """Return a title or label with the client's words filled in."""
         return self._fill(source, location, _without_tags)
 
-    def _fill(self, source: str, location: Location, finalize: Callable[[object], str]) -> str:
+    def _fill(self, source: str, location: Location, write: Callable[[object], str]) -> str:
         if "{{" not in source and "{%" not in source:
             return source
-        environment = self._environment.overlay(finalize=finalize)
-        try:
+        printable = self._environment.finalize or str
+        environment = self._environment.overlay(finalize=lambda value: write(printable(value)))
+        with faults_of(lambda: self._names, text=location):
             return environment.from_string(source).render(self._names)
-        except Misnamed as error:
-            raise error.located(_below(location, _line_of(error))) from error
-        except TemplateError as error:
-            raise self._fault(error, location) from error
 
-    def _fault(self, error: TemplateError, location: Location) -> ContentError:
-        lines = error.lineno - 1 if isinstance(error, TemplateSyntaxError) else _line_of(error)
-        place = _below(location, lines)
-        message = error.message or "This text cannot be filled in"
-        if match := _UNDEFINED.search(message):
-            word = match["word"] or match["attribute"]
-            return ContentError.of(
-                "undefined", f"Nothing is called “{word}” here", place, nearest(word, self._names)
-            )
-        return ContentError.of("text", message, place)
+    def _image(self, name: str, text: Text) -> str:
+        try:
+            return self._resolve_image(name)
+        except Mistake as error:
+            lines = text.source.split("\n")
+            line = next((number for number, line in enumerate(lines) if name in line), 0)
+            place = Location(text.location.path, (text.location.line or 1) + line)
+            raise ContentError.of(error.code, error.message, place, error.hint) from error
 
 
 def _without_tags(value: object) -> str:
     return str(value.striptags() if isinstance(value, Markup) else value)
-
-
-def _below(location: Location, lines: int) -> Location:
-    return Location(location.path, None if location.line is None else location.line + lines)
-
-
-def _line_of(error: BaseException) -> int:
-    """Return how many lines into the text the fault lies, counting from 0."""
-    trace = error.__traceback__
-    line = 1
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line - 1
 
 
 def _with_step_minutes(source: str, steps: Iterator[Markup], keep: Callable[[object], str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import Field
+
 from workshop.content.blocks import Node, scan
 from workshop.content.source_file import read_source
 from workshop.content.yaml_source import FileModel, validate
@@ -14,7 +16,7 @@ from workshop.diagnostics import Report
 class CaseFrontMatter(FileModel):
     """What the head of a case's file may say."""
 
-    title: str
+    title: str = Field(min_length=1)
 
 
 @dataclass(frozen=True)

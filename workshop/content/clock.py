@@ -16,7 +16,7 @@ def parse_clock(text: object) -> int:
     """Return the minutes after midnight for a time such as "9:15"; raise `Fault` for others."""
     match = _CLOCK.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
-        raise Fault(f"{text!r} is not a time of day", hint='Write it like "09:15".')
+        raise Fault(f"“{text}” is not a time of day", hint='Write it like "09:15".')
     return int(match["hours"]) * 60 + int(match["minutes"])
 
 

@@ -6,52 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field, model_validator
 
 from workshop.content.blocks import Block, Node, Text, scan
+from workshop.content.front_matter import FrontMatter
 from workshop.content.minutes import Minutes, Timed
 from workshop.content.source_file import read_source
-from workshop.content.yaml_source import Fault, FileModel, YamlSource, validate
+from workshop.content.yaml_source import YamlSource, validate
 from workshop.diagnostics import Location, Report, nearest
 
 TIMED_KINDS = ("input", "exercise", "debrief")
-
-
-class MinutesFile(FileModel):
-    """The least, the best and the most a module can run, in minutes."""
-
-    min: int = Field(ge=1, le=480)
-    ideal: int = Field(ge=1, le=480)
-    max: int = Field(ge=1, le=480)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> MinutesFile:
-        if not self.min <= self.ideal <= self.max:
-            raise Fault("Minutes must rise from min over ideal to max")
-        return self
-
-
-class Material(FileModel):
-    """Something to bring: so many for each person, pair, trio or group, or for the room."""
-
-    item: str
-    exercise: str | None = Field(None, alias="for")
-    each: Literal["person", "pair", "trio", "group", "room"]
-    count: int = Field(ge=1, le=1000)
-
-
-class FrontMatter(FileModel):
-    """What the head of a module's file may say."""
-
-    title: str
-    summary: str
-    minutes: MinutesFile
-    outcomes: list[str] = Field(min_length=1)
-    suits: list[str] = Field(min_length=1)
-    materials: list[Material] = []
-    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,26 +73,36 @@ class Module:
         return tuple(part.exercise for part in self.parts if part.exercise)
 
 
-def read_module(path: Path, segments: Collection[str], report: Report) -> Module | None:
-    """Read a module's file; None when anything in it is wrong, with every fault in `report`."""
+def read_module(path: Path, segments: Collection[str] | None, report: Report) -> Module | None:
+    """Read a module's file; None when anything in it is wrong, with every fault in `report`.
+
+    `segments` are the programme's; None where a module need not suit the programme at hand.
+    """
     own = Report()
     module = _read(path, segments, own)
     report.extend(own)
     return None if own.errors else module
 
 
-def _read(path: Path, segments: Collection[str], report: Report) -> Module | None:
+def _read(path: Path, segments: Collection[str] | None, report: Report) -> Module | None:
     file = read_source(path, report)
     if file is None:
         return None
     front = validate(file.front, FrontMatter, report)
-    body = scan(file.body, path, report, first_line=file.first_line)
+    if front and segments is not None:
+        _check_segments(front, file.front, segments, report)
+    scanned = Report()
+    body = scan(file.body, path, scanned, first_line=file.first_line)
+    report.extend(scanned)
+    if scanned.errors:
+        # The tree has holes: what does not add up now may well do once they are mended.
+        return None
     parts = tuple(_timed_parts(body, report))
     if front is None:
         return None
     module = Module(path.stem, path, front, file.front, body, parts)
     _check_sums(module, report)
-    _check_words(module, segments, report)
+    _check_materials(module, report)
     return module
 
 
@@ -154,6 +127,7 @@ def _exercise(block: Block, report: Report) -> Exercise:
     rounds, each = _whole(block, "rounds"), _whole(block, "round-minutes")
     setup = _whole(block, "setup-minutes")
     ideal = setup + rounds * each if rounds else _whole(block, "minutes")
+    found = Report()
     exercise = Exercise(
         id=block.id or "",
         title=str(block.options.get("title", "")),
@@ -164,22 +138,25 @@ def _exercise(block: Block, report: Report) -> Exercise:
         round_minutes=each,
         setup_minutes=setup,
         own_time_if_cut=block.options.get("if-cut") == "own-time",
-        steps=tuple(_steps(block, report)),
+        steps=tuple(_steps(block, found)),
         block=block,
     )
-    _check_exercise(exercise, report)
+    if not found.errors:  # steps without minutes cannot add up
+        _check_steps(exercise, found)
+    _check_exercise(exercise, found)
+    report.extend(found)
     return exercise
 
 
 NUMBERED = re.compile(r"^(?P<lead>\s*\d+[.)]\s+)(?P<rest>.*)$")
-STEP_MINUTES = re.compile(r"\{(?P<minutes>\d{1,3}) min(?P<each> each round)?\}\s*")
+STEP_MINUTES = re.compile(r"\{(?P<minutes>[1-9][0-9]{0,2}) min(?P<each> each round)?\}\s*")
 
 
 def _steps(block: Block, report: Report) -> Iterator[Step]:
     for text in block.children:
         if not isinstance(text, Text):
             continue
-        for offset, line in enumerate(text.source.splitlines()):
+        for offset, line in enumerate(text.source.split("\n")):
             item = NUMBERED.match(line)
             if not item:
                 continue
@@ -187,44 +164,66 @@ def _steps(block: Block, report: Report) -> Iterator[Step]:
             if match:
                 yield Step(int(match["minutes"]), bool(match["each"]))
             else:
+                # Of an indented block it is not known how much was taken off a line.
+                column = item.start("rest") + 1 if block.location.column == 1 else None
                 report.error(
                     "step-minutes",
                     "A numbered step of an exercise must begin with its minutes",
-                    Location(text.location.path, (text.location.line or 1) + offset),
+                    Location(text.location.path, (text.location.line or 1) + offset, column),
                     "Write `1. {3 min} …` or `2. {5 min each round} …`; other lists take bullets.",
                 )
 
 
-def _check_exercise(exercise: Exercise, report: Report) -> None:
+def _check_steps(exercise: Exercise, report: Report) -> None:
     place, name = exercise.block.location, f"“{exercise.title}”"
     once = sum(step.minutes for step in exercise.steps if not step.each_round)
     every = sum(step.minutes for step in exercise.steps if step.each_round)
+    hint = "Change the minutes of its steps, or its options."
     if not exercise.steps:
-        report.error("no-steps", f"The exercise {name} has no numbered steps", place)
+        report.error(
+            "no-steps",
+            f"The exercise {name} has no numbered steps",
+            place,
+            "Write them as a numbered list: `1. {3 min} …`.",
+        )
     elif exercise.rounds:
         for label, steps, said in (
             ("each round", every, exercise.round_minutes),
             ("once", once, exercise.setup_minutes),
         ):
             if steps != said:
-                report.error(
-                    "minutes",
+                message = (
                     f"The steps of {name} taken {label} add up to {steps} minutes, "
-                    f"its options say {said}",
-                    place,
+                    f"its options say {said}"
                 )
+                report.error("minutes", message, place, hint)
     elif every:
-        report.error("minutes", f"{name} has steps for each round, but no rounds", place)
+        hint = "Write rounds=… and round-minutes=… in the braces, or `{5 min}` at the step."
+        report.error("minutes", f"{name} has steps for each round, but no rounds", place, hint)
     elif once != exercise.ideal:
+        message = f"The steps of {name} add up to {once} minutes, its options say {exercise.ideal}"
+        report.error("minutes", message, place, hint)
+
+
+def _check_exercise(exercise: Exercise, report: Report) -> None:
+    place, name = exercise.block.location, f"“{exercise.title}”"
+    least = exercise.setup_minutes + exercise.rounds
+    if exercise.rounds and 0 < exercise.minimum < least:
         report.error(
-            "minutes", f"The steps of {name} add up to {once} minutes, not {exercise.ideal}", place
+            "minutes",
+            f"{name} has no minute left for each round at its minimum",
+            place,
+            f"Write min={least} or more, or min=0 to have it dropped.",
         )
-    if exercise.rounds and 0 < exercise.minimum < exercise.setup_minutes + exercise.rounds:
-        report.error("minutes", f"{name} has no minute left for each round at its minimum", place)
     if not any(
         isinstance(node, Block) and node.kind == "purpose" for node in exercise.block.children
     ):
-        report.error("no-purpose", f"The exercise {name} does not say its purpose", place)
+        report.error(
+            "no-purpose",
+            f"The exercise {name} does not say its purpose",
+            place,
+            "Add a block “::: purpose” of one or two sentences.",
+        )
 
 
 def _check_sums(module: Module, report: Report) -> None:
@@ -239,18 +238,24 @@ def _check_sums(module: Module, report: Report) -> None:
                 f"The parts of “{module.front.title}” add up to {total} minutes, "
                 f"its front matter says {wanted} ({key})",
                 module.source.location("minutes", key),
+                "Change the parts’ own minutes, or the front matter’s.",
             )
 
 
-def _check_words(module: Module, segments: Collection[str], report: Report) -> None:
-    for index, segment in enumerate(module.front.suits):
+def _check_segments(
+    front: FrontMatter, source: YamlSource, segments: Collection[str], report: Report
+) -> None:
+    for index, segment in enumerate(front.suits):
         if segment not in segments:
             report.error(
                 "unknown-segment",
                 f"There is no segment “{segment}”",
-                module.source.location("suits", index),
+                source.location("suits", index),
                 nearest(segment, segments),
             )
+
+
+def _check_materials(module: Module, report: Report) -> None:
     ids = [exercise.id for exercise in module.exercises]
     for index, material in enumerate(module.front.materials):
         if material.exercise is not None and material.exercise not in ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -47,6 +48,16 @@ class Variant(FileModel):
     finish: ClockTime
     pace: Literal["ideal", "minimum"] = "ideal"
     items: list[Item] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_modules_once(self) -> Variant:
+        for name, times in Counter(item.module for item in self.items if item.module).items():
+            if times > 1:
+                raise Fault(
+                    f"The variant “{self.title}” has the module “{name}” more than once",
+                    hint="Exercises have one number each, so a module comes once in a day.",
+                )
+        return self
 
 
 class ProgrammeFile(FileModel):

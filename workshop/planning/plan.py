@@ -30,9 +30,10 @@ class Job:
 
 @dataclass(frozen=True)
 class CohortPlan:
-    """A cohort's day and the jobs of its kit."""
+    """A cohort's day and the jobs of its kit: all there are to do for `documents`."""
 
     day: Day
+    documents: tuple[Document, ...]
     jobs: tuple[Job, ...]
 
 
@@ -57,15 +58,15 @@ def make_plan(
     _check_names("document", only, [document.name for document in tailored.documents])
     report = Report()
     plans = []
+    documents = tuple(one for one in tailored.documents if not only or one.name in only)
     for cohort in tailored.cohorts:
         if cohorts and cohort.slug not in cohorts:
             continue
         day = plan_day(cohort, tailored.modules, report)
         if day is None:
             continue
-        documents = [one for one in tailored.documents if not only or one.name in only]
         jobs = [job for document in documents for job in _jobs(document, cohort.roster)]
-        plans.append(CohortPlan(day, tuple(jobs)))
+        plans.append(CohortPlan(day, documents, tuple(jobs)))
     report.stop_on_errors()
     return Plan(tailored, tuple(plans), tuple(report.warnings))
 

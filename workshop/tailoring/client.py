@@ -1,15 +1,19 @@
-"""`clients/<slug>/client.yaml` into what a client sets, with every wrong word of it reported."""
+"""`clients/<slug>/client.yaml` into what a client sets, with everything it may not say reported."""
 
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field
 
 from workshop.content.clock import ClockTime
-from workshop.content.yaml_source import Fault, FileModel
+from workshop.content.yaml_source import Fault, FileModel, YamlSource, read_yaml, validate
+from workshop.diagnostics import Report
 
 Paper = Literal["A4", "Letter"]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -20,12 +24,22 @@ def _language(tag: str) -> str:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         raise Fault(
-            f"{tag!r} is not a language", hint="Write it like “en-GB”, “en-US” or “de”."
+            f"“{tag}” is not a language", hint="Write it like “en-GB”, “en-US” or “de”."
         ) from None
     return tag
 
 
+def _folder_name(slug: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
+        raise Fault(
+            f"“{slug}” cannot name a cohort’s folder",
+            hint="Use small letters, digits and hyphens, at most 80.",
+        )
+    return slug
+
+
 Language = Annotated[str, AfterValidator(_language)]
+CohortName = Annotated[str, AfterValidator(_folder_name)]
 
 
 class Colours(FileModel):
@@ -120,18 +134,36 @@ class ClientFile(_Settings):
     modules: Modules = Modules()
     documents: Documents = Documents()
     options: Options = Options()
-    cohorts: dict[str, CohortFile] = {}
-
-    @field_validator("cohorts")
-    @classmethod
-    def _folder_names(cls, cohorts: dict[str, CohortFile]) -> dict[str, CohortFile]:
-        for slug in cohorts:
-            check_slug(slug)
-        return cohorts
+    cohorts: dict[CohortName, CohortFile] = {}
 
 
-def check_slug(slug: str) -> None:
-    """Raise `Fault` unless `slug` can name a folder: small letters, digits and hyphens."""
-    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    if not slug or not set(slug) <= allowed or slug.startswith("-"):
-        raise Fault(f"“{slug}” cannot name a folder", hint="Use small letters, digits and hyphens.")
+def read_client(path: Path, report: Report) -> tuple[ClientFile, YamlSource] | None:
+    """Read a client file; None, with the faults in `report`, where it cannot be read at all.
+
+    What is at fault in it is reported and left out; the rest is returned, so that what can only be
+    checked against other files is checked in the same run.
+    """
+    source = read_yaml(path, report)
+    if source is None:
+        return None
+    return validate(source, ClientFile, report) or _sound_part(source), source
+
+
+def _sound_part(source: YamlSource) -> ClientFile:
+    sound = {key: value for key, value in source.data.items() if _valid(source, {key: value})}
+    cohorts = source.data.get("cohorts")
+    if isinstance(cohorts, dict):
+        sound["cohorts"] = {
+            slug: cohort
+            for slug, cohort in cohorts.items()
+            if _valid(source, {"cohorts": {slug: cohort}})
+        }
+    client = _valid(source, sound)
+    if client is None:
+        raise AssertionError("what is valid key by key must be valid together")
+    return client
+
+
+def _valid(source: YamlSource, data: dict[str, object]) -> ClientFile | None:
+    named = {"name": source.path.parent.name, **data}
+    return validate(replace(source, data=named), ClientFile, Report())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workshop.content.programme import Item, Programme, Variant
 from workshop.content.yaml_source import YamlSource
 from workshop.diagnostics import Location, Report, nearest
-from workshop.tailoring.client import ClientFile, CohortFile, Include, Paper
+from workshop.tailoring.client import ClientFile, CohortFile, Paper
 from workshop.tailoring.roster import Roster
 
 # Where neither roster nor headcount is given, groupings are shown for a group of this size.
@@ -33,6 +34,15 @@ class BreakItem:
 
 
 RunningItem = ModuleItem | BreakItem
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """A module that a client adds, the one it follows, and where the client file says so."""
+
+    module: str
+    after: str
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -84,20 +94,19 @@ def cohort_sources(client: ClientFile, source: YamlSource) -> tuple[CohortSource
 def make_cohort(
     wanted: CohortSource,
     programme: Programme,
-    includes: Sequence[Include],
+    inclusions: Sequence[Inclusion],
     roster: Roster | None,
     report: Report,
 ) -> Cohort | None:
-    """Decide everything about a delivery; wrong words go into `report`."""
+    """Decide everything about a delivery; what its day does not have goes into `report`.
+
+    None for an unknown variant, which is for whoever checks the client file's names to report.
+    """
     file, client = wanted.file, wanted.client
     variants = programme.file.variants
     name = file.variant or client.variant or next(iter(variants))
     variant = variants.get(name)
     if variant is None:
-        place = wanted.place("variant")
-        report.error(
-            "unknown-variant", f"There is no variant “{name}”", place, nearest(name, variants)
-        )
         return None
     items = _with_lunch(_with_breaks(variant, wanted, report), wanted, report)
     return Cohort(
@@ -111,7 +120,7 @@ def make_cohort(
         pace=variant.pace,
         start=_first(file.times.start, client.times.start, variant.start),
         finish=_first(file.times.finish, client.times.finish, variant.finish),
-        items=_running_order(items, wanted, includes, report),
+        items=_running_order(items, wanted, inclusions, report),
         roster=roster,
         headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
         location=wanted.place(),
@@ -162,27 +171,46 @@ def _with_lunch(items: list[Item], wanted: CohortSource, report: Report) -> list
 
 
 def _running_order(
-    items: list[Item], wanted: CohortSource, includes: Sequence[Include], report: Report
+    items: list[Item], wanted: CohortSource, inclusions: Sequence[Inclusion], report: Report
 ) -> tuple[RunningItem, ...]:
     modules = wanted.client.modules
+    followers: dict[str, list[Inclusion]] = {}
+    for inclusion in inclusions:
+        after = modules.replace.get(inclusion.after, inclusion.after)
+        followers.setdefault(after, []).append(inclusion)
     order: list[RunningItem] = []
     for item in items:
         if item.title is not None:
             order.append(BreakItem(item.title, item.minutes or 0, item.at))
         elif item.module is not None and item.module not in modules.exclude:
-            order.append(ModuleItem(modules.replace.get(item.module, item.module)))
-    for include in includes:
-        after = ModuleItem(include.after)
-        if after in order:
-            order.insert(order.index(after) + 1, ModuleItem(include.module))
-        else:
-            report.error(
-                "include-after",
-                f"“{include.module}” is to follow “{include.after}”, "
-                f"which the day of “{wanted.slug}” does not have",
-                wanted.source.location("modules", "include"),
-                nearest(
-                    include.after, [item.name for item in order if isinstance(item, ModuleItem)]
-                ),
-            )
+            name = modules.replace.get(item.module, item.module)
+            order += [ModuleItem(name), *_following(name, followers)]
+    names = [item.name for item in order if isinstance(item, ModuleItem)]
+    for left_over in (inclusion for each in followers.values() for inclusion in each):
+        report.error(
+            "include-after",
+            f"“{left_over.module}” is to follow “{left_over.after}”, "
+            f"which the day of “{wanted.slug}” does not have",
+            left_over.location,
+            nearest(left_over.after, names),
+        )
+    _check_once(names, wanted, report)
     return tuple(order)
+
+
+def _following(name: str, followers: dict[str, list[Inclusion]]) -> Iterator[ModuleItem]:
+    """Take out of `followers` what comes after a module, and after that, and so on."""
+    for inclusion in followers.pop(name, ()):
+        yield ModuleItem(inclusion.module)
+        yield from _following(inclusion.module, followers)
+
+
+def _check_once(names: Sequence[str], wanted: CohortSource, report: Report) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
+            report.error(
+                "module-twice",
+                f"The day of “{wanted.slug}” has the module “{name}” more than once",
+                wanted.source.location("modules", key=True),
+                "Include, replace and exclude so that each module comes once.",
+            )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
 from workshop.content.yaml_source import FileModel, read_yaml, validate
-from workshop.diagnostics import Location, Report, nearest
+from workshop.diagnostics import Location, Report
+from workshop.tailoring.client import ClientFile
 from workshop.tailoring.overlay import Overlay
+
+# What a document's file name may leave to be filled in for each recipient.
+_BLANKS: Mapping[str, tuple[str, ...]] = {
+    "cohort": (),
+    "participant": ("{number}", "{name}"),
+    "manager": ("{name}",),
+}
 
 
 class DocumentFile(FileModel):
@@ -31,10 +40,11 @@ class DocumentFile(FileModel):
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of paper. `name` is its folder's name."""
+    """A kind of paper. `name` is its folder's name, `place` where its file name is set."""
 
     name: str
     file: DocumentFile
+    place: Location
 
 
 def read_documents(overlay: Overlay, report: Report) -> dict[str, Document]:
@@ -45,35 +55,54 @@ def read_documents(overlay: Overlay, report: Report) -> dict[str, Document]:
         source = read_yaml(found.path, report) if found else None
         file = validate(source, DocumentFile, report) if source else None
         if file and source:
-            _check_file_name(file, source.location("file"), report)
             name = path.split("/")[0]
-            documents[name] = Document(name, file)
+            documents[name] = Document(name, file, source.location("file"))
+            _check_file_name(documents[name], report)
     return documents
 
 
-def _check_file_name(file: DocumentFile, place: Location, report: Report) -> None:
-    if file.per != "cohort" and "{name}" not in file.file:
-        report.error("file-name", f"One PDF per {file.per} needs {{name}} in its file name", place)
+def _check_file_name(document: Document, report: Report) -> None:
+    file, place = document.file, document.place
+    used = set(re.findall(r"\{.*?\}|[{}]", file.file))
+    known = _BLANKS[file.per]
+    for blank in sorted(used - set(known)):
+        report.error(
+            "file-name",
+            f"Nothing fills in {blank} in the file name of a document that is one per {file.per}",
+            place,
+            f"It can have {' and '.join(known)}." if known else "Take it out.",
+        )
+    if file.per != "cohort" and "{name}" not in used:
+        report.error(
+            "file-name",
+            f"One PDF per {file.per} needs {{name}} in its file name",
+            place,
+            "Without it, each would be written over the one before.",
+        )
     if ".." in file.file or file.file.startswith("/"):
-        report.error("file-name", "A document's file must lie inside the kit's folder", place)
+        report.error("file-name", "A document’s file must lie inside the kit’s folder", place)
 
 
 def choose(
-    documents: dict[str, Document],
-    only: Collection[str],
-    exclude: Collection[str],
-    options: Collection[str],
+    documents: Mapping[str, Document], client: ClientFile, report: Report
 ) -> tuple[Document, ...]:
     """Return the documents a client gets, in alphabetical order of their names."""
-    return tuple(
+    wanted, taken = client.documents, client.options.taken
+    chosen = tuple(
         document
         for name, document in sorted(documents.items())
-        if (not only or name in only)
-        and name not in exclude
-        and (document.file.option is None or document.file.option in options)
+        if (not wanted.only or name in wanted.only)
+        and name not in wanted.exclude
+        and (document.file.option is None or document.file.option in taken)
     )
-
-
-def unknown_document(name: str, documents: Collection[str]) -> tuple[str, str | None]:
-    """Return the sentence and hint for a document that is not there."""
-    return f"There is no document “{name}”", nearest(name, documents)
+    files: dict[str, str] = {}
+    for document in chosen:
+        first = files.setdefault(document.file.file, document.name)
+        if first != document.name:
+            report.error(
+                "file-name",
+                f"“{first}” and “{document.name}” would both be written to {document.file.file}",
+                document.place,
+                "Give one of them another file name, or have the client exclude one.",
+            )
+    return chosen

@@ -49,7 +49,7 @@ def choose_typefaces(
     report: Report,
 ) -> Typefaces:
     """Find the families a client names, among the product's and the files in `own_folders`."""
-    own = {family for folder in own_folders for family in _families_in(folder)}
+    own = {family for folder in own_folders for family in _families_in(folder, report)}
     known = families()
     chosen = []
     for (wanted, place), default in ((text, TEXT), (headings, HEADINGS)):
@@ -66,15 +66,28 @@ def choose_typefaces(
     return Typefaces(chosen[0], chosen[1], (*folders, known["Noto Sans"], _OWN, *own_folders))
 
 
-def _families_in(folder: Path) -> set[str]:
-    from fontTools.ttLib import TTFont, TTLibError
-
-    found = set()
-    for path in sorted(folder.glob("*.[to]tf")):
-        try:
-            with TTFont(path, lazy=True) as font:
-                # Name 16 is the typographic family, 1 the family as older software knows it.
-                found |= {font["name"].getDebugName(number) for number in (1, 16)} - {None}
-        except (TTLibError, OSError, KeyError):
-            continue
+def _families_in(folder: Path, report: Report) -> set[str]:
+    """Return the families of the TrueType and OpenType files at any depth, as fontconfig does."""
+    found: set[str] = set()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in (".ttf", ".otf"):
+            try:
+                found |= _families_of(path)
+            except Exception:  # fontTools lets many kinds through; all of them come from the file
+                report.warn(
+                    "font-unreadable",
+                    "This font file cannot be read, and is not used",
+                    Location(path),
+                    "Copy or download it again.",
+                )
     return found
+
+
+def _families_of(path: Path) -> set[str]:
+    from fontTools.ttLib import TTFont
+
+    # Opened here: fontTools leaves a file open that it cannot read.
+    with path.open("rb") as file, TTFont(file, lazy=True) as font:
+        # Name 16 is the typographic family, 1 the family as older software knows it.
+        names = (font["name"].getDebugName(number) for number in (1, 16))
+        return {name for name in names if name}

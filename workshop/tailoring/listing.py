@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.content.module import Module, read_module
-from workshop.content.programme import read_programme
 from workshop.content.yaml_source import read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.tailoring.client import ClientFile
@@ -35,13 +34,11 @@ def list_modules(workspace: Path, client: str | None) -> list[tuple[Module, str]
     """Return every module with its layer's name; raises `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     report = Report()
-    programme_file = overlay.find("modules", "programme.yaml")
-    programme = read_programme(programme_file.path, report) if programme_file else None
-    segments = programme.file.segments if programme else {}
     found = []
     for name in overlay.names("modules", "*.md"):
         file = overlay.find("modules", name)
-        module = read_module(file.path, segments, report) if file else None
+        # A programme may have segments of its own; the library's modules are listed all the same.
+        module = read_module(file.path, None, report) if file else None
         if file and module:
             found.append((module, file.layer.name))
     report.stop_on_errors()

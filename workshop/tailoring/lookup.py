@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
-from workshop.diagnostics import UsageError, nearest
-from workshop.tailoring.overlay import KINDS, Found, Overlay
+from workshop.diagnostics import UsageError, display_path, nearest
+from workshop.tailoring.overlay import Found, Overlay
 
 _ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": ""}
 
@@ -19,9 +20,8 @@ def which(overlay: Overlay, name: str) -> list[tuple[str, list[Found]]]:
     """
     files = _files(overlay, name)
     if not files:
-        known = [
-            known.removesuffix(".md") for kind in KINDS for known in overlay.names(kind, "**/*")
-        ]
+        known = [one.removesuffix(".md") for kind in _ENDINGS for one in _known(overlay, kind)]
+        known += [one.split("/")[0] for one in _known(overlay, "templates")]
         raise UsageError.of(
             "unknown-name",
             f"No module, case, template or asset is called “{name}”",
@@ -45,6 +45,10 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
     if not copies:
         which(overlay, name)  # says so when there is no such name
         raise UsageError.of("already-own", f"“{name}” already belongs to {top.name}")
+    for _, copy in copies:
+        if os.path.lexists(copy):  # a link that leads out of the folder, which counts for nothing
+            message = f"{display_path(copy)} is already there; nothing was written"
+            raise UsageError.of("already-there", message)
     for original, copy in copies:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(original, copy)
@@ -54,11 +58,15 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
 def _files(overlay: Overlay, name: str) -> list[tuple[str, str]]:
     """Return kind and path of every file the name stands for."""
     files = []
-    for kind in KINDS:
-        ending = _ENDINGS[kind]
+    for kind, ending in _ENDINGS.items():
         paths = dict.fromkeys((name, name.removesuffix(ending) + ending))
-        files += [(kind, path) for path in paths if overlay.find(kind, path)]
-    if not files:
-        folder = [("templates", path) for path in overlay.names("templates", f"{name}/**/*")]
-        return folder if "*" not in name and ".." not in name else []
-    return files
+        files += [(kind, path) for path in paths if path in _known(overlay, kind)]
+    folder = f"{name.rstrip('/')}/"
+    templates = (path for path in _known(overlay, "templates") if path.startswith(folder))
+    return files or [("templates", path) for path in templates]
+
+
+def _known(overlay: Overlay, kind: str) -> list[str]:
+    names = overlay.names(kind, "**/*")
+    # Cases lie among the library's modules, but a client keeps them elsewhere.
+    return [name for name in names if kind != "modules" or not name.startswith("cases/")]

@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-KINDS = ("modules", "cases", "templates", "assets")
-
 
 @dataclass(frozen=True)
 class Layer:
-    """An owner of files: "client acme", "workspace" or "library"."""
+    """An owner of files: "client acme", "workspace" or "library"; `cases` is their folder."""
 
     name: str
     root: Path
+    cases: str = "modules/cases"
 
     def folder(self, kind: str) -> Path:
         """Return where this layer keeps `kind`; the folder need not exist."""
-        # A client's few cases lie at hand; elsewhere they belong to the modules that use them.
-        if kind == "cases" and not self.name.startswith("client"):
-            return self.root / "modules" / "cases"
-        return self.root / kind
+        return self.root / (self.cases if kind == "cases" else kind)
 
 
 @dataclass(frozen=True)
@@ -45,19 +41,17 @@ class Overlay:
     def all(self, kind: str, name: str) -> Iterator[Found]:
         """Yield every layer's file of that name, the one that counts first."""
         for layer in self.layers:
-            folder = layer.folder(kind)
-            path = folder / name
-            # A name comes from a file somebody wrote; it must not lead out of the folder.
-            if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+            path = layer.folder(kind) / name
+            if _holds(layer.folder(kind), path):
                 yield Found(path, layer)
 
     def names(self, kind: str, pattern: str = "*") -> list[str]:
-        """Return the names in any layer that match a glob pattern, sorted."""
+        """Return the names that match a glob pattern and that `find` finds, sorted."""
         found = {
             path.relative_to(layer.folder(kind)).as_posix()
             for layer in self.layers
             for path in layer.folder(kind).glob(pattern)
-            if path.is_file()
+            if _holds(layer.folder(kind), path)
         }
         return sorted(found)
 
@@ -76,10 +70,27 @@ def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
     """
     layers = []
     if client is not None:
-        layers.append(Layer(f"client {client}", workspace / "clients" / client))
+        # A client's few cases lie at hand; elsewhere they belong to the modules that use them.
+        layers.append(Layer(f"client {client}", workspace / "clients" / client, cases="cases"))
     if workspace.resolve() != library.resolve():
         layers.append(Layer("workspace", workspace))
     return Overlay((*layers, Layer("library", library)))
+
+
+def lies_in(folder: Path, path: Path) -> bool:
+    """Whether `path`, all links followed, is below `folder`. It need not exist."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: links in a ring
+        return False
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    # Names come from files that somebody wrote; they must not lead out of the folder.
+    try:
+        return lies_in(folder, path) and path.is_file()
+    except OSError:  # a name longer than the disk takes
+        return False
 
 
 def library_root() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from workshop.content.case import CaseFrontMatter
-from workshop.content.module import FrontMatter
+from workshop.content.front_matter import FrontMatter
 from workshop.content.programme import ProgrammeFile
 from workshop.content.yaml_source import FileModel
 from workshop.tailoring.client import ClientFile

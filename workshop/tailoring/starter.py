@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-from workshop.diagnostics import UsageError
+from workshop.diagnostics import EnvironmentFault, UsageError, display_path
 from workshop.tailoring.schema import NAMES, schema_of
 from workshop.tailoring.workspace import SETTINGS
 
+_SCHEMAS = ".schema"
 _STARTER = Path(__file__).resolve().parent.parent / "starter"
 
 
 def start(folder: Path) -> None:
-    """Write a new workspace. Raises `UsageError` when the folder holds anything it would write."""
+    """Write a new workspace.
+
+    Raises `UsageError` when the folder holds anything it would write, `EnvironmentFault` when
+    nothing can be written there.
+    """
     files = [path for path in sorted(_STARTER.rglob("*")) if path.is_file()]
     targets = {path: folder / path.relative_to(_STARTER) for path in files}
-    for target in targets.values():
+    try:
+        _check_free(folder, [*targets.values(), folder / _SCHEMAS])
+        for path, target in targets.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        (folder / _SCHEMAS).mkdir()
+        for name in NAMES:
+            (folder / _SCHEMAS / f"{name}.json").write_text(schema_of(name), encoding="utf-8")
+    except OSError as error:
+        place = display_path(Path(error.filename or folder))
+        message = f"{place} cannot be written: {error.strerror or error}"
+        raise EnvironmentFault.of(
+            "not-writable", message, hint="Name another folder: `workshop init my-workshops`."
+        ) from error
+
+
+def _check_free(folder: Path, targets: Iterable[Path]) -> None:
+    if (folder / SETTINGS).exists():
+        message = f"{display_path(folder)} is a workspace already; nothing was written"
+        raise UsageError.of("not-empty", message)
+    for target in targets:
         if target.exists():
             raise UsageError.of(
                 "not-empty",
-                f"{target} is already there; nothing was written",
+                f"{display_path(target)} is already there; nothing was written",
                 hint="Name another folder: `workshop init my-workshops`.",
             )
-    if (folder / SETTINGS).exists():
-        raise UsageError.of("not-empty", f"{folder} is a workspace already; nothing was written")
-    for path, target in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    schemas = folder / ".schema"
-    schemas.mkdir(exist_ok=True)
-    for name in NAMES:
-        (schemas / f"{name}.json").write_text(schema_of(name), encoding="utf-8")

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.content.blocks import Block, walk
 from workshop.content.case import Case, read_case
 from workshop.content.module import Module, read_module
 from workshop.content.programme import Programme, read_programme
-from workshop.content.yaml_source import YamlSource, read_yaml, validate
-from workshop.diagnostics import Diagnostic, Location, Report, UsageError, nearest
+from workshop.content.yaml_source import YamlSource
+from workshop.diagnostics import (
+    Diagnostic,
+    Location,
+    Report,
+    UsageError,
+    display_path,
+    nearest,
+)
 from workshop.tailoring.brand import DEFAULT_BRAND, Palette, palette
-from workshop.tailoring.client import ClientFile, Include
-from workshop.tailoring.cohort import Cohort, CohortSource, ModuleItem, cohort_sources, make_cohort
+from workshop.tailoring.client import ClientFile, Include, read_client
+from workshop.tailoring.cohort import (
+    Cohort,
+    CohortSource,
+    Inclusion,
+    ModuleItem,
+    cohort_sources,
+    make_cohort,
+)
 from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.fonts import Typefaces, choose_typefaces
 from workshop.tailoring.logo import check_logo
-from workshop.tailoring.overlay import Overlay, library_root, make_overlay
+from workshop.tailoring.names import check_names
+from workshop.tailoring.overlay import Overlay, library_root, lies_in, make_overlay
 from workshop.tailoring.roster import Roster, read_roster
 
 
@@ -49,14 +64,13 @@ def tailor(workspace: Path, slug: str) -> Tailored:
     path = find_client(workspace, slug)
     overlay = make_overlay(slug, workspace, library_root())
     report = Report()
-    source = read_yaml(path, report)
-    client = validate(source, ClientFile, report) if source else None
+    read = read_client(path, report)
     found = overlay.find("modules", "programme.yaml")
     programme = read_programme(found.path, report) if found else None
-    report.stop_on_errors()
-    if source is None or client is None or programme is None:
+    if read is None or programme is None:
+        report.stop_on_errors()
         raise AssertionError("a file that cannot be read must be a fault")
-    return _Tailoring(workspace, slug, overlay, client, source, programme, report).result()
+    return _Tailoring(workspace, slug, overlay, *read, programme, report).result()
 
 
 def client_names(workspace: Path) -> list[str]:
@@ -66,14 +80,15 @@ def client_names(workspace: Path) -> list[str]:
 
 def find_client(workspace: Path, slug: str) -> Path:
     """Return a client's file; raises `UsageError` with the nearest name when there is none."""
-    names = client_names(workspace)
+    names, folder = client_names(workspace), workspace / "clients"
     if slug not in names:
-        raise UsageError.of(
-            "unknown-client",
-            f"There is no client “{slug}” in {workspace / 'clients'}",
-            hint=nearest(slug, names) or "Make one with `workshop init`.",
-        )
-    return workspace / "clients" / slug / "client.yaml"
+        if slug in (path.name for path in folder.glob("*")):
+            hint: str | None = f"The folder {display_path(folder / slug)} has no client.yaml."
+        else:
+            hint = nearest(slug, names) or "Write clients/NAME/client.yaml with a line `name: …`."
+        message = f"There is no client “{slug}” in {display_path(folder)}"
+        raise UsageError.of("unknown-client", message, hint=hint)
+    return folder / slug / "client.yaml"
 
 
 @dataclass
@@ -85,27 +100,32 @@ class _Tailoring:
     source: YamlSource
     programme: Programme
     report: Report
+    read: dict[str, Module | None] = field(default_factory=dict)
 
     def result(self) -> Tailored:
-        modules: dict[str, Module] = {}
-        brand, typefaces, documents = self._palette(), self._typefaces(), self._documents()
-        terms = self._terms()
+        documents = read_documents(self.overlay, self.report)
+        self._check_programme()
+        check_names(
+            self.client, self.source, self.programme, documents, self._module_names(), self.report
+        )
+        brand, typefaces = self._palette(), self._typefaces()
         self._check_logo()
-        self._check_module_words()
-        includes = tuple(self._includes(modules))
+        inclusions = tuple(self._inclusions())
         cohorts = [
             cohort
             for wanted in cohort_sources(self.client, self.source)
-            if (cohort := self._cohort(wanted, includes)) is not None
+            if (cohort := self._cohort(wanted, inclusions)) is not None
         ]
-        self._read_modules(cohorts, modules)
+        modules = self._modules(cohorts)
         cases = dict(self._cases(modules.values()))
+        chosen = choose(documents, self.client, self.report)
         self.report.stop_on_errors()
         if brand is None:
             raise AssertionError("a colour that cannot be read must be a fault")
+        terms = {**self.programme.file.terms, **self.client.terms}
         return Tailored(
             self.slug, self.workspace, self.client, brand, typefaces, terms, self.programme,
-            modules, cases, documents, tuple(cohorts), self.overlay, tuple(self.report.warnings),
+            modules, cases, chosen, tuple(cohorts), self.overlay, tuple(self.report.warnings),
         )  # fmt: skip
 
     def _palette(self) -> Palette | None:
@@ -126,27 +146,6 @@ class _Tailoring:
             self.report,
         )
 
-    def _documents(self) -> tuple[Document, ...]:
-        documents = read_documents(self.overlay, self.report)
-        wanted = self.client.documents
-        for key, names in (("only", wanted.only), ("exclude", wanted.exclude)):
-            for index, name in enumerate(names):
-                self._known("document", name, documents, "documents", key, index)
-        return choose(documents, wanted.only, wanted.exclude, self.client.options.taken)
-
-    def _terms(self) -> dict[str, str]:
-        known = self.programme.file.terms
-        for word in self.client.terms:
-            if word not in known:
-                place = self.source.location("terms", word, key=True)
-                self.report.error(
-                    "unknown-term",
-                    f"The programme has no term “{word}”",
-                    place,
-                    nearest(word, known),
-                )
-        return {**known, **self.client.terms}
-
     def _check_logo(self) -> None:
         if self.client.logo is None:
             return
@@ -160,82 +159,65 @@ class _Tailoring:
                 "no-logo",
                 f"There is no file “{self.client.logo}” in any assets folder",
                 place,
-                nearest(self.client.logo, names),
+                nearest(self.client.logo, names) or f"Put it into clients/{self.slug}/assets/.",
             )
-
-    def _check_module_words(self) -> None:
-        wanted = self.client.modules
-        in_programme = {
-            item.module
-            for variant in self.programme.file.variants.values()
-            for item in variant.items
-            if item.module
-        }
-        for index, name in enumerate(wanted.exclude):
-            self._known("module", name, in_programme, "modules", "exclude", index)
-        for old, new in wanted.replace.items():
-            self._known("module", old, in_programme, "modules", "replace", old, key=True)
-            self._known("module", new, self._module_names(), "modules", "replace", old)
 
     def _module_names(self) -> list[str]:
         return [name.removesuffix(".md") for name in self.overlay.names("modules", "*.md")]
 
-    def _known(
-        self,
-        what: str,
-        name: str,
-        valid: Mapping[str, object] | Sequence[str] | set[str],
-        *keys: str | int,
-        key: bool = False,
-    ) -> bool:
-        if name in valid:
-            return True
-        place = self.source.location(*keys, key=key)
-        self.report.error(
-            f"unknown-{what}", f"There is no {what} “{name}”", place, nearest(name, valid)
-        )
-        return False
+    def _check_programme(self) -> None:
+        names = self._module_names()
+        for variant, day in self.programme.file.variants.items():
+            for index, item in enumerate(day.items):
+                if item.module and item.module not in names:
+                    self.report.error(
+                        "unknown-module",
+                        f"There is no module “{item.module}”",
+                        self.programme.source.location(
+                            "variants", variant, "items", index, "module"
+                        ),
+                        nearest(item.module, names),
+                    )
 
-    def _includes(self, modules: dict[str, Module]) -> Iterator[Include]:
+    def _inclusions(self) -> Iterator[Inclusion]:
         for index, include in enumerate(self.client.modules.include):
-            name = include if isinstance(include, str) else include.module
-            keys = ("modules", "include", index)
-            if not self._known("module", name, self._module_names(), *keys):
-                continue
-            module = self._module(name, modules)
-            after = include.after if isinstance(include, Include) else module and module.front.after
-            if after:
-                yield Include(module=name, after=after)
-            elif module:
-                self.report.error(
-                    "include-after",
-                    f"Nothing says which module “{name}” is to follow",
-                    self.source.location(*keys),
-                    f"Write {{module: {name}, after: …}}.",
-                )
+            place = self.source.location("modules", "include", index)
+            if isinstance(include, Include):
+                yield Inclusion(include.module, include.after, place)
+            elif module := self._module(include):
+                if module.front.after:
+                    yield Inclusion(include, module.front.after, place)
+                else:
+                    self.report.error(
+                        "include-after",
+                        f"Nothing says which module “{include}” is to follow",
+                        place,
+                        f"Write {{module: {include}, after: …}}.",
+                    )
 
-    def _cohort(self, wanted: CohortSource, includes: Sequence[Include]) -> Cohort | None:
-        roster: Roster | None = None
-        if wanted.file.roster:
-            path = self.workspace / "clients" / self.slug / wanted.file.roster
-            segments = self.programme.file.segments
-            if path.resolve().is_relative_to(self.workspace.resolve()):
-                roster = read_roster(
-                    path,
-                    segments,
-                    self.report,
-                )
-            else:
-                self.report.error(
-                    "roster", "A roster must lie inside the workspace", wanted.place("roster")
-                )
-        return make_cohort(wanted, self.programme, includes, roster, self.report)
+    def _cohort(self, wanted: CohortSource, inclusions: Sequence[Inclusion]) -> Cohort | None:
+        roster = self._roster(wanted.file.roster, wanted) if wanted.file.roster else None
+        return make_cohort(wanted, self.programme, inclusions, roster, self.report)
 
-    def _read_modules(self, cohorts: Sequence[Cohort], modules: dict[str, Module]) -> None:
-        for cohort in cohorts:
-            for item in cohort.items:
-                if isinstance(item, ModuleItem):
-                    self._module(item.name, modules)
+    def _roster(self, name: str, wanted: CohortSource) -> Roster | None:
+        # The client's folder may be a link to elsewhere; what is below it is still the client's.
+        folder = self.workspace / "clients" / self.slug
+        path = folder / name
+        if lies_in(folder, path) or lies_in(self.workspace, path):
+            return read_roster(path, self.programme.file.segments, self.report)
+        self.report.error(
+            "roster-outside",
+            f"The roster “{name}” lies outside the workspace",
+            wanted.place("roster"),
+            "Copy it into the client’s folder.",
+        )
+        return None
+
+    def _modules(self, cohorts: Sequence[Cohort]) -> dict[str, Module]:
+        """Return the modules that the cohorts' days have, by name."""
+        items = [item for cohort in cohorts for item in cohort.items]
+        names = dict.fromkeys(item.name for item in items if isinstance(item, ModuleItem))
+        modules = {name: module for name in names if (module := self._module(name))}
         seen: dict[str, Location] = {}
         for module in modules.values():
             for exercise in module.exercises:
@@ -248,34 +230,28 @@ class _Tailoring:
                         "An exercise has one number in every document, so its id must be its own.",
                     )
                 seen[exercise.id] = place
+        return modules
 
-    def _module(self, name: str, modules: dict[str, Module]) -> Module | None:
-        """Read a module once; a fault in it is reported once."""
-        if name in modules:
-            return modules[name]
-        found = self.overlay.find("modules", f"{name}.md")
-        if found is None:
-            self.report.error(
-                "unknown-module",
-                f"The programme names a module “{name}” that is not there",
-                Location(self.programme.source.path),
-                nearest(name, self._module_names()),
-            )
-            return None
-        module = read_module(found.path, self.programme.file.segments, self.report)
-        if module:
-            modules[name] = module
-        return module
+    def _module(self, name: str) -> Module | None:
+        """Read a module once, so that a fault in it is reported once.
+
+        None for one that has faults, or is not there: that is reported where it is named.
+        """
+        if name not in self.read:
+            found = self.overlay.find("modules", f"{name}.md")
+            segments = self.programme.file.segments
+            self.read[name] = read_module(found.path, segments, self.report) if found else None
+        return self.read[name]
 
     def _cases(self, modules: Iterable[Module]) -> Iterator[tuple[str, Case]]:
-        read: set[str] = set()
+        calls: dict[str, Block] = {}
         for module in modules:
             for block in walk(module.body):
-                name = str(block.options.get("name", "")) if block.kind == "case" else ""
-                if name and name not in read:
-                    read.add(name)
-                    if case := self._case(name, block):
-                        yield name, case
+                if block.kind == "case":
+                    calls.setdefault(str(block.options["name"]), block)
+        for name, block in calls.items():
+            if case := self._case(name, block):
+                yield name, case
 
     def _case(self, name: str, block: Block) -> Case | None:
         found = self.overlay.find("cases", f"{name}.md")

@@ -9,9 +9,12 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from workshop.diagnostics import EnvironmentFault
 
 _TEMPLATE = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -41,18 +44,32 @@ def use_only(font_folders: Iterable[Path]) -> None:
 
 
 def _cache_folder() -> Path:
-    """Return the user's cache folder for this product, or a temporary one where there is none."""
-    if sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base / "workshop-kit"
-    try:
-        (folder / "fontconfig").mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    fallback = Path(tempfile.gettempdir()) / f"workshop-kit-{os.getuid()}"
-    (fallback / "fontconfig").mkdir(mode=0o700, parents=True, exist_ok=True)
-    return fallback
+    """Return the user's cache folder for this product, or a temporary one where there is none.
+
+    Raises `EnvironmentFault` where there is neither.
+    """
+    # In a shared folder another user may have taken the name first: it then cannot be written to.
+    temporary = Path(tempfile.gettempdir()) / f"workshop-kit-{os.getuid()}"
+    for folder in (*_user_caches(), temporary):
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / "fontconfig").mkdir(exist_ok=True)
+            if folder.stat().st_uid == os.getuid() and os.access(folder, os.W_OK):
+                return folder
+    raise EnvironmentFault.of(
+        "no-cache",
+        "There is no folder to keep the list of fonts in",
+        hint="Set XDG_CACHE_HOME to a folder that you may write to.",
+    )
+
+
+def _user_caches() -> Iterator[Path]:
+    # https://specifications.freedesktop.org/basedir-spec/latest/: a relative path does not count.
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if base.is_absolute():
+        yield base / "workshop-kit"
+        return
+    # RuntimeError: a user without a home, as in some containers.
+    with suppress(RuntimeError):
+        caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
+        yield Path.home() / caches / "workshop-kit"

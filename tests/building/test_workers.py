@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.tiny_workspace.workspace import ROSTER, Tiny, contents
+from workshop.building.workers import worker_pool
+from workshop.diagnostics import EnvironmentFault
+
+WORKSHOP = "from workshop.cli import main; main()"
+
+
+def test_one_worker_is_no_process_of_its_own() -> None:
+    with worker_pool(1) as executor:
+        assert executor.submit(os.getpid).result() == os.getpid()
+
+
+def test_more_workers_are_processes() -> None:
+    with worker_pool(2) as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_a_worker_ended_from_outside_is_a_fault_of_the_machine() -> None:
+    def end_one() -> None:
+        with worker_pool(2) as executor:
+            os.kill(executor.submit(os.getpid).result(), signal.SIGKILL)
+            executor.submit(os.getpid).result()
+
+    with pytest.raises(EnvironmentFault, match="ended from outside") as caught:
+        end_one()
+    [found] = caught.value.diagnostics
+    assert found.hint == "Try again with `--jobs 1`: it needs the least memory."
+
+
+def test_work_not_begun_is_dropped_when_something_goes_wrong() -> None:
+    done: list[int] = []
+
+    def fail() -> None:
+        with worker_pool(1) as executor:
+            executor.submit(time.sleep, 0.2)
+            executor.submit(done.append, 1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert done == []
+
+
+@pytest.fixture
+def half_way(tiny: Tiny) -> Iterator[subprocess.Popen[str]]:
+    """A real `workshop build` with a last kit, stopped in the middle of making the next one."""
+    tiny.build("badge")
+    # A hundred people: whoever looks after the first few badges looks in time.
+    people = "".join(f"Person {number},Inés Ruiz,ines@example.com\n" for number in range(100))
+    tiny.write(ROSTER, f"name,manager,manager_email\n{people}")
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORKSHOP, "build", "--client=tiny", "--only=badge", "--jobs=2"],
+        cwd=tiny.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        _wait_for(lambda: any(tiny.kit.parent.glob(".autumn.new-*/badges/*.pdf")))
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _wait_for(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def _children(process: subprocess.Popen[str]) -> set[int]:
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True)
+    pairs = (line.split() for line in listed.stdout.splitlines())
+    return {int(pid) for pid, parent in pairs if int(parent) == process.pid}
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_killed_build_leaves_the_last_kit_and_no_processes(
+    tiny: Tiny, half_way: subprocess.Popen[str]
+) -> None:
+    last = contents(tiny.kit)
+    workers = _children(half_way)
+    assert len(workers) >= 2
+    half_way.kill()
+    # Whoever reads what the build prints comes to the end of it: no worker holds on to it.
+    half_way.communicate(timeout=30)
+    _wait_for(lambda: not any(map(_is_alive, workers)))
+    assert contents(tiny.kit) == last
+    assert any(tiny.kit.parent.glob(".autumn.new-*"))
+
+    tiny.write(ROSTER, "name,email\nZoë Ash,\n")
+    tiny.build("badge")
+    assert list(contents(tiny.kit)) == ["badges/zoë-ash.pdf", "manifest.json"]
+    left = {path.name for path in tiny.kit.parent.iterdir()}
+    assert left == {"autumn", ".autumn.lock"}
+
+
+def test_an_interrupted_build_says_so_once_and_leaves_the_last_kit(
+    tiny: Tiny, half_way: subprocess.Popen[str]
+) -> None:
+    last = contents(tiny.kit)
+    os.killpg(half_way.pid, signal.SIGINT)  # as Ctrl-C does: to the build and to its workers
+    stdout, stderr = half_way.communicate(timeout=30)
+    assert (stdout, stderr.strip(), half_way.returncode) == ("", "Aborted!", 1)
+    assert contents(tiny.kit) == last
+    assert {path.name for path in tiny.kit.parent.iterdir()} == {"autumn", ".autumn.lock"}

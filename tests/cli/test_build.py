@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RealRun, Run
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
+from workshop.building import manifest
+
+BADGES = ["badges/anna-berg.pdf", "badges/bo-lindt.pdf", "manifest.json"]
+
+
+def test_the_last_line_says_what_was_written_and_where(run: Run, tiny: Tiny) -> None:
+    result = run("build", "--client", "tiny", "--only", "badge", "--jobs", "1")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    kit, last = result.stdout.splitlines()
+    assert kit == "build/tiny/autumn: 2 PDFs, 2 pages"
+    assert last.startswith("Wrote 2 PDFs for tiny to build/tiny/ in ")
+    assert last.endswith(" s.")
+    assert list(contents(tiny.kit)) == BADGES
+
+
+def test_every_cohort_is_built_unless_some_are_named(run: Run, tiny: Tiny) -> None:
+    tiny.write(CLIENT, "name: Tiny\ncohorts: {one: {}, two: {}, three: {}}\n")
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    named = run(*build, "--cohort", "one", "--cohort", "three")
+    assert named.stdout.splitlines()[:-1] == [
+        "build/tiny/one: 1 PDF, 1 page",
+        "build/tiny/three: 1 PDF, 1 page",
+    ]
+    assert not (tiny.root / "build/tiny/two").exists()
+    every = run(*build)
+    assert "Wrote 3 PDFs for tiny" in every.stdout
+    assert (tiny.root / "build/tiny/two/badges/blank.pdf").is_file()
+
+
+def test_several_documents_may_be_asked_for(run: Run, tiny: Tiny) -> None:
+    run("build", "--client", "tiny", "--only", "badge", "--only", "agenda", "--jobs", "1")
+    assert list(contents(tiny.kit)) == ["agenda.pdf", *BADGES]
+
+
+def test_the_output_goes_where_it_is_told(
+    run: Run, tiny: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    tiny.write("workshop.yaml", "output: kits\n")
+    assert "to kits/tiny/" in run(*build).stdout
+    assert list(contents(tiny.root / "kits/tiny/autumn")) == BADGES
+    # Named on the command line, it counts from where the command is given.
+    monkeypatch.chdir(tmp_path)
+    result = run(*build, "--workspace", "workspace", "--output", "elsewhere")
+    assert "to elsewhere/tiny/" in result.stdout
+    assert list(contents(tmp_path / "elsewhere/tiny/autumn")) == BADGES
+    assert not (tiny.root / "build").exists()
+
+
+def test_what_is_worth_knowing_goes_to_standard_error(run: Run, tiny: Tiny) -> None:
+    tiny.write("templates/badge/document.css", "h1 { colour: red }\n")
+    tiny.write(ROSTER, "name\nAnna Berg\n")
+    result = run("build", "--client", "tiny", "--only", "badge", "--jobs", "1")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("build/tiny/autumn: 1 PDF, 1 page\nWrote 1 PDF for tiny")
+    roster, _, style = result.stderr.splitlines()[:3]
+    assert roster.startswith("clients/tiny/roster.csv:1: warning: The roster names no managers")
+    assert style.startswith("templates/badge/document.css:1:")
+    assert "warning:" in style
+
+
+def test_a_fault_is_shown_with_its_place_and_the_last_kit_stays(run: Run, tiny: Tiny) -> None:
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    run(*build)
+    last = contents(tiny.kit)
+    tiny.write("templates/badge/document.html.j2", in_part("<p>{{ participant.nme }}</p>"))
+    result = run(*build)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "templates/badge/document.html.j2:2: error: Nothing is called “nme” here [undefined]",
+        "  Did you mean “name”?",
+    ]
+    assert contents(tiny.kit) == last
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "hint"),
+    [
+        (["--client", "tinny"], "There is no client “tinny” in clients", "Did you mean “tiny”?"),
+        (
+            ["--client", "../../etc"],
+            "There is no client “../../etc” in clients",
+            "Known here: tiny",
+        ),
+        (["--client", "../clients/tiny"], "There is no client “../clients/tiny”", "Known here"),
+        (["--client", ""], "There is no client “” in clients", "Known here: tiny."),
+        (
+            ["--client", "tiny", "--cohort", "automn"],
+            "This client has no cohort “automn”",
+            "Did you mean “autumn”?",
+        ),
+        (
+            ["--client", "tiny", "--only", "bagde"],
+            "This client has no document “bagde”",
+            "Did you mean “badge”?",
+        ),
+    ],
+)
+def test_what_is_not_there_is_answered_by_the_nearest(
+    run: Run, tiny: Tiny, arguments: list[str], said: str, hint: str
+) -> None:
+    result = run("build", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert hint in result.stderr
+    assert not (tiny.root / "build").exists()
+
+
+def test_an_output_that_cannot_be_written_is_a_fault_of_the_machine(run: Run, tiny: Tiny) -> None:
+    result = run("build", "--client", "tiny", "--only", "badge", "--output", "workshop.yaml/kits")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines() == [
+        "error: workshop.yaml/kits/tiny cannot be written: Not a directory [output]",
+        "  Make room there, or name another folder with --output.",
+    ]
+
+
+def test_without_its_native_libraries_the_machine_is_at_fault(tiny: Tiny, tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text(
+        "raise OSError(\"cannot load library 'libpango-1.0-0': not found\")\n"
+    )
+    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+    script += "from workshop.cli import main; main()"
+    arguments = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=tiny.root, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "error: A library for laying out text is missing" in done.stderr
+    assert "workshop doctor" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not tiny.kit.exists()
+
+
+def test_a_real_run_in_a_pipe_prints_lines_and_no_bar(real_run: RealRun, tiny: Tiny) -> None:
+    done = real_run("build", "--client", "tiny", "--only", "badge", "--only", "agenda")
+    assert (done.returncode, done.stderr) == (0, "")
+    kit, last = done.stdout.splitlines()
+    assert kit == "build/tiny/autumn: 3 PDFs, 3 pages"
+    assert last.startswith("Wrote 3 PDFs for tiny to build/tiny/ in ")
+    kept = manifest.read(tiny.kit)
+    assert kept
+    assert [entry.path for entry in kept.files] == ["agenda.pdf", *BADGES[:2]]

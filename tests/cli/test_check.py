@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from tests.cli.conftest import RealRun, Run
+from tests.tiny_workspace.workspace import ROSTER, Tiny
+
+
+def test_a_client_in_order_is_told_what_there_is_to_make(run: Run, tiny: Tiny) -> None:
+    result = run("check", "--client", "tiny")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
+    assert not (tiny.root / "build").exists()
+
+
+def test_without_a_name_every_client_is_checked(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/other/client.yaml", "name: Other\npaper: A3\n")
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
+    assert result.stderr.startswith("clients/other/client.yaml:2:8: error: ")
+
+
+def test_every_fault_is_shown_in_one_run(real_run: RealRun, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/client.yaml", "nmae: Tiny\npaper: A3\ncohorts: {Autumn: {}}\n")
+    done = real_run("check", "--client", "tiny")
+    assert (done.returncode, done.stdout) == (1, "")
+    faults = [line for line in done.stderr.splitlines() if not line.startswith("  ")]
+    assert len(faults) >= 3
+    assert all(line.startswith("clients/tiny/client.yaml:") for line in faults)
+    assert "Did you mean “name”?" in done.stderr
+
+
+def test_warnings_do_not_fail_it(run: Run, tiny: Tiny) -> None:
+    tiny.write(ROSTER, "name\nAnna Berg\n")
+    result = run("check")
+    assert result.exit_code == 0
+    assert "nothing wrong" in result.stdout
+    assert result.stderr.startswith("clients/tiny/roster.csv:1: warning: ")
+
+
+def test_the_workspace_s_settings_are_checked_too(run: Run, tiny: Tiny) -> None:
+    tiny.write("workshop.yaml", "outptu: kits\n")
+    result = run("check", "--client", "tiny")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "workshop.yaml:1:1: error: Unknown key “outptu” [unknown-key]",
+        "  Did you mean “output”?",
+    ]
+
+
+def test_a_workspace_without_clients_says_so(run: Run, tiny: Tiny) -> None:
+    (tiny.root / "clients").rename(tiny.root / "no-clients")
+    result = run("check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "No clients yet.\n", "")

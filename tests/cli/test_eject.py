@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.tiny_workspace.workspace import Tiny, contents
+
+
+def test_a_library_file_is_copied_into_the_workspace(
+    run: Run, tiny: Tiny, repository: Path
+) -> None:
+    result = run("eject", "probing")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "Wrote modules/probing.md\n"
+    original = (repository / "modules/probing.md").read_bytes()
+    assert (tiny.root / "modules/probing.md").read_bytes() == original
+
+
+def test_a_client_s_copy_lies_in_the_client_s_folder(run: Run, tiny: Tiny) -> None:
+    result = run("eject", "asking", "--client", "tiny")
+    assert result.stdout == "Wrote clients/tiny/modules/asking.md\n"
+    own = tiny.root / "clients/tiny/modules/asking.md"
+    assert own.read_bytes() == (tiny.root / "modules/asking.md").read_bytes()
+    assert "used" in run("which", "asking", "--client", "tiny").stdout
+
+
+def test_a_document_is_copied_with_all_its_files(run: Run, tiny: Tiny) -> None:
+    result = run("eject", "agenda", "--client", "tiny")
+    assert result.stdout.splitlines() == [
+        "Wrote clients/tiny/templates/agenda/document.css",
+        "Wrote clients/tiny/templates/agenda/document.html.j2",
+        "Wrote clients/tiny/templates/agenda/document.yaml",
+    ]
+    assert run("check").exit_code == 0
+
+
+def test_nothing_is_ever_overwritten(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/modules/asking.md", "mine")
+    tiny.write("clients/tiny/templates/agenda/document.css", "/* mine */")
+    before = contents(tiny.root)
+    result = run("eject", "asking", "--client", "tiny")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "“asking” already belongs to client tiny" in result.stderr
+    assert contents(tiny.root) == before
+    # Of a document, only what is not there yet is added.
+    run("eject", "agenda", "--client", "tiny")
+    after = contents(tiny.root)
+    assert {path: after[path] for path in before} == before
+    assert len(after) == len(before) + 2
+
+
+def test_a_name_nothing_bears_is_refused(run: Run, tiny: Tiny) -> None:
+    before = contents(tiny.root)
+    for name in ("askin", "../workshop.yaml", "/etc/passwd"):
+        result = run("eject", name)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"is called “{name}”" in result.stderr
+    assert contents(tiny.root) == before
+
+
+def test_a_place_that_cannot_be_written_is_a_fault_of_the_machine(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/modules", "a file")
+    result = run("eject", "asking", "--client", "tiny")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("error: ")

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from tests.cli.conftest import Run
+from tests.tiny_workspace.workspace import CLIENT, Tiny
+
+AUTUMN = """\
+autumn · 2027-10-05 · afternoon · A4 · 2 participants
+
+  14:00   25 min  1  Asking
+  14:25   10 min     Tea
+  14:35   25 min  2  Offering
+  15:00              Finish
+
+  1.1   25 min  One question  1 pair
+  2.1   25 min  One offer     everyone alone
+
+  agenda                1 PDF
+  badge                 2 PDFs
+  exercises             1 PDF
+  manager-briefing      1 PDF
+  participant-workbook  2 PDFs
+  7 PDFs, 2 modules
+"""
+
+
+def test_the_plan_is_the_day_the_groups_and_the_files(run: Run, tiny: Tiny) -> None:
+    result = run("plan", "--client", "tiny")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == AUTUMN
+    assert not (tiny.root / "build").exists()
+
+
+def test_every_cohort_is_planned_and_one_without_a_roster_has_a_headcount(
+    run: Run, tiny: Tiny
+) -> None:
+    tiny.change(CLIENT, "cohorts:\n", "cohorts:\n  spring: {headcount: 9, paper: Letter}\n")
+    spring, autumn = run("plan", "--client", "tiny").stdout.split("\n\nautumn")
+    assert spring.startswith("spring · no date yet · afternoon · Letter · 9 expected\n")
+    assert "One question  1 trio and 3 pairs\n" in spring
+    assert "autumn" + autumn == AUTUMN
+    assert run("plan", "--client", "tiny", "--cohort", "autumn").stdout == AUTUMN
+
+
+def test_some_documents_alone(run: Run) -> None:
+    result = run("plan", "--client", "tiny", "--only", "badge")
+    assert result.stdout.endswith("\n\n  badge  2 PDFs\n  2 PDFs, 2 modules\n")
+
+
+def test_a_day_that_cannot_be_is_the_content_s_fault(run: Run, tiny: Tiny) -> None:
+    tiny.change(CLIENT, "cohorts:\n", "times: {finish: 14:20}\ncohorts:\n")
+    result = run("plan", "--client", "tiny")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("clients/tiny/client.yaml:5:5: error: From 14:00 to 14:20 ")
+    assert "Finish the day at 14:40" in result.stderr
+
+
+def test_an_unknown_cohort_is_answered_by_the_nearest(run: Run) -> None:
+    result = run("plan", "--client", "tiny", "--cohort", "autum")
+    assert result.exit_code == 2
+    assert "Did you mean “autumn”?" in result.stderr

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.tiny_workspace.workspace import Tiny
+
+
+def columns(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines()]
+
+
+def test_the_file_that_counts_comes_first_then_those_it_hides(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/modules/open.md", "own")
+    tiny.write("modules/open.md", "the workspace’s")
+    client, workspace, library = run("which", "open", "--client", "tiny").stdout.splitlines()
+    assert client.split() == ["used", "client", "tiny", "clients/tiny/modules/open.md"]
+    assert workspace.split() == ["hidden", "workspace", "modules/open.md"]
+    assert library.split()[:2] == ["hidden", "library"]
+    assert library.endswith("/modules/open.md")
+
+
+def test_without_a_client_only_the_workspace_counts(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/modules/asking.md", "own")
+    assert columns(run("which", "asking").stdout) == [["used", "workspace", "modules/asking.md"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("badge/document.yaml", "templates/badge/document.yaml"),
+        ("asking.md", "modules/asking.md"),
+        ("logo.svg", "clients/tiny/assets/logo.svg"),
+        ("fact-sheet", "clients/tiny/cases/fact-sheet.md"),
+    ],
+)
+def test_templates_assets_and_cases_have_names_too(
+    run: Run, tiny: Tiny, name: str, file: str
+) -> None:
+    tiny.write("clients/tiny/assets/logo.svg", "<svg/>")
+    tiny.write("clients/tiny/cases/fact-sheet.md", "own")
+    first, *_ = columns(run("which", name, "--client", "tiny").stdout)
+    assert (first[0], first[-1]) == ("used", file)
+
+
+def test_a_document_is_all_its_files(run: Run) -> None:
+    files = [row[-1] for row in columns(run("which", "badge").stdout)]
+    assert files == ["templates/badge/document.html.j2", "templates/badge/document.yaml"]
+
+
+@pytest.mark.parametrize("name", ["askin", "../workshop.yaml", "/etc/passwd", "**", ""])
+def test_a_name_nothing_bears_is_refused(run: Run, name: str) -> None:
+    result = run("which", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"No module, case, template or asset is called “{name}”" in result.stderr
+
+
+def test_the_nearest_name_is_offered(run: Run) -> None:
+    assert "Did you mean “asking”?" in run("which", "askin").stderr
+    assert "Did you mean “tiny”?" in run("which", "asking", "--client", "tinny").stderr

@@ -1,0 +1,201 @@
+"""What a block is for one audience reaches the page of no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.composing.conftest import EVERYTHING, FIRST, Desk
+
+# Every place a block for one audience can stand in, each with the word that gives it away.
+MODULE = """\
+For all.
+
+::: facilitator
+facilitator-in-module
+:::
+
+::: manager
+manager-in-module
+:::
+
+::: sponsor
+sponsor-in-module
+:::
+
+::: participant
+participant-in-module
+:::
+
+::: case {name=story}
+:::
+
+::: input {title="Talk" minutes=10 min=5}
+Talk for all.
+::: facilitator
+facilitator-in-input
+
+  - facilitator-in-list
+:::
+:::
+"""
+
+EXERCISE = """\
+::: exercise {#one-question title="One question" kind=pairs minutes=45 min=20}
+::: purpose
+To ask.
+::: facilitator
+facilitator-in-purpose
+:::
+:::
+
+1. {45 min} Ask.
+   ::: facilitator
+   facilitator-in-step
+   :::
+
+::: cards {title=Deck each=pair}
+::: card {title=One}
+On the card.
+::: facilitator
+facilitator-in-card
+:::
+:::
+:::
+
+::: manager
+manager-in-exercise
+:::
+
+::: debrief
+- What did you hear?
+::: facilitator
+facilitator-in-debrief
+:::
+:::
+:::
+
+::: debrief {minutes=5 min=5}
+- And now?
+::: sponsor
+sponsor-in-closing
+:::
+:::
+"""
+
+CASE = """\
+---
+title: Story
+---
+Once.
+
+::: facilitator
+facilitator-in-case
+:::
+
+::: participant
+participant-in-case
+:::
+"""
+
+PLACES = (
+    "in-module", "in-input", "in-list", "in-purpose", "in-step", "in-card",
+    "in-exercise", "in-debrief", "in-closing", "in-case",
+)  # fmt: skip
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """A workspace whose module has a word for every audience in every place."""
+    desk.module(MODULE, EXERCISE)
+    desk.write("modules/cases/story.md", CASE)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("audience", "seen"),
+    [
+        ("participant", {"participant"}),
+        ("manager", {"manager"}),
+        ("sponsor", {"sponsor"}),
+        ("facilitator", {"facilitator", "participant"}),
+    ],
+)
+def test_a_page_holds_only_its_own_audiences_blocks(
+    told: Desk, audience: str, seen: set[str]
+) -> None:
+    told.page(EVERYTHING, audience)
+    html = told.html()
+    written = MODULE + EXERCISE + CASE
+    for one in ("participant", "manager", "facilitator", "sponsor"):
+        words = [f"{one}-{place}" for place in PLACES if f"{one}-{place}" in written]
+        assert words
+        assert [word for word in words if word in html] == (words if one in seen else [])
+    for common in ("For all.", "Talk for all.", "On the card.", "What did you hear?", "Once."):
+        assert common in html
+
+
+@pytest.mark.parametrize("document", ["participant-workbook", "exercises", "agenda"])
+def test_a_participants_documents_hold_nothing_for_others(told: Desk, document: str) -> None:
+    html = "".join(job.html for job in told.jobs(document))
+    assert "Asking" in html
+    for one in ("manager", "facilitator", "sponsor"):
+        assert not [place for place in PLACES if f"{one}-{place}" in html]
+
+
+def test_a_managers_briefing_has_the_managers_note_and_no_other(told: Desk) -> None:
+    html = told.html("manager-briefing")
+    assert "manager-in-module" in html
+    assert "facilitator-in" not in html
+    assert "sponsor-in" not in html
+
+
+def test_a_note_is_what_the_module_says_to_the_audience_itself(told: Desk) -> None:
+    told.page("{% for module in modules %}{{ module.note }}{% endfor %}", "manager")
+    html = told.html()
+    assert "manager-in-module" in html
+    assert "manager-in-exercise" not in html
+    assert "For all." not in html
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "::: facilitater",
+        "::: Facilitator",
+        ":: facilitator",
+        "::: facilitator {only=yes}",
+        "::: trainer",
+        ": facilitator",
+        "    ::: facilitatr",
+        "> ::: facilitator",
+        "::: {.facilitator}",
+        "：：： facilitator",
+        "::: facilitator for the trainer",
+    ],
+)
+def test_a_misspelt_block_is_an_error_with_its_line(desk: Desk, opening: str) -> None:
+    desk.module(f"For all.\n\n{opening}\nsecret words\n:::\n")
+    told = desk.faults()
+    assert told[0].startswith(f"modules/asking.md:{FIRST + 2}:")
+    assert "secret words" not in " ".join(told)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [":::facilitator", ":::   facilitator", "        ::: facilitator", "\t::: facilitator"],
+)
+def test_a_block_is_hidden_however_it_is_spaced(desk: Desk, opening: str) -> None:
+    desk.module(f"For all.\n\n{opening}\nsecret words\n:::\n")
+    html = desk.html()
+    assert "For all." in html
+    assert "secret words" not in html
+
+
+def test_what_is_commented_out_stays_off_the_page(desk: Desk) -> None:
+    desk.module(
+        "For all.<!-- secret words -->\n\n<!--\nmore secret\n-->\n\n<div><!-- third --></div>"
+    )
+    html = desk.html()
+    assert "For all." in html
+    for secret in ("secret words", "more secret", "third", "<!--"):
+        assert secret not in html

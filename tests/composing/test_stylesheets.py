@@ -1,0 +1,64 @@
+"""The order of a document's style sheets, from the brand's look to the client's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.composing.conftest import Desk, in_part
+from workshop.tailoring.overlay import library_root
+
+
+def names(desk: Desk, document: str) -> list[str]:
+    """Return the paths of a document's sheets below the folder they come from."""
+    roots = (desk.root / "clients/test/templates", desk.root / "templates", library_root())
+    sheets = desk.jobs(document)[0].stylesheets
+    found = []
+    for sheet in sheets:
+        root = next(root for root in roots if sheet.path.is_relative_to(root.resolve()))
+        found.append(sheet.path.relative_to(root.resolve()).as_posix().removeprefix("templates/"))
+    return found
+
+
+def test_look_shared_document_and_client_in_this_order(desk: Desk) -> None:
+    desk.write("templates/page/document.css", "")
+    desk.write("clients/test/templates/client.css", "")
+    desk.write("clients/test/templates/_shared/aaa.css", "")
+    desk.write("clients/test/templates/_shared/zzz.css", "")
+    first, *shared, own, client = names(desk, "page")
+    assert first == "_shared/look.css.j2"
+    assert shared == sorted(shared)
+    assert {"_shared/aaa.css", "_shared/blocks.css", "_shared/zzz.css"} <= set(shared)
+    assert (own, client) == ("page/document.css", "client.css")
+
+
+def test_a_document_needs_no_style_sheet(desk: Desk) -> None:
+    assert names(desk, "page")[-1].startswith("_shared/")
+
+
+def test_a_clients_sheet_stands_in_the_place_of_the_librarys(desk: Desk) -> None:
+    before = names(desk, "agenda")
+    ours = desk.write("clients/test/templates/_shared/blocks.css", "/* ours */")
+    sheets = desk.jobs("agenda")[0].stylesheets
+    assert names(desk, "agenda") == before
+    assert ours.resolve() in [sheet.path for sheet in sheets]
+    assert "/* ours */" in [sheet.css for sheet in sheets]
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", "210mm 297mm"), ("Letter", "215.9mm 279.4mm")])
+def test_the_look_has_the_paper_the_brand_and_the_typefaces(
+    desk: Desk, paper: str, size: str
+) -> None:
+    desk.client(
+        f"name: Test\npaper: {paper}\ncolours: {{brand: '#a00000'}}\nfonts: {{text: Lato}}\n"
+    )
+    look = desk.jobs("page")[0].stylesheets[0].css
+    assert f"size: {size}" in look
+    assert "--accent: #a00000" in look
+    assert '--text-face: "Lato", "Noto Sans"' in look
+
+
+def test_the_look_is_the_same_for_every_copy(desk: Desk) -> None:
+    desk.write("clients/test/templates/_shared/look.css.j2", "/* {{ participant.name }} */")
+    desk.write("templates/page/document.html.j2", in_part("x"))
+    [fault] = desk.faults()
+    assert "Nothing is called “participant” here" in fault

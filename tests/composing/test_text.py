@@ -1,0 +1,259 @@
+"""What a module's text may use, and what it is told when it uses anything else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.composing.conftest import EXERCISE, FIRST, HEAD, Desk, visible_text
+
+
+def test_a_text_says_the_clients_name_term_and_delivery(desk: Desk) -> None:
+    desk.client(
+        "name: Test Ltd\nterms: {customer: house guest}\ncohorts:\n"
+        "  spring: {date: 2027-03-16, venue: Town Hall, trainer: Ruth, headcount: 9}\n"
+    )
+    desk.module(
+        '{{ client.name }} · {{ term("customer") }} · {{ term("team") }} · {{ cohort.venue }} · '
+        "{{ cohort.trainer }} · {{ cohort.headcount }} · {{ cohort.start | clock }}"
+    )
+    said = "Test Ltd · house guest · team · Town Hall · Ruth · 9 · 09:00"
+    assert said in visible_text(desk.html())
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "clock"),
+    [
+        ("en-GB", "Tuesday, 16 March 2027", "09:00"),
+        ("en-US", "Tuesday, March 16, 2027", "9:00\u202fAM"),
+        ("de", "Dienstag, 16. März 2027", "09:00"),
+    ],
+)
+@pytest.mark.parametrize("written", ["{{ cohort.date }}", "{{ cohort.date | date }}"])
+def test_dates_and_times_are_written_as_the_language_does(
+    desk: Desk, language: str, date: str, clock: str, written: str
+) -> None:
+    desk.client(f"name: Test\nlanguage: {language}\ncohorts: {{one: {{date: 2027-03-16}}}}\n")
+    desk.module(f"On {written} at {{{{ cohort.start | clock }}}}.")
+    assert f"<p>On {date} at {clock}.</p>" in desk.html()
+    desk.page("On " + written + " at {{ cohort.start | clock }}.")
+    assert f"On {date} at {clock}." in desk.html()
+
+
+def test_titles_labels_and_outcomes_are_filled_in_too(desk: Desk) -> None:
+    desk.write(
+        "modules/asking.md",
+        """\
+---
+title: Ask {{ client.name }}
+summary: With {{ term("customer") }}.
+minutes: {min: 60, ideal: 60, max: 60}
+outcomes: ['You know a {{ term("team") }}.']
+suits: [keen]
+---
+::: exercise {#one title="At {{ client.name }}" kind=pairs minutes=60 min=60}
+::: purpose
+To ask.
+:::
+1. {60 min} Ask.
+::: space {lines=2 label="Heard at {{ client.name }}"}
+:::
+:::
+""",
+    )
+    text = visible_text(desk.html())
+    for said in ("Ask Test Ltd", "With internal customer.", "You know a team.", "At Test Ltd"):
+        assert said in text
+    assert "Heard at Test Ltd" in text
+    assert "{{" not in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A & B",
+        "*star* _line_ `code` [link](x)",
+        "# heading",
+        "<script>alert(1)</script>",
+        '" onload="x',
+        "\ue0000\ue001 \ue010page:one-question\ue011",
+        "{{ cohort.venue }} {% raw %}",
+        "1. {3 min} step",
+        "::: facilitator",
+        "&amp; &lt;",
+        '<page-mark form="page" to="exercise-one-question"></page-mark>',
+    ],
+)
+def test_a_value_is_printed_as_it_is_and_never_read_as_markup(desk: Desk, name: str) -> None:
+    import json
+    from html import escape
+
+    desk.client(f"name: {json.dumps(name)}\n")
+    desk.module(
+        "{{ client.name }}\n\n*{{ client.name }}*\n\n"
+        '<b title="{{ client.name }}">raw</b>\n\n{{ client.name | upper }}'
+    )
+    html = desk.html()
+    safe = escape(name).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+    assert f"<p>{safe}</p>" in html
+    assert f"<p><em>{safe}</em></p>" in html
+    assert f'<b title="{safe}">raw</b>' in html
+    assert f"<p>{escape(name.upper()).replace('&quot;', '&#34;')}</p>" in html
+
+
+def test_an_authors_own_private_use_characters_cannot_call_up_a_value(desk: Desk) -> None:
+    desk.module("{{ client.name }} \ue0000\ue001 \ue0009\ue001")
+    assert "<p>Test Ltd 0 9</p>" in desk.html()
+
+
+KNOWN = "Known here: client, cohort, ref, term."
+NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{ custmer }}", f"Nothing is called “custmer” here {KNOWN}"),
+        ("{{ clint.name }}", "Nothing is called “clint” here Did you mean “client”?"),
+        ("{{ client.nmae }}", "Nothing is called “nmae” here Did you mean “name”?"),
+        (
+            "{{ client.zzz }}",
+            "Nothing is called “zzz” here Known here: logo, name, options.",
+        ),
+        ("{% if nope %}x{% endif %}", f"Nothing is called “nope” here {KNOWN}"),
+        (
+            '{{ term("custmer") }}',
+            "The programme has no term “custmer” Did you mean “customer”?",
+        ),
+        (
+            "{{ term(5) }}",
+            "The programme has no term “5” Known here: customer, customers, end customer,",
+        ),
+        ("{{ term(customer) }}", f"Nothing is called “customer” here {KNOWN}"),
+        (
+            '{{ ref("one-qestion") }}',
+            "There is no exercise “one-qestion” Did you mean “one-question”?",
+        ),
+        ("{{ ref([1]) }}", "There is no exercise “[1]” Known here: one-question."),
+        ("{{ term() }}", "term() missing 1 required positional argument: 'word'"),
+        (
+            "{{ term }}",
+            "This has to be called with its words, in brackets "
+            'Write {{ term("team") }}, not {{ term }}.',
+        ),
+        ("{{ client }}", "Only text and numbers can be printed It has: name, logo, options."),
+        ("{{ [1, 2] }}", "Only text and numbers can be printed Print its items one by one."),
+        ("{{ cohort.date }}", f"Nothing is set that could be printed here {NOT_SET}"),
+        ("{{ cohort.date | date }}", f"Nothing is set that could be printed here {NOT_SET}"),
+        ('{{ "noon" | date }}', "“noon” is not a date"),
+        ("{{ 1440 | clock }}", "“1440” is not a time of day, in minutes after midnight"),
+        ('{{ "x" | upcase }}', "No filter named 'upcase'"),
+        ("{{ client.name", "Unexpected end of template, expected 'end of print statement'"),
+        ("{% if %}", "Expected an expression, got 'end of statement block'"),
+        ("{{ 1 / 0 }}", "Division by zero"),
+        ('{{ "a" + 1 }}', 'Can only concatenate str (not "int") to str'),
+        (
+            "{% include 'agenda/document.html.j2' %}",
+            "There is no template “agenda/document.html.j2” A text takes in no templates.",
+        ),
+        (
+            "{% import 'x' as y %}",
+            "There is no template “x” A text takes in no templates.",
+        ),
+    ],
+)
+def test_anything_else_is_an_error_at_its_line(desk: Desk, written: str, told: str) -> None:
+    desk.module(f"First line.\n\nThird: {written}")
+    [fault] = desk.faults()
+    assert fault.startswith(f"modules/asking.md:{FIRST + 2}: {told}")
+
+
+def test_an_error_inside_a_block_is_at_its_line(desk: Desk) -> None:
+    desk.module("::: participant\nFine.\n\n{{ nope }}\n:::")
+    [fault] = desk.faults()
+    assert fault.startswith(f"modules/asking.md:{FIRST + 3}: Nothing is called “nope”")
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new"),
+    [
+        (2, "title: Asking", "title: Of {{ nope }}"),
+        (3, "summary: Ask, and wait.", "summary: Of {{ nope }}"),
+        (5, "outcomes: [You can ask.]", 'outcomes: ["Of {{ nope }}"]'),
+        (9, 'title="One question"', 'title="Of {{ nope }}"'),
+    ],
+)
+def test_a_wrong_word_in_a_title_is_told_at_the_title(
+    desk: Desk, line: int, old: str, new: str
+) -> None:
+    whole = HEAD + EXERCISE
+    assert old in whole
+    desk.write("modules/asking.md", whole.replace(old, new))
+    assert desk.faults() == [f"modules/asking.md:{line}: Nothing is called “nope” here {KNOWN}"]
+
+
+def test_the_faults_of_all_modules_are_told_together_and_once(desk: Desk) -> None:
+    desk.write(
+        "modules/second.md",
+        (HEAD + "{{ two }}\n" + EXERCISE).replace("one-question", "another-question"),
+    )
+    programme = desk.root / "modules/programme.yaml"
+    both = programme.read_text("utf-8").replace("10:00", "10:30")
+    programme.write_text(both.replace("{module: asking}", "{module: asking}, {module: second}"))
+    desk.module("{{ one }}")
+    told = desk.faults("page", "participant-workbook")
+    assert [fault.split(": ")[0] for fault in told] == [
+        f"modules/asking.md:{FIRST}",
+        f"modules/second.md:{FIRST}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{{ ''.__class__ }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ term.__self__ }}",
+        "{{ term.__globals__ }}",
+        "{{ client | attr('__class__') }}",
+        "{{ ['x'] | map(attribute='__class__') | first }}",
+        "{{ '{0.__class__}'.format(client) }}",
+        "{{ client._name }}",
+        "{{ range(1000000) | list }}",
+    ],
+)
+def test_a_text_reaches_nothing_of_python(desk: Desk, written: str) -> None:
+    desk.module(written)
+    [fault] = desk.faults()
+    assert fault.startswith(f"modules/asking.md:{FIRST}: ")
+
+
+@pytest.mark.parametrize("name", ["open", "import_module", "environ", "__import__"])
+def test_pythons_own_words_are_unknown(desk: Desk, name: str) -> None:
+    desk.module("{{ " + name + "('x') }}")
+    [fault] = desk.faults()
+    assert f"Nothing is called “{name}” here" in fault
+
+
+def test_an_image_is_looked_for_in_the_assets(desk: Desk) -> None:
+    picture = desk.write("clients/test/assets/pumps/pump.svg", "<svg/>")
+    desk.module("![A pump](pumps/pump.svg)")
+    assert f'<img alt="A pump" src="{picture.as_uri()}">' in desk.html()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("pumps/pmup.svg", "Did you mean “pumps/pump.svg”?"),
+        ("https://example.com/x.png", "Known here: pumps/pump.svg."),
+        ("../client.yaml", "Known here: pumps/pump.svg."),
+        ("/etc/hostname", "Known here: pumps/pump.svg."),
+        ("data:image/png;base64,AAAA", "Known here: pumps/pump.svg."),
+    ],
+)
+def test_an_image_that_is_no_asset_is_an_error_at_its_line(
+    desk: Desk, name: str, hint: str
+) -> None:
+    desk.write("clients/test/assets/pumps/pump.svg", "<svg/>")
+    desk.module(f"Text.\n\nMore ![x]({name}) text.")
+    place = f"modules/asking.md:{FIRST + 2}"
+    assert desk.faults() == [f"{place}: There is no file “{name}” in any assets folder {hint}"]

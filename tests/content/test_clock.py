@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from workshop.content.clock import clock, parse_clock
+from workshop.content.yaml_source import Fault
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("00:00", 0), ("9:15", 555), ("09:15", 555), ("9.15", 555), (" 13:00 ", 780), ("23:59", 1439)],
+)
+def test_a_time_of_day_is_minutes_after_midnight(text: str, minutes: int) -> None:
+    assert parse_clock(text) == minutes
+
+
+@pytest.mark.parametrize(
+    "text", ["", "9", "24:00", "12:60", "9:5", "09:15:00", "9 am", "-1:00", "noon", 9, 9.15, True]
+)
+def test_anything_else_is_a_fault_that_shows_the_form(text: object) -> None:
+    with pytest.raises(Fault, match="is not a time of day") as caught:
+        parse_clock(text)
+    assert caught.value.message == f"“{text}” is not a time of day"
+    assert caught.value.hint == 'Write it like "09:15".'
+
+
+def test_a_time_is_written_as_it_is_read() -> None:
+    assert clock(555) == "09:15"
+    assert all(parse_clock(clock(minutes)) == minutes for minutes in range(24 * 60))

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workshop.content.source_file import SourceFile, read_source
+from workshop.diagnostics import Report
+
+
+def read(tmp_path: Path, content: bytes) -> tuple[SourceFile | None, Report]:
+    path = tmp_path / "case.md"
+    path.write_bytes(content)
+    report = Report()
+    return read_source(path, report), report
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"---\ntitle: A\n---\n\nText.\n", b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\n\r\nText.\r\n"],
+    ids=["plain", "from Windows, with a byte order mark"],
+)
+def test_a_file_is_front_matter_and_text_with_the_lines_of_the_file(
+    tmp_path: Path, content: bytes
+) -> None:
+    file, report = read(tmp_path, content)
+    assert list(report) == []
+    assert file
+    assert file.front.data == {"title": "A"}
+    assert (file.front.location("title").line, file.front.location("title").column) == (2, 8)
+    assert (file.body, file.first_line) == ("\nText.\n", 4)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"Text.\n", "no-front-matter"),
+        (b"---\ntitle: A\n", "front-matter-unclosed"),
+        (b"---\ntitle: [\n---\n", "yaml-syntax"),
+        (b"---\n- title\n---\n", "yaml-no-keys"),
+        (b"---\ntitle: \xe9\n---\n", "file-encoding"),
+    ],
+)
+def test_a_file_that_cannot_be_parted_is_one_fault(
+    tmp_path: Path, content: bytes, code: str
+) -> None:
+    file, report = read(tmp_path, content)
+    assert file is None
+    assert [fault.code for fault in report] == [code]

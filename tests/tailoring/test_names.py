@@ -1,0 +1,68 @@
+"""Names in a client file that nothing bears: each is told where it stands and what is nearest."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tailoring.conftest import PROGRAMME, Small
+
+DOCUMENTS = "agenda, exercises, manager-briefing, participant-workbook"
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        pytest.param("terms: {custmer: client, manager: lead}", [
+            "2:9: There is no term “custmer” [unknown-term] Did you mean “customer”?",
+        ], id="term"),
+        pytest.param("variant: mornign\ncohorts: {a: {}, b: {}}", [
+            "2:10: There is no variant “mornign” [unknown-variant] Did you mean “morning”?",
+        ], id="a variant, once for all cohorts"),
+        pytest.param("cohorts:\n  a: {variant: night}\n  b: {variant: evening}", [
+            "3:16: There is no variant “night” [unknown-variant] Known here: evening, morning.",
+        ], id="a cohort's variant"),
+        pytest.param("breaks: {Coffee: 5, Te: 20, Tea: 20}", [
+            "2:21: There is no break “Te” [unknown-break] Did you mean “Tea”?",
+        ], id="a break of none of the days"),
+        pytest.param("modules: {exclude: [opne, swap]}", [
+            "2:21: There is no module “opne” [unknown-module] Did you mean “open”?",
+            "2:27: There is no module “swap” [unknown-module] Known here: ask, offer, open.",
+        ], id="a module to exclude that is not in the programme"),
+        pytest.param("modules: {replace: {opne: swap, ask: swpa}}", [
+            "2:21: There is no module “opne” [unknown-module] Did you mean “open”?",
+            "2:38: There is no module “swpa” [unknown-module] Did you mean “swap”?",
+        ], id="modules to replace"),
+        pytest.param("modules: {include: [leen, {module: swpa, after: open}]}", [
+            "2:21: There is no module “leen” [unknown-module] Did you mean “lean”?",
+            "2:27: There is no module “swpa” [unknown-module] Did you mean “swap”?",
+        ], id="modules to include"),
+        pytest.param("modules: {include: [../../secret]}", [
+            "2:21: There is no module “../../secret” [unknown-module]",
+        ], id="a module outside"),
+        pytest.param("documents:\n  only: [agneda]\n  exclude: [minutes]", [
+            "3:10: There is no document “agneda” [unknown-document] Did you mean “agenda”?",
+            f"4:13: There is no document “minutes” [unknown-document] Known here: {DOCUMENTS}.",
+        ], id="documents"),
+        pytest.param(
+            "documents: {only: [agenda, manager-briefing]}\noptions: {manager-briefings: false}", [
+            "2:28: “manager-briefing” is only made for a client that takes the option "
+            "“manager-briefings” [option-not-taken] "
+            "Set manager-briefings: true under options, or take “manager-briefing” out.",
+        ], id="a document of an option not taken"),
+    ],
+)  # fmt: skip
+def test_an_unknown_name(small: Small, text: str, faults: list[str]) -> None:
+    found = small.faults(f"name: Test\n{text}\n")
+    assert len(found) == len(faults)
+    for said, fault in zip(found, faults, strict=True):
+        assert said.startswith(fault)
+
+
+def test_a_programme_that_names_a_module_that_is_not_there(small: Small) -> None:
+    small.write(
+        "modules/programme.yaml",
+        PROGRAMME.replace("module: ask\n      - {", "module: aks\n      - {"),
+    )
+    [found] = small.faults("name: Test\n")
+    place = "modules/programme.yaml:14:17: "
+    assert found == f"{place}There is no module “aks” [unknown-module] Did you mean “ask”?"

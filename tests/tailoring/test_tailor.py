@@ -1,0 +1,252 @@
+"""A client read whole: what tailoring changes, and what is wrong in the files it leads to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.tailoring.conftest import PROGRAMME, Small, module_text
+from workshop.content.blocks import Text
+from workshop.diagnostics import UsageError
+from workshop.tailoring.tailor import client_names, find_client
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+CASE = "---\ntitle: {title}\n---\n\n{title}.\n"
+ROSTER = "name,email\nAnna Berg,anna@example.com\nBo Lindt,bo@example.com\n"
+
+
+def with_case(small: Small) -> None:
+    """Make the module `ask` call for the case `story`, which the workspace has."""
+    body = "\n::: case {name=story}\n:::\n"
+    small.write("modules/ask.md", module_text("ask", "ask-it", body=body))
+    small.write("modules/cases/story.md", CASE.format(title="Any firm"))
+
+
+def test_a_clients_terms_stand_over_the_programmes(small: Small) -> None:
+    tailored = small.load("name: Test\nterms: {manager: team lead}\n")
+    assert tailored.terms == {"customer": "internal customer", "manager": "team lead"}
+
+
+def test_a_clients_module_stands_over_the_workspaces(small: Small) -> None:
+    own = small.write("clients/test/modules/ask.md", module_text("question", "ask-it"))
+    tailored = small.load()
+    assert tailored.modules["ask"].path == own
+    assert tailored.modules["ask"].front.title == "Question"
+    assert tailored.modules["open"].path == small.root / "modules/open.md"
+
+
+def test_a_clients_case_stands_over_the_one_of_its_name(small: Small) -> None:
+    with_case(small)
+    assert small.load().cases["story"].title == "Any firm"
+    small.write("clients/test/cases/story.md", CASE.format(title="Your firm"))
+    case = small.load().cases["story"]
+    assert case.title == "Your firm"
+    assert [node.source.strip() for node in case.body if isinstance(node, Text)] == ["Your firm."]
+
+
+def test_a_case_no_module_calls_for_is_not_read(small: Small) -> None:
+    with_case(small)
+    small.write("modules/cases/other.md", "no case at all")
+    assert set(small.load().cases) == {"story"}
+    assert small.load("name: Test\nmodules: {exclude: [ask]}\n").cases == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["agenda", "exercises", "manager-briefing", "participant-workbook"]),
+        ("documents: {only: [exercises, agenda]}", ["agenda", "exercises"]),
+        ("documents: {exclude: [exercises, agenda]}", ["manager-briefing", "participant-workbook"]),
+        ("documents: {only: [agenda, exercises], exclude: [agenda]}", ["exercises"]),
+        ("options: {manager-briefings: false}", ["agenda", "exercises", "participant-workbook"]),
+    ],
+)
+def test_a_client_gets_the_documents_it_wants(small: Small, text: str, expected: list[str]) -> None:
+    assert [one.name for one in small.load(f"name: Test\n{text}\n").documents] == expected
+
+
+def test_the_programmes_own_look_where_the_client_sets_none(small: Small) -> None:
+    tailored = small.load()
+    assert tailored.palette.accent == "#0f4c5c"
+    assert (tailored.typefaces.text, tailored.typefaces.headings) == (
+        "Source Sans 3",
+        "EB Garamond",
+    )
+
+
+def test_the_clients_colour_and_logo(small: Small) -> None:
+    small.write("clients/test/assets/marks/logo.svg", SVG)
+    tailored = small.load('name: Test\nlogo: marks/logo.svg\ncolours: {brand: "#0b5d4e"}\n')
+    assert tailored.palette.accent == "#0b5d4e"
+    assert tailored.client.logo == "marks/logo.svg"
+    assert tailored.warnings == ()
+
+
+def test_a_light_brand_is_a_warning_at_its_place(small: Small) -> None:
+    [warning] = small.load('name: Test\ncolours:\n  brand: "#f4c400"\n').warnings
+    assert (warning.code, warning.location and warning.location.line) == ("brand-too-light", 3)
+
+
+@pytest.mark.parametrize(
+    ("asset", "logo", "fault"),
+    [
+        (None, "logo.svg", "2:7: There is no file “logo.svg” in any assets folder [no-logo] "
+         "Put it into clients/test/assets/."),
+        ("logo.svg", "lgo.svg", "2:7: There is no file “lgo.svg” in any assets folder [no-logo] "
+         "Did you mean “logo.svg”?"),
+        ("logo.svg", "../client.yaml", "2:7: There is no file “../client.yaml”"),
+        ("logo.svg", "/etc/passwd", "2:7: There is no file “/etc/passwd”"),
+        ("logo.svg", "x" * 300, "2:7: There is no file “xxx"),
+        ("empty.svg", "empty.svg", "2:7: The logo "),
+    ],
+)  # fmt: skip
+def test_a_logo_that_is_not_there_or_no_logo(
+    small: Small, asset: str | None, logo: str, fault: str
+) -> None:
+    if asset:
+        small.write(f"clients/test/assets/{asset}", "" if asset == "empty.svg" else SVG)
+    [found] = small.faults(f"name: Test\nlogo: {logo}\n")
+    assert found.startswith(fault)
+
+
+def test_a_roster_lies_with_the_client_or_in_the_workspace(small: Small) -> None:
+    small.write("clients/test/people.csv", ROSTER)
+    small.write("rosters/shared.csv", ROSTER + "Cy Dahl,cy@example.com\n")
+    first, second = small.load(
+        "name: Test\ncohorts:\n  a: {roster: people.csv, headcount: 30}\n"
+        "  b: {roster: ../../rosters/shared.csv}\n"
+    ).cohorts
+    assert (first.headcount, second.headcount) == (2, 3)
+    assert first.roster
+    assert [one.name for one in first.roster.participants] == ["Anna Berg", "Bo Lindt"]
+
+
+@pytest.mark.parametrize("name", ["../../../people.csv", "{outside}", "link.csv", "ring.csv"])
+def test_a_roster_outside_the_workspace_is_not_read(small: Small, name: str) -> None:
+    outside = small.root.parent / "people.csv"
+    outside.write_text("not even a roster", encoding="utf-8")
+    name = name.format(outside=outside)
+    folder = small.workspace.client().parent
+    (folder / "link.csv").symlink_to(outside)
+    (folder / "ring.csv").symlink_to(folder / "ring.csv")
+    [found] = small.faults(f"name: Test\ncohorts:\n  a:\n    roster: {name}\n")
+    assert found == (
+        f"4:13: The roster “{name}” lies outside the workspace [roster-outside] "
+        "Copy it into the client’s folder."
+    )
+
+
+def test_a_clients_folder_may_be_a_link_to_elsewhere(small: Small) -> None:
+    elsewhere = small.root.parent / "elsewhere"
+    (elsewhere / "assets").mkdir(parents=True)
+    (elsewhere / "assets/logo.svg").write_text(SVG, encoding="utf-8")
+    (elsewhere / "people.csv").write_text(ROSTER, encoding="utf-8")
+    (small.root / "clients").mkdir()
+    (small.root / "clients/test").symlink_to(elsewhere)
+    tailored = small.load("name: Test\nlogo: logo.svg\ncohorts: {a: {roster: people.csv}}\n")
+    assert tailored.cohorts[0].headcount == 2
+
+
+@pytest.mark.parametrize("slug", ["Acme", "Acme Ltd", "Ärzte_2"])
+def test_a_clients_folder_may_be_called_anything(small: Small, slug: str) -> None:
+    small.workspace.client(slug=slug)
+    assert client_names(small.root) == [slug]
+    assert workshop.load(small.root, slug).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [
+        ("acne", "Did you mean “acme”?"),
+        ("Acme", "Did you mean “acme”?"),
+        ("zzz", "Known here: acme, other."),
+        ("../../etc", "Known here: acme, other."),
+        ("", "Known here: acme, other."),
+        ("acme/../acme", "Known here: acme, other."),
+        ("half-made", "The folder {clients}/half-made has no client.yaml."),
+    ],
+)
+def test_an_unknown_client_is_told_the_nearest(small: Small, slug: str, hint: str) -> None:
+    small.workspace.client(slug="acme")
+    small.workspace.client(slug="other")
+    (small.root / "clients/half-made").mkdir()
+    with pytest.raises(UsageError) as caught:
+        find_client(small.root, slug)
+    [found] = caught.value.diagnostics
+    clients = (small.root / "clients").as_posix()
+    assert found.message == f"There is no client “{slug}” in {clients}"
+    assert found.hint == hint.format(clients=clients)
+
+
+def test_a_workspace_without_clients_says_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        workshop.load(tmp_path, "acme")
+    assert (
+        caught.value.diagnostics[0].hint == "Write clients/NAME/client.yaml with a line `name: …`."
+    )
+
+
+def test_a_fault_in_a_module_is_said_once_however_many_cohorts_have_it(small: Small) -> None:
+    small.write("modules/ask.md", module_text("ask", "ask-it").replace("{30 min}", "{20 min}"))
+    [found] = small.faults("name: Test\ncohorts: {a: {}, b: {}, c: {variant: evening}}\n")
+    assert found.startswith("modules/ask.md:9:1: The steps of “Ask it” add up to 20 minutes")
+
+
+def test_a_fault_in_a_module_is_said_once_however_often_it_is_named(small: Small) -> None:
+    small.write("modules/lean.md", module_text("lean", "lean-it", "before: ask\n"))
+    text = "name: Test\nmodules: {include: [lean], replace: {open: lean}}\n"
+    [found] = small.faults(text)
+    assert found.startswith("modules/lean.md:7:1: Unknown key “before”")
+
+
+def test_an_exercise_in_two_modules_of_one_client(small: Small) -> None:
+    small.write("modules/offer.md", module_text("offer", "ask-it"))
+    [found] = small.faults("name: Test\n")
+    assert found == (
+        f"modules/offer.md:9:1: The exercise “ask-it” is also in {small.root}/modules/ask.md:9:1 "
+        "[duplicate-id] An exercise has one number in every document, so its id must be its own."
+    )
+    tailored = small.load("name: Test\nmodules: {exclude: [ask]}\n")
+    assert set(tailored.modules) == {"open", "offer"}
+
+
+def test_a_case_that_is_not_there(small: Small) -> None:
+    with_case(small)
+    (small.root / "modules/cases/story.md").rename(small.root / "modules/cases/storey.md")
+    [found] = small.faults("name: Test\n")
+    assert found == (
+        "modules/ask.md:9:1: There is no case “story” [unknown-case] Did you mean “storey”?"
+    )
+
+
+def test_a_fault_in_a_case_and_one_in_the_client_file_are_said_together(small: Small) -> None:
+    with_case(small)
+    small.write("clients/test/cases/story.md", "---\ntitel: Your firm\n---\n")
+    found = small.faults("name: Test\npaper: A5\nterms: {x: y}\n")
+    assert [one.split(": ")[0] for one in found] == [
+        "2:8", "3:9", "clients/test/cases/story.md:2:1", "clients/test/cases/story.md:2:1"
+    ]  # fmt: skip
+
+
+def test_a_fault_in_the_programme_is_not_followed_by_others(small: Small) -> None:
+    small.write("modules/programme.yaml", PROGRAMME.replace("segments:", "segmants:"))
+    found = small.faults("name: Test\nvariant: nonsense\n")
+    assert [one.split(": ")[0] for one in found] == [
+        "modules/programme.yaml:1:1",
+        "modules/programme.yaml:4:1",
+    ]
+
+
+def test_the_sample_clients_are_read_without_a_fault_or_a_warning(repository: Path) -> None:
+    for slug in client_names(repository):
+        assert workshop.load(repository, slug).warnings == ()
+
+
+def test_acme_replaces_a_module_and_a_case_by_name(repository: Path) -> None:
+    acme = workshop.load(repository, "acme")
+    own = repository / "clients/acme"
+    assert acme.modules["opportunity-hunt"].path == own / "modules/opportunity-hunt.md"
+    assert acme.cases["upward-case"].path == own / "cases/upward-case.md"
+    assert acme.cases["fact-sheet"].path == repository / "modules/cases/fact-sheet.md"

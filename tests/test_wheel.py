@@ -1,0 +1,102 @@
+"""The wheel, installed where there is no checkout: it brings its library and all it depends on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY, TextOf
+from workshop.building.manifest import read as read_manifest
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A virtual environment of its own with the wheel in it, and a folder to work in."""
+
+    wheel: Path
+    environment: Path
+    folder: Path
+
+    def workshop(self, *arguments: str, inside: str = ".") -> list[str]:
+        """Run the command outside the checkout; return the lines it printed."""
+        done = subprocess.run(
+            [self.environment / "bin" / "workshop", *arguments],
+            cwd=self.folder / inside,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = ["wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(REPOSITORY)]
+    pip(*build)
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The wheel in an environment of its own, with the dependencies it asks for."""
+    environment = tmp_path_factory.mktemp("environment") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    python = str(environment / "bin" / "python")
+    constraints = str(REPOSITORY / "constraints.txt")
+    pip("--python", python, "install", "-c", constraints, str(wheel))
+    return Installed(wheel, environment, tmp_path_factory.mktemp("outside"))
+
+
+def pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_wheel_holds_the_package_and_the_library_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        assert {name.split("/")[0].split("-")[0] for name in names} == {"workshop", "workshop_kit"}
+        for kind in ("modules", "templates"):
+            for path in (REPOSITORY / kind).rglob("*"):
+                if path.is_file():
+                    packed = f"workshop/_library/{path.relative_to(REPOSITORY).as_posix()}"
+                    assert archive.read(packed) == path.read_bytes()
+    assert not [name for name in names if "acme" in name or "test" in name or "__pycache__" in name]
+    assert {"workshop/starter/.gitignore", "workshop/typesetting/fonts/OFL.txt"} <= names
+
+
+def test_a_new_workspace_is_built_away_from_the_checkout(
+    installed: Installed, text_of: TextOf
+) -> None:
+    assert installed.workshop("init", "mine")[0].startswith("Wrote workshop.yaml ")
+    documents = ["--only", "agenda", "--only", "manager-briefing"]
+    lines = installed.workshop("build", "--client", "first-client", *documents, inside="mine")
+    assert lines[-1].startswith("Wrote 3 PDFs for first-client to build/first-client/ in ")
+    kit = installed.folder / "mine/build/first-client/first-cohort"
+    manifest = read_manifest(kit)
+    assert manifest
+    assert [entry.path for entry in manifest.files] == [
+        "agenda.pdf",
+        "manager-briefing/kim-sample.pdf",
+        "manager-briefing/lee-sample.pdf",
+    ]
+    assert "First Client" in text_of(kit / "agenda.pdf")
+
+
+def test_the_library_is_the_one_in_the_wheel(installed: Installed) -> None:
+    installed.workshop("init", "other")
+    [line] = installed.workshop("which", "open", inside="other")
+    used, layer, path = line.split()
+    assert (used, layer) == ("used", "library")
+    assert Path(path).is_relative_to(installed.environment)
+    assert path.endswith("/workshop/_library/modules/open.md")

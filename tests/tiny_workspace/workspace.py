@@ -1,0 +1,69 @@
+"""A workspace of its own whose kit is laid out in no time: two people, two short modules."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import workshop
+from workshop.building.build import Kit
+
+ROSTER = "clients/tiny/roster.csv"
+CLIENT = "clients/tiny/client.yaml"
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """A copy of the workspace beside this file, with the client `tiny` and its cohort `autumn`."""
+
+    root: Path
+
+    @classmethod
+    def copied_to(cls, root: Path) -> Tiny:
+        """Copy the workspace into a folder that is not there yet."""
+        shutil.copytree(Path(__file__).parent, root, ignore=shutil.ignore_patterns("*.py", "__*"))
+        return cls(root)
+
+    @property
+    def kit(self) -> Path:
+        """The folder the kit is built into."""
+        return self.root / "build" / "tiny" / "autumn"
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file below the workspace; folders are made as needed."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return target
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Replace what stands in a file once."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        self.write(path, text.replace(old, new))
+
+    def build(self, *documents: str, workers: int = 1) -> Kit:
+        """Build the kit, or some of its documents."""
+        plan = workshop.plan(workshop.load(self.root, "tiny"), (), documents)
+        [kit] = workshop.build(plan, self.root / "build", workers)
+        return kit
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Tiny:
+    """The tiny workspace, to be built and written into."""
+    return Tiny.copied_to(tmp_path / "workspace")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, by its path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def in_part(text: str) -> str:
+    """Return the template of a document with one part that prints `text`."""
+    return '{% call part("only") %}\n' + text + "\n{% endcall %}\n"

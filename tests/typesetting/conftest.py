@@ -1,0 +1,138 @@
+"""Small pages to lay out: a folder the layout may read, and one it may not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from tests.composing.conftest import Desk, desk
+from workshop.composing.render_job import RenderJob, Stylesheet, Typeset
+from workshop.diagnostics import Location, Report
+from workshop.tailoring.fonts import Typefaces, choose_typefaces
+from workshop.typesetting.typeset import typeset
+
+__all__ = ["Desk", "desk"]
+
+SECRET = "zqxsecret"
+SECRET_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20">'
+    f'<text y="12" font-size="9">{SECRET}</text></svg>'
+)
+
+
+def typefaces(*own: Path) -> Typefaces:
+    """Return the product's own choice of typefaces, and folders of a client's own."""
+    nowhere = (None, Location(Path("client.yaml")))
+    return choose_typefaces(nowhere, nowhere, own, Report())
+
+
+@dataclass(frozen=True)
+class Table:
+    """What lies on the table: `assets` may be read, `outside` may not; it holds `secret.svg`."""
+
+    assets: Path
+    outside: Path
+
+    def job(self, body: str, css: str = "", head: str = "") -> RenderJob:
+        """Return a small page with this body, style sheet and head."""
+        faces = typefaces()
+        families = '", "'.join([faces.text, *faces.fallback])
+        base = f'@page {{ size: 90mm 60mm; margin: 5mm }} html {{ font-family: "{families}" }}'
+        return RenderJob(
+            html='<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+            f"<title>A small page</title>{head}</head><body>{body}</body></html>",
+            stylesheets=(
+                Stylesheet(self.assets / "base.css", base),
+                Stylesheet(self.assets / "own.css", css),
+            ),
+            roots=(self.assets,),
+            font_folders=faces.folders,
+            sides="duplex",
+            has_cover=False,
+        )
+
+    def lay_out(self, body: str, css: str = "", head: str = "") -> Typeset:
+        """Lay out a small page."""
+        return typeset(self.job(body, css, head))
+
+    def told(self, body: str, css: str = "", head: str = "") -> list[str]:
+        """Return what the layout of a page complains of, the folder written as `assets`."""
+        found = self.lay_out(body, css, head).diagnostics
+        told = [str(replace(one, hint=None)) for one in found]
+        return [re.sub(f"(file://)?{re.escape(str(self.assets))}", "assets", one) for one in told]
+
+
+def forbidden(table: Table) -> dict[str, str]:
+    """Return addresses that must not be read, by what is tried."""
+    (table.assets / "linked.svg").symlink_to(table.outside / "secret.svg")
+    (table.assets / "linked").symlink_to(table.outside)
+    (table.assets / "ring").symlink_to(table.assets / "ring")
+    inside, outside = table.assets.as_uri(), table.outside.as_uri()
+    beside = table.assets.parent / "assets-2"
+    beside.mkdir()
+    (beside / "secret.svg").write_text(SECRET_SVG)
+    return {
+        "an absolute path": f"{outside}/secret.svg",
+        "a file of the system": "file:///etc/passwd",
+        "capitals": "FILE:///etc/passwd",
+        "one slash": "file:/etc/passwd",
+        "four slashes": "file:////etc/passwd",
+        "two dots": f"{inside}/../outside/secret.svg",
+        "percent-encoded dots": f"{inside}/%2e%2e/outside/secret.svg",
+        "percent-encoded slash": f"{inside}/..%2foutside%2fsecret.svg",
+        "a symbolic link": f"{inside}/linked.svg",
+        "a linked folder": f"{inside}/linked/secret.svg",
+        "a ring of links": f"{inside}/ring",
+        "a folder with the root's name in front": f"{beside.as_uri()}/secret.svg",
+        "a host": f"file://host{table.assets}/fine.svg",
+        "localhost": "file://localhost/etc/passwd",
+        "the folder itself": inside,
+        "nothing there": f"{inside}/nothing.svg",
+        "a null byte": f"{inside}/fine.svg%00",
+        "http": "http://127.0.0.1:9/x",
+        "https": "https://127.0.0.1:9/x",
+        "ftp": "ftp://127.0.0.1:9/x",
+        "another scheme": "jar:file:///etc/passwd!/x",
+        "no scheme": "/etc/passwd",
+        "damaged data": "data:nothing",
+    }
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    """A folder the layout may read, and one with a secret in it."""
+    made = Table(tmp_path / "assets", tmp_path / "outside")
+    for folder in (made.assets, made.outside):
+        folder.mkdir()
+    (made.outside / "secret.svg").write_text(SECRET_SVG)
+    return made
+
+
+def text_of_pdf(pdf: bytes) -> str:
+    """Extract the text of every page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def open_pdf(pdf: bytes) -> pikepdf.Pdf:
+    """Open the PDF to look into it."""
+    return pikepdf.open(BytesIO(pdf))
+
+
+def fonts_in(pdf: bytes) -> set[str]:
+    """Return the names of the fonts embedded in a PDF, without the tags of subsets."""
+    document = open_pdf(pdf)  # kept: without it its objects are empty
+    return {
+        str(one.FontName).split("+")[-1].strip(",")
+        for one in document.objects
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.FontDescriptor
+    }

@@ -1,0 +1,186 @@
+"""What WeasyPrint logs, as diagnostics: each sentence the product knows is provoked for real."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.typesetting.conftest import Table
+from workshop.diagnostics import Location, Severity
+
+NS = 'xmlns="http://www.w3.org/2000/svg"'
+
+
+def test_a_sound_page_has_nothing_to_complain_of(table: Table) -> None:
+    assert table.told("<h1>Fine</h1><p>All of it.</p>", "p { color: red }") == []
+
+
+@pytest.mark.parametrize(
+    ("css", "line", "column", "told"),
+    [
+        ("p { colr: red}", 1, 5, "Ignored `colr: red` at 1:5, unknown property"),
+        ("\n\n  p {\n  color: blu}", 4, 3, "Ignored `color: blu` at 4:3, invalid value"),
+        # What looks like a position in the value is not taken for one.
+        ('\np { colr: " at 9:9, "}', 2, 5, 'Ignored `colr: " at 9:9, "` at 2:5'),
+        ("\n@foo x;", 2, 1, "Unknown empty rule"),
+        ("@page { @nowhere {} }", 1, 9, "Unknown @page rule"),
+    ],
+)
+def test_a_fault_in_css_is_a_warning_at_its_line_and_column(
+    table: Table, css: str, line: int, column: int, told: str
+) -> None:
+    found = table.lay_out("<p>x</p>", css).diagnostics
+    [one] = found
+    assert one.severity is Severity.WARNING
+    assert one.location == Location(table.assets / "own.css", line, column)
+    assert told in one.message
+
+
+@pytest.mark.parametrize(
+    ("path", "css"),
+    [("own.css.j2", "p { colr: red }"), ("own.css", "@import 'b.css'; p { colr: red }")],
+)
+def test_no_line_is_named_where_it_may_be_another_files(table: Table, path: str, css: str) -> None:
+    from dataclasses import replace
+
+    from workshop.composing.render_job import Stylesheet
+    from workshop.typesetting.typeset import typeset
+
+    (table.assets / "b.css").write_text("i { foo: 1 }")
+    job = replace(table.job("<p>x</p>"), stylesheets=(Stylesheet(table.assets / path, css),))
+    found = typeset(job).diagnostics
+    assert found
+    assert {one.location for one in found} == {Location(table.assets / path)}
+
+
+@pytest.mark.parametrize(
+    ("body", "css", "told"),
+    [
+        (
+            "<img src='nothing.svg' alt='x'>",
+            "",
+            "error: nothing.svg could not be read: this is no file's whole address [not-loaded]",
+        ),
+        (
+            "<img src='ASSETS/it%27s \"here\".png' alt='x'>",
+            "",
+            "error: assets/it%27s%20%22here%22.png could not be read: there is no such file",
+        ),
+        (
+            "<img src='ASSETS/words.svg' alt='x'>",
+            "",
+            "error: assets/words.svg could not be read: it is no picture, or a damaged one",
+        ),
+        (
+            "<img src='ASSETS/ring.svg' alt='x'>",
+            "",
+            "error: assets/ring.svg could not be read: it is an SVG that cannot be drawn",
+        ),
+        (
+            "<p>x</p>",
+            'p { background: url("it\'s : here.png") }',
+            "error: assets/it's%20:%20here.png could not be read: there is no such file",
+        ),
+        (
+            "<p>x</p>",
+            "@import 'nothing : here.css';",
+            "assets/own.css: error: assets/nothing%20:%20here.css could not be read: "
+            "there is no such file [not-loaded]",
+        ),
+        (
+            "<p>x</p>",
+            "@font-face { font-family: 'A : b'; src: url(words.svg) }",
+            "assets/own.css: error: None of the files for the font “A : b” can be used",
+        ),
+        (
+            "<img src='ASSETS/fine.svg' alt=''>",
+            "",
+            "error: The picture assets/fine.svg has no words for those who cannot see it "
+            "[no-alternative]",
+        ),
+        (
+            "<a href='#nowhere'>x</a>",
+            "",
+            "error: A link leads to “#nowhere”, and nothing has that id [no-target]",
+        ),
+        (
+            "<p>a\U0001f600b\U0001f600</p>",
+            "",
+            "error: No font has the character \U0001f600 (U+1F600); a box would print "
+            "[missing-glyph]",
+        ),
+        (
+            '<p>"\ue123"</p>',
+            "",
+            "error: No font has the character \ue123 (U+E123); a box would print [missing-glyph]",
+        ),
+    ],
+)
+def test_what_would_be_missing_on_paper_is_an_error(
+    table: Table, body: str, css: str, told: str
+) -> None:
+    (table.assets / "fine.svg").write_text(f'<svg {NS} width="9" height="9"/>')
+    (table.assets / "words.svg").write_text("These are words.")
+    (table.assets / "ring.svg").write_text(
+        f'<svg {NS} width="9" height="9"><g id="a"><use href="#a"/></g></svg>'
+    )
+    [one] = table.told(body.replace("ASSETS", table.assets.as_uri()), css)
+    assert one.startswith(told)
+
+
+def test_every_error_says_what_to_do(table: Table) -> None:
+    found = table.lay_out(
+        "<img src='x.svg' alt='x'><img src='data:,x' alt='x'><a href='#n'>\U0001f600</a>"
+        f"<img src='{table.outside.as_uri()}/secret.svg'>"
+    ).diagnostics
+    assert len(found) >= 5
+    assert all(one.hint for one in found)
+
+
+def test_a_fault_on_every_page_is_told_once(table: Table) -> None:
+    body = "<p style='break-after: page'>\U0001f600<img src='x.svg' alt='x'></p>" * 4
+    assert len(table.told(body)) == 2
+
+
+def test_a_refusal_and_weasyprints_own_line_are_one_fault(table: Table) -> None:
+    assert len(table.told(f"<img src='{table.outside.as_uri()}/secret.svg' alt='x'>")) == 1
+
+
+def test_a_long_address_is_cut(table: Table) -> None:
+    [one] = table.told(f"<img src='data:image/png;base64,{'A' * 4000}' alt='x'>")
+    assert len(one) < 300
+    assert "…" in one
+
+
+def test_css_that_stops_the_layout_is_an_error_and_no_traceback(table: Table) -> None:
+    from workshop.diagnostics import ContentError
+
+    css = "@color-profile --x { src: url(nothing.icc) }"
+    with pytest.raises(ContentError) as caught:
+        table.lay_out("<p>x</p>", css)
+    [one] = caught.value.diagnostics
+    assert one.location == Location(table.assets / "own.css")
+    assert "nothing.icc could not be read: there is no such file" in one.message
+
+
+def test_a_fault_in_css_without_a_position_names_the_file(table: Table) -> None:
+    [one] = table.lay_out("<p>x</p>", "p {}\np::nope, {}").diagnostics
+    assert one.location == Location(table.assets / "own.css")
+    assert one.message == "Invalid or unsupported selector, 'p::nope, '"
+
+
+def test_what_weasyprint_says_otherwise_keeps_its_words_and_weight(table: Table) -> None:
+    [warning] = table.lay_out("<div>x</div>", "div { display: inline-grid }").diagnostics
+    assert (warning.code, warning.severity) == ("layout", Severity.WARNING)
+    assert warning.message == "Inline grids are not supported"
+
+
+def test_nobody_else_gets_the_log_and_it_is_left_as_it_was(
+    table: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = logging.getLogger("weasyprint")
+    before = (logger.propagate, list(logger.handlers), logger.level)
+    table.lay_out("<p>\U0001f600</p>", "p { colr: red }")
+    assert (logger.propagate, list(logger.handlers), logger.level) == before
+    assert not caplog.records

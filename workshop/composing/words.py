@@ -1,0 +1,112 @@
+"""What texts and templates alike may say of the client, the delivery, exercises and files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.composing.environment import make_text_environment
+from workshop.composing.faults import Mistake
+from workshop.composing.references import on_page
+from workshop.composing.text import TextWriter
+from workshop.diagnostics import nearest
+from workshop.planning.day import Day
+from workshop.tailoring.client import Options
+from workshop.tailoring.tailor import Tailored
+
+
+@dataclass(frozen=True)
+class ClientWords:
+    """What may be said of the client. `logo` is an address, or empty."""
+
+    name: str
+    logo: str
+    options: Options
+
+
+@dataclass(frozen=True)
+class CohortWords:
+    """What may be said of the delivery. Times are minutes after midnight."""
+
+    date: datetime.date | None
+    venue: str
+    trainer: str
+    start: int
+    finish: int
+    headcount: int
+
+
+class Words:
+    """The words of one client's cohort. What is asked for and not there is a `Mistake`."""
+
+    def __init__(self, tailored: Tailored, day: Day) -> None:
+        self._tailored = tailored
+        self._day = day
+
+    @cached_property
+    def names(self) -> Mapping[str, Any]:
+        """All that a module's text may use."""
+        client, cohort = self._tailored.client, self._day.cohort
+        return {
+            "client": ClientWords(
+                client.name, self.asset(client.logo) if client.logo else "", client.options
+            ),
+            "cohort": CohortWords(
+                cohort.date,
+                cohort.venue or "",
+                cohort.trainer or "",
+                cohort.start,
+                cohort.finish,
+                cohort.headcount,
+            ),
+            "term": self.term,
+            "ref": self.ref,
+        }
+
+    @cached_property
+    def texts(self) -> TextWriter:
+        """What writes a module's texts with these words."""
+        environment = make_text_environment(self._day.cohort.language)
+        return TextWriter(environment, self.names, self.asset)
+
+    # Texts and templates may hand over anything; `str` makes a word of it.
+
+    def term(self, word: object) -> str:
+        """Return the client's word for one of the programme's terms."""
+        wanted, terms = str(word), self._tailored.terms
+        if wanted not in terms:
+            message = f"The programme has no term “{wanted}”"
+            raise Mistake("unknown-term", message, nearest(wanted, terms))
+        return terms[wanted]
+
+    def ref(self, exercise: object) -> Markup:
+        """Return "exercise 4.2, page 17": the page only where the document holds it."""
+        wanted = str(exercise)
+        planned = self._day.exercise(wanted)
+        if planned:
+            page = on_page(f"exercise-{wanted}")
+            return Markup("exercise\u00a0{}{}").format(planned.number, page)
+        modules = self._tailored.modules.values()
+        every = {one.id: one for module in modules for one in module.exercises}
+        if wanted in every:
+            # The day has no room for it: it has a title, but no number.
+            left_out = every[wanted]
+            title = self.texts.plain(left_out.title, left_out.block.location)
+            return Markup("“{}”").format(title)
+        message = f"There is no exercise “{wanted}”"
+        raise Mistake("unknown-exercise", message, nearest(wanted, every))
+
+    def asset(self, name: object) -> str:
+        """Return the address of a file in the client's, the workspace's or the library's assets."""
+        overlay = self._tailored.overlay
+        found = overlay.find("assets", str(name))
+        if found is None:
+            message = f"There is no file “{name}” in any assets folder"
+            hint = nearest(str(name), overlay.names("assets", "**/*"))
+            raise Mistake("unknown-asset", message, hint)
+        return found.path.resolve().as_uri()

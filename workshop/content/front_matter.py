@@ -1,0 +1,47 @@
+"""What the head of a module's file may say."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from workshop.content.yaml_source import Fault, FileModel
+
+
+class MinutesFile(FileModel):
+    """The least, the best and the most a module can run, in minutes."""
+
+    min: int = Field(ge=1, le=480)
+    ideal: int = Field(ge=1, le=480)
+    max: int = Field(ge=1, le=480)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MinutesFile:
+        if not self.min <= self.ideal <= self.max:
+            raise Fault(
+                "Minutes must rise from min over ideal to max",
+                hint="Write {min: 20, ideal: 30, max: 45}; two or all of them may be equal.",
+            )
+        return self
+
+
+class Material(FileModel):
+    """Something to bring: so many for each person, pair, trio or group, or for the room."""
+
+    item: str
+    exercise: str | None = Field(None, alias="for")
+    each: Literal["person", "pair", "trio", "group", "room"]
+    count: int = Field(ge=1, le=1000)
+
+
+class FrontMatter(FileModel):
+    """What the head of a module's file may say."""
+
+    title: str = Field(min_length=1)
+    summary: str = Field(min_length=1)
+    minutes: MinutesFile
+    outcomes: list[str] = Field(min_length=1, max_length=3)
+    suits: list[str] = Field(min_length=1)
+    materials: list[Material] = []
+    after: str | None = None

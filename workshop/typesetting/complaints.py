@@ -1,0 +1,154 @@
+"""WeasyPrint's log lines into diagnostics.
+
+The wording of WeasyPrint 70's log is known here and nowhere else. A line is told by the sentence
+it was made from, so that no address or value in it can be mistaken for a part of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from weasyprint.urls import URLFetchingError
+
+from workshop.composing.render_job import Stylesheet
+from workshop.diagnostics import Diagnostic, Location, Severity
+
+MISSING_GLYPH = (
+    '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'  # draw/text.py
+)
+BROKEN_IMAGE = "Failed to load image at %r: %s"  # images.py
+BROKEN_DRAWING = "Failed to render SVG image %s"  # images.py
+BROKEN_FONT = "Font-face %r cannot be loaded"  # text/fonts.py
+RELATIVE_ADDRESS = "Relative URI reference without a base URI: %s"  # urls.py
+NO_TARGET = "No anchor #%s for internal URI reference"  # pdf/anchors.py
+NO_ALTERNATIVE = 'Image "%s" has no required alt description'  # pdf/tags.py
+_POSITION = "%d:%d"
+_CONVERSION = re.compile(r"%[a-z0-9]+")
+
+_ASSET = 'Put it into an assets/ folder; a template names it {{ asset("…") }}, a module ![…](…).'
+_FONT = "Put a font file that has it into the client's assets/fonts/ folder."
+_FONTS = "Put it into the client's assets/fonts/ folder: what lies there needs no @font-face."
+_PICTURE = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
+_TARGET = "Write the id of something in the same document."
+_ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" in a template.'
+
+
+class Complaints(logging.Handler):
+    """What a layout complains of, as diagnostics; `found` grows while it listens."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[Diagnostic] = []
+        self._sheet: Stylesheet | None = None
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take WeasyPrint's log lines; nobody else gets them."""
+        logger = logging.getLogger("weasyprint")
+        propagate, logger.propagate = logger.propagate, False
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+            logger.propagate = propagate
+
+    @contextmanager
+    def about(self, sheet: Stylesheet) -> Iterator[None]:
+        """Take what is said meanwhile as said of this style sheet."""
+        self._sheet = sheet
+        try:
+            yield
+        finally:
+            self._sheet = None
+
+    def refused(self, address: str, why: str) -> None:
+        """Note a file that the fetcher did not give."""
+        self.found.append(_not_loaded(address, why, self._place()))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note what a log line says."""
+        values = record.args if isinstance(record.args, tuple) else ()
+        # The fetcher has said it already, with its reason.
+        if not any(isinstance(value, URLFetchingError) for value in values):
+            self.found.append(self._diagnosis(record, values))
+
+    def _diagnosis(self, record: logging.LogRecord, values: tuple[object, ...]) -> Diagnostic:
+        if make := _KNOWN.get(str(record.msg)):
+            return make(self._place(), *map(str, values))
+        error = record.levelno >= logging.ERROR
+        return Diagnostic(
+            "layout",
+            record.getMessage().rstrip("."),
+            self._place(str(record.msg), values),
+            severity=Severity.ERROR if error else Severity.WARNING,
+        )
+
+    def _place(self, sentence: str = "", values: tuple[object, ...] = ()) -> Location | None:
+        if self._sheet is None:
+            return None
+        path, css = self._sheet.path, self._sheet.css
+        before, position, _ = sentence.partition(_POSITION)
+        # Lines are those of the CSS: of a sheet that is no template, and takes in no other.
+        if not position or path.suffix == ".j2" or "@import" in css.lower():
+            return Location(path)
+        line, column = values[len(_CONVERSION.findall(before)) :][:2]
+        return Location(path, int(str(line)), int(str(column)))
+
+
+def _not_loaded(address: str, why: str, place: Location | None, hint: str = _ASSET) -> Diagnostic:
+    message = f"{_short(address)} could not be read: {why}"
+    return Diagnostic("not-loaded", message, place, hint)
+
+
+def _missing_glyph(_place: Location | None, glyph: str, code: str) -> Diagnostic:
+    # Where it stands in the sheet would be wrong: it is a text that has it.
+    message = f"No font has the character {glyph} (U+{int(code):04X}); a box would print"
+    return Diagnostic("missing-glyph", message, hint=_FONT)
+
+
+def _broken_image(place: Location | None, address: str, _why: str) -> Diagnostic:
+    return _not_loaded(address, "it is no picture, or a damaged one", place, _PICTURE)
+
+
+def _broken_drawing(place: Location | None, address: str) -> Diagnostic:
+    return _not_loaded(address, "it is an SVG that cannot be drawn", place, _PICTURE)
+
+
+def _broken_font(place: Location | None, family: str) -> Diagnostic:
+    message = f"None of the files for the font “{family}” can be used"
+    return Diagnostic(
+        "not-loaded", message, place, "Put it into the client's assets/fonts/ folder."
+    )
+
+
+def _relative_address(place: Location | None, address: str) -> Diagnostic:
+    return _not_loaded(address, "this is no file's whole address", place)
+
+
+def _no_alternative(place: Location | None, address: str) -> Diagnostic:
+    message = f"The picture {_short(address)} has no words for those who cannot see it"
+    return Diagnostic("no-alternative", message, place, _ALTERNATIVE)
+
+
+def _no_target(place: Location | None, target: str) -> Diagnostic:
+    message = f"A link leads to “#{target}”, and nothing has that id"
+    return Diagnostic("no-target", message, place, _TARGET)
+
+
+_KNOWN: dict[str, Callable[..., Diagnostic]] = {
+    MISSING_GLYPH: _missing_glyph,
+    BROKEN_IMAGE: _broken_image,
+    BROKEN_DRAWING: _broken_drawing,
+    BROKEN_FONT: _broken_font,
+    RELATIVE_ADDRESS: _relative_address,
+    NO_ALTERNATIVE: _no_alternative,
+    NO_TARGET: _no_target,
+}
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 120 else address[:117] + "…"
