@@ -92,9 +92,10 @@ class Words:
             page = on_page(f"exercise-{wanted}")
             return Markup("exercise\u00a0{}{}").format(planned.number, page)
         modules = self._tailored.modules.values()
-        every = {one.id: one for module in modules for one in module.exercises}
+        own = {one.id: one for module in modules for one in module.exercises}
+        every = {**self._tailored.left_out, **own}
         if wanted in every:
-            # The day has no room for it: it has a title, but no number.
+            # The day does not have it: it has a title, but no number.
             left_out = every[wanted]
             title = self.texts.plain(left_out.title, left_out.block.location)
             return Markup("“{}”").format(title)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop.content.blocks import Block, walk
 from workshop.content.case import Case, read_case
-from workshop.content.module import Module, read_module
+from workshop.content.module import Exercise, Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml_source import YamlSource
 from workshop.diagnostics import (
@@ -39,7 +39,11 @@ from workshop.tailoring.roster import Roster, read_roster
 
 @dataclass(frozen=True)
 class Tailored:
-    """One client's programme: what is said, how it looks, which documents, for which cohorts."""
+    """One client's programme: what is said, how it looks, which documents, for which cohorts.
+
+    `left_out` has the exercises of modules that no cohort's day has, by id: a text may refer to
+    them by title.
+    """
 
     slug: str
     workspace: Path
@@ -49,6 +53,7 @@ class Tailored:
     terms: Mapping[str, str]
     programme: Programme
     modules: Mapping[str, Module]
+    left_out: Mapping[str, Exercise]
     cases: Mapping[str, Case]
     documents: tuple[Document, ...]
     cohorts: tuple[Cohort, ...]
@@ -125,7 +130,8 @@ class _Tailoring:
         terms = {**self.programme.file.terms, **self.client.terms}
         return Tailored(
             self.slug, self.workspace, self.client, brand, typefaces, terms, self.programme,
-            modules, cases, chosen, tuple(cohorts), self.overlay, tuple(self.report.warnings),
+            modules, self._left_out(modules), cases, chosen, tuple(cohorts), self.overlay,
+            tuple(self.report.warnings),
         )  # fmt: skip
 
     def _palette(self) -> Palette | None:
@@ -231,6 +237,17 @@ class _Tailoring:
                     )
                 seen[exercise.id] = place
         return modules
+
+    def _left_out(self, modules: Mapping[str, Module]) -> dict[str, Exercise]:
+        """Return the exercises of the modules that no day has; their faults are nobody's concern."""
+        files = (
+            self.overlay.find("modules", f"{name}.md")
+            for name in self._module_names()
+            if name not in modules
+        )
+        segments = self.programme.file.segments
+        others = (read_module(found.path, segments, Report()) for found in files if found)
+        return {one.id: one for module in others if module for one in module.exercises}
 
     def _module(self, name: str) -> Module | None:
         """Read a module once, so that a fault in it is reported once.
