@@ -239,7 +239,7 @@ class _Tailoring:
         return modules
 
     def _left_out(self, modules: Mapping[str, Module]) -> dict[str, Exercise]:
-        """Return the exercises of the modules that no day has; their faults are nobody's concern."""
+        """Return the exercises of the modules that no day has; faults in them do not matter."""
         files = (
             self.overlay.find("modules", f"{name}.md")
             for name in self._module_names()
