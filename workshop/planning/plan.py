@@ -118,7 +118,7 @@ def file_name(name: str) -> str:
     # Marks belong to the letters they stand on, in scripts that write vowels that way.
     kept = "".join(
         char if unicodedata.category(char)[0] in "LNM" else "-"
-        for char in unicodedata.normalize("NFC", name).casefold()
+        for char in unicodedata.normalize("NFC", name).lower()
     )
     words = "-".join(part for part in kept.split("-") if part)
     cut = words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-")
