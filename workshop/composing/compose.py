@@ -24,7 +24,7 @@ from workshop.composing.views import (
     person,
 )
 from workshop.composing.words import Words
-from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
+from workshop.diagnostics import ContentError, Diagnostic, Location
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import Document
@@ -147,7 +147,7 @@ class Composer:
             macros=self._macros(names),
             cases=self._tailored.cases,
             headcount=self._day.cohort.headcount,
-            canvas=lambda name, place: self._canvas(name, place, names),
+            canvas=lambda name: self._canvas(name, names),
         )
         modules = []
         faults = _Faults()
@@ -171,15 +171,9 @@ class Composer:
             )
         return macros
 
-    def _canvas(self, name: str, place: Location, names: Mapping[str, Any]) -> Markup:
-        path = f"_shared/canvases/{name}.html.j2"
-        if self._tailored.overlay.find("templates", path) is None:
-            folder = self._tailored.overlay.names("templates", "_shared/canvases/*.html.j2")
-            known = [one.split("/")[-1].removesuffix(".html.j2") for one in folder]
-            raise ContentError.of(
-                "unknown-canvas", f"There is no canvas “{name}”", place, nearest(name, known)
-            )
-        return Markup(self._environment.get_template(path).render(names))  # noqa: S704  # autoescaped
+    def _canvas(self, name: str, names: Mapping[str, Any]) -> Markup:
+        template = self._environment.get_template(f"_shared/canvases/{name}.html.j2")
+        return Markup(template.render(names))  # noqa: S704  # autoescaped
 
     def _stylesheets(self, document: Document) -> tuple[Stylesheet, ...]:
         if document.name not in self._sheets:

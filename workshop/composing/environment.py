@@ -18,7 +18,7 @@ from jinja2 import (
     Undefined,
 )
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from workshop.composing.faults import Mistake, Unknown, words_of
 from workshop.tailoring.overlay import Overlay
@@ -96,7 +96,7 @@ def slot(value: str | None, name: str) -> Markup:
     Everything that differs from one copy of a document to the next goes through here.
     """
     blank = "" if value else " blank"
-    return Markup('<span class="slot slot-{}{}">{}</span>').format(name, blank, escape(value or ""))
+    return Markup('<span class="slot slot-{}{}">{}</span>').format(name, blank, value or "")
 
 
 _NOTHING = "Nothing is set that could be printed here"

@@ -132,6 +132,9 @@ def _place(error: BaseException, text: Location | None) -> Location | None:
 
 def _is_bug(error: BaseException) -> bool:
     """Whether the fault arose below our own code rather than below what the user wrote."""
+    if isinstance(error, RecursionError):
+        # What takes itself in without end runs out of room just anywhere.
+        return not any(_written(frame, line) for frame, line in _frames(error))
     ours = True
     for frame, line in _frames(error):
         if _written(frame, line):

@@ -18,7 +18,7 @@ _PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*", re.DOTALL)
 # What a statement's text is nested under does not matter: it has no headings.
 _LEVEL = 6
 
-Canvas = Callable[[str, Location], Markup]
+Canvas = Callable[[str], Markup]
 
 
 def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
@@ -49,7 +49,7 @@ def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
         first=first,
         scale=str(options.get("rating", "")),
         name=str(options.get("canvas", "")),
-        canvas=canvas(str(options["canvas"]), block.location) if form == "canvas" else Markup(),
+        canvas=canvas(str(options["canvas"])) if form == "canvas" else Markup(),
     )
 
 
