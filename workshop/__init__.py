@@ -52,8 +52,10 @@ def build(
 ) -> list[Kit]:
     """Make the kits of a plan below `output`, in as many processes as there are processors.
 
-    Raises `ContentError` for what is wrong in a document, `EnvironmentFault` when the machine lacks
-    what layout needs. Either way the last good kit stays.
+    With more than one process, a script must call this below `if __name__ == "__main__":`, as each
+    process imports it again. Raises `ContentError` for what is wrong in a document,
+    `EnvironmentFault` when the machine lacks what layout needs or `output` cannot be written.
+    Either way the last good kit stays.
     """
     from workshop.building.build import build_plan
 

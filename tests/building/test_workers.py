@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -24,6 +25,11 @@ def test_one_worker_is_no_process_of_its_own() -> None:
 def test_more_workers_are_processes() -> None:
     with worker_pool(2) as executor:
         assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_an_interrupt_is_the_build_s_to_answer_and_not_its_workers() -> None:
+    with worker_pool(2) as executor:
+        assert executor.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
 
 
 def test_a_worker_ended_from_outside_is_a_fault_of_the_machine() -> None:
@@ -71,7 +77,8 @@ def half_way(tiny: Tiny) -> Iterator[subprocess.Popen[str]]:
         _wait_for(lambda: any(tiny.kit.parent.glob(".autumn.new-*/badges/*.pdf")))
         yield process
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 

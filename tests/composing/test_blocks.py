@@ -156,7 +156,12 @@ def test_headings_nest_below_what_they_stand_in(desk: Desk) -> None:
     desk.write("modules/cases/story.md", "---\ntitle: Story\n---\n# Part\n")
     desk.module("# Outside\n\n## Below\n\n::: case {name=story}\n:::")
     html = desk.html()
-    for heading in ("<h2>Outside</h2>", "<h3>Below</h3>", "<h3>Story</h3>", "<h4>Part</h4>"):
+    for heading in (
+        "<h2>Outside</h2>",
+        "<h3>Below</h3>",
+        '<h3 class="case-title">Story</h3>',
+        "<h4>Part</h4>",
+    ):
         assert heading in html
 
 
@@ -236,7 +241,7 @@ def test_cards_in_a_case_are_cut_out_too(desk: Desk, inside: str) -> None:
     html = desk.html("exercises")
     assert "Low card." in html
     # The case is nothing but cards: it has no place on the sheet itself.
-    assert "<h3>Story</h3>" not in html
+    assert '<h3 class="case-title">Story</h3>' not in html
 
 
 @pytest.mark.parametrize("around", ["", '::: input {title="Talk" minutes=1 min=1}\n'])

@@ -95,7 +95,7 @@ def test_a_fault_in_what_a_template_takes_in_is_told_there(desk: Desk) -> None:
 
 MACROS = """\
 {% macro debrief(body) %}{% endmacro %}
-{% macro case(title, body) %}{% endmacro %}
+{% macro case(title, body, level) %}{% endmacro %}
 {% macro space(view) %}{% endmacro %}
 {% macro exercise(view) %}"""
 

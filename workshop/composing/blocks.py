@@ -21,7 +21,7 @@ from workshop.planning.day import PlannedExercise, PlannedModule
 from workshop.planning.groupings import describe, groupings
 
 # Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
-_IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_CASE = 2, 3, 3, 4
+_IN_MODULE, _IN_EXERCISE, _IN_CARD = 2, 3, 3
 MACROS = ("exercise", "debrief", "case", "space")
 _GROUPING_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
 
@@ -122,7 +122,7 @@ class BlockWriter:
         if node.kind == "cards":
             return Markup()  # to cut out: only ever on sheets of their own
         if node.kind == "case":
-            return self._case(node)
+            return self._case(node, level)
         if node.kind == "space":
             return _printed(self._macros.space(space_view(node, self._texts, self._canvas)))
         inside = Markup().join(self._node(child, level) for child in node.children)
@@ -130,13 +130,14 @@ class BlockWriter:
             return _printed(self._macros.debrief(inside))
         return inside
 
-    def _case(self, block: Block) -> Markup:
-        body = Markup().join(self._node(node, _IN_CASE) for node in self._in_case(block))
+    def _case(self, block: Block, level: int) -> Markup:
+        inside = self._in_case(block)
+        body = Markup().join(self._node(node, level + 1) for node in inside)
         if not body.strip():
             return Markup()  # a case of nothing but cards has no place on the page
         case = self._case_of(block)
         title = self._texts.plain(case.title, Location(case.path))
-        return _printed(self._macros.case(title, body))
+        return _printed(self._macros.case(title, body, level))
 
     def _in_case(self, block: Block) -> tuple[Node, ...]:
         return visible(self._case_of(block).body, self._audience)

@@ -23,7 +23,7 @@ from workshop.composing.views import (
     manager,
     person,
 )
-from workshop.composing.words import Words
+from workshop.composing.words import Words, programme_words
 from workshop.diagnostics import ContentError, Diagnostic, Location
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
@@ -115,7 +115,7 @@ class Composer:
         names: dict[str, Any] = {
             **self._words.names,
             "document": document.file,
-            "programme": tailored.programme.file,
+            "programme": programme_words(tailored.programme),
             "palette": tailored.palette,
             "typefaces": tailored.typefaces,
             "paper": cohort.paper,

@@ -14,6 +14,7 @@ from workshop.composing.environment import make_text_environment
 from workshop.composing.faults import Mistake
 from workshop.composing.references import on_page
 from workshop.composing.text import TextWriter
+from workshop.content.programme import Programme
 from workshop.diagnostics import nearest
 from workshop.planning.day import Day
 from workshop.tailoring.client import Options
@@ -39,6 +40,21 @@ class CohortWords:
     start: int
     finish: int
     headcount: int
+
+
+@dataclass(frozen=True)
+class ProgrammeWords:
+    """What may be said of the programme: not the segments its participants are put in."""
+
+    title: str
+    promise: str
+    gains: tuple[str, ...]
+
+
+def programme_words(programme: Programme) -> ProgrammeWords:
+    """Return what templates may say of the programme."""
+    file = programme.file
+    return ProgrammeWords(file.title, file.promise, tuple(file.gains))
 
 
 class Words:
