@@ -159,8 +159,8 @@ def test_headings_nest_below_what_they_stand_in(desk: Desk) -> None:
     for heading in (
         "<h2>Outside</h2>",
         "<h3>Below</h3>",
-        '<h3 class="case-title">Story</h3>',
-        "<h4>Part</h4>",
+        '<h2 class="case-title">Story</h2>',
+        "<h3>Part</h3>",
     ):
         assert heading in html
 
