@@ -14,7 +14,14 @@ from tests.tiny_workspace.workspace import ROSTER, Tiny, contents
 from workshop.building.workers import worker_pool
 from workshop.diagnostics import EnvironmentFault
 
-WORKSHOP = "from workshop.cli import main; main()"
+# Where the tests run in the background, as under nohup, their processes begin with Ctrl-C ignored.
+WORKSHOP = """
+import signal
+from workshop.cli import main
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    main()
+"""
 
 
 def test_one_worker_is_no_process_of_its_own() -> None:
