@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from workshop.content.clock import clock
 from workshop.diagnostics import Diagnostic
 from workshop.planning.sections import (
     LONGEST_STRETCH,
@@ -13,7 +14,6 @@ from workshop.planning.sections import (
     Section,
     Session,
     Stretch,
-    clock,
     longest,
     shortest,
 )

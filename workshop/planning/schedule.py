@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 
+from workshop.content.clock import clock
 from workshop.diagnostics import Location, Report
 from workshop.planning.misfits import misfits, time_faults
 from workshop.planning.sections import (
@@ -14,7 +15,6 @@ from workshop.planning.sections import (
     Pause,
     Section,
     Session,
-    clock,
     cut_at_pins,
     shortest,
 )

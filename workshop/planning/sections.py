@@ -108,8 +108,3 @@ def shortest(sessions: Sequence[Session]) -> int:
 def longest(sessions: Sequence[Session]) -> int:
     """Add up the maximums."""
     return sum(session.minutes.maximum for session in sessions)
-
-
-def clock(minutes: int) -> str:
-    """Write minutes after midnight as a time of day: `09:05`."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
