@@ -1,21 +1,24 @@
-"""A plan into kits on disk: every job composed, laid out and written, then put in place at once."""
+"""A plan into kits on disk: composed, laid out in parts, linked, stamped, put in place at once."""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from workshop.building import manifest as manifests
+from workshop.building.cache import PartCache
 from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.copies import make_copies
 from workshop.building.kit_folder import keep_files, replacing, staging_for
+from workshop.building.layouts import Layout, lay_out
 from workshop.building.manifest import Entry, Manifest
 from workshop.building.workers import worker_pool
-from workshop.composing.render_job import RenderJob, Typeset
+from workshop.composing.composition import Composition
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -25,13 +28,17 @@ from workshop.diagnostics import (
 )
 from workshop.planning.plan import Job, Plan
 
+Layouts = Mapping[Composition, Sequence[Layout]]
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a build is: `done` of `total` PDFs, the last of them `path`."""
+    """How far a build is: `done` of `total` steps, the last of them `what`.
 
-    cohort: str
-    path: str
+    A step is a part laid out or a file written; how many there are shows as a build goes on.
+    """
+
+    what: str
     done: int
     total: int
 
@@ -56,10 +63,14 @@ def build_plan(
     `output` cannot be written.
     """
     composed = compose_kits(plan, _created())
-    total = sum(len(kit.documents) for kit in composed)
-    with worker_pool(min(workers, total)) as executor, _writing(output):
-        run = _Run(plan, executor, total, on_progress)
-        return [run.kit(kit, output) for kit in composed]
+    cache = PartCache(plan.tailored.workspace)
+    files = sum(len(kit.copies) for kit in composed)
+    with worker_pool(workers) as executor, _writing(output):
+        run = _Run(plan, executor, files, on_progress)
+        layouts = run.layouts(composed, cache)
+        kits = [run.kit(kit, layouts, output) for kit in composed]
+    cache.trim()
+    return kits
 
 
 @contextmanager
@@ -80,15 +91,28 @@ def _writing(output: Path) -> Iterator[None]:
 class _Run:
     plan: Plan
     executor: Executor
-    total: int
+    files: int
     on_progress: Callable[[Progress], None]
     done: int = 0
 
-    def kit(self, composed: ComposedKit, output: Path) -> Kit:
+    def layouts(self, kits: Sequence[ComposedKit], cache: PartCache) -> Layouts:
+        """Lay out every part that is new."""
+
+        def on_done(name: str, left: int) -> None:
+            self._step(name, left + self.files)
+
+        compositions = [one for kit in kits for one in kit.compositions]
+        return lay_out(compositions, self.executor, cache, on_done)
+
+    def _step(self, what: str, left: int) -> None:
+        self.done += 1
+        self.on_progress(Progress(what, self.done, self.done + left))
+
+    def kit(self, composed: ComposedKit, layouts: Layouts, output: Path) -> Kit:
         slug = composed.cohort.day.cohort.slug
         folder = output / self.plan.tailored.slug / slug
         with staging_for(folder) as staging:
-            made, warnings = self._make(composed, staging)
+            made, warnings = self._make(composed, layouts, staging)
             new = Manifest(self.plan.tailored.slug, slug, tuple(made))
             again = {document.name for document in composed.cohort.documents}
             # What is kept is read only now: another run may have replaced the kit meanwhile.
@@ -107,35 +131,23 @@ class _Run:
         files = (one for one in old.files if one.document in documents)
         return replace(old, files=tuple(one for one in files if (folder / one.path).is_file()))
 
-    def _make(self, kit: ComposedKit, staging: Path) -> tuple[list[Entry], list[Diagnostic]]:
+    def _make(
+        self, kit: ComposedKit, layouts: Layouts, staging: Path
+    ) -> tuple[list[Entry], list[Diagnostic]]:
         made: dict[PurePosixPath, Entry] = {}
         found: list[tuple[Job, Diagnostic]] = []
-        for job, typeset in self._typeset(kit):
-            path = staging / job.path
+        for copy in make_copies(kit, layouts, self.executor):
+            path = staging / copy.job.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(typeset.pdf)
-            made[job.path] = manifests.entry_for(job, typeset.pdf, typeset.pages)
-            found += [(job, diagnostic) for diagnostic in typeset.diagnostics]
-            self.done += 1
-            slug = kit.cohort.day.cohort.slug
-            self.on_progress(Progress(slug, job.path.as_posix(), self.done, self.total))
+            path.write_bytes(copy.pdf)
+            made[copy.job.path] = manifests.entry_for(copy.job, copy.pdf, copy.pages)
+            found += [(copy.job, diagnostic) for diagnostic in copy.diagnostics]
+            self.files -= 1
+            self._step(f"{kit.cohort.day.cohort.slug}/{copy.job.path}", self.files)
         diagnostics = list(_grouped(found))
         if any(one.severity is Severity.ERROR for one in diagnostics):
             raise ContentError(diagnostics)
         return [made[job.path] for job in kit.cohort.jobs], diagnostics
-
-    def _typeset(self, kit: ComposedKit) -> Iterator[tuple[Job, Typeset]]:
-        """Lay out a cohort's documents, yielding each as it is finished."""
-        jobs = {self.executor.submit(_lay_out, document): job for job, document in kit.documents}
-        for future in as_completed(jobs):
-            yield jobs[future], future.result()
-
-
-def _lay_out(document: RenderJob) -> Typeset:
-    # Imported where it runs: planning and composing need no layout engine.
-    from workshop.typesetting.typeset import typeset
-
-    return typeset(document)
 
 
 def _created() -> str | None:

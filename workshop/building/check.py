@@ -53,5 +53,5 @@ def check(workspace: Path, client: str | None = None) -> Findings:
 def _check_client(workspace: Path, slug: str) -> Checked:
     plan = make_plan(tailor(workspace, slug))
     kits = compose_kits(plan)
-    files = sum(len(kit.documents) for kit in kits)
+    files = sum(len(kit.copies) for kit in kits)
     return Checked(slug, len(kits), files, (*plan.tailored.warnings, *plan.warnings))

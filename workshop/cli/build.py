@@ -52,7 +52,7 @@ def command(
     folder = output or output_folder(root)
     plan = workshop.plan(workshop.load(root, client), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))
-    with following(sum(len(cohort.jobs) for cohort in plan.cohorts)) as follow:
+    with following() as follow:
         kits = workshop.build(plan, folder, jobs, follow)
     for kit in kits:
         show(kit.warnings)

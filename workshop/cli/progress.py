@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def following(total: int) -> Iterator[Callable[[Progress], None]]:
-    """Yield what to call after each PDF; the bar is gone when the block ends."""
+def following() -> Iterator[Callable[[Progress], None]]:
+    """Yield what to call after each step; the bar is gone when the block ends."""
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
@@ -27,7 +27,7 @@ def following(total: int) -> Iterator[Callable[[Progress], None]]:
     )
 
     bar = Progress(
-        TextColumn("Laying out"),
+        TextColumn("Building"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -36,7 +36,7 @@ def following(total: int) -> Iterator[Callable[[Progress], None]]:
         transient=True,
     )
     with bar:
-        task = bar.add_task("", total=total)
+        task = bar.add_task("", total=None)
         yield lambda progress: bar.update(
-            task, completed=progress.done, description=f"{progress.cohort}/{progress.path}"
+            task, completed=progress.done, total=progress.total, description=progress.what
         )

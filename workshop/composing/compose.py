@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from workshop.composing.assets import Assets
 from workshop.composing.blocks import MACROS, BlockWriter
+from workshop.composing.composition import ComposedCopy, Composition, FrontMatter, Part
 from workshop.composing.environment import make_environment
 from workshop.composing.faults import Mistake, faults_of
-from workshop.composing.references import page_ref, resolve
-from workshop.composing.render_job import RenderJob, Stylesheet
+from workshop.composing.parts import Called, Parts
+from workshop.composing.references import page_ref, resolve, targets_in
+from workshop.composing.render_job import File, RenderJob, Stylesheet
+from workshop.composing.slots import SlotBook, number_of, page_count, page_number
 from workshop.composing.stylesheets import stylesheets
 from workshop.composing.views import (
     EntryView,
@@ -23,8 +28,9 @@ from workshop.composing.views import (
     manager,
     person,
 )
+from workshop.composing.watched import Use, Watch, masked, watched
 from workshop.composing.words import Words, programme_words
-from workshop.diagnostics import ContentError, Diagnostic, Location
+from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import Document
@@ -46,8 +52,19 @@ class Composer:
         self._words = Words(tailored, day)
         self._shared: dict[str, Mapping[str, Any]] = {}
         self._sheets: dict[str, tuple[Stylesheet, ...]] = {}
+        self._modules: dict[str, tuple[ModuleView, ...]] = {}
+        self._runs: dict[str, list[_Run]] = {}
+        self._assets = Assets(tailored.overlay.roots)
+        self._fonts = tuple(File(path.name, path.read_bytes()) for path in tailored.typefaces.own)
+        # Which document's slots are being noted: macros keep the filter they were made with.
+        self._book = SlotBook()
+        self._environment.filters["slot"] = self._slot
+        # Where macros find them, whatever they are imported with.
+        self._environment.globals.update(
+            page_ref=self._page_ref, page_number=page_number, page_count=page_count
+        )
 
-    def compose_all(self, jobs: Sequence[Job]) -> list[RenderJob]:
+    def compose_all(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
         """Return every job's document; raises `ContentError` with what is wrong in any of them."""
         faults = _Faults()
         # What a document's copies share is composed, and reported, once.
@@ -55,6 +72,7 @@ class Composer:
         for name, document in {job.document.name: job.document for job in jobs}.items():
             with faults.kept():
                 self._names(document)
+                self._stylesheets(document)
                 sound.add(name)
         composed = []
         for job in jobs:
@@ -64,45 +82,111 @@ class Composer:
         faults.stop()
         return composed
 
-    def compose(self, job: Job) -> RenderJob:
+    def compose(self, job: Job) -> ComposedCopy:
         """Return a job's document, ready to be laid out.
 
-        Raises `ContentError` with file and line where a module's text or a template is at fault.
+        A template runs once for all whose copies differ in slots alone. Raises `ContentError` with
+        file and line where a module's text or a template is at fault.
         """
-        document, tailored = job.document, self._tailored
-        names = {**self._names(document), **_recipient(job)}
-        parts = self._parts(document, names)
-        with self._faults_of(names):
-            frame = self._environment.get_template("_shared/frame.html.j2")
-            html = frame.render({**names, "body": Markup().join(parts)})
-        return RenderJob(
-            html=resolve(html),
-            stylesheets=self._stylesheets(document),
-            roots=tailored.overlay.roots,
-            font_folders=tailored.typefaces.folders,
+        recipient = _recipient(job)
+        known = self._runs.setdefault(job.document.name, [])
+        run = next((one for one in known if one.serves(recipient)), None)
+        if run is None:
+            run = self._run(job.document, recipient)
+            known.append(run)
+        title = self._title(job.document, recipient.name if recipient else "")
+        return ComposedCopy(job, run.composition, title, run.book.texts_for(recipient))
+
+    def _run(self, document: Document, recipient: PersonView | ManagerView | None) -> _Run:
+        watch, self._book = Watch(), SlotBook()
+        called = self._parts(document, recipient, watched(recipient, (), watch))
+        run = _Run(type(recipient), tuple(dict.fromkeys(watch.uses)), self._book)
+        shown = tuple(dict.fromkeys(use.words for use in run.uses if use.what == "value"))
+        theirs = self._made_for_one(document, recipient, called) if shown else frozenset()
+        parts = tuple(
+            Part(one.name, job, one.start, shown if number in theirs else ())
+            for number, (one, job) in enumerate(
+                zip(called, self._jobs(document, called), strict=True)
+            )
+        )
+        run.composition = Composition(parts, self._front(document))
+        return run
+
+    def _made_for_one(
+        self, document: Document, recipient: PersonView | ManagerView | None, parts: list[Called]
+    ) -> frozenset[int]:
+        """Return which parts would be others if the recipient's texts were."""
+        every = frozenset(range(len(parts)))
+        another = masked(recipient)
+        try:
+            others = self._parts(document, another, another)
+        except ContentError:
+            # The template can do with nobody else.
+            return every
+        if len(others) != len(parts):
+            return every
+        return frozenset(number for number in every if parts[number] != others[number])
+
+    def _front(self, document: Document) -> FrontMatter:
+        return FrontMatter(
+            title=self._title(document, ""),
+            author=self._tailored.client.name,
+            language=self._day.cohort.language,
             sides=document.file.sides,
             has_cover=document.file.cover,
+            created=self._created or "",
         )
 
-    def _parts(self, document: Document, names: dict[str, Any]) -> list[Markup]:
+    def _title(self, document: Document, name: str) -> str:
+        words = (document.file.title, name, self._tailored.client.name)
+        return " – ".join(word for word in words if word)
+
+    def _jobs(self, document: Document, parts: Sequence[Called]) -> Iterator[RenderJob]:
+        """Yield each part as a job of its own; where it begins is not known for all of them yet."""
+        names = self._names(document)
+        sheets = self._stylesheets(document)
+        faces = self._tailored.typefaces
+        targets = targets_in(one.html for one in parts)
+        with self._faults_of(names):
+            frame = self._environment.get_template("_shared/frame.html.j2")
+        for one, following in zip(parts, (*parts[1:], None), strict=True):
+            with self._faults_of(names):
+                html = frame.render({**names, "body": Markup(resolve(one.html, targets))})  # noqa: S704
+            yield RenderJob(
+                html=html,
+                stylesheets=sheets,
+                files=self._assets.of(html, sheets),
+                families=faces.shipped,
+                fonts=self._fonts,
+                start=one.start or "right",
+                then=following.start if following else None,
+                next_part=following.name if following and following.start else "",
+            )
+
+    def _parts(self, document: Document, recipient: object, seen: object) -> list[Called]:
         """Return the document's parts, as its template calls for them one by one."""
         name = f"{document.name}/document.html.j2"
         found = self._tailored.overlay.find("templates", name)
         if found is None:
             message = f"The document “{document.name}” has no document.html.j2"
             raise ContentError.of("template", message, document.place, "Write it in this folder.")
-        parts: list[Markup] = []
-        names["part"] = lambda name, caller=None: _part(name, caller, parts)
+        parts = Parts()
+        names = {
+            **self._names(document),
+            "participant": seen if isinstance(recipient, PersonView) else None,
+            "manager": seen if isinstance(recipient, ManagerView) else None,
+            "part": parts.part,
+        }
         with self._faults_of(names):
             outside = self._environment.get_template(name).render(names)
-        if outside.strip() or not parts:
+        if outside.strip() or not parts.called:
             raise ContentError.of(
                 "no-part",
                 "What a document prints stands in its parts",
                 Location(found.path),
                 'Begin with {% call part("…") %}, end with {% endcall %}.',
             )
-        return parts
+        return parts.called
 
     def _names(self, document: Document) -> Mapping[str, Any]:
         """Return all that a document's templates may use, but for its recipient."""
@@ -114,18 +198,20 @@ class Composer:
         tailored, cohort = self._tailored, self._day.cohort
         names: dict[str, Any] = {
             **self._words.names,
-            "document": document.file,
             "programme": programme_words(tailored.programme),
             "palette": tailored.palette,
             "typefaces": tailored.typefaces,
             "paper": cohort.paper,
             "language": cohort.language,
-            "created": self._created,
-            "page_ref": page_ref,
             "asset": self._words.asset,
         }
-        modules = self._modules(document, names)
+        audience = document.file.audience
+        if audience not in self._modules:
+            # What an audience reads of a module is the same in all of its documents.
+            self._modules[audience] = self._make_modules(audience, names)
+        modules = self._modules[audience]
         by_name = {module.name: module for module in modules}
+        names["document"] = document.file
         names["modules"] = modules
         names["agenda"] = tuple(
             EntryView(
@@ -140,9 +226,9 @@ class Composer:
         names["finish"] = self._day.schedule.finish
         return names
 
-    def _modules(self, document: Document, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
+    def _make_modules(self, audience: str, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
         writer = BlockWriter(
-            audience=document.file.audience,
+            audience=audience,
             texts=self._words.texts,
             macros=self._macros(names),
             cases=self._tailored.cases,
@@ -183,6 +269,19 @@ class Composer:
                 self._sheets[document.name] = tuple(sheets)
         return self._sheets[document.name]
 
+    def _slot(self, *arguments: Any, **settings: Any) -> Markup:
+        return self._book.slot(*arguments, **settings)
+
+    def _page_ref(self, target: object, document: object = "") -> Markup:
+        """Return the number of the page where something stands, in this document or another."""
+        if not document:
+            return page_ref(str(target))
+        known = [one.name for one in self._tailored.documents]
+        if document not in known:
+            message = f"This client has no document “{document}”"
+            raise Mistake("unknown-document", message, nearest(str(document), known))
+        return number_of(str(target), str(document))
+
     def _faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
         return faults_of(lambda: names, self._template_names)
 
@@ -212,20 +311,28 @@ class _Faults:
             raise ContentError(self._found)
 
 
-def _recipient(job: Job) -> dict[str, PersonView | ManagerView | None]:
+def _recipient(job: Job) -> PersonView | ManagerView | None:
     """Return the person a copy is for; None stands for a copy with blanks for the names."""
-    to = job.recipient
-    return {
-        "participant": person(to) if isinstance(to, Participant) else None,
-        "manager": manager(to) if isinstance(to, Managed) else None,
-    }
+    if isinstance(job.recipient, Participant):
+        return person(job.recipient)
+    if isinstance(job.recipient, Managed):
+        return manager(job.recipient)
+    return None
 
 
-def _part(name: str, caller: Callable[[], str] | None, parts: list[Markup]) -> str:
-    """Add a part to the document: it starts on a new page and knows nothing of the others."""
-    if caller is None:
-        hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
-        raise Mistake("template", "A part has nothing in it", hint)
-    inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
-    parts.append(Markup('<section class="part part-{}">{}</section>\n').format(name, inside))
-    return ""
+@dataclass
+class _Run:
+    """A template that has run for somebody, and all it saw of them."""
+
+    kind: type
+    uses: tuple[Use, ...]
+    book: SlotBook
+
+    def __post_init__(self) -> None:
+        self.composition = Composition((), FrontMatter("", "", "", "", has_cover=False))
+
+    def serves(self, recipient: object) -> bool:
+        """Whether it would have done the same for somebody else."""
+        return isinstance(recipient, self.kind) and all(
+            use.of(recipient) == use.outcome for use in self.uses
+        )

@@ -18,9 +18,9 @@ from jinja2 import (
     Undefined,
 )
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 
 from workshop.composing.faults import Mistake, Unknown, words_of
+from workshop.composing.watched import WatchedText
 from workshop.tailoring.overlay import Overlay
 
 
@@ -40,7 +40,6 @@ def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     _add_words(environment, language)
-    environment.filters["slot"] = slot
     return environment
 
 
@@ -90,22 +89,13 @@ class _Templates(BaseLoader):
         return self._overlay.names("templates", "**/*.j2")
 
 
-def slot(value: str | None, name: str) -> Markup:
-    """Return a person's value in the box called `name`; without a value, the box is left blank.
-
-    Everything that differs from one copy of a document to the next goes through here.
-    """
-    blank = "" if value else " blank"
-    return Markup('<span class="slot slot-{}{}">{}</span>').format(name, blank, value or "")
-
-
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 
 
 def _printable(value: object, locale: Locale) -> object:
     """Return what may be printed; a list or a function of Python’s is never meant to be."""
-    if isinstance(value, str | int | float | Undefined):
+    if isinstance(value, str | int | float | Undefined | WatchedText):
         return value
     if isinstance(value, datetime.date):
         return _date(value, locale)

@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
+from workshop.composing.watched import plain
 from workshop.diagnostics import ContentError, Location, nearest
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -75,6 +76,7 @@ class Unknown(StrictUndefined):
 
 def words_of(value: object) -> list[str]:
     """Return what a template may name of a value."""
+    value = plain(value)
     known = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
     return [str(word) for word in known if not str(word).startswith("_")]
 

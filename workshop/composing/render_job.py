@@ -1,11 +1,22 @@
-"""What composing hands to typesetting: one document, ready to be laid out."""
+"""What composing hands to typesetting: one part of a document, ready to be laid out anywhere."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from workshop.diagnostics import Diagnostic
+Side = Literal["right", "left"]
+
+# CSS that tells one side of an opening from the other, or leaves a page blank to get there.
+_SIDED = re.compile(
+    r"@page[^{}]*:(?:left|right|blank)\b|\b(?:recto|verso)\b|break-\w+:\s*(?:left|right)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -17,26 +28,65 @@ class Stylesheet:
 
 
 @dataclass(frozen=True)
-class RenderJob:
-    """A document as values: it can be pickled and laid out in another process.
+class File:
+    """A file by the address that HTML, CSS or SVG gives it; `refused` says why it may not be read.
 
-    `roots` are the only folders whose files the layout may read; `font_folders` the only ones
-    whose fonts it may use. `sides` is "duplex" or "simplex", what a print dialogue should offer.
-    `has_cover` says that the first page is a cover, labelled by that name and not by its number.
+    A font of the client's own has the name of its file for an address.
+    """
+
+    address: str
+    content: bytes
+    refused: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class RenderJob:
+    """A part of a document as values: it can be pickled and laid out in another process.
+
+    `files` are all that the layout may read, `families` the product's typefaces it may use and
+    `fonts` the client's own. The part begins on the side `start` of an opening. Where what follows
+    has to begin on a side, `then` is that side and `next_part` its name: a page is left blank
+    before it if need be.
     """
 
     html: str
     stylesheets: tuple[Stylesheet, ...]
-    roots: tuple[Path, ...]
-    font_folders: tuple[Path, ...]
-    sides: str
-    has_cover: bool
+    files: tuple[File, ...]
+    families: tuple[str, ...]
+    fonts: tuple[File, ...]
+    start: Side = "right"
+    then: Side | None = None
+    next_part: str = ""
 
+    @cached_property
+    def depends_on_side(self) -> bool:
+        """Whether the layout may be another on the other side of an opening."""
+        sources = (self.html, *(sheet.css for sheet in self.stylesheets))
+        return any(_SIDED.search(source) for source in sources)
 
-@dataclass(frozen=True)
-class Typeset:
-    """A laid-out document: the PDF, its number of pages, and what the layout complained of."""
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of everything the layout depends on but the engine, in hexadecimal."""
+        digest = hashlib.sha256()
+        for piece in self._pieces():
+            data = piece.encode()
+            digest.update(b"%d " % len(data))
+            digest.update(data)
+        return digest.hexdigest()
 
-    pdf: bytes
-    pages: int
-    diagnostics: tuple[Diagnostic, ...]
+    def _pieces(self) -> Iterator[str]:
+        yield self.html
+        for sheet in self.stylesheets:
+            yield str(sheet.path)
+            yield sheet.css
+        for file in (*self.files, *self.fonts):
+            yield file.address
+            yield file.refused or file.digest
+        yield f"{len(self.stylesheets)} {len(self.files)} {len(self.fonts)}"
+        yield from self.families
+        yield f"{self.start} {self.then} {self.next_part}"

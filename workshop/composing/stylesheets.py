@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,21 @@ from typing import Any
 from jinja2 import Environment
 
 from workshop.composing.render_job import Stylesheet
-from workshop.diagnostics import ContentError, Location
+from workshop.diagnostics import ContentError, Diagnostic, Location
 from workshop.tailoring.documents import Document
 from workshop.tailoring.overlay import Overlay
 
 _LOOK = "_shared/look.css.j2"
+_UNKNOWN = (
+    (
+        re.compile(r"\bcounters?\(\s*pages?\b|\btarget-(?:counters?|text)\(", re.IGNORECASE),
+        "Print {{ page_number() }}, {{ page_count() }} or {{ page_ref(…) }} in a template.",
+    ),
+    (
+        re.compile(r"@page[^{};]*:(?:first|nth)\b", re.IGNORECASE),
+        "Name the page: `.part-cover { page: cover }`, and then `@page cover { … }`.",
+    ),
+)
 
 
 def stylesheets(
@@ -21,7 +32,7 @@ def stylesheets(
 ) -> Iterator[Stylesheet]:
     """Yield what the brand decides, the shared sheets by name, the document's own, the client's.
 
-    Raises `ContentError` for a file that is not text.
+    Raises `ContentError` for a file that is not text, or asks for what a part cannot know.
     """
     look = environment.get_template(_LOOK)
     yield Stylesheet(Path(look.filename or _LOOK).resolve(), look.render(names))
@@ -29,7 +40,25 @@ def stylesheets(
     for name in (*shared, f"{document.name}/document.css", "client.css"):
         found = overlay.find("templates", name)
         if found:
-            yield Stylesheet(found.path.resolve(), _read(found.path))
+            sheet = Stylesheet(found.path.resolve(), _read(found.path))
+            _refuse_unknown(sheet)
+            yield sheet
+
+
+def _refuse_unknown(sheet: Stylesheet) -> None:
+    """Stop at what is not known while a part is laid out: where it stands in its document."""
+    faults = [
+        Diagnostic(
+            "page-unknown",
+            f"“{found[0].strip()}” is not known while a part is laid out",
+            Location(sheet.path, sheet.css.count("\n", 0, found.start()) + 1),
+            hint,
+        )
+        for pattern, hint in _UNKNOWN
+        for found in pattern.finditer(sheet.css)
+    ]
+    if faults:
+        raise ContentError(faults)
 
 
 def _read(path: Path) -> str:

@@ -114,12 +114,14 @@ def person(participant: Participant) -> PersonView:
 
 @dataclass(frozen=True)
 class ManagerView:
-    """A manager and their own people."""
+    """A manager and their own people; `names` are theirs, in one line."""
 
     name: str
+    names: str
     people: tuple[PersonView, ...]
 
 
 def manager(managed: Managed) -> ManagerView:
     """Return what paper may say of a manager."""
-    return ManagerView(managed.person.name, tuple(person(one) for one in managed.people))
+    people = tuple(person(one) for one in managed.people)
+    return ManagerView(managed.person.name, ", ".join(one.name for one in people), people)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from workshop.diagnostics import Diagnostic, Report, UsageError, nearest
 from workshop.planning.day import Day, plan_day
+from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import Document
 from workshop.tailoring.roster import Managed, Participant, Roster
 from workshop.tailoring.tailor import Tailored
@@ -77,6 +78,11 @@ def _check_names(what: str, wanted: Collection[str], known: Collection[str]) -> 
             raise UsageError.of(
                 f"unknown-{what}", f"This client has no {what} “{name}”", hint=nearest(name, known)
             )
+
+
+def first_job(document: Document, cohort: Cohort) -> Job:
+    """Return the first of a document's jobs, which speaks for all of them."""
+    return next(_jobs(document, cohort.roster))
 
 
 def _jobs(document: Document, roster: Roster | None) -> Iterator[Job]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,16 +19,22 @@ _OWN = Path(__file__).resolve().parent.parent / "typesetting" / "fonts"
 
 @dataclass(frozen=True)
 class Typefaces:
-    """The families a client's documents are set in, and where their files lie."""
+    """The families a client's documents are set in, and the files of the client's own fonts."""
 
     text: str
     headings: str
-    folders: tuple[Path, ...]
+    own: tuple[Path, ...]
 
     @property
     def fallback(self) -> tuple[str, ...]:
         """Families for what the chosen ones have no glyphs for."""
         return FALLBACK
+
+    @property
+    def shipped(self) -> tuple[str, ...]:
+        """The families among them that come with the product."""
+        names = (self.text, self.headings, *FALLBACK)
+        return tuple(name for name in dict.fromkeys(names) if name in families())
 
 
 @cache
@@ -35,11 +42,17 @@ def families() -> dict[str, Path]:
     """Return the families that come with the product, each with its folder."""
     import rendercv_fonts
 
-    return {
+    shipped = {
         name: Path(folder)
         for name, folder in rendercv_fonts.path_of.items()
         if not name.startswith("Font Awesome")
     }
+    return {**shipped, **dict.fromkeys(FALLBACK[1:], _OWN)}
+
+
+def folders_of(names: Iterable[str]) -> list[Path]:
+    """Return the folders that hold families of the product's, each once."""
+    return list(dict.fromkeys(families()[name] for name in names))
 
 
 def choose_typefaces(
@@ -49,7 +62,8 @@ def choose_typefaces(
     report: Report,
 ) -> Typefaces:
     """Find the families a client names, among the product's and the files in `own_folders`."""
-    own = {family for folder in own_folders for family in _families_in(folder, report)}
+    files = {path: found for folder in own_folders for path, found in _files(folder, report)}
+    own = {family for found in files.values() for family in found}
     known = families()
     chosen = []
     for (wanted, place), default in ((text, TEXT), (headings, HEADINGS)):
@@ -62,17 +76,15 @@ def choose_typefaces(
                 nearest(family, known.keys() | own),
             )
         chosen.append(family)
-    folders = [known[family] for family in dict.fromkeys(chosen) if family in known]
-    return Typefaces(chosen[0], chosen[1], (*folders, known["Noto Sans"], _OWN, *own_folders))
+    return Typefaces(chosen[0], chosen[1], tuple(files))
 
 
-def _families_in(folder: Path, report: Report) -> set[str]:
-    """Return the families of the TrueType and OpenType files at any depth, as fontconfig does."""
-    found: set[str] = set()
+def _files(folder: Path, report: Report) -> Iterator[tuple[Path, set[str]]]:
+    """Yield the TrueType and OpenType files at any depth, each with its families."""
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in (".ttf", ".otf"):
             try:
-                found |= _families_of(path)
+                yield path, _families_of(path)
             except Exception:  # fontTools lets many kinds through; all of them come from the file
                 report.warn(
                     "font-unreadable",
@@ -80,7 +92,6 @@ def _families_in(folder: Path, report: Report) -> set[str]:
                     Location(path),
                     "Copy or download it again.",
                 )
-    return found
 
 
 def _families_of(path: Path) -> set[str]:

@@ -1,29 +1,26 @@
-"""Addresses in HTML, CSS and SVG into bytes, from inside the overlay's folders only.
-
-A template, a style sheet or a client's logo may come from anywhere. Whatever they ask for, nothing
-is read but files below the given roots, and nothing is ever asked of the network.
-"""
+"""Addresses that pages ask for into bytes: those that came with the job, and no others."""
 
 from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from workshop.composing.assets import file_name_in
+from workshop.composing.render_job import File
 
-class JailedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Fetch `data:` addresses and files whose real path lies below one of the roots.
 
-    `on_refusal` is told of every address that is not fetched, and why.
+class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Give the files of a job and what `data:` addresses hold; read no disk, ask no network.
+
+    `on_refusal` is told of every address that is not given, and why.
     """
 
-    def __init__(self, roots: Iterable[Path], on_refusal: Callable[[str, str], None]) -> None:
+    def __init__(self, files: Iterable[File], on_refusal: Callable[[str, str], None]) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
-        self._roots = tuple(root.resolve() for root in roots)
+        self._files = {file.address: file for file in files}
         self._on_refusal = on_refusal
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -31,7 +28,7 @@ class JailedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         try:
             scheme = url.partition(":")[0].lower()
             if scheme == "file":
-                return self._read(url)
+                return self._response(url)
             if scheme == "data":
                 return super().fetch(url, headers)
             raise ValueError("nothing is fetched from the network")
@@ -39,18 +36,11 @@ class JailedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
             self._on_refusal(url, str(error) or type(error).__name__)
             raise
 
-    def _read(self, url: str) -> URLFetcherResponse:
-        path = self._inside(url)
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        # The response names the file that was read: WeasyPrint opens pictures again by that name.
-        return URLFetcherResponse(path.as_uri(), path.read_bytes(), {"Content-Type": kind})
-
-    def _inside(self, url: str) -> Path:
-        parts = urlsplit(url)
-        # Resolved before it is compared: `..` and symbolic links must not lead out.
-        path = Path(unquote(parts.path)).resolve()
-        if parts.netloc or not any(path.is_relative_to(root) for root in self._roots):
+    def _response(self, url: str) -> URLFetcherResponse:
+        file = self._files.get(file_name_in(url) or "")
+        if file is None:
             raise ValueError("it lies outside the folders for templates and assets")
-        if not path.is_file():
-            raise ValueError("there is no such file")
-        return path
+        if file.refused:
+            raise ValueError(file.refused)
+        kind = mimetypes.guess_type(file.address)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, file.content, {"Content-Type": kind})

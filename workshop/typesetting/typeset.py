@@ -3,57 +3,98 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import SubElement
 
-from workshop.composing.render_job import RenderJob, Typeset
+from workshop.composing.render_job import File, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
+from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fonts import use_only
+from workshop.typesetting.laid_out import LaidOut
 
 if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
 
-_VARIANT = "pdf/ua-1"
+VARIANT = "pdf/ua-1"
+# No part comes near it. A layout that never ends is a fault of CSS that WeasyPrint cannot take.
+_MOST_PAGES = 2000
 
 
-def typeset(job: RenderJob) -> Typeset:
+def typeset(job: RenderJob) -> LaidOut:
     """Lay `job` out: same job, same bytes.
 
-    The PDF conforms to PDF/UA-1 (ISO 14289-1): tagged, with language, title and outline. Raises
+    The PDF conforms to PDF/UA-1 (ISO 14289-1) but for links that lead out of the part. Raises
     `EnvironmentFault` without the native libraries, `ContentError` where CSS cannot be used at all.
     """
-    use_only(job.font_folders)
+    use_only(job.families, job.fonts)
     weasyprint = load_weasyprint()
     from weasyprint.urls import URLFetchingError
 
+    from workshop.typesetting import inside
     from workshop.typesetting.complaints import Complaints
-    from workshop.typesetting.finishing import finish
 
     complaints = Complaints()
     try:
-        with complaints.listening(), _no_garbage_collection():
-            document = _lay_out(weasyprint, job, complaints)
-            pdf = document.write_pdf(
-                finisher=lambda _document, pdf: finish(job, pdf), pdf_variant=_VARIANT
-            )
+        with complaints.listening(), no_garbage_collection(), _page_limit():
+            slots = inside.Slots()
+            document = _lay_out(weasyprint, job, complaints, slots)
+            inside.leave_links_to_their_elements(document)
+            inside.paint_in_turn(document, slots)
+            found: list[Any] = []
+
+            def finish(_document: Any, pdf: Any) -> None:
+                inside.finish(pdf, job.digest[:12])
+                found.extend(slots.finish(pdf))
+
+            pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
     except URLFetchingError as error:
         # Most rules that name a file can do without it; @color-profile stops the layout.
         raise ContentError(complaints.found) from error
-    # A glyph that is missing on every page is one fault, not fifty.
-    return Typeset(pdf, len(document.pages), tuple(dict.fromkeys(complaints.found)))
+    return LaidOut(
+        pdf=pdf,
+        pages=len(document.pages),
+        anchors=inside.anchors(document),
+        bookmarks=inside.bookmarks(document),
+        slots=tuple(found),
+        fonts=named_by(job.families, job.fonts, inside.font_uses(document)),
+        # A glyph that is missing on every page is one fault, not fifty.
+        diagnostics=tuple(dict.fromkeys(complaints.found)),
+    )
 
 
-def _lay_out(weasyprint: Any, job: RenderJob, complaints: Complaints) -> Any:
+def _lay_out(weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any) -> Any:
+    from workshop.typesetting import inside
+
+    html, options = prepare(weasyprint, job.html, job.stylesheets, job.files, complaints)
+    tree = html.etree_element
+    inside.mark_links(tree)
+    if job.start == "left":
+        options["stylesheets"].append(weasyprint.CSS(string="html { break-before: left }"))
+    if job.then:
+        _begin_what_follows(tree, job)
+    document = html.render(pdf_variant=VARIANT, cache=slots.images(tree), **options)
+    return document.copy(document.pages[:-1]) if job.then else document
+
+
+def prepare(
+    weasyprint: Any,
+    text: str,
+    stylesheets: Sequence[Stylesheet],
+    files: Sequence[File],
+    complaints: Complaints,
+) -> tuple[Any, dict[str, Any]]:
+    """Return HTML and the options to render it with: style sheets and fonts."""
     from weasyprint.text.fonts import FontConfiguration
 
-    from workshop.typesetting.fetcher import JailedFetcher
+    from workshop.typesetting.fetcher import JobFetcher
 
-    # A rule `src: local(…)` finds its file among the job's fonts.
-    fetcher = JailedFetcher((*job.roots, *job.font_folders), complaints.refused)
+    fetcher = JobFetcher(files, complaints.refused)
     fonts = FontConfiguration()
     sheets = []
-    for sheet in job.stylesheets:
+    for sheet in stylesheets:
         address = sheet.path.as_uri()
         with complaints.about(sheet):
             sheets.append(
@@ -61,14 +102,55 @@ def _lay_out(weasyprint: Any, job: RenderJob, complaints: Complaints) -> Any:
                     string=sheet.css, base_url=address, url_fetcher=fetcher, font_config=fonts
                 )
             )
-    html = weasyprint.HTML(string=job.html, url_fetcher=fetcher)
-    return html.render(font_config=fonts, stylesheets=sheets, pdf_variant=_VARIANT)
+    html = weasyprint.HTML(string=text, url_fetcher=fetcher)
+    return html, {"font_config": fonts, "stylesheets": sheets}
+
+
+def _begin_what_follows(tree: Any, job: RenderJob) -> None:
+    """Add a page for what follows, so that the page before it is left blank if need be."""
+    attributes = {
+        "class": f"part part-{job.next_part}",
+        "style": f"break-before: {job.then} !important",
+    }
+    SubElement(tree.find("body"), "section", attributes)
+
+
+class _PageLimit(logging.Handler):
+    """Stops a layout that makes pages without end."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Creating layout - Page" in str(record.msg) and record.args:
+            page = int(str(record.args[0] if isinstance(record.args, tuple) else record.args))
+            if page > _MOST_PAGES:
+                raise ContentError.of(
+                    "endless",
+                    f"A part of this document ran over {_MOST_PAGES} pages, and may never end",
+                    hint="Take back the last change to its style sheet: it cannot be laid out.",
+                )
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    # A layout makes millions of objects that live to its end; looking for garbage among them takes
-    # a fifth of its time.
+def _page_limit() -> Iterator[None]:
+    logger = logging.getLogger("weasyprint.progress")
+    limit, level = _PageLimit(logging.INFO), logger.level
+    propagate, logger.propagate = logger.propagate, False
+    logger.setLevel(logging.INFO)
+    logger.addHandler(limit)
+    try:
+        yield
+    finally:
+        logger.removeHandler(limit)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Look for no garbage while the block runs.
+
+    A layout makes millions of objects that live to its end; looking among them takes a fifth of its
+    time.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

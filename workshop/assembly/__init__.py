@@ -1,0 +1,1 @@
+"""Laid-out parts into documents, and documents into copies for people."""

@@ -1,0 +1,72 @@
+"""The parts of a document in their order: on which page each begins, and what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workshop.composing.render_job import Side
+from workshop.diagnostics import Diagnostic
+from workshop.typesetting.laid_out import LaidOut
+
+# What a slot is called that the document itself fills in.
+PAGE, PAGES, TARGET = "page", "pages", "page-of:"
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """Parts in their order. Pages are counted from 0, printed numbers from 1."""
+
+    parts: tuple[LaidOut, ...]
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The page each part begins on."""
+        starts, page = [], 0
+        for part in self.parts:
+            starts.append(page)
+            page += part.pages
+        return tuple(starts)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return sum(part.pages for part in self.parts)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The printed page number of everything that can be referred to, where it stands first."""
+        found: dict[str, str] = {}
+        for start, part in zip(self.starts, self.parts, strict=True):
+            for anchor in part.anchors:
+                found.setdefault(anchor.name, str(start + anchor.page + 1))
+        return found
+
+
+def side_after(parts: Sequence[LaidOut]) -> Side:
+    """Return the side the next part begins on, if nothing but these stands before it."""
+    return "left" if sum(part.pages for part in parts) % 2 else "right"
+
+
+def number_for(
+    name: str, page: int, document: Assembled, others: Mapping[str, Mapping[str, str]]
+) -> str | Diagnostic | None:
+    """Return the text of a slot that the document fills in; None for one that a person does.
+
+    `page` is the slot's own, `others` the page numbers of other documents by their names. A
+    `Diagnostic` says what a reference leads to that is not there.
+    """
+    if name == PAGE:
+        return str(page + 1)
+    if name == PAGES:
+        return str(document.pages)
+    if not name.startswith(TARGET):
+        return None
+    target, _, other = name.removeprefix(TARGET).partition("@")
+    numbers = others.get(other, {}) if other else document.numbers
+    if target in numbers:
+        return numbers[target]
+    where = f"the document “{other}”" if other else "the document"
+    message = f"A page number is asked for of “#{target}”, and nothing in {where} has that id"
+    return Diagnostic("no-target", message, None, "Write the id of something that is in it.")

@@ -1,0 +1,162 @@
+"""Laid-out parts into one document, in which only what belongs to a person is left open."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
+
+from workshop.assembly.destinations import join_destinations
+from workshop.assembly.document import Assembled
+from workshop.assembly.fill import Filled, fill
+from workshop.assembly.forms import join_forms
+from workshop.assembly.metadata import information, xmp
+from workshop.assembly.outline import write_outline
+from workshop.assembly.structure import join_structure
+from workshop.composing.composition import FrontMatter
+from workshop.composing.render_job import RenderJob
+from workshop.diagnostics import Diagnostic
+from workshop.typesetting.laid_out import LaidOut, SlotBox
+
+
+@dataclass(frozen=True)
+class LinkJob:
+    """The parts of a document in their order, with what it says of itself.
+
+    Texts are set with the fonts of `like`, the job of one of the parts. `others` are the page
+    numbers of other documents that this one refers to, by the document's name.
+    """
+
+    parts: tuple[LaidOut, ...]
+    front: FrontMatter
+    like: RenderJob
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OpenSlot:
+    """A slot left for a person's text: its form is the object `number`."""
+
+    name: str
+    box: SlotBox
+    number: int
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A document for all copies: its bytes, and what an update to them has to know.
+
+    `fonts` are its fonts by their key, each with its object and the glyphs it has; `metadata` is
+    the object of the XMP; `trailer` what stays the same in it, `size` one more than the highest
+    object's number, `previous` where the cross-reference stream stands.
+    """
+
+    pdf: bytes
+    pages: int
+    front: FrontMatter
+    slots: tuple[OpenSlot, ...]
+    fonts: Mapping[str, tuple[int, frozenset[int]]]
+    metadata: int
+    identifier: bytes
+    root: int
+    size: int
+    previous: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def link(job: LinkJob) -> Linked:
+    """Put parts together: pages, structure, outline, links, fonts, page numbers, metadata.
+
+    Page numbers and references are filled in; slots for a person's texts are left empty, so that
+    the bytes can be shared by all copies.
+    """
+    document = Assembled(job.parts)
+    sources = [Pdf.open(io.BytesIO(part.pdf)) for part in job.parts]
+    with Pdf.new() as pdf:
+        pages = _join_pages(pdf, sources)
+        join_structure(pdf, list(zip(sources, pages, strict=True)))
+        join_forms(pdf, sources)
+        lost = tuple(join_destinations(pdf, document, pages))
+        write_outline(pdf, document)
+        filled = fill(pdf, document, sources, job.like, job.others)
+        _write_front_matter(pdf, job.front)
+        data = _saved(pdf, filled)
+    diagnostics = tuple(dict.fromkeys((*lost, *filled.diagnostics)))
+    return _linked(data, job.front, filled, diagnostics)
+
+
+def _join_pages(pdf: Pdf, sources: Sequence[Pdf]) -> list[list[Page]]:
+    """Append the pages of all parts, and return them as they are now, part by part."""
+    for source in sources:
+        # One by one: `extend` warns of links and fields, which are joined after this.
+        for page in source.pages:
+            pdf.pages.append(page)
+    pages = iter(list(pdf.pages))
+    return [[next(pages) for _ in source.pages] for source in sources]
+
+
+def _write_front_matter(pdf: Pdf, front: FrontMatter) -> None:
+    root = pdf.Root
+    root.Lang = String(front.language)
+    # ISO 32000-1, 12.2: offered by the print dialogue.
+    duplex = Name.DuplexFlipLongEdge if front.sides == "duplex" else Name.Simplex
+    root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True, Duplex=duplex, PrintScaling=Name("/None")
+    )
+    # ISO 32000-1, 12.4.2: labels by ranges of pages. The printed number counts the cover.
+    ranges = [0, Dictionary(S=Name.D)]
+    if front.has_cover:
+        ranges = [0, Dictionary(P=String("Cover")), 1, Dictionary(S=Name.D, St=2)]
+    root.PageLabels = Dictionary(Nums=Array(ranges))
+    root.Metadata = pdf.make_stream(xmp(front, front.title), Type=Name.Metadata, Subtype=Name.XML)
+    said = information(front, front.title)
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary({f"/{key}": String(value) for key, value in said.items()})
+    )
+
+
+def _saved(pdf: Pdf, filled: Filled) -> bytes:
+    # Numbers change when a file is written: what has to be found again is listed in it, where
+    # an application may keep data of its own (ISO 32000-1, 14.5).
+    listed = Dictionary(
+        Slots=Array([one.form for one in filled.open]),
+        Fonts=Dictionary({f"/{key}": one.font for key, one in filled.fonts.items()}),
+    )
+    piece = Dictionary(LastModified=String("D:19700101000000Z"), Private=listed)
+    pdf.Root.PieceInfo = Dictionary({"/WorkshopKit": piece})
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        min_version="1.7",
+        object_stream_mode=ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    return buffer.getvalue()
+
+
+def _linked(
+    data: bytes, front: FrontMatter, filled: Filled, diagnostics: tuple[Diagnostic, ...]
+) -> Linked:
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        listed = pdf.Root.PieceInfo.WorkshopKit.Private
+        return Linked(
+            pdf=data,
+            pages=len(pdf.pages),
+            front=front,
+            slots=tuple(
+                OpenSlot(one.name, one.box, form.objgen[0])
+                for one, form in zip(filled.open, listed.Slots, strict=True)
+            ),
+            fonts={
+                key: (listed.Fonts[f"/{key}"].objgen[0], one.glyphs)
+                for key, one in filled.fonts.items()
+            },
+            metadata=pdf.Root.Metadata.objgen[0],
+            identifier=bytes(pdf.trailer.ID[0]),
+            root=pdf.Root.objgen[0],
+            size=int(pdf.trailer.Size),
+            previous=int(data[data.rindex(b"startxref") :].split()[1]),
+            diagnostics=diagnostics,
+        )

@@ -1,0 +1,140 @@
+"""A linked document into a person's copy: the shared bytes, and an update with the person's texts.
+
+Source: ISO 32000-1, 7.5.6 (incremental updates), 14.4 (file identifiers).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.assembly import syntax
+from workshop.assembly.fill import MARGIN
+from workshop.assembly.fonts import font_objects, joined
+from workshop.assembly.link import Linked, OpenSlot
+from workshop.assembly.metadata import information, xmp
+from workshop.composing.render_job import RenderJob
+from workshop.diagnostics import Diagnostic, Severity
+from workshop.typesetting.font_files import content_of
+from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText
+from workshop.typesetting.slot_texts import TextJob, set_texts
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What one copy says that others do not: its title, and the text of each slot by its name."""
+
+    title: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A copy's file, and which of its texts do not fit their boxes, or lack a glyph."""
+
+    pdf: bytes
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> Iterator[Stamped]:
+    """Yield the file of each copy; the texts of all are set in one layout, with `like`'s fonts.
+
+    Nothing of one copy gets into another: a letter that the document's fonts lack comes in a font
+    of the copy's own.
+    """
+    if not linked.slots and all(copy.title == linked.front.title for copy in copies):
+        yield from (Stamped(linked.pdf, ()) for _ in copies)
+        return
+    wanted = dict.fromkeys(
+        (slot.box, copy.texts.get(slot.name, "")) for copy in copies for slot in linked.slots
+    )
+    made = set_texts(TextJob.like(like, list(wanted)))
+    if made.diagnostics and len(copies) > 1:
+        # Whose text it is that lacks a glyph is known where there is but one of them.
+        for copy in copies:
+            yield from stamp(linked, [copy], like)
+        return
+    texts = dict(zip(wanted, made.texts, strict=True))
+    fonts = joined(made.fonts)
+    for copy in copies:
+        own = {slot: texts[slot.box, copy.texts.get(slot.name, "")] for slot in linked.slots}
+        lacking = {
+            use.key: (use, content_of(use, like.families, like.fonts))
+            for use in _lacking(linked, own.values(), fonts)
+        }
+        data = _updated(linked, copy, own, lacking)
+        yield Stamped(data, tuple(dict.fromkeys((*made.diagnostics, *_misfits(copy, own)))))
+
+
+def _lacking(
+    linked: Linked, texts: Iterable[SlotText], fonts: Mapping[str, FontUse]
+) -> Iterator[FontUse]:
+    """Yield the fonts that a copy's texts need and the document lacks, with their glyphs alone."""
+    needed: dict[str, set[int]] = {}
+    for text in texts:
+        for key, numbers in text.glyphs:
+            needed.setdefault(key, set()).update(numbers)
+    for key, wanted in needed.items():
+        if key not in linked.fonts or not wanted <= linked.fonts[key][1]:
+            use = fonts[key]
+            yield replace(use, glyphs=tuple(one for one in use.glyphs if one.number in wanted))
+
+
+def _updated(
+    linked: Linked,
+    copy: Copy,
+    texts: Mapping[OpenSlot, SlotText],
+    lacking: Mapping[str, tuple[FontUse, bytes]],
+) -> bytes:
+    objects: dict[int, bytes] = {}
+    named = {key: number for key, (number, _) in linked.fonts.items()}
+    for key, (use, content) in lacking.items():
+        named[key] = linked.size + len(objects)
+        objects |= font_objects(use, content, named[key])
+    information_at = linked.size + len(objects)
+    objects[information_at] = _dictionary(information(linked.front, copy.title))
+    for slot, text in texts.items():
+        objects[slot.number] = _form(slot.box, text, named)
+    objects[linked.metadata] = syntax.stream(
+        b"/Type /Metadata /Subtype /XML", xmp(linked.front, copy.title), compress=False
+    )
+    changed = hashlib.sha256(linked.identifier)
+    for body in objects.values():
+        changed.update(body)
+    entries = b"/Root %b /Info %b /ID [<%b> <%b>]" % (
+        syntax.reference(linked.root),
+        syntax.reference(information_at),
+        linked.identifier.hex().encode(),
+        changed.hexdigest()[:32].encode(),
+    )
+    return syntax.appended(linked.pdf, objects, information_at + 1, entries, linked.previous)
+
+
+def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int]) -> bytes:
+    # ISO 32000-1, 8.10.
+    named = b" ".join(
+        b"/%b %b" % (key.encode(), syntax.reference(fonts[key])) for key, _ in text.glyphs
+    )
+    edges = (-MARGIN, -MARGIN, box.width + MARGIN, box.height + MARGIN)
+    return syntax.stream(
+        b"/Type /XObject /Subtype /Form /BBox [%b] /Resources << /Font << %b >> /ExtGState %b >>"
+        % (b" ".join(map(syntax.number, edges)), named, text.states),
+        text.content,
+    )
+
+
+def _dictionary(entries: Mapping[str, str]) -> bytes:
+    pairs = (b"/%b %b" % (key.encode(), syntax.string(value)) for key, value in entries.items())
+    return b"<< %b >>" % b" ".join(pairs)
+
+
+def _misfits(copy: Copy, texts: Mapping[OpenSlot, SlotText]) -> Iterator[Diagnostic]:
+    for slot, text in texts.items():
+        if not text.fits:
+            yield Diagnostic(
+                "slot-too-small",
+                f"“{copy.texts[slot.name]}” does not fit its place “{slot.name}”, even set smaller",
+                hint="Make the place larger in the style sheet, or shorten the text.",
+                severity=Severity.WARNING,
+            )

@@ -1,0 +1,102 @@
+"""Laid-out parts into a kit's files: linked once for copies that are alike, stamped for each."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from workshop.assembly.document import Assembled
+from workshop.assembly.link import Linked, LinkJob, link
+from workshop.assembly.stamp import Copy, Stamped, stamp
+from workshop.building.composed import ComposedKit
+from workshop.building.layouts import Layout
+from workshop.composing.composition import ComposedCopy, Composition
+from workshop.composing.render_job import RenderJob
+from workshop.diagnostics import Diagnostic
+from workshop.planning.plan import Job
+
+T = TypeVar("T")
+
+# Copies stamped in one go: enough that setting their texts costs little, few enough to hold.
+_BATCH = 64
+# Batches asked for before they are needed.
+_AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Made:
+    """A job's file, with the number of its pages and what was found wrong while it was made."""
+
+    job: Job
+    pdf: bytes
+    pages: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make_copies(
+    kit: ComposedKit, layouts: Mapping[Composition, Sequence[Layout]], executor: Executor
+) -> Iterator[Made]:
+    """Yield the file of every copy in a kit, those first that are linked first."""
+    groups: dict[Composition, list[ComposedCopy]] = {}
+    for copy in kit.copies:
+        groups.setdefault(copy.composition, []).append(copy)
+    numbers = {
+        name: Assembled(tuple(one.made for one in layouts[composition])).numbers
+        for name, composition in kit.referred_to.items()
+    }
+    linked = {
+        composition: executor.submit(link, _link_job(composition, layouts[composition], numbers))
+        for composition in groups
+    }
+    for composition, copies in groups.items():
+        yield from _stamped(
+            copies, layouts[composition], linked.pop(composition).result(), executor
+        )
+
+
+def _link_job(
+    composition: Composition,
+    layouts: Sequence[Layout],
+    numbers: Mapping[str, Mapping[str, str]],
+) -> LinkJob:
+    parts = tuple(one.made for one in layouts)
+    others = {name: numbers[name] for name in composition.refers_to}
+    return LinkJob(parts, composition.front, layouts[0].job, others)
+
+
+def _stamped(
+    copies: Sequence[ComposedCopy], layouts: Sequence[Layout], linked: Linked, executor: Executor
+) -> Iterator[Made]:
+    found = [one for layout in layouts for one in layout.made.diagnostics] + [*linked.diagnostics]
+    like = layouts[0].job
+    calls = [
+        partial(
+            _stamp,
+            linked,
+            [Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]],
+            like,
+        )
+        for at in range(0, len(copies), _BATCH)
+    ]
+    stamped = (one for batch in _in_turn(executor, calls) for one in batch)
+    for copy, made in zip(copies, stamped, strict=True):
+        yield Made(copy.job, made.pdf, linked.pages, (*found, *made.diagnostics))
+
+
+def _stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> list[Stamped]:
+    return list(stamp(linked, copies, like))
+
+
+def _in_turn(executor: Executor, calls: Iterable[Callable[[], T]]) -> Iterator[T]:
+    """Yield what calls return, in their order, with no more under way than a few."""
+    under_way: deque[Future[T]] = deque()
+    for call in calls:
+        under_way.append(executor.submit(call))
+        if len(under_way) > _AHEAD:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()

@@ -1,0 +1,143 @@
+"""Compositions into laid-out parts: each part once, whoever it is for, and only if it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
+
+from workshop.assembly.document import Assembled
+from workshop.building.cache import PartCache
+from workshop.composing.composition import Composition, Part
+from workshop.composing.render_job import RenderJob, Side
+from workshop.composing.slots import with_digits
+from workshop.diagnostics import Severity
+from workshop.typesetting.laid_out import LaidOut
+
+
+_TIMES = 3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A part laid out, with the job it was laid out by."""
+
+    job: RenderJob
+    made: LaidOut
+
+
+def lay_out(
+    compositions: Iterable[Composition],
+    executor: Executor,
+    cache: PartCache,
+    on_done: Callable[[str, int], None],
+) -> dict[Composition, tuple[Layout, ...]]:
+    """Lay out the parts of every composition, those with equal jobs once.
+
+    A part that may begin on either side waits until it is known how many pages stand before it.
+    `on_done` is told of every part that is finished: its name, and how many are still to do.
+    """
+    wanted = {one: one for one in compositions}
+    run = _Run([], executor, cache)
+    # A second time for parts that name a page with more or fewer digits than was thought. That a
+    # line breaks otherwise then hardly ever moves a page; if it does for ever, a gap is left.
+    for _ in range(_TIMES):
+        run.compositions = list(wanted.values())
+        for name, left in run.until_done():
+            on_done(name, left)
+        fitting = {one: _with_digits(known, run.layouts(known)) for one, known in wanted.items()}
+        if fitting == wanted:
+            break
+        wanted = fitting
+    return {one: run.layouts(known) for one, known in wanted.items()}
+
+
+def _with_digits(composition: Composition, layouts: Sequence[Layout]) -> Composition:
+    """Return a composition in which page numbers in sentences have the room they need."""
+    numbers = Assembled(tuple(one.made for one in layouts)).numbers
+    parts = []
+    for part in composition.parts:
+        html = with_digits(part.job.html, numbers)
+        same = html == part.job.html
+        parts.append(part if same else replace(part, job=replace(part.job, html=html)))
+    if all(one is other for one, other in zip(parts, composition.parts, strict=True)):
+        return composition
+    return Composition(tuple(parts), composition.front)
+
+
+def settled(parts: Iterable[Part], made: Mapping[str, LaidOut]) -> Iterator[tuple[Part, RenderJob]]:
+    """Yield the parts of a composition whose side is known, each with its job as it then is.
+
+    `made` are the layouts there are, by the digest of their job.
+    """
+    pages: int | None = 0
+    for part in parts:
+        side: Side | None = part.start
+        if side is None and not part.job.depends_on_side:
+            side = part.job.start
+        elif side is None and pages is not None:
+            side = "left" if pages % 2 else "right"
+        job = part.job if side in (None, part.job.start) else replace(part.job, start=side)
+        if side:
+            yield part, job
+        known = made.get(job.digest) if side else None
+        pages = pages + known.pages if pages is not None and known else None
+
+
+@dataclass
+class _Run:
+    compositions: list[Composition]
+    executor: Executor
+    cache: PartCache
+
+    def __post_init__(self) -> None:
+        self.made: dict[str, LaidOut] = {}
+        self.jobs: dict[str, tuple[Part, RenderJob]] = {}
+        self.pending: dict[Future[LaidOut], str] = {}
+
+    def until_done(self) -> Iterator[tuple[str, int]]:
+        """Lay out what can be, until there is nothing left; yield the name of each that is done."""
+        yield from self._begin()
+        while self.pending:
+            done, _ = wait(self.pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                digest = self.pending.pop(future)
+                part, job = self.jobs[digest]
+                self.made[digest] = future.result()
+                self._keep(part, job, self.made[digest])
+                yield part.name, len(self.pending)
+            yield from self._begin()
+
+    def layouts(self, composition: Composition) -> tuple[Layout, ...]:
+        """Return the layouts of a composition's parts."""
+        return tuple(
+            Layout(job, self.made[job.digest]) for _, job in settled(composition.parts, self.made)
+        )
+
+    def _begin(self) -> Iterator[tuple[str, int]]:
+        found = True
+        while found:
+            found = False
+            for composition in self.compositions:
+                for part, job in list(settled(composition.parts, self.made)):
+                    if job.digest in self.jobs:
+                        continue
+                    self.jobs[job.digest] = part, job
+                    if kept := None if part.shown else self.cache.get(job):
+                        # What comes after it may be settled by that.
+                        self.made[job.digest], found = kept, True
+                        yield part.name, len(self.pending)
+                    else:
+                        self.pending[self.executor.submit(_typeset, job)] = job.digest
+
+    def _keep(self, part: Part, job: RenderJob, made: LaidOut) -> None:
+        faulty = any(one.severity is Severity.ERROR for one in made.diagnostics)
+        if not part.shown and not faulty:
+            self.cache.put(job, made)
+
+
+def _typeset(job: RenderJob) -> LaidOut:
+    # Imported where it runs: planning and composing need no layout engine.
+    from workshop.typesetting.typeset import typeset
+
+    return typeset(job)

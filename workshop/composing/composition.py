@@ -1,0 +1,65 @@
+"""A document as composing hands it on: its parts, and what each copy says that others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from workshop.composing.render_job import RenderJob, Side
+from workshop.composing.slots import documents_referred_to
+from workshop.planning.plan import Job
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What a document says of itself. `created` is a date and time in ISO 8601, or nothing.
+
+    `sides` is what a print dialogue should offer; `has_cover` says that the first page is labelled
+    by that name.
+    """
+
+    title: str
+    author: str
+    language: str
+    sides: str
+    has_cover: bool
+    created: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a document. `start` is the side it has to begin on, None where either will do.
+
+    `shown` names what of its recipient it prints, or was made by, outside of slots.
+    """
+
+    name: str
+    job: RenderJob
+    start: Side | None
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Composition:
+    """A document's parts in their order, for everybody whose copy differs in slots alone."""
+
+    parts: tuple[Part, ...]
+    front: FrontMatter
+
+    @cached_property
+    def refers_to(self) -> frozenset[str]:
+        """The names of other documents whose page numbers it prints."""
+        return frozenset(
+            name for part in self.parts for name in documents_referred_to(part.job.html)
+        )
+
+
+@dataclass(frozen=True)
+class ComposedCopy:
+    """A job's document: the composition it shares with others, its title, and its slots' texts."""
+
+    job: Job
+    composition: Composition
+    title: str
+    texts: Mapping[str, str]

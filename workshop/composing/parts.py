@@ -1,0 +1,50 @@
+"""The parts of a document, as its template calls for them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workshop.composing.faults import Mistake
+from workshop.composing.render_job import Side
+
+_STARTS: dict[object, Side | None] = {"next": None, "right": "right", "left": "left"}
+
+
+@dataclass(frozen=True)
+class Called:
+    """A part by its name, with its HTML and the side it has to begin on, if it has to."""
+
+    name: str
+    start: Side | None
+    html: str
+
+
+class Parts:
+    """What a template calls to make its parts."""
+
+    def __init__(self) -> None:
+        self.called: list[Called] = []
+
+    def part(
+        self, name: object, start: object = "next", caller: Callable[[], str] | None = None
+    ) -> str:
+        """Add a part: it starts on a new page and knows nothing of the others.
+
+        `start` is "next", or the side of an opening it begins on, "right" or "left".
+        """
+        if caller is None:
+            hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
+            raise Mistake("template", "A part has nothing in it", hint)
+        if start not in _STARTS:
+            raise Mistake(
+                "template",
+                f"A part cannot start “{start}”",
+                f"It can start {' or '.join(f'“{one}”' for one in _STARTS)}.",
+            )
+        inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
+        html = Markup('<section class="part part-{}">{}</section>\n').format(name, inside)
+        self.called.append(Called(str(name), _STARTS[start], html))
+        return ""

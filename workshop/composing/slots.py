@@ -1,0 +1,109 @@
+"""Values that differ from copy to copy into boxes, to be filled in when the pages are laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import quote
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from workshop.composing.faults import Mistake
+from workshop.composing.watched import Path, WatchedText, follow
+
+_ELSEWHERE = re.compile(r'alt="slot:page-of:[^"@]*@([^"]+)"')
+_BOX = Markup('<img class="slot slot-{}{}" src="slot:{}" alt="slot:{}">')
+_IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a slot's text comes from: a place in the recipient, or a text of the template's."""
+
+    path: Path | None
+    text: str = ""
+
+    def text_for(self, recipient: object) -> str:
+        """Return the text of somebody's copy."""
+        return self.text if self.path is None else follow(recipient, self.path) or ""
+
+
+@dataclass
+class SlotBook:
+    """The slots of one document by their names, each with where its text comes from."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def slot(
+        self, value: object, name: object, smallest: object = 0.7, *, line: bool = False
+    ) -> Markup:
+        """Return the box called `name` for a person's value, which is set there later.
+
+        A text too large for it is set smaller, down to `smallest` times its size. With `line`, a
+        copy without a value gets a line to write on, which `.blank` draws.
+        """
+        if isinstance(value, Undefined):
+            # A wrong name is a fault here as anywhere else.
+            str(value)
+        if not isinstance(smallest, int | float) or not 0 < smallest <= 1:
+            raise Mistake("slot", "The smallest size of a slot is a number above 0, at most 1")
+        source = (
+            Source(value.source)
+            if isinstance(value, WatchedText)
+            else Source(None, str(value if value is not None else ""))
+        )
+        entered = self._enter(str(name), source)
+        blank = " blank" if line and not value else ""
+        address = f"{quote(entered)}?smallest={smallest}"
+        return _BOX.format(name, blank, address, entered)
+
+    def texts_for(self, recipient: object) -> Mapping[str, str]:
+        """Return the text of every slot in somebody's copy."""
+        return {name: source.text_for(recipient) for name, source in self.sources.items()}
+
+    def _enter(self, name: str, source: Source) -> str:
+        # The same box may hold one text here and another there: they are told apart by a number.
+        entered, again = name, 2
+        while self.sources.setdefault(entered, source) != source:
+            entered, again = f"{name}.{again}", again + 1
+        return entered
+
+
+def page_number() -> Markup:
+    """Return the box for the number of the page it stands on."""
+    return _numbered("page-number", "page")
+
+
+def page_count() -> Markup:
+    """Return the box for the number of pages of the document."""
+    return _numbered("page-count", "pages")
+
+
+def number_of(target: str, document: str = "", digits: int = 0) -> Markup:
+    """Return the box for the page on which an id stands, in this document or another.
+
+    In a sentence a box is as wide as so many digits: how many will be known later.
+    """
+    name = f"page-of:{target}@{document}" if document else f"page-of:{target}"
+    return _numbered(f"page-of digits-{digits}" if digits else "page-of", name)
+
+
+def with_digits(html: str, numbers: Mapping[str, str]) -> str:
+    """Make the boxes in sentences as wide as the page numbers that will stand in them."""
+
+    def digits(match: re.Match[str]) -> str:
+        return str(len(numbers.get(unescape(match[1]), match[0] * int(match[0]))))
+
+    return _IN_TEXT.sub(digits, html)
+
+
+def documents_referred_to(html: str) -> list[str]:
+    """Return the names of the documents that a page asks other documents' page numbers of."""
+    return [unescape(name) for name in _ELSEWHERE.findall(html)]
+
+
+def _numbered(kind: str, name: str) -> Markup:
+    return _BOX.format(kind, "", quote(name), name)

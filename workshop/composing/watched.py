@@ -1,0 +1,183 @@
+"""A recipient as a template sees it, with a note of all that the template makes of it.
+
+A value that goes into a slot leaves no trace in the page. Anything else a template does with one is
+noted, together with what came out: whether there is a value, how many there are, the value itself.
+For whomever all of that comes out the same, the template prints the same, but for the slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something a template made of a value: `path` leads to it, `outcome` is what it saw."""
+
+    path: Path
+    what: Literal["presence", "count", "value"]
+    outcome: object
+
+    @property
+    def words(self) -> str:
+        """How a template names the value: "people.name"."""
+        return ".".join(step for step in self.path if isinstance(step, str))
+
+    def of(self, recipient: object) -> object:
+        """Return what the template would see of somebody else."""
+        return _SEEN[self.what](follow(recipient, self.path))
+
+
+class Watch:
+    """The uses of one recipient while one template runs, in their order."""
+
+    def __init__(self) -> None:
+        self.uses: list[Use] = []
+
+    def note(self, path: Path, what: Literal["presence", "count", "value"], value: object) -> Any:
+        """Note a use and return its outcome."""
+        outcome = _SEEN[what](value)
+        self.uses.append(Use(path, what, outcome))
+        return outcome
+
+
+_SEEN: dict[str, Callable[[Any], object]] = {
+    "presence": bool,
+    "count": lambda value: len(value) if isinstance(value, tuple) else None,
+    "value": lambda value: value,
+}
+
+
+def follow(recipient: object, path: Path) -> Any:
+    """Return what a path leads to, or None where somebody has nothing there."""
+    value = recipient
+    for step in path:
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, tuple) and step < len(value) else None
+        else:
+            value = getattr(value, step, None)
+    return value
+
+
+def masked(value: Any) -> Any:
+    """Return a recipient like this one, all of whose texts say something else."""
+    if isinstance(value, str):
+        return value and f"\ue000{len(value)}\ue000"
+    if isinstance(value, tuple):
+        return tuple(masked(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{one.name: masked(getattr(value, one.name)) for one in fields(value)}
+        )
+    return value
+
+
+def watched(value: object, path: Path, watch: Watch) -> Any:
+    """Return a value as a template is to see it."""
+    if isinstance(value, str):
+        return WatchedText(value, path, watch)
+    if isinstance(value, tuple):
+        return _WatchedRow(value, path, watch)
+    if is_dataclass(value):
+        return _WatchedRecord(value, path, watch)
+    return value
+
+
+def plain(value: object) -> object:
+    """Return what is watched, for messages that name no value of it."""
+    return value._value if isinstance(value, _Watched) else value
+
+
+class _Watched:
+    """A value, where it comes from, and who is told of its uses."""
+
+    def __init__(self, value: Any, path: Path, watch: Watch) -> None:
+        self._value = value
+        self._path = path
+        self._watch = watch
+
+
+class _WatchedRecord(_Watched):
+    """A recipient, or somebody named with them."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return watched(getattr(self._value, name), (*self._path, name), self._watch)
+
+
+class _WatchedRow(_Watched):
+    """Several recipients."""
+
+    def __len__(self) -> int:
+        return int(self._watch.note(self._path, "count", self._value))
+
+    def __iter__(self) -> Iterator[Any]:
+        for number in range(len(self)):
+            yield self[number]
+
+    def __getitem__(self, number: Any) -> Any:
+        if not isinstance(number, int):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        return watched(self._value[number], (*self._path, number), self._watch)
+
+
+class WatchedText(_Watched):
+    """A name or another text of a person; what is not foreseen here cannot be done with it."""
+
+    @property
+    def source(self) -> Path:
+        """Where its value is found, in whomever the page is for."""
+        return self._path
+
+    def _used(self) -> str:
+        return str(self._watch.note(self._path, "value", self._value))
+
+    def __bool__(self) -> bool:
+        return bool(self._watch.note(self._path, "presence", self._value))
+
+    def __str__(self) -> str:
+        return self._used()
+
+    def __html__(self) -> Markup:
+        return escape(self._used())
+
+    def __eq__(self, other: object) -> bool:
+        return self._used() == (other._used() if isinstance(other, WatchedText) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._used())
+
+    def __lt__(self, other: object) -> bool:
+        return self._used() < str(other)
+
+    def __len__(self) -> int:
+        return len(self._used())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._used())
+
+    def __contains__(self, part: object) -> bool:
+        return str(part) in self._used()
+
+    def __getitem__(self, key: Any) -> str:
+        return self._used()[key]
+
+    def __add__(self, other: object) -> str:
+        return self._used() + str(other)
+
+    def __radd__(self, other: object) -> str:
+        return str(other) + self._used()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._used(), name)

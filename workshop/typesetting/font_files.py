@@ -1,0 +1,48 @@
+"""The font files a job may use, found again by what they hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from workshop.composing.render_job import File
+from workshop.tailoring.fonts import folders_of
+from workshop.typesetting.laid_out import FontUse
+
+
+def named_by(
+    families: Sequence[str], own: Sequence[File], uses: Iterable[FontUse]
+) -> tuple[FontUse, ...]:
+    """Leave out the content of fonts that a job names: they are found again by their digest."""
+    return tuple(
+        replace(use, content=b"") if _is_named(use, families, own) else use for use in uses
+    )
+
+
+def _is_named(use: FontUse, families: Sequence[str], own: Sequence[File]) -> bool:
+    return bool(use.content and content_of(replace(use, content=b""), families, own))
+
+
+def content_of(use: FontUse, families: Iterable[str], own: Iterable[File]) -> bytes:
+    """Return the file a font was taken from, or nothing where there is none to take it from."""
+    for file in own:
+        if len(file.content) == use.size and file.digest == use.sha256:
+            return file.content
+    for folder in folders_of(families):
+        for path in _sizes(folder).get(use.size, ()):
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == use.sha256:
+                return content
+    return use.content
+
+
+@cache
+def _sizes(folder: Path) -> dict[int, list[Path]]:
+    """Return the product's own font files in a folder, by their size in bytes."""
+    found: dict[int, list[Path]] = {}
+    for path in sorted(folder.rglob("*.[to]tf")):
+        found.setdefault(path.stat().st_size, []).append(path)
+    return found

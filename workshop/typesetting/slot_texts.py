@@ -1,0 +1,205 @@
+"""Texts into the boxes left open for them: as large as CSS says, or as large as the box allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from workshop.composing.render_job import File, RenderJob, Stylesheet
+from workshop.typesetting.font_files import named_by
+from workshop.typesetting.fonts import use_only
+from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText, SlotTexts
+from workshop.typesetting.typeset import VARIANT, load_weasyprint, no_garbage_collection, prepare
+
+if TYPE_CHECKING:
+    from workshop.typesetting.complaints import Complaints
+
+# What a text may stick out of its box, in points: a rounding, not a stroke.
+_TOLERANCE = 0.05
+_STEP = 0.05
+_SIZE = re.compile(r"(?<=font-size: )[\d.]+(?=px)")
+_LEADING = re.compile(r"(?<=line-height: )([\d.]+)(px)?(?=;|$)")
+# One page for all of them, wider and higher than any box.
+_PAGE = "@page { size: 5000mm 5000mm; margin: 0 } div { position: absolute; top: 0; left: 0 }"
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True)
+class TextJob:
+    """Texts to set into boxes, with the fonts and font rules of another job."""
+
+    texts: tuple[tuple[SlotBox, str], ...]
+    stylesheets: tuple[Stylesheet, ...]
+    files: tuple[File, ...]
+    families: tuple[str, ...]
+    fonts: tuple[File, ...]
+
+    @classmethod
+    def like(cls, job: RenderJob, texts: Sequence[tuple[SlotBox, str]]) -> TextJob:
+        """Return a job that sets texts as another job sets its own."""
+        # A box says all of its style; only where its fonts come from may stand in a sheet.
+        sheets = tuple(one for one in job.stylesheets if "@font-face" in one.css.lower())
+        return cls(tuple(texts), sheets, job.files if sheets else (), job.families, job.fonts)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """One way to set a text: its size as a part of what CSS says, and whether lines may break."""
+
+    scale: float
+    wrap: bool
+
+
+@dataclass(frozen=True)
+class _Size:
+    """How large a text came out, in points."""
+
+    width: float
+    height: float
+
+
+def set_texts(job: TextJob) -> SlotTexts:
+    """Set every text into its box: all in one layout, and those that did not fit in another.
+
+    A text that is too large is set smaller, down to the least size its box allows; one that is to
+    stand on one line is broken only then. What still does not fit is drawn all the same, and says
+    so. Raises `EnvironmentFault` as `typeset` does.
+    """
+    use_only(job.families, job.fonts)
+    weasyprint = load_weasyprint()
+    from workshop.typesetting.complaints import Complaints
+
+    complaints = Complaints()
+    found: dict[int, SlotText] = {}
+    fonts: list[FontUse] = []
+    ways = {number: _settings(box) for number, (box, text) in enumerate(job.texts) if text.strip()}
+    settings = {number: next(way) for number, way in ways.items()}
+    with complaints.listening(), no_garbage_collection():
+        while settings:
+            drawn, used = _draw(weasyprint, job, settings, complaints)
+            fonts += used
+            settings = {}
+            for number, (text, size) in drawn.items():
+                found[number] = text
+                if not text.fits and (another := _another(ways[number], size)):
+                    settings[number] = another
+    nothing = SlotText(b"", b"<<>>", (), fits=True)
+    texts = tuple(found.get(number, nothing) for number in range(len(job.texts)))
+    uses = named_by(job.families, job.fonts, fonts)
+    return SlotTexts(texts, uses, tuple(dict.fromkeys(complaints.found)))
+
+
+def _settings(box: SlotBox) -> Generator[_Setting, _Size, None]:
+    """Yield one way after another to set a text, the best first, told how the last came out."""
+    one_line = "white-space: nowrap" in box.css
+    size = yield _Setting(1, wrap=not one_line)
+    if one_line:
+        # The width grows with the size: what fits is known.
+        scale = 0.999 * box.width / size.width
+        if box.smallest <= scale < 1:
+            yield _Setting(scale, wrap=False)
+    else:
+        steps = int((1 - box.smallest) / _STEP + 0.001)
+        for step in range(1, steps):
+            yield _Setting(1 - step * _STEP, wrap=True)
+    yield _Setting(box.smallest, wrap=True)
+
+
+def _another(way: Generator[_Setting, _Size, None], size: _Size) -> _Setting | None:
+    try:
+        return way.send(size)
+    except StopIteration:
+        return None
+
+
+def _draw(
+    weasyprint: Any, job: TextJob, settings: Mapping[int, _Setting], complaints: Complaints
+) -> tuple[dict[int, tuple[SlotText, _Size]], tuple[FontUse, ...]]:
+    """Lay texts out and return what draws each of them, how large it is, and their fonts."""
+    from workshop.typesetting import inside
+
+    sets = _sets(job, settings)
+    html, options = prepare(weasyprint, _page(job, sets), job.stylesheets, job.files, complaints)
+    options["stylesheets"].append(
+        weasyprint.CSS(string=_styles(sets), font_config=options["font_config"])
+    )
+    document = html.render(pdf_variant=VARIANT, **options)
+    blocks = inside.blocks_by_id(document)
+    drawn = {}
+    for name, one in sets.items():
+        pieces = [blocks[name]] if one.setting.wrap else blocks[name].lines
+        for number, piece in zip(one.numbers, pieces, strict=True):
+            size = _Size(*piece.extent)
+            spare = max(0, one.box.height - size.height)
+            down = {"start": 0, "center": spare / 2, "end": spare}[one.box.align]
+            content, states = piece.drawn(document, one.box, down)
+            text = SlotText(content, states, inside.glyphs_in(content), one.holds(size))
+            drawn[number] = text, size
+    return drawn, inside.font_uses(document, embedded=False)
+
+
+@dataclass(frozen=True)
+class _Set:
+    """Texts that are set in one block: each as a line of it, or a single one broken into lines."""
+
+    box: SlotBox
+    setting: _Setting
+    numbers: tuple[int, ...]
+
+    def holds(self, size: _Size) -> bool:
+        """Whether a text of this size fits the box; one line is as high as CSS made it."""
+        return size.width <= self.box.width + _TOLERANCE and (
+            not self.setting.wrap or size.height <= self.box.height + _TOLERANCE
+        )
+
+
+def _sets(job: TextJob, settings: Mapping[int, _Setting]) -> dict[str, _Set]:
+    """Put texts together that are set alike: the style of a block is worked out once."""
+    alike: dict[tuple[SlotBox, _Setting, int], list[int]] = {}
+    for number, setting in settings.items():
+        key = (job.texts[number][0], setting, number if setting.wrap else -1)
+        alike.setdefault(key, []).append(number)
+    return {
+        f"t{count}": _Set(box, setting, tuple(numbers))
+        for count, ((box, setting, _), numbers) in enumerate(alike.items())
+    }
+
+
+def _page(job: TextJob, sets: Mapping[str, _Set]) -> str:
+    blocks = "".join(
+        f'<div id="{name}" lang="{escape(one.box.language)}">'
+        + "\n".join(escape(_SPACE.sub(" ", job.texts[number][1])) for number in one.numbers)
+        + "</div>"
+        for name, one in sets.items()
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Texts</title></head>'
+        f"<body>{blocks}</body></html>"
+    )
+
+
+def _styles(sets: Mapping[str, _Set]) -> str:
+    rules: dict[str, list[str]] = {}
+    for name, one in sets.items():
+        css = f"width: {one.box.width}pt; {_css(one.box, one.setting)}"
+        rules.setdefault(css, []).append(f"#{name}")
+    return "\n".join((_PAGE, *(f"{', '.join(ids)} {{ {css} }}" for css, ids in rules.items())))
+
+
+def _css(box: SlotBox, setting: _Setting) -> str:
+    css = box.css
+    if setting.scale != 1 and (size := _SIZE.search(css)):
+        was = float(size[0])
+        css = _SIZE.sub(f"{was * setting.scale:.4f}", css)
+        if not setting.wrap:
+            # Its line stays as high as it was, so that the text keeps to it.
+            css = _LEADING.sub(lambda one: _pixels(one, was), css)
+    spaces = "normal" if setting.wrap else "pre"
+    return f"{css}; white-space: {spaces}; overflow-wrap: anywhere"
+
+
+def _pixels(leading: re.Match[str], size: float) -> str:
+    return leading[0] if leading[2] else f"{float(leading[1]) * size:.4f}px"
