@@ -14,8 +14,7 @@ from workshop.composing.slots import with_digits
 from workshop.diagnostics import Severity
 from workshop.typesetting.laid_out import LaidOut
 
-
-_TIMES = 3
+_TIMES = 2
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,9 @@ def lay_out(
         run.compositions = list(wanted.values())
         for name, left in run.until_done():
             on_done(name, left)
-        fitting = {one: _with_digits(known, run.layouts(known)) for one, known in wanted.items()}
-        if fitting == wanted:
-            break
-        wanted = fitting
-    return {one: run.layouts(known) for one, known in wanted.items()}
+        layouts = {one: run.layouts(known) for one, known in wanted.items()}
+        wanted = {one: _with_digits(known, layouts[one]) for one, known in wanted.items()}
+    return layouts
 
 
 def _with_digits(composition: Composition, layouts: Sequence[Layout]) -> Composition:
