@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,12 +13,11 @@ from pathlib import Path, PurePosixPath
 from workshop.building import manifest as manifests
 from workshop.building.cache import PartCache
 from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.copies import make_copies
+from workshop.building.copies import Layouts, make_copies
 from workshop.building.kit_folder import keep_files, replacing, staging_for
-from workshop.building.layouts import Layout, lay_out
+from workshop.building.layouts import lay_out
 from workshop.building.manifest import Entry, Manifest
 from workshop.building.workers import worker_pool
-from workshop.composing.composition import Composition
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -27,8 +26,6 @@ from workshop.diagnostics import (
     display_path,
 )
 from workshop.planning.plan import Job, Plan
-
-Layouts = Mapping[Composition, Sequence[Layout]]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from workshop.diagnostics import Diagnostic
 from workshop.planning.plan import Job
 
 T = TypeVar("T")
+Layouts = Mapping[Composition, Sequence[Layout]]
 
 # Copies stamped in one go: enough that setting their texts costs little, few enough to hold.
 _BATCH = 64
@@ -37,54 +38,46 @@ class Made:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make_copies(
-    kit: ComposedKit, layouts: Mapping[Composition, Sequence[Layout]], executor: Executor
-) -> Iterator[Made]:
-    """Yield the file of every copy in a kit, those first that are linked first."""
-    groups: dict[Composition, list[ComposedCopy]] = {}
+def make_copies(kit: ComposedKit, layouts: Layouts, executor: Executor) -> Iterator[Made]:
+    """Yield the file of every copy in a kit."""
+    # Alike is what came out alike, even if a template looked at each of its people.
+    groups: dict[object, list[ComposedCopy]] = {}
     for copy in kit.copies:
-        groups.setdefault(copy.composition, []).append(copy)
+        digests = tuple(one.job.digest for one in layouts[copy.composition])
+        groups.setdefault((copy.composition.front, digests), []).append(copy)
     numbers = {
         name: Assembled(tuple(one.made for one in layouts[composition])).numbers
         for name, composition in kit.referred_to.items()
     }
-    linked = {
-        composition: executor.submit(link, _link_job(composition, layouts[composition], numbers))
-        for composition in groups
-    }
-    for composition, copies in groups.items():
-        yield from _stamped(
-            copies, layouts[composition], linked.pop(composition).result(), executor
-        )
+    linked = deque(
+        executor.submit(link, _link_job(copies[0].composition, layouts, numbers))
+        for copies in groups.values()
+    )
+    for copies in groups.values():
+        yield from _stamped(copies, layouts, linked.popleft().result(), executor)
 
 
 def _link_job(
-    composition: Composition,
-    layouts: Sequence[Layout],
-    numbers: Mapping[str, Mapping[str, str]],
+    composition: Composition, layouts: Layouts, numbers: Mapping[str, Mapping[str, str]]
 ) -> LinkJob:
-    parts = tuple(one.made for one in layouts)
+    made = layouts[composition]
     others = {name: numbers[name] for name in composition.refers_to}
-    return LinkJob(parts, composition.front, layouts[0].job, others)
+    return LinkJob(tuple(one.made for one in made), composition.front, made[0].job, others)
 
 
 def _stamped(
-    copies: Sequence[ComposedCopy], layouts: Sequence[Layout], linked: Linked, executor: Executor
+    copies: Sequence[ComposedCopy], layouts: Layouts, linked: Linked, executor: Executor
 ) -> Iterator[Made]:
-    found = [one for layout in layouts for one in layout.made.diagnostics] + [*linked.diagnostics]
-    like = layouts[0].job
-    calls = [
-        partial(
-            _stamp,
-            linked,
-            [Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]],
-            like,
-        )
-        for at in range(0, len(copies), _BATCH)
-    ]
+    made = layouts[copies[0].composition]
+    found = [one for layout in made for one in layout.made.diagnostics]
+    calls = []
+    for at in range(0, len(copies), _BATCH):
+        batch = [Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]]
+        calls.append(partial(_stamp, linked, batch, made[0].job))
     stamped = (one for batch in _in_turn(executor, calls) for one in batch)
-    for copy, made in zip(copies, stamped, strict=True):
-        yield Made(copy.job, made.pdf, linked.pages, (*found, *made.diagnostics))
+    for copy, one in zip(copies, stamped, strict=True):
+        diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
+        yield Made(copy.job, one.pdf, linked.pages, diagnostics)
 
 
 def _stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> list[Stamped]:
