@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.cli.conftest import Run
-from tests.tiny_workspace.workspace import CLIENT, Tiny
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny
 
 AUTUMN = """\
 autumn · 2027-10-05 · afternoon · A4 · 2 participants
@@ -14,12 +14,13 @@ autumn · 2027-10-05 · afternoon · A4 · 2 participants
   1.1   25 min  One question  1 pair
   2.1   25 min  One offer     everyone alone
 
-  agenda                1 PDF
-  badge                 2 PDFs
-  exercises             1 PDF
-  manager-briefing      1 PDF
-  participant-workbook  2 PDFs
-  7 PDFs, 2 modules
+  agenda                1 PDF   1 layout
+  badge                 2 PDFs  2 layouts
+  exercises             1 PDF   2 layouts
+  manager-briefing      1 PDF   2 layouts
+  participant-workbook  2 PDFs  5 layouts
+  7 PDFs, 2 modules, 12 layouts
+  badge: “badge” takes 2 layouts, not 1: it prints name outside of a slot
 """
 
 
@@ -42,8 +43,29 @@ def test_every_cohort_is_planned_and_one_without_a_roster_has_a_headcount(
 
 
 def test_some_documents_alone(run: Run) -> None:
-    result = run("plan", "--client", "tiny", "--only", "badge")
-    assert result.stdout.endswith("\n\n  badge  2 PDFs\n  2 PDFs, 2 modules\n")
+    result = run("plan", "--client", "tiny", "--only", "agenda")
+    assert result.stdout.endswith("\n\n  agenda  1 PDF  1 layout\n  1 PDF, 2 modules, 1 layout\n")
+
+
+def test_what_is_kept_from_an_earlier_build_is_told(run: Run, tiny: Tiny) -> None:
+    tiny.build("badge", "participant-workbook")
+    lines = run("plan", "--client", "tiny").stdout.splitlines()
+    assert "  participant-workbook  2 PDFs  5 layouts, 5 kept from earlier builds" in lines
+    # A name that stands outside of a slot is not kept.
+    assert "  badge                 2 PDFs  2 layouts" in lines
+    assert "  7 PDFs, 2 modules, 12 layouts, 5 kept from earlier builds" in lines
+
+
+def test_what_keeps_copies_apart_is_told(run: Run, tiny: Tiny) -> None:
+    with (tiny.root / ROSTER).open("a") as roster:
+        roster.write("Cy Ode,cy@example.com,Sales,Buyer,keen,Max Otto,max@example.com\n")
+    lines = run("plan", "--client", "tiny", "--only", "manager-briefing").stdout.splitlines()
+    assert "  manager-briefing  2 PDFs  4 layouts" in lines
+    told = "takes 2 layouts, not 1: copies differ by people"
+    assert lines[-2:] == [
+        f"  manager-briefing: “before” {told}",
+        f"  manager-briefing: “after” {told}",
+    ]
 
 
 def test_a_day_that_cannot_be_is_the_content_s_fault(run: Run, tiny: Tiny) -> None:

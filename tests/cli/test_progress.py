@@ -16,7 +16,7 @@ WORKSHOP = Path(sys.executable).with_name("workshop")
 
 
 def test_nothing_is_drawn_where_nobody_looks(capfd: pytest.CaptureFixture[str]) -> None:
-    with following(3):
+    with following():
         pass
     assert capfd.readouterr() == ("", "")
 
@@ -32,7 +32,7 @@ def read_to_the_end(terminal: int) -> str:
     return b"".join(pieces).decode()
 
 
-def test_on_a_terminal_a_bar_counts_the_documents_and_then_goes(tiny: Tiny) -> None:
+def test_on_a_terminal_a_bar_counts_parts_and_files_and_then_goes(tiny: Tiny) -> None:
     terminal, its_end = pty.openpty()
     build = [str(WORKSHOP), "build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
     with subprocess.Popen(
@@ -50,8 +50,8 @@ def test_on_a_terminal_a_bar_counts_the_documents_and_then_goes(tiny: Tiny) -> N
     os.close(terminal)
     assert process.returncode == 0
     seen = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", drawn)
-    assert re.search(r"Laying out \S+ 0/2 ", seen)
-    assert re.search(r"Laying out \S+ 2/2 .*autumn/badges/bo-lindt.pdf", seen)
+    assert re.search(r"Building \S+ 0/", seen)
+    assert re.search(r"Building \S+ 4/4 .*autumn/badges/bo-lindt.pdf", seen)
     # The bar goes: the last thing drawn empties its line.
     assert drawn.endswith("\x1b[2K")
     assert [line.split(" in ")[0] for line in lines] == [

@@ -20,8 +20,8 @@ from workshop.typesetting.slot_texts import TextJob, set_texts
 # What names are mostly written with: Basic Latin, Latin-1 and Latin Extended-A. The document has
 # these letters in the faces that names are set in, so that few copies need a font of their own.
 _LETTERS = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x180)))) + "–’"
-# How far strokes may reach out of a box, in points: descenders, overhanging letters.
-MARGIN = 12
+# How far a text may reach out of its box, in points: what does not fit is seen, and told of.
+MARGIN = 72
 
 
 @dataclass(frozen=True)

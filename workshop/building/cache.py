@@ -68,6 +68,10 @@ class PartCache:
             return replace(_reader().validate_json(header), pdf=pdf)
         return None
 
+    def has(self, job: RenderJob) -> bool:
+        """Whether there is something of this job's."""
+        return self._path(job).is_file()
+
     def put(self, job: RenderJob, made: LaidOut) -> None:
         """Keep what a job gave."""
         header = _reader().dump_json(replace(made, pdf=b""))

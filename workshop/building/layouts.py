@@ -59,7 +59,7 @@ def _with_digits(composition: Composition, layouts: Sequence[Layout]) -> Composi
         parts.append(part if same else replace(part, job=replace(part.job, html=html)))
     if all(one is other for one, other in zip(parts, composition.parts, strict=True)):
         return composition
-    return Composition(tuple(parts), composition.front)
+    return replace(composition, parts=tuple(parts))
 
 
 def settled(parts: Iterable[Part], made: Mapping[str, LaidOut]) -> Iterator[tuple[Part, RenderJob]]:

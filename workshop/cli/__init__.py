@@ -15,6 +15,7 @@ from workshop.diagnostics import WorkshopError
 _COMMANDS = {
     "build": "build",
     "check": "check",
+    "clean": "clean",
     "completion": "completion",
     "doctor": "doctor",
     "eject": "eject",

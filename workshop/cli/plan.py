@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from workshop.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from workshop.building.effort import Effort
     from workshop.planning.plan import CohortPlan
 
 
@@ -30,18 +31,20 @@ def command(
 ) -> None:
     """Show a client's days and files without making them.
 
-    For each cohort the running order, the exercises with their groupings, and how many PDFs there
-    are to make.
+    For each cohort the running order, the exercises with their groupings, how many PDFs there are
+    to make and how many parts of them to lay out.
     """
     import workshop
+    from workshop.building.effort import efforts
     from workshop.cli.faults import show
 
     plan = workshop.plan(workshop.load(find_workspace(workspace), client), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))
-    click.echo("\n\n".join(_cohort(cohort) for cohort in plan.cohorts))
+    shown = zip(plan.cohorts, efforts(plan), strict=True)
+    click.echo("\n\n".join(_cohort(cohort, takes) for cohort, takes in shown))
 
 
-def _cohort(plan: CohortPlan) -> str:
+def _cohort(plan: CohortPlan, takes: Sequence[Effort]) -> str:
     from workshop.cli.wording import columns, count
 
     day, cohort = plan.day, plan.day.cohort
@@ -60,16 +63,40 @@ def _cohort(plan: CohortPlan) -> str:
             "",
             columns(_groups(plan), "  "),
             "",
-            columns(
-                (
-                    (name, count(number, "PDF"))
-                    for name, number in Counter(job.document.name for job in plan.jobs).items()
-                ),
-                "  ",
-            ),
-            f"  {count(len(plan.jobs), 'PDF')}, {count(len(day.modules), 'module')}",
+            columns((_document(one) for one in takes), "  "),
+            f"  {count(len(plan.jobs), 'PDF')}, {count(len(day.modules), 'module')}, "
+            + _layouts(sum(one.layouts for one in takes), sum(one.kept for one in takes)),
+            *(f"  {line}" for one in takes for line in _apart(one)),
         ]
     )
+
+
+def _document(effort: Effort) -> tuple[str, str, str]:
+    from workshop.cli.wording import count
+
+    layouts = _layouts(effort.layouts, effort.kept)
+    return effort.document, count(effort.copies, "PDF"), layouts
+
+
+def _layouts(number: int, kept: int) -> str:
+    from workshop.cli.wording import count
+
+    laid_out = count(number, "layout")
+    return laid_out if not kept else f"{laid_out}, {kept:,} kept from earlier builds"
+
+
+def _apart(effort: Effort) -> Iterator[str]:
+    """Say of each part that copies do not share what keeps them apart."""
+    from workshop.cli.wording import count
+
+    for one in effort.apart:
+        many = (
+            f"{effort.document}: “{one.part}” takes {count(one.layouts, 'layout')}, not {one.alone}"
+        )
+        if one.shown:
+            yield f"{many}: it prints {' and '.join(one.shown)} outside of a slot"
+        else:
+            yield f"{many}: copies differ by {' and '.join(one.by)}"
 
 
 def _running_order(plan: CohortPlan) -> list[tuple[str, str, str, str]]:

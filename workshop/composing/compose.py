@@ -109,7 +109,8 @@ class Composer:
                 zip(called, self._jobs(document, called), strict=True)
             )
         )
-        run.composition = Composition(parts, self._front(document))
+        counted = tuple((use.words, use.outcome) for use in run.uses if use.what != "value")
+        run.composition = Composition(parts, self._front(document), counted)
         return run
 
     def _made_for_one(
@@ -269,8 +270,10 @@ class Composer:
                 self._sheets[document.name] = tuple(sheets)
         return self._sheets[document.name]
 
-    def _slot(self, *arguments: Any, **settings: Any) -> Markup:
-        return self._book.slot(*arguments, **settings)
+    def _slot(
+        self, value: object, name: object, smallest: object = 0.7, *, line: bool = False
+    ) -> Markup:
+        return self._book.slot(value, name, smallest, line=line)
 
     def _page_ref(self, target: object, document: object = "") -> Markup:
         """Return the number of the page where something stands, in this document or another."""

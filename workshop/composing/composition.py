@@ -42,10 +42,15 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Composition:
-    """A document's parts in their order, for everybody whose copy differs in slots alone."""
+    """A document's parts in their order, for everybody whose copy differs in slots alone.
+
+    `counted` are the values of which the template asked whether they are there or how many, each
+    with the answer.
+    """
 
     parts: tuple[Part, ...]
     front: FrontMatter
+    counted: tuple[tuple[str, object], ...] = ()
 
     @cached_property
     def refers_to(self) -> frozenset[str]:

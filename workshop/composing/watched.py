@@ -123,10 +123,12 @@ class _WatchedRow(_Watched):
             yield self[number]
 
     def __getitem__(self, number: Any) -> Any:
+        # Whether there is one of that number depends on how many there are.
+        count = len(self)
         if not isinstance(number, int):
-            return [self[one] for one in range(*number.indices(len(self)))]
+            return [self[one] for one in range(*number.indices(count))]
         if number < 0:
-            number += len(self)
+            number += count
         return watched(self._value[number], (*self._path, number), self._watch)
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
 
 VARIANT = "pdf/ua-1"
+# A picture is clipped, and drawn after the text it stands in: a slot is read where it stands.
+_OWN_CSS = 'img[src^="slot:"] { overflow: visible !important }'
+_FROM_THE_LEFT = "html { break-before: left !important }"
 # No part comes near it. A layout that never ends is a fault of CSS that WeasyPrint cannot take.
 _MOST_PAGES = 2000
 
@@ -71,8 +74,8 @@ def _lay_out(weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any
     html, options = prepare(weasyprint, job.html, job.stylesheets, job.files, complaints)
     tree = html.etree_element
     inside.mark_links(tree)
-    if job.start == "left":
-        options["stylesheets"].append(weasyprint.CSS(string="html { break-before: left }"))
+    own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
+    options["stylesheets"].append(weasyprint.CSS(string=own))
     if job.then:
         _begin_what_follows(tree, job)
     document = html.render(pdf_variant=VARIANT, cache=slots.images(tree), **options)

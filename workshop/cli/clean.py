@@ -1,0 +1,29 @@
+"""`workshop clean`: forget laid-out pages that are kept for the next build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop.cli.options import find_workspace, workspace_option
+
+
+@click.command("clean")
+@workspace_option
+def command(workspace: Path | None) -> None:
+    """Remove the pages kept from earlier builds.
+
+    They only save time: the next build lays everything out anew. Kits are not touched.
+    """
+    from workshop.building.cache import PartCache
+    from workshop.cli.wording import count
+    from workshop.diagnostics import display_path
+
+    cache = PartCache(find_workspace(workspace))
+    removed = cache.clean()
+    where = display_path(cache.folder)
+    click.echo(
+        f"Removed {count(removed.entries, 'laid-out part')} from {where}/,"
+        f" {removed.size / 1_000_000:.1f} MB."
+    )
