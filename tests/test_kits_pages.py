@@ -91,7 +91,7 @@ def test_an_exercise_is_one_duplex_sheet_at_most(exercises: Path, day: Day) -> N
         number: [
             index
             for index, text in enumerate(pages)
-            if re.search(rf"Exercise {re.escape(number)} \d+$", text)
+            if re.search(rf"Exercise {re.escape(number)}\s+\d+$", text)
         ]
         for number in planned
     }
@@ -103,7 +103,8 @@ def test_an_exercise_is_one_duplex_sheet_at_most(exercises: Path, day: Day) -> N
 
 def test_cards_have_their_backs_behind_them(exercises: Path) -> None:
     pages = pages_of(exercises)
-    cards = [index for index, text in enumerate(pages) if not re.search(r"Exercise \S+ \d+$", text)]
+    sheet = re.compile(r"Exercise \S+\s+\d+$")
+    cards = [index for index, text in enumerate(pages) if not sheet.search(text)]
     fronts = [index for index in cards if "cut along the lines" in pages[index]]
     assert fronts
     assert all(index % 2 == 0 for index in fronts)
@@ -151,7 +152,7 @@ def test_every_page_is_numbered_but_covers_and_cards(folder: Path) -> None:
         for number, text in enumerate(pages_of(path), start=1):
             has_no_foot = path.name == "agenda.pdf" or (
                 (number == 1 and path.parent.name == "participant-workbook")
-                or (path.name == "exercises.pdf" and not re.search(r"Exercise \S+ \d+$", text))
+                or (path.name == "exercises.pdf" and not re.search(r"Exercise \S+\s+\d+$", text))
             )
             assert has_no_foot or text.split()[-1] == str(number), (path.name, number)
 

@@ -10,7 +10,8 @@ from tests.cli.conftest import RealRun, Run
 from tests.tiny_workspace.workspace import Tiny
 
 COMMANDS = [
-    "build", "check", "clean", "completion", "doctor", "eject", "init", "list", "plan", "schema", "which",
+    "build", "check", "clean", "completion", "doctor",
+    "eject", "init", "list", "plan", "schema", "which",
 ]  # fmt: skip
 
 

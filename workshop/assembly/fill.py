@@ -10,12 +10,13 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from workshop.assembly.document import Assembled, number_for
 from workshop.assembly.fonts import font_objects, joined
+from workshop.assembly.known_texts import set_known_texts
 from workshop.assembly.syntax import HEADER, appended, reference
 from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText
-from workshop.typesetting.slot_texts import TextJob, set_texts
+from workshop.typesetting.slot_texts import TextJob
 
 # What names are mostly written with: Basic Latin, Latin-1 and Latin Extended-A. The document has
 # these letters in the faces that names are set in, so that few copies need a font of their own.
@@ -74,7 +75,7 @@ def fill(
     # A number that stands in many boxes of one kind is set once.
     texts = list(dict.fromkeys((box, text) for box, text, _ in known))
     samples = [(_roomy(box), _LETTERS) for box in dict.fromkeys(one.box for one in left)]
-    made = set_texts(TextJob.like(like, [*texts, *samples]))
+    made = set_known_texts(TextJob.like(like, [*texts, *samples]))
     fonts = _share_fonts(pdf, document, sources, like, made.fonts)
     drawn = dict(zip(texts, made.texts, strict=False))
     for box, text, form in known:

@@ -20,9 +20,12 @@ def join_structure(pdf: Pdf, parts: Sequence[tuple[Pdf, Sequence[Page]]]) -> Non
     used = 0
     for source, pages in parts:
         tree = pdf.copy_foreign(source.Root.StructTreeRoot)
-        for element in tree.K[0].K:
+        own = tree.K[0]
+        for element in own.K:
             element.P = top
             top.K.append(element)
+        # What stands in page margins is left out of the tree and hangs from it all the same.
+        own.S, own.P, own.K = Name.NonStruct, top, Array([])
         content = list(tree.ParentTree.Nums)
         keys = [int(key) for key in content[::2]]
         numbers += [(used + key, value) for key, value in zip(keys, content[1::2], strict=True)]

@@ -19,7 +19,7 @@ from tinycss2.ast import Node
 
 from workshop.composing.render_job import File, Stylesheet
 
-_FILE = re.compile(r"""file:[^\s"'<>()\\]+""", re.IGNORECASE)
+_FILE = re.compile(r"""(?<=")file:[^"]+|(?<=')file:[^']+|file:[^\s"'<>()\\]+""", re.IGNORECASE)
 _IN_DRAWING = re.compile(
     r"""(?:href|src)\s*=\s*["']([^"']+)|url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)"""
 )

@@ -44,6 +44,9 @@ class Parts:
                 f"A part cannot start “{start}”",
                 f"It can start {' or '.join(f'“{one}”' for one in _STARTS)}.",
             )
+        if not self.called and _STARTS[start] == "left":
+            hint = "Leave out where it starts, or have another part before it."
+            raise Mistake("template", "A document begins on the right", hint)
         inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
         html = Markup('<section class="part part-{}">{}</section>\n').format(name, inside)
         self.called.append(Called(str(name), _STARTS[start], html))

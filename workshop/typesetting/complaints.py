@@ -23,7 +23,6 @@ BROKEN_IMAGE = "Failed to load image at %r: %s"  # images.py
 BROKEN_DRAWING = "Failed to render SVG image %s"  # images.py
 BROKEN_FONT = "Font-face %r cannot be loaded"  # text/fonts.py
 RELATIVE_ADDRESS = "Relative URI reference without a base URI: %s"  # urls.py
-NO_TARGET = "No anchor #%s for internal URI reference"  # pdf/anchors.py
 NO_ALTERNATIVE = 'Image "%s" has no required alt description'  # pdf/tags.py
 _POSITION = "%d:%d"
 _CONVERSION = re.compile(r"%[a-z0-9]+")
@@ -32,7 +31,6 @@ _ASSET = 'Put it into an assets/ folder; a template names it {{ asset("…") }},
 _FONT = "Put a font file that has it into the client's assets/fonts/ folder."
 _FONTS = "Put it into the client's assets/fonts/ folder: what lies there needs no @font-face."
 _PICTURE = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
-_TARGET = "Write the id of something in the same document."
 _ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" in a template.'
 
 
@@ -46,15 +44,14 @@ class Complaints(logging.Handler):
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Take WeasyPrint's log lines; nobody else gets them."""
+        """Take WeasyPrint's log lines; nobody else gets them, not even who listened before."""
         logger = logging.getLogger("weasyprint")
-        propagate, logger.propagate = logger.propagate, False
-        logger.addHandler(self)
+        others, propagate = logger.handlers, logger.propagate
+        logger.handlers, logger.propagate = [self], False
         try:
             yield
         finally:
-            logger.removeHandler(self)
-            logger.propagate = propagate
+            logger.handlers, logger.propagate = others, propagate
 
     @contextmanager
     def about(self, sheet: Stylesheet) -> Iterator[None]:
@@ -134,11 +131,6 @@ def _no_alternative(place: Location | None, address: str) -> Diagnostic:
     return Diagnostic("no-alternative", message, place, _ALTERNATIVE)
 
 
-def _no_target(place: Location | None, target: str) -> Diagnostic:
-    message = f"A link leads to “#{target}”, and nothing has that id"
-    return Diagnostic("no-target", message, place, _TARGET)
-
-
 _KNOWN: dict[str, Callable[..., Diagnostic]] = {
     MISSING_GLYPH: _missing_glyph,
     BROKEN_IMAGE: _broken_image,
@@ -146,7 +138,6 @@ _KNOWN: dict[str, Callable[..., Diagnostic]] = {
     BROKEN_FONT: _broken_font,
     RELATIVE_ADDRESS: _relative_address,
     NO_ALTERNATIVE: _no_alternative,
-    NO_TARGET: _no_target,
 }
 
 

@@ -43,4 +43,10 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
         if file.refused:
             raise ValueError(file.refused)
         kind = mimetypes.guess_type(file.address)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, file.content, {"Content-Type": kind})
+        return _Given(url, file.content, {"Content-Type": kind})
+
+
+class _Given(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """A file's bytes without its path, by which WeasyPrint would read pictures from the disk."""
+
+    path = None

@@ -93,18 +93,11 @@ def prepare(
     from weasyprint.text.fonts import FontConfiguration
 
     from workshop.typesetting.fetcher import JobFetcher
+    from workshop.typesetting.sheets import parsed
 
     fetcher = JobFetcher(files, complaints.refused)
     fonts = FontConfiguration()
-    sheets = []
-    for sheet in stylesheets:
-        address = sheet.path.as_uri()
-        with complaints.about(sheet):
-            sheets.append(
-                weasyprint.CSS(
-                    string=sheet.css, base_url=address, url_fetcher=fetcher, font_config=fonts
-                )
-            )
+    sheets = list(parsed(stylesheets, fetcher, fonts, complaints))
     html = weasyprint.HTML(string=text, url_fetcher=fetcher)
     return html, {"font_config": fonts, "stylesheets": sheets}
 
