@@ -101,10 +101,8 @@ def timed(action: Callable[[], object], times: int) -> float:
 
 def composed(workspace: Path, people: int) -> list[ComposedCopy]:
     """Read, plan and compose a workbook for so many people."""
-    rows = (
-        f"{FIRST[n % 10]} {LAST[n // 10 % 10]} {n},p{n}@example.com,Team,high-flier,Boss,b@example.com"
-        for n in range(people)
-    )
+    names = (f"{FIRST[n % 10]} {LAST[n // 10 % 10]} {n}" for n in range(people))
+    rows = (f"{name},p@example.com,Team,high-flier,Boss,b@example.com" for name in names)
     roster = "\n".join(["name,email,team,segment,manager,manager_email", *rows])
     (workspace / "clients" / CLIENT / "rosters" / "leeds-february.csv").write_text(roster)
     plan = workshop.plan(workshop.load(workspace, CLIENT), [COHORT], [DOCUMENT])
@@ -138,7 +136,7 @@ def all_in_one(jobs: list[RenderJob]) -> RenderJob:
         bodies.append(f'<div style="break-before: {job.start}">{inside}</div>')
     files = {file.address: file for job in jobs for file in job.files}
     html = f"{head}<body>{''.join(bodies)}</body></html>"
-    return replace(jobs[0], html=html, files=tuple(files.values()), then=None, next_part="")
+    return replace(jobs[0], html=html, files=tuple(files.values()), then=None)
 
 
 def changed(job: RenderJob) -> RenderJob:

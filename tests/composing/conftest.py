@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 import workshop
 from tests.conftest import Workspace
 from workshop.composing.compose import Composer
-from workshop.composing.render_job import RenderJob
+from workshop.composing.composition import ComposedCopy
 from workshop.diagnostics import ContentError
 
 PROGRAMME = """\
@@ -102,20 +104,20 @@ class Desk:
         """Write the client's file."""
         self.workspace.client(text)
 
-    def jobs(self, *documents: str, created: str | None = None) -> list[RenderJob]:
-        """Compose documents, or all of them."""
+    def copies(self, *documents: str, created: str | None = None) -> list[ComposedCopy]:
+        """Compose every copy of documents, or of all of them."""
         tailored = workshop.load(self.root, "test")
         [cohort] = workshop.plan(tailored, documents=documents).cohorts
         return Composer(tailored, cohort.day, created).compose_all(cohort.jobs)
 
     def html(self, document: str = "page") -> str:
-        """Return the body of a document's first copy."""
-        return self.jobs(document)[0].html.partition("<body")[2]
+        """Return the bodies of all parts of a document's first copy."""
+        return html_of(self.copies(document)[0])
 
     def faults(self, *documents: str) -> list[str]:
         """Return what composing is told: "path:line: message hint" for each fault."""
         with pytest.raises(ContentError) as caught:
-            self.jobs(*documents or ("page",))
+            self.copies(*documents or ("page",))
         told = []
         for fault in caught.value.diagnostics:
             place = str(fault.location).replace(f"{self.root.as_posix()}/", "")
@@ -139,9 +141,23 @@ def in_part(text: str) -> str:
     return '{% call part("only") %}\n' + text + "\n{% endcall %}\n"
 
 
+def html_of(copy: ComposedCopy) -> str:
+    """Return the bodies of all parts of a copy, the same for all who share it."""
+    return "".join(part.job.html.partition("<body")[2] for part in copy.composition.parts)
+
+
+_SLOT = re.compile('<img class="slot [^"]*" src="slot:[^"]*" alt="slot:([^"]*)">')
+
+
+def as_read(copy: ComposedCopy) -> str:
+    """Return a copy's title and bodies with the texts of its own in their slots."""
+
+    def text(slot: re.Match[str]) -> str:
+        return escape(copy.texts.get(unescape(slot[1]), ""))
+
+    return escape(copy.title) + "\n<body" + _SLOT.sub(text, html_of(copy))
+
+
 def visible_text(html: str) -> str:
     """Return the words of HTML, one space between them."""
-    import re
-    from html import unescape
-
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html.partition(">")[2])).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.composing.conftest import EVERYTHING, FIRST, Desk
+from tests.composing.conftest import EVERYTHING, FIRST, Desk, as_read
 
 # Every place a block for one audience can stand in, each with the word that gives it away.
 MODULE = """\
@@ -136,7 +136,7 @@ def test_a_page_holds_only_its_own_audiences_blocks(
 
 @pytest.mark.parametrize("document", ["participant-workbook", "exercises", "agenda"])
 def test_a_participants_documents_hold_nothing_for_others(told: Desk, document: str) -> None:
-    html = "".join(job.html for job in told.jobs(document))
+    html = "".join(as_read(copy) for copy in told.copies(document))
     assert "Asking" in html
     for one in ("manager", "facilitator", "sponsor"):
         assert not [place for place in PLACES if f"{one}-{place}" in html]

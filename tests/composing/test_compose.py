@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 
-from tests.composing.conftest import Desk, in_part, visible_text
+from tests.composing.conftest import Desk, as_read, html_of, in_part, visible_text
 
 ROSTER = """\
 name,email,team,role,segment,manager,manager_email
@@ -45,31 +46,37 @@ def test_what_stands_in_no_part_is_an_error_and_not_left_out(desk: Desk, templat
     ]
 
 
-def test_the_frame_says_language_title_and_who_it_is_for(peopled: Desk) -> None:
-    job = peopled.jobs("participant-workbook")[0]
-    assert '<html lang="en-GB">' in job.html
-    assert '<meta charset="utf-8">' in job.html
-    title = "Participant workbook – &lt;b&gt;Anna&lt;/b&gt; &amp; Co – Test"
-    assert f"<title>{title}</title>" in job.html
+def test_the_frame_says_language_and_title_and_a_copy_who_it_is_for(peopled: Desk) -> None:
+    copy = peopled.copies("participant-workbook")[0]
+    for part in copy.composition.parts:
+        assert '<html lang="en-GB">' in part.job.html
+        assert '<meta charset="utf-8">' in part.job.html
+        assert "<title>Participant workbook – Test</title>" in part.job.html
+    assert copy.composition.front.title == "Participant workbook – Test"
+    assert copy.title == "Participant workbook – <b>Anna</b> & Co – Test"
 
 
 @pytest.mark.parametrize("language", ["en-US", "de"])
 def test_the_language_is_the_cohorts(desk: Desk, language: str) -> None:
     desk.client(f"name: Test\ncohorts: {{one: {{language: {language}}}}}\n")
-    assert f'<html lang="{language}">' in desk.jobs("page")[0].html
+    [copy] = desk.copies("page")
+    [part] = copy.composition.parts
+    assert f'<html lang="{language}">' in part.job.html
+    assert copy.composition.front.language == language
 
 
 def test_each_participant_gets_their_own_copy(peopled: Desk) -> None:
-    jobs = peopled.jobs("participant-workbook")
+    copies = peopled.copies("participant-workbook")
     names = ["<b>Anna</b> & Co", "Bo Lindt", "Cy Young"]
-    assert len(jobs) == 3
-    for job, own in zip(jobs, names, strict=True):
-        text = visible_text(job.html.partition("<body")[2])
+    assert len(copies) == 3
+    for copy, own in zip(copies, names, strict=True):
+        text = visible_text(as_read(copy))
         assert [name for name in names if name in text] == [own]
+        assert [name for name in names if name in copy.title] == [own]
 
 
 def test_each_manager_reads_of_their_own_people_alone(peopled: Desk) -> None:
-    first, second = (visible_text(job.html) for job in peopled.jobs("manager-briefing"))
+    first, second = (visible_text(as_read(one)) for one in peopled.copies("manager-briefing"))
     assert "Inés Ruiz" in first
     assert "Bo Lindt" in first
     assert "Cy Young" not in first
@@ -86,25 +93,39 @@ def test_no_document_says_which_segment_somebody_is_in(peopled: Desk, document: 
     peopled.write("clients/test/people.csv", ROSTER.replace(",keen,", ",zqx-segment,"))
     module = peopled.root / "modules/asking.md"
     module.write_text(module.read_text("utf-8").replace("[keen]", "[zqx-segment]"), "utf-8")
-    for job in peopled.jobs(document):
-        assert "zqx" not in job.html
+    for copy in peopled.copies(document):
+        assert "zqx" not in as_read(copy)
+        assert all("zqx" not in part.job.html for part in copy.composition.parts)
 
 
-def test_a_copy_without_a_roster_has_blanks_for_the_names(desk: Desk) -> None:
-    [job] = desk.jobs("participant-workbook")
-    assert 'class="slot slot-cover-name blank"></span>' in job.html
-    assert "None" not in job.html
-    [briefing] = desk.jobs("manager-briefing")
-    assert 'class="slot slot-manager-name blank"></span>' in briefing.html
+def test_a_copy_without_a_roster_has_lines_for_the_names(desk: Desk) -> None:
+    [workbook] = desk.copies("participant-workbook")
+    html = html_of(workbook)
+    assert '<img class="slot slot-cover-name blank" ' in html
+    assert "None" not in html
+    assert set(workbook.texts.values()) == {""}
+    assert workbook.title == workbook.composition.front.title
+    assert '<img class="slot slot-manager-name blank" ' in desk.html("manager-briefing")
 
 
-def test_a_copy_differs_from_the_next_only_in_its_slots_and_title(peopled: Desk) -> None:
-    import re
+@pytest.mark.parametrize("document", ["participant-workbook", "manager-briefing"])
+def test_shipped_documents_print_what_is_a_persons_own_in_slots_alone(
+    peopled: Desk, document: str
+) -> None:
+    for copy in peopled.copies(document):
+        assert [part.shown for part in copy.composition.parts if part.shown] == []
+        for word in ("Anna", "Lindt", "Young", "Ruiz", "Otto"):
+            assert all(word not in part.job.html for part in copy.composition.parts)
 
-    slots = re.compile(r'(<span class="slot [^"]*">).*?(</span>)|<title>.*?</title>')
-    first, second, _ = (job.html for job in peopled.jobs("participant-workbook"))
-    assert first != second
-    assert slots.sub(r"\1\2", first) == slots.sub(r"\1\2", second)
+
+def test_copies_that_differ_in_their_slots_and_title_alone_are_composed_once(
+    peopled: Desk,
+) -> None:
+    first, second, third = peopled.copies("participant-workbook")
+    assert first.composition is second.composition is third.composition
+    assert first.texts["cover-name"] == "<b>Anna</b> & Co"
+    assert first.texts.keys() == second.texts.keys()
+    assert first.texts != second.texts
 
 
 def test_a_client_adds_a_document_of_its_own_without_python(peopled: Desk) -> None:
@@ -122,11 +143,14 @@ def test_a_client_adds_a_document_of_its_own_without_python(peopled: Desk) -> No
         "{{ cohort.date | date }} {{ lines(2) }}{% endcall %}",
     )
     peopled.write(f"{folder}/document.css", "@page { size: 90mm 55mm }")
-    jobs = peopled.jobs("name-badge")
-    assert len(jobs) == 3
-    assert "Bo Lindt Stores, Clerk team Tuesday, 16 March 2027" in visible_text(jobs[1].html)
-    assert jobs[1].stylesheets[-1].css == "@page { size: 90mm 55mm }"
-    assert (jobs[1].sides, jobs[1].has_cover) == ("simplex", True)
+    copies = peopled.copies("name-badge")
+    assert len(copies) == 3
+    assert "Bo Lindt Stores, Clerk team Tuesday, 16 March 2027" in visible_text(as_read(copies[1]))
+    [part] = copies[1].composition.parts
+    assert part.job.stylesheets[-1].css == "@page { size: 90mm 55mm }"
+    front = copies[1].composition.front
+    assert (front.title, front.author) == ("Badge – Test", "Test")
+    assert (front.sides, front.has_cover) == ("simplex", True)
 
 
 def test_a_document_without_its_template_is_told_where_it_is_declared(desk: Desk) -> None:
@@ -136,23 +160,24 @@ def test_a_document_without_its_template_is_told_where_it_is_declared(desk: Desk
     assert "The document “page” has no document.html.j2 Write it in this folder." in fault
 
 
-def test_the_layout_may_read_templates_and_assets_and_nothing_else(desk: Desk) -> None:
-    [job] = desk.jobs("page")
-    below = [root.relative_to(desk.root) for root in job.roots if root.is_relative_to(desk.root)]
-    assert [path.as_posix() for path in below] == [
-        "clients/test/templates",
-        "clients/test/assets",
-        "templates",
-        "assets",
-    ]
+def test_the_layout_gets_what_lies_in_templates_and_assets_and_nothing_else(desk: Desk) -> None:
+    desk.write("clients/test/assets/fine.svg", "<svg/>")
+    desk.write("clients/test/notes.svg", "zqxsecret")
+    folder = (desk.root / "clients/test").as_uri()
+    desk.page(f'<img src="{folder}/assets/fine.svg" alt="x"><img src="{folder}/notes.svg" alt="x">')
+    [copy] = desk.copies("page")
+    files = {Path(one.address).name: one for one in copy.composition.parts[0].job.files}
+    assert (files["fine.svg"].content, files["fine.svg"].refused) == (b"<svg/>", "")
+    assert files["notes.svg"].content == b""
+    assert "outside the folders" in files["notes.svg"].refused
 
 
 @pytest.mark.parametrize("created", [None, "2027-01-01T00:00:00Z"])
-def test_the_date_of_making_is_written_only_where_it_is_given(
+def test_the_date_of_making_is_passed_on_only_where_it_is_given(
     desk: Desk, created: str | None
 ) -> None:
-    [job] = desk.jobs("page", created=created)
-    assert (f'<meta name="dcterms.created" content="{created}">' in job.html) == bool(created)
+    [copy] = desk.copies("page", created=created)
+    assert copy.composition.front.created == (created or "")
 
 
 def test_the_agenda_has_breaks_without_numbers_and_modules_with(desk: Desk) -> None:
@@ -171,9 +196,12 @@ def test_the_agenda_has_breaks_without_numbers_and_modules_with(desk: Desk) -> N
 
 
 def test_composing_twice_gives_the_same_values_and_they_pickle(peopled: Desk) -> None:
-    first, second = peopled.jobs(), peopled.jobs()
-    assert first == second
-    assert pickle.loads(pickle.dumps(first)) == first
+    first, second = peopled.copies(), peopled.copies()
+    for one, other in zip(first, second, strict=True):
+        assert one.composition.parts == other.composition.parts
+        assert (one.title, one.texts) == (other.title, other.texts)
+        jobs = [part.job for part in one.composition.parts]
+        assert pickle.loads(pickle.dumps(jobs)) == jobs
 
 
 PROGRAMME_WITH_MARK = """\

@@ -1,4 +1,4 @@
-"""Templates by name through the layers; slots; what templates can and cannot reach."""
+"""Templates by name through the layers; what templates can and cannot reach."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from markupsafe import Markup
 
 from tests.composing.conftest import Desk, in_part
-from workshop.composing.environment import make_environment, slot
+from workshop.composing.environment import make_environment
 from workshop.tailoring.overlay import library_root, make_overlay
 
 AGENDA = "agenda/document.html.j2"
@@ -64,24 +63,6 @@ def test_a_link_out_of_the_templates_folder_is_no_template(desk: Desk, tmp_path:
     desk.page("{% include 'page/linked.j2' %}")
     [fault] = desk.faults()
     assert "There is no template “page/linked.j2”" in fault
-
-
-def test_a_slot_holds_the_value_or_is_blank() -> None:
-    assert slot("Anna", "cover-name") == '<span class="slot slot-cover-name">Anna</span>'
-    for nothing in (None, ""):
-        assert slot(nothing, "cover-name") == '<span class="slot slot-cover-name blank"></span>'
-
-
-@pytest.mark.parametrize("name", ["<script>", "A & B", '"x" onload="y', "*Anna*", "Άννα", "安娜"])
-def test_a_slot_prints_any_name_as_it_is(name: str) -> None:
-    html = slot(name, "n")
-    assert isinstance(html, Markup)
-    assert html.striptags() == name
-    assert html.count("<") == 2
-
-
-def test_a_slots_name_cannot_break_out_of_its_box() -> None:
-    assert '"><script>' not in slot("x", '"><script>')
 
 
 @pytest.mark.parametrize(

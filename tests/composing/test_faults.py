@@ -143,9 +143,10 @@ def test_a_file_that_is_not_utf_8_is_named(desk: Desk, path: str) -> None:
 def test_a_byte_order_mark_is_no_part_of_a_file(desk: Desk) -> None:
     desk.write("templates/client.css", "\ufeff@page { size: A5 }")
     desk.write("templates/page/document.html.j2", "\ufeff" + in_part("<p>Fine.</p>"))
-    [job] = desk.jobs("page")
-    assert job.stylesheets[-1].css == "@page { size: A5 }"
-    assert "\ufeff" not in job.html
+    [copy] = desk.copies("page")
+    [part] = copy.composition.parts
+    assert part.job.stylesheets[-1].css == "@page { size: A5 }"
+    assert "\ufeff" not in part.job.html
 
 
 def test_faults_of_several_documents_are_told_together(desk: Desk) -> None:
@@ -185,7 +186,7 @@ def test_a_bug_in_our_own_code_below_a_template_stays_a_bug(
     desk.page("{{ asset('logo.svg') }}")
     monkeypatch.setattr(Overlay, "find", broken_for_assets(Overlay.find, broken))
     with pytest.raises(type(error), match="ours"):
-        desk.jobs("page")
+        desk.copies("page")
 
 
 def broken_for_assets(find: object, broken: object) -> object:
@@ -217,4 +218,4 @@ def test_a_bug_in_what_texts_and_templates_call_stays_a_bug(
     desk.page(page)
     monkeypatch.setattr(module, name, broken)
     with pytest.raises(AttributeError, match="ours"):
-        desk.jobs("page")
+        desk.copies("page")

@@ -8,7 +8,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from tests.tailoring.conftest import Small
 from workshop.diagnostics import Location, Report, Severity
-from workshop.tailoring.fonts import FALLBACK, Typefaces, choose_typefaces, families
+from workshop.tailoring.fonts import FALLBACK, Typefaces, choose_typefaces, families, folders_of
 
 PLACE = Location(Path("client.yaml"), 4, 7)
 
@@ -42,16 +42,19 @@ def test_the_programmes_typefaces_where_none_are_named() -> None:
     assert list(report) == []
     assert (typefaces.text, typefaces.headings) == ("Source Sans 3", "EB Garamond")
     assert typefaces.fallback == FALLBACK
-    names = {path.name for folder in typefaces.folders for path in folder.rglob("*.[to]tf")}
+    assert typefaces.own == ()
+    folders = folders_of(typefaces.shipped)
+    names = {path.name for folder in folders for path in folder.rglob("*.[to]tf")}
     for family in ("SourceSans3-Regular.ttf", "EBGaramond-Regular.ttf", "NotoSansArabic-Bold.ttf"):
         assert family in names
 
 
-def test_only_the_folders_of_what_is_used_are_named() -> None:
+def test_only_families_that_are_used_are_named() -> None:
     typefaces, _ = choose(text="Lato", headings="Lato")
-    folders = set(typefaces.folders)
+    assert typefaces.shipped == ("Lato", *FALLBACK)
+    folders = folders_of(typefaces.shipped)
     assert families()["Lato"] in folders
-    assert len(folders) == len(typefaces.folders) == 3  # Lato, Noto Sans, the product's own files
+    assert len(set(folders)) == len(folders) == 3  # Lato, Noto Sans, the product's own files
     assert families()["EB Garamond"] not in folders
 
 
@@ -79,7 +82,8 @@ def test_a_family_may_come_from_the_clients_own_files(tmp_path: Path, name: str)
     typefaces, report = choose(tmp_path / "fonts", headings="House Text")
     assert list(report) == []
     assert (typefaces.text, typefaces.headings) == ("Source Sans 3", "House Text")
-    assert typefaces.folders[-1] == tmp_path / "fonts"
+    assert typefaces.own == (tmp_path / "fonts" / name,)
+    assert "House Text" not in typefaces.shipped
 
 
 def test_a_family_has_the_name_of_all_its_weights_and_of_one(tmp_path: Path) -> None:
@@ -97,7 +101,8 @@ def test_a_font_file_that_cannot_be_read_is_a_warning(
     path = font(tmp_path / "house.ttf", "House")
     path.write_bytes(path.read_bytes()[:200] if content is None else content)
     font(tmp_path / "other.ttf", "Other")
-    _, report = choose(tmp_path, text="Other")
+    typefaces, report = choose(tmp_path, text="Other")
+    assert typefaces.own == (tmp_path / "other.ttf",)
     [found] = report
     assert (found.code, found.severity, found.location) == (
         "font-unreadable", Severity.WARNING, Location(path)
@@ -109,7 +114,7 @@ def test_a_client_names_a_font_of_its_own_folder(small: Small) -> None:
     font(folder / "house.ttf", "House")
     tailored = small.load("name: Test\nfonts: {text: House}\n")
     assert tailored.typefaces.text == "House"
-    assert folder in tailored.typefaces.folders
+    assert tailored.typefaces.own == (folder / "house.ttf",)
     assert small.faults("name: Test\nfonts:\n  text: Hous\n  headings: Lat\n") == [
         "3:9: There is no font family “Hous” [unknown-font] Did you mean “House”?",
         "4:13: There is no font family “Lat” [unknown-font] Did you mean “Lato”?",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
 from tests.composing.conftest import Desk, desk
-from workshop.composing.render_job import RenderJob, Stylesheet, Typeset
+from workshop.composing.assets import Assets
+from workshop.composing.render_job import RenderJob, Stylesheet
 from workshop.diagnostics import Location, Report
 from workshop.tailoring.fonts import Typefaces, choose_typefaces
+from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 
 __all__ = ["Desk", "desk"]
@@ -26,10 +30,10 @@ SECRET_SVG = (
 )
 
 
-def typefaces(*own: Path) -> Typefaces:
-    """Return the product's own choice of typefaces, and folders of a client's own."""
+def typefaces() -> Typefaces:
+    """Return the product's own choice of typefaces."""
     nowhere = (None, Location(Path("client.yaml")))
-    return choose_typefaces(nowhere, nowhere, own, Report())
+    return choose_typefaces(nowhere, nowhere, (), Report())
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,23 @@ class Table:
         faces = typefaces()
         families = '", "'.join([faces.text, *faces.fallback])
         base = f'@page {{ size: 90mm 60mm; margin: 5mm }} html {{ font-family: "{families}" }}'
+        html = (
+            '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+            f"<title>A small page</title>{head}</head><body>{body}</body></html>"
+        )
+        sheets = (
+            Stylesheet(self.assets / "base.css", base),
+            Stylesheet(self.assets / "own.css", css),
+        )
         return RenderJob(
-            html='<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
-            f"<title>A small page</title>{head}</head><body>{body}</body></html>",
-            stylesheets=(
-                Stylesheet(self.assets / "base.css", base),
-                Stylesheet(self.assets / "own.css", css),
-            ),
-            roots=(self.assets,),
-            font_folders=faces.folders,
-            sides="duplex",
-            has_cover=False,
+            html=html,
+            stylesheets=sheets,
+            files=Assets([self.assets]).of(html, sheets),
+            families=faces.shipped,
+            fonts=(),
         )
 
-    def lay_out(self, body: str, css: str = "", head: str = "") -> Typeset:
+    def lay_out(self, body: str, css: str = "", head: str = "") -> LaidOut:
         """Lay out a small page."""
         return typeset(self.job(body, css, head))
 
@@ -136,3 +143,24 @@ def fonts_in(pdf: bytes) -> set[str]:
         for one in document.objects
         if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.FontDescriptor
     }
+
+
+def steps_of(
+    content: pikepdf.Object | pikepdf.Page,
+) -> Iterator[tuple[str, list[Any], pikepdf.Matrix]]:
+    """Yield the operators of a content stream with their operands and what is then the matrix."""
+    matrix, kept = pikepdf.Matrix(), []
+    for step in pikepdf.parse_content_stream(content):
+        operator, operands = str(step.operator), list(step.operands)
+        if operator == "q":
+            kept.append(matrix)
+        elif operator == "Q":
+            matrix = kept.pop()
+        elif operator == "cm":
+            matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+        yield operator, operands, matrix
+
+
+def places_of_forms(pdf: pikepdf.Pdf) -> list[pikepdf.Matrix]:
+    """Return the matrix under which each form of the first page is drawn."""
+    return [matrix for operator, _, matrix in steps_of(pdf.pages[0]) if operator == "Do"]

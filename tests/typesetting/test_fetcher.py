@@ -1,27 +1,42 @@
-"""The jail: files below the roots and `data:`, whatever an address looks like."""
+"""The jail: what came with a job and `data:`, whatever an address looks like."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass, field
+from html import escape
 
 import pytest
+from weasyprint.urls import URLFetcherResponse
 
 from tests.typesetting.conftest import Table, forbidden
-from workshop.typesetting.fetcher import JailedFetcher
+from workshop.composing.assets import Assets
+from workshop.composing.render_job import File
+from workshop.typesetting.fetcher import JobFetcher
 
 FINE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
 
 
-@pytest.fixture
-def refused() -> list[tuple[str, str]]:
-    """What the fetcher refused, and why."""
-    return []
+@dataclass
+class Asking:
+    """A page of one picture: `refused` are the addresses it was not given, and why."""
+
+    table: Table
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def __call__(self, address: str) -> URLFetcherResponse:
+        """Ask for an address as WeasyPrint does, after composing has read what it names."""
+        files = Assets([self.table.assets]).of(f'<img src="{escape(address)}">', ())
+        return self.fetcher(files).fetch(address)
+
+    def fetcher(self, files: tuple[File, ...]) -> JobFetcher:
+        """Return a fetcher of these files."""
+        return JobFetcher(files, lambda url, why: self.refused.append((url, why)))
 
 
 @pytest.fixture
-def fetcher(table: Table, refused: list[tuple[str, str]]) -> JailedFetcher:
-    """A fetcher jailed in the assets folder."""
-    return JailedFetcher([table.assets], lambda url, why: refused.append((url, why)))
+def ask(table: Table) -> Asking:
+    """A page jailed in the assets folder."""
+    return Asking(table)
 
 
 @pytest.mark.parametrize(
@@ -34,23 +49,41 @@ def fetcher(table: Table, refused: list[tuple[str, str]]) -> JailedFetcher:
         ("noending", "noending", "application/octet-stream"),
     ],
 )
-def test_a_file_below_a_root_is_read(
-    table: Table, fetcher: JailedFetcher, name: str, written: str, kind: str
+def test_a_file_below_a_root_is_given(
+    table: Table, ask: Asking, name: str, written: str, kind: str
 ) -> None:
     path = table.assets / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(FINE)
-    response = fetcher.fetch(f"{table.assets.as_uri()}/{written}")
+    response = ask(f"{table.assets.as_uri()}/{written}")
     assert response.read() == FINE.encode()
     assert response.content_type == kind
-    # WeasyPrint opens some pictures a second time, by the name in the response.
-    assert response.path is not None
-    assert Path(response.path).resolve() == path.resolve()
+    assert not ask.refused
+    # WeasyPrint reads pictures once more, by the path in the response.
+    assert response.path is None
 
 
-def test_data_needs_no_file(fetcher: JailedFetcher) -> None:
-    assert fetcher.fetch("data:text/plain;base64,aGVsbG8=").read() == b"hello"
-    assert fetcher.fetch("DATA:text/plain,hello").read() == b"hello"
+def test_a_file_is_given_as_it_was_read_whatever_has_become_of_it(
+    table: Table, ask: Asking
+) -> None:
+    path = table.assets / "pump.svg"
+    path.write_text(FINE)
+    files = Assets([table.assets]).of(f'<img src="{path.as_uri()}">', ())
+    path.unlink()
+    assert ask.fetcher(files).fetch(path.as_uri()).read() == FINE.encode()
+
+
+def test_a_file_that_did_not_come_with_the_job_is_refused(table: Table, ask: Asking) -> None:
+    path = table.assets / "pump.svg"
+    path.write_text(FINE)
+    with pytest.raises(ValueError, match="outside"):
+        ask.fetcher(()).fetch(path.as_uri())
+    assert [url for url, _ in ask.refused] == [path.as_uri()]
+
+
+def test_data_needs_no_file(ask: Asking) -> None:
+    assert ask("data:text/plain;base64,aGVsbG8=").read() == b"hello"
+    assert ask("DATA:text/plain,hello").read() == b"hello"
 
 
 ATTEMPTS = [
@@ -64,15 +97,24 @@ ATTEMPTS = [
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_everything_else_is_refused_and_the_refusal_told(
-    table: Table, fetcher: JailedFetcher, refused: list[tuple[str, str]], attempt: str
+    table: Table, ask: Asking, attempt: str
 ) -> None:
     (table.assets / "fine.svg").write_text(FINE)
     address = forbidden(table)[attempt]
     with pytest.raises(Exception):  # noqa: B017, PT011  # WeasyPrint takes any
-        fetcher.fetch(address)
-    [(url, why)] = refused
+        ask(address)
+    [(url, why)] = ask.refused
     assert url == address
     assert why
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_nothing_of_what_is_refused_is_read(table: Table, attempt: str) -> None:
+    (table.assets / "fine.svg").write_text(FINE)
+    address = forbidden(table)[attempt]
+    files = Assets([table.assets]).of(f'<img src="{escape(address)}">', ())
+    assert [file.content for file in files if file.content] == []
+    assert all(file.refused for file in files)
 
 
 def test_every_attempt_is_tried(table: Table) -> None:

@@ -1,20 +1,23 @@
-"""Only the given folders have fonts: another machine, user or cache gives the same bytes."""
+"""Only what a job names is used: another machine, user or cache gives the same bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 
-from tests.typesetting.conftest import Table, fonts_in, typefaces
+from tests.typesetting.conftest import Table, fonts_in
+from workshop.composing.render_job import File
 from workshop.diagnostics import EnvironmentFault
 from workshop.tailoring.fonts import families
 from workshop.typesetting.fonts import use_only
@@ -35,10 +38,10 @@ def test_a_family_of_the_system_is_not_used(table: Table, family: str) -> None:
     assert fonts_in(made.pdf) == {"Source-Sans-3"}
 
 
-def test_a_family_is_there_only_if_its_folder_was_given(table: Table) -> None:
+def test_a_family_is_there_only_if_it_was_named(table: Table) -> None:
     job = table.job("<p style='font-family: Lato'>Words</p>")
     assert not any("Lato" in name for name in fonts_in(typeset(job).pdf))
-    with_lato = replace(job, font_folders=(*job.font_folders, families()["Lato"]))
+    with_lato = replace(job, families=(*job.families, "Lato"))
     assert any("Lato" in name for name in fonts_in(typeset(with_lato).pdf))
     assert typeset(job).pdf != typeset(with_lato).pdf
 
@@ -61,12 +64,13 @@ def test_a_clients_own_font_prints_what_no_other_has(table: Table) -> None:
     builder.setupNameTable({"familyName": "House Marks", "styleName": "Regular"})
     builder.setupOS2()
     builder.setupPost()
-    folder = table.assets / "fonts"
-    folder.mkdir()
     job = table.job("<p>\ue123</p>")
     assert [one.code for one in typeset(job).diagnostics] == ["missing-glyph"]
-    builder.save(folder / "marks.ttf")
-    made = typeset(replace(job, font_folders=typefaces(folder).folders))
+    builder.save(table.outside / "marks.ttf")
+    own = File("marks.ttf", (table.outside / "marks.ttf").read_bytes())
+    # Only the job is asked: the file may be on another machine by now.
+    (table.outside / "marks.ttf").unlink()
+    made = typeset(replace(job, fonts=(own,)))
     assert not made.diagnostics
     assert any("House" in name for name in fonts_in(made.pdf))
 
@@ -116,28 +120,58 @@ def conf() -> Path:
     return Path(os.environ["FONTCONFIG_FILE"])
 
 
-def test_fontconfig_is_told_of_the_folders_alone(
+def folders() -> list[Path]:
+    """Return the folders that fontconfig is told of."""
+    return [Path(unescape(one)) for one in re.findall("<dir>(.*?)</dir>", conf().read_text())]
+
+
+def test_fontconfig_is_told_of_the_families_folders_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "A & B"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    use_only(["Lato", "Noto Sans Thai", "Noto Sans Arabic"], ())
+    assert folders() == [families()["Lato"], families()["Noto Sans Thai"]]
+    assert "include" not in conf().read_text()
+    written = f"<cachedir>{tmp_path}/A &amp; B/workshop-kit/fontconfig</cachedir>"
+    assert written in conf().read_text()
+
+
+def test_a_clients_own_fonts_are_written_into_the_cache_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    use_only([Path("/fonts/A & B"), Path("/fonts/c")])
-    text = conf().read_text()
-    assert text.count("<dir>") == 2
-    assert "<dir>/fonts/A &amp; B</dir>" in text
-    assert "include" not in text
-    assert f"<cachedir>{tmp_path}/workshop-kit/fontconfig</cachedir>" in text
-
-
-def test_the_file_of_other_folders_is_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    use_only([Path("/fonts/a")])
+    own = [File("../House.TTF", b"one"), File("house.otf", b"two")]
+    use_only(["Lato"], own)
+    lato, unpacked = folders()
+    assert lato == families()["Lato"]
+    assert unpacked.parent == tmp_path / "workshop-kit"
+    assert {path.name: path.read_bytes() for path in unpacked.iterdir()} == {
+        "0.TTF": b"one",
+        "1.otf": b"two",
+    }
     first = conf()
-    use_only([Path("/fonts/b")])
+    (unpacked / "0.TTF").write_bytes(b"left alone")
+    use_only(["Lato"], own)
+    assert conf() == first
+    assert (unpacked / "0.TTF").read_bytes() == b"left alone"
+    use_only(["Lato"], [own[0], File("house.otf", b"another")])
+    assert folders()[1] != unpacked
+    assert {path.name.partition("-")[0] for path in unpacked.parent.iterdir()} == {
+        "fontconfig", "fonts", "own"
+    }  # fmt: skip
+
+
+def test_the_file_of_other_families_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    use_only(["Lato"], ())
+    first = conf()
+    use_only(["EB Garamond"], ())
     assert conf() != first
-    assert "/fonts/a" in first.read_text()
-    use_only([Path("/fonts/a")])
+    assert str(families()["Lato"]) in first.read_text()
+    use_only(["Lato"], ())
     assert conf() == first
     assert {path.suffix for path in first.parent.iterdir()} == {".conf", ""}
 
@@ -154,7 +188,7 @@ def test_a_cache_folder_that_cannot_be_used_is_done_without(
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", homeless)
-    use_only([Path("/fonts/a")])
+    use_only(["Lato"], ())
     assert conf().parent == tmp_path / f"workshop-kit-{os.getuid()}"
     assert conf().parent.stat().st_mode & 0o077 == 0
     assert not (tmp_path / "relative").exists()
@@ -168,5 +202,5 @@ def test_without_any_folder_the_user_is_told_what_to_set(
     # Somebody else has taken the name.
     (tmp_path / f"workshop-kit-{os.getuid()}").write_text("")
     with pytest.raises(EnvironmentFault, match="no folder to keep the list of fonts") as caught:
-        use_only([Path("/fonts/a")])
+        use_only(["Lato"], ())
     assert "XDG_CACHE_HOME" in str(caught.value)

@@ -107,7 +107,7 @@ def test_entities_do_not_grow_without_end(table: Table) -> None:
     assert "assets/logo.svg could not be read: it is no picture, or a damaged one" in told
 
 
-def test_a_picture_opened_again_is_the_one_that_was_checked(table: Table) -> None:
+def test_no_picture_is_read_again_from_the_disk(table: Table) -> None:
     from PIL import Image
 
     picture = table.assets / "photo.jpg"

@@ -1,18 +1,23 @@
-"""A render job into a PDF: its bytes, its tags, and what a viewer and a printer read of it."""
+"""A render job into a PDF: its bytes, its sides, its end, and what it says of itself."""
 
 from __future__ import annotations
 
+import gc
+import logging
 import pickle
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
 
-from tests.typesetting.conftest import Desk, Table, open_pdf
-from workshop.composing.render_job import RenderJob, Stylesheet
-from workshop.typesetting.typeset import typeset
+from tests.typesetting.conftest import Table, open_pdf, steps_of, text_of_pdf
+from workshop.composing.render_job import RenderJob, Side, Stylesheet
+from workshop.diagnostics import ContentError
+from workshop.typesetting.laid_out import LaidOut
+from workshop.typesetting.typeset import no_garbage_collection, typeset
 
 BODY = """\
 <h1>One</h1><p>Text with a <a href="#two">link</a>.</p>
@@ -45,45 +50,15 @@ def test_the_pdf_keeps_pdf_ua_1_and_its_syntax_is_sound(job: RenderJob, tmp_path
         assert pdf.check_pdf_syntax() == []
 
 
-def test_pages_language_title_and_outline(job: RenderJob) -> None:
+def test_a_part_says_its_pages_headings_and_ids(job: RenderJob) -> None:
     made = typeset(job)
-    pdf = open_pdf(made.pdf)
-    assert made.pages == len(pdf.pages) == 2
-    assert str(pdf.Root.Lang) == "en-GB"
-    assert str(pdf.docinfo.Title) == "A small page"
-    assert pdf.Root.ViewerPreferences.DisplayDocTitle
-    with pdf.open_outline() as outline:
-        titles = [(item.title, [child.title for child in item.children]) for item in outline.root]
-    assert titles == [("One", ["Under one"]), ("Two", [])]
-
-
-def labels(pdf: pikepdf.Pdf) -> list[str]:
-    """Return the label a viewer shows for each page."""
-    return [str(one.label) for one in pdf.pages]
-
-
-@pytest.mark.parametrize(("has_cover", "expected"), [(False, ["1", "2"]), (True, ["Cover", "2"])])
-def test_pages_are_labelled_by_number_and_a_cover_by_name(
-    job: RenderJob, has_cover: bool, expected: list[str]
-) -> None:
-    assert labels(open_pdf(typeset(replace(job, has_cover=has_cover)).pdf)) == expected
-
-
-def test_a_cover_alone_is_labelled_too(table: Table) -> None:
-    job = replace(table.job("<h1>Cover</h1>"), has_cover=True)
-    assert labels(open_pdf(typeset(job).pdf)) == ["Cover"]
-
-
-@pytest.mark.parametrize(
-    ("sides", "offered"), [("duplex", "/DuplexFlipLongEdge"), ("simplex", "/Simplex")]
-)
-def test_the_print_dialogue_is_offered_the_documents_sides_at_full_size(
-    job: RenderJob, sides: str, offered: str
-) -> None:
-    pdf = open_pdf(typeset(replace(job, sides=sides)).pdf)
-    preferences = pdf.Root.ViewerPreferences
-    assert preferences.Duplex == pikepdf.Name(offered)
-    assert preferences.PrintScaling == pikepdf.Name("/None")
+    assert made.pages == len(open_pdf(made.pdf).pages) == 2
+    assert [(one.level, one.label, one.page) for one in made.bookmarks] == [
+        (1, "One", 0),
+        (2, "Under one", 0),
+        (1, "Two", 1),
+    ]
+    assert [(one.name, one.page) for one in made.anchors] == [("two", 1)]
 
 
 def test_later_style_sheets_win(table: Table) -> None:
@@ -95,11 +70,92 @@ def test_later_style_sheets_win(table: Table) -> None:
     assert float(pdf.pages[0].mediabox[2]) == pytest.approx(70 / 25.4 * 72, abs=0.01)
 
 
-def test_the_date_of_making_is_that_of_the_build_and_else_none(desk: Desk) -> None:
-    [undated] = desk.jobs("page")
-    [dated] = desk.jobs("page", created="2027-01-02T03:04:05Z")
-    without, having = open_pdf(typeset(undated).pdf), open_pdf(typeset(dated).pdf)
-    assert "/CreationDate" not in without.docinfo
-    assert "/ModDate" not in without.docinfo
-    assert str(having.docinfo.CreationDate).startswith("D:20270102030405")
-    assert str(having.docinfo.ModDate) == str(having.docinfo.CreationDate)
+SIDES = "@page :left { margin-left: 40mm } @page :right { margin-left: 5mm } p { margin: 0 }"
+
+
+def edges(made: LaidOut) -> list[float | None]:
+    """Return where the text of each page begins, in mm; None for a page without text."""
+    found: list[float | None] = []
+    for one in open_pdf(made.pdf).pages:
+        x = [
+            (pikepdf.Matrix(*map(float, operands)) @ matrix).e
+            for operator, operands, matrix in steps_of(one)
+            if operator == "Tm"
+        ]
+        found.append(round(x[0] * 25.4 / 72, 1) if x else None)
+    return found
+
+
+TWO = "<p>1</p><p style='break-before: page'>2</p>"
+LEFT, RIGHT = 42.1, 7.1
+
+
+def test_a_part_begins_on_the_side_it_is_told(table: Table) -> None:
+    job = table.job(TWO, SIDES)
+    assert job.start == "right"
+    assert edges(typeset(job)) == [RIGHT, LEFT]
+    assert edges(typeset(replace(job, start="left"))) == [LEFT, RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("start", "then", "expected"),
+    [
+        ("right", None, [RIGHT, LEFT]),
+        ("right", "right", [RIGHT, LEFT]),
+        ("right", "left", [RIGHT, LEFT, None]),
+        ("left", "right", [LEFT, RIGHT, None]),
+        ("left", "left", [LEFT, RIGHT]),
+    ],
+)
+def test_a_page_is_left_blank_where_what_follows_has_to_begin_on_the_other_side(
+    table: Table, start: Side, then: Side | None, expected: list[float | None]
+) -> None:
+    job = replace(table.job(TWO, SIDES), start=start, then=then)
+    made = typeset(job)
+    assert edges(made) == expected
+    assert made.pages == len(expected)
+    assert made.diagnostics == ()
+
+
+def test_nothing_of_what_follows_is_in_the_part(table: Table) -> None:
+    css = (
+        "section { page: other; bookmark-level: 1; bookmark-label: 'Next' }"
+        "@page other { size: 50mm 50mm; @top-left { content: 'of the next' } }"
+        "@page :blank { @top-left { content: 'blank' } }"
+    )
+    job = replace(table.job("<h1>One</h1>", css), then="right")
+    made = typeset(job)
+    assert made.pages == 2
+    assert [one.label for one in made.bookmarks] == ["One"]
+    text = text_of_pdf(made.pdf)
+    assert "of the next" not in text
+    assert "blank" in text
+    widths = {round(float(one.mediabox[2])) for one in open_pdf(made.pdf).pages}
+    assert widths == {round(90 / 25.4 * 72)}
+
+
+def test_a_layout_without_an_end_is_stopped_and_told(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = import_module("workshop.typesetting.typeset")
+    monkeypatch.setattr(module, "_MOST_PAGES", 3)
+    body = "<p style='break-after: page'>x</p>"
+    assert table.lay_out(body * 2 + "x").pages == 3
+    logger = logging.getLogger("weasyprint.progress")
+    before = (logger.level, logger.propagate, list(logger.handlers))
+    with pytest.raises(ContentError) as caught:
+        table.lay_out(body * 9)
+    [fault] = caught.value.diagnostics
+    assert fault.code == "endless"
+    assert fault.message == "A part of this document ran over 3 pages, and may never end"
+    assert fault.hint
+    assert (logger.level, logger.propagate, list(logger.handlers)) == before
+
+
+def test_garbage_is_collected_again_after_a_layout(job: RenderJob) -> None:
+    assert gc.isenabled()
+    typeset(job)
+    assert gc.isenabled()
+    with no_garbage_collection(), no_garbage_collection():
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -15,7 +15,7 @@ from workshop.assembly.syntax import HEADER, appended, reference
 from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.font_files import content_of
-from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText
+from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob
 
 # What names are mostly written with: Basic Latin, Latin-1 and Latin Extended-A. The document has
@@ -90,7 +90,7 @@ def _roomy(box: SlotBox) -> SlotBox:
 def _write(form: Object, box: SlotBox, text: SlotText, fonts: Mapping[str, SharedFont]) -> None:
     form.write(text.content)
     form.BBox = Array([-MARGIN, -MARGIN, box.width + MARGIN, box.height + MARGIN])
-    named = Dictionary({f"/{key}": fonts[key].font for key, _ in text.glyphs})
+    named = Dictionary({f"/{key}{IN_TEXT}": fonts[key].font for key, _ in text.glyphs})
     form.Resources = Dictionary(Font=named, ExtGState=Object.parse(text.states))
 
 
@@ -116,8 +116,12 @@ def _share_fonts(
         for key, one in shared.items():
             if f"/{key}" in own:
                 own[f"/{key}"] = one.font
-    # A font that parts cannot share, such as a variable one, texts have for themselves.
-    alone = {key: (use, use.content) for key, use in texts.items() if key not in shared}
+    # A font that parts cannot share, a variable one or one of fields, texts have for themselves.
+    alone = {
+        key: (use, content_of(use, like.families, like.fonts))
+        for key, use in texts.items()
+        if key not in shared
+    }
     return {**shared, **_made(pdf, alone)}
 
 

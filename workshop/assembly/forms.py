@@ -10,7 +10,8 @@ from pikepdf import Array, Dictionary, Pdf, String
 def join_forms(pdf: Pdf, sources: Sequence[Pdf]) -> None:
     """Put the fields of all parts into one form; a name used again gets a number."""
     fields = Array([])
-    fonts = Dictionary()
+    # What fields are written with: fonts, and states such as how opaque a colour is.
+    resources = Dictionary(Font=Dictionary(), ExtGState=Dictionary())
     taken: set[str] = set()
     for source in sources:
         form = source.Root.get("/AcroForm")
@@ -25,9 +26,9 @@ def join_forms(pdf: Pdf, sources: Sequence[Pdf]) -> None:
             taken.add(name)
             field.T = String(name)
             fields.append(field)
-        own = pdf.copy_foreign(form.DR).get("/Font", Dictionary())
-        for key, font in own.items():
-            fonts[key] = font
+        own = pdf.copy_foreign(form.DR)
+        for kind, found in resources.items():
+            for key, one in own.get(kind, Dictionary()).items():
+                found[key] = one
     if len(fields):
-        resources = Dictionary(Font=fonts)
         pdf.Root.AcroForm = Dictionary(Fields=fields, DR=resources, NeedAppearances=True)

@@ -17,7 +17,7 @@ from workshop.assembly.metadata import information, xmp
 from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic, Severity
 from workshop.typesetting.font_files import content_of
-from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText
+from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
 
@@ -114,7 +114,8 @@ def _updated(
 def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int]) -> bytes:
     # ISO 32000-1, 8.10.
     named = b" ".join(
-        b"/%b %b" % (key.encode(), syntax.reference(fonts[key])) for key, _ in text.glyphs
+        b"/%b%b %b" % (key.encode(), IN_TEXT.encode(), syntax.reference(fonts[key]))
+        for key, _ in text.glyphs
     )
     edges = (-MARGIN, -MARGIN, box.width + MARGIN, box.height + MARGIN)
     return syntax.stream(

@@ -27,7 +27,10 @@ _IN_DRAWING = re.compile(
 
 def file_name_in(address: str) -> str | None:
     """Return the path a `file:` address names, without looking at the disk; None for any other."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that are no host
+        return None
     if parts.scheme.lower() != "file" or parts.netloc:
         return None
     return normpath("/" + unquote(parts.path).lstrip("/"))

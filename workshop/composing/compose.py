@@ -118,12 +118,15 @@ class Composer:
     ) -> frozenset[int]:
         """Return which parts would be others if the recipient's texts were."""
         every = frozenset(range(len(parts)))
-        another = masked(recipient)
+        another = watched(masked(recipient), (), Watch())
+        own, self._book = self._book, SlotBook()
         try:
-            others = self._parts(document, another, another)
+            others = self._parts(document, recipient, another)
         except ContentError:
             # The template can do with nobody else.
             return every
+        finally:
+            self._book = own
         if len(others) != len(parts):
             return every
         return frozenset(number for number in every if parts[number] != others[number])
@@ -161,7 +164,6 @@ class Composer:
                 fonts=self._fonts,
                 start=one.start or "right",
                 then=following.start if following else None,
-                next_part=following.name if following and following.start else "",
             )
 
     def _parts(self, document: Document, recipient: object, seen: object) -> list[Called]:

@@ -50,8 +50,7 @@ class RenderJob:
 
     `files` are all that the layout may read, `families` the product's typefaces it may use and
     `fonts` the client's own. The part begins on the side `start` of an opening. Where what follows
-    has to begin on a side, `then` is that side and `next_part` its name: a page is left blank
-    before it if need be.
+    has to begin on a side, `then` is that side: a page is left blank before it if need be.
     """
 
     html: str
@@ -61,7 +60,6 @@ class RenderJob:
     fonts: tuple[File, ...]
     start: Side = "right"
     then: Side | None = None
-    next_part: str = ""
 
     @cached_property
     def depends_on_side(self) -> bool:
@@ -89,4 +87,4 @@ class RenderJob:
             yield file.refused or file.digest
         yield f"{len(self.stylesheets)} {len(self.files)} {len(self.fonts)}"
         yield from self.families
-        yield f"{self.start} {self.then} {self.next_part}"
+        yield f"{self.start} {self.then}"

@@ -16,6 +16,7 @@ from workshop.composing.watched import Path, WatchedText, follow
 
 _ELSEWHERE = re.compile(r'alt="slot:page-of:[^"@]*@([^"]+)"')
 _BOX = Markup('<img class="slot slot-{}{}" src="slot:{}" alt="slot:{}">')
+_OWN = re.compile("pages?|page-of:.*", re.DOTALL)
 _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
 
 
@@ -50,10 +51,11 @@ class SlotBook:
             str(value)
         if not isinstance(smallest, int | float) or not 0 < smallest <= 1:
             raise Mistake("slot", "The smallest size of a slot is a number above 0, at most 1")
+        if _OWN.fullmatch(str(name)):
+            hint = "Give it another name."
+            raise Mistake("slot", f"A slot called “{name}” is for page numbers alone", hint)
         source = (
-            Source(value.source)
-            if isinstance(value, WatchedText)
-            else Source(None, str(value if value is not None else ""))
+            Source(value.source) if isinstance(value, WatchedText) else Source(None, _words(value))
         )
         entered = self._enter(str(name), source)
         blank = " blank" if line and not value else ""
@@ -103,6 +105,12 @@ def with_digits(html: str, numbers: Mapping[str, str]) -> str:
 def documents_referred_to(html: str) -> list[str]:
     """Return the names of the documents that a page asks other documents' page numbers of."""
     return [unescape(name) for name in _ELSEWHERE.findall(html)]
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Markup):
+        return value.striptags()
+    return "" if value is None else str(value)
 
 
 def _numbered(kind: str, name: str) -> Markup:

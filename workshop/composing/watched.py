@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import total_ordering
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -132,6 +133,7 @@ class _WatchedRow(_Watched):
         return watched(self._value[number], (*self._path, number), self._watch)
 
 
+@total_ordering
 class WatchedText(_Watched):
     """A name or another text of a person; what is not foreseen here cannot be done with it."""
 
@@ -152,14 +154,20 @@ class WatchedText(_Watched):
     def __html__(self) -> Markup:
         return escape(self._used())
 
+    def __int__(self) -> int:
+        return int(self._used())
+
+    def __float__(self) -> float:
+        return float(self._used())
+
     def __eq__(self, other: object) -> bool:
-        return self._used() == (other._used() if isinstance(other, WatchedText) else other)
+        return bool(self._used() == _text_of(other))
 
     def __hash__(self) -> int:
         return hash(self._used())
 
-    def __lt__(self, other: object) -> bool:
-        return self._used() < str(other)
+    def __lt__(self, other: Any) -> bool:
+        return bool(self._used() < _text_of(other))
 
     def __len__(self) -> int:
         return len(self._used())
@@ -173,13 +181,17 @@ class WatchedText(_Watched):
     def __getitem__(self, key: Any) -> str:
         return self._used()[key]
 
-    def __add__(self, other: object) -> str:
-        return self._used() + str(other)
+    def __add__(self, other: Any) -> Any:
+        return self._used() + _text_of(other)
 
-    def __radd__(self, other: object) -> str:
-        return str(other) + self._used()
+    def __radd__(self, other: Any) -> Any:
+        return _text_of(other) + self._used()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self._used(), name)
+
+
+def _text_of(value: Any) -> Any:
+    return value._used() if isinstance(value, WatchedText) else value

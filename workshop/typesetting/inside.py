@@ -21,7 +21,15 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 from weasyprint.text.fonts import get_hb_object_data
 
-from workshop.typesetting.laid_out import Anchor, Bookmark, FontUse, Glyph, Slot, SlotBox
+from workshop.typesetting.laid_out import (
+    IN_TEXT,
+    Anchor,
+    Bookmark,
+    FontUse,
+    Glyph,
+    Slot,
+    SlotBox,
+)
 
 # The slot whose text is decided by the page it stands on.
 PAGE = "page"
@@ -32,7 +40,7 @@ _POINTS = 0.75
 
 _CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
 # Word joiner: takes no room, may stand anywhere, and searching passes it over.
-_NOTHING, _UNSEEN = b"> <>", b"> <2060>"
+_NOTHING, _UNSEEN = re.compile(rb"(?<=> )<(?:feff)?>$"), b"<2060>"
 
 # What makes a text look as it does, of what CSS inherits.
 _TEXT_PROPERTIES = (
@@ -218,12 +226,15 @@ class Block:
         stream = Stream(document.fonts, None, resources, {}, None, document.color_profiles, None)
         # WeasyPrint measures downwards, in CSS pixels.
         stream.transform(a=_POINTS, d=-_POINTS, f=slot.height - down)
-        stream.transform(e=-self.box.position_x, f=-(self.line or self.box).position_y)
         if self.line:
+            # Moved itself: what draws it must not tell how much stood above it.
+            self.line.translate(-self.box.position_x, -self.line.position_y)
             draw_inline_level(stream, self.page, self.line)
         else:
+            stream.transform(e=-self.box.position_x, f=-self.box.position_y)
             draw_stacking_context(stream, StackingContext.from_box(self.box, self.page))
-        return b"\n".join(map(pydyf._to_bytes, stream.stream)), states.data
+        content = b"\n".join(map(pydyf._to_bytes, stream.stream))
+        return _FONT.sub(rb"/\1%b\2" % IN_TEXT.encode(), content), states.data
 
 
 def blocks_by_id(document: Any) -> dict[str, Block]:
@@ -241,14 +252,15 @@ def _lines(box: Any) -> list[Any]:
     return [one for one in _descendants(box) if isinstance(one, LineBox)]
 
 
-_FONT = re.compile(rb"/([A-Z]{6}) [\d.]+ Tf|<([0-9a-f]+)>")
+_FONT = re.compile(rb"/([A-Z]{6})( [\d.]+ Tf)")
+_SHOWN = re.compile(rb"/([A-Z]{6})(?:%b)? [\d.]+ Tf|<([0-9a-f]+)>" % IN_TEXT.encode())
 
 
 def glyphs_in(content: bytes) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Return the numbers of the glyphs that a content stream shows, by the key of their font."""
     found: dict[str, set[int]] = {}
     key = ""
-    for match in _FONT.finditer(content):
+    for match in _SHOWN.finditer(content):
         if match[1]:
             key = match[1].decode()
         else:
@@ -327,7 +339,9 @@ def _css_value(name: str, value: Any) -> str:
         red, green, blue = (round(float(one) * 255, 3) for one in value.to("srgb").coordinates)
         return f"rgb({red} {green} {blue} / {float(value.alpha)})"
     if name == "font_family":
-        return ", ".join(f'"{family}"' for family in value)
+        return ", ".join(_css_string(family) for family in value)
+    if name == "font_language_override" and value != "normal":
+        return _css_string(value)
     if hasattr(value, "unit"):
         return f"{value.value}{value.unit or ''}"
     if isinstance(value, tuple):
@@ -337,18 +351,21 @@ def _css_value(name: str, value: Any) -> str:
     return f"{value}px" if name in _IN_PIXELS and not isinstance(value, str) else str(value)
 
 
+def _css_string(text: str) -> str:
+    escaped = re.sub(r'(["\\])', r"\\\1", text)
+    return f'"{escaped}"'
+
+
 def _alignment(value: str) -> Literal["start", "center", "end"]:
     return value if value in ("center", "end") else "start"  # type: ignore[return-value]
 
 
 def _map_every_glyph(stream: Any) -> None:
     # Where one letter is drawn by several glyphs, as in Devanagari, WeasyPrint 70 maps one of them
-    # to the letter and the others to nothing: ISO 14289-1, 7.21.7 asks for a character.
+    # to the letter and the others to nothing: ISO 14289-1, 7.21.7 asks for a character. So it does
+    # where a font is there as a whole, for fields, and has a glyph for the byte order mark.
     if stream.stream[:1] == [_CHARACTER_MAP]:
-        stream.stream = [
-            line.removesuffix(_NOTHING) + _UNSEEN if line.endswith(_NOTHING) else line
-            for line in stream.stream
-        ]
+        stream.stream = [_NOTHING.sub(_UNSEEN, line) for line in stream.stream]
 
 
 def _tag_slot(element: Any) -> None:
@@ -365,7 +382,9 @@ def _link_by_name(annotation: Any) -> None:
         target = action["URI"].string
         if target.startswith(LINK):
             del annotation["A"]
-            annotation["Dest"] = annotation["Contents"] = pydyf.String(target[len(LINK) :])
+            # An address is written with percent signs, an id is not.
+            name = unquote(target.removeprefix(LINK))
+            annotation["Dest"] = annotation["Contents"] = pydyf.String(name)
 
 
 def _set_ids_apart(element: Any, prefix: str) -> None:

@@ -7,6 +7,10 @@ from typing import ClassVar, Literal
 
 from workshop.diagnostics import Diagnostic
 
+# What follows a font's key in the name that a text set into a box has for it. Where a font of the
+# same name stood before it on the page, pdf.js reads on with that one.
+IN_TEXT = "-text"
+
 
 @dataclass(frozen=True)
 class SlotBox:
@@ -78,7 +82,8 @@ class SlotText:
     """A text set into a box: what draws it, in points from the box's lower left corner.
 
     `states` is the dictionary of graphics states that `content` names, `glyphs` the numbers of the
-    glyphs it takes, by the font's key. `fits` says that it is no larger than its box.
+    glyphs it takes, by the font's key, which `IN_TEXT` follows in `content`. `fits` says that it is
+    no larger than its box.
     """
 
     content: bytes

@@ -24,7 +24,8 @@ _SIZE = re.compile(r"(?<=font-size: )[\d.]+(?=px)")
 _LEADING = re.compile(r"(?<=line-height: )([\d.]+)(px)?(?=;|$)")
 # One page for all of them, wider and higher than any box.
 _PAGE = "@page { size: 5000mm 5000mm; margin: 0 } div { position: absolute; top: 0; left: 0 }"
-_SPACE = re.compile(r"[ \t\r\n]+")
+# What ends a line would do so among texts that share a block: here it is a space as any other.
+_SPACE = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _sets(job: TextJob, settings: Mapping[int, _Setting]) -> dict[str, _Set]:
 def _page(job: TextJob, sets: Mapping[str, _Set]) -> str:
     blocks = "".join(
         f'<div id="{name}" lang="{escape(one.box.language)}">'
-        + "\n".join(escape(_SPACE.sub(" ", job.texts[number][1])) for number in one.numbers)
+        + "\n".join(escape(_spaced(job.texts[number][1])) for number in one.numbers)
         + "</div>"
         for name, one in sets.items()
     )
@@ -179,6 +180,11 @@ def _page(job: TextJob, sets: Mapping[str, _Set]) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Texts</title></head>'
         f"<body>{blocks}</body></html>"
     )
+
+
+def _spaced(text: str) -> str:
+    """Return a text with single spaces, and none around it, as CSS would make it."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def _styles(sets: Mapping[str, _Set]) -> str:

@@ -104,11 +104,8 @@ def prepare(
 
 def _begin_what_follows(tree: Any, job: RenderJob) -> None:
     """Add a page for what follows, so that the page before it is left blank if need be."""
-    attributes = {
-        "class": f"part part-{job.next_part}",
-        "style": f"break-before: {job.then} !important",
-    }
-    SubElement(tree.find("body"), "section", attributes)
+    style = f"break-before: {job.then} !important"
+    SubElement(tree.find("body"), "section", {"class": "part", "style": style})
 
 
 class _PageLimit(logging.Handler):

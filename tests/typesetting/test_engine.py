@@ -1,0 +1,142 @@
+"""What tells one engine from another, and where the fonts of a layout are found again."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.typesetting.conftest import Table
+from workshop.composing.render_job import File
+from workshop.tailoring.fonts import families
+from workshop.typesetting import engine as module
+from workshop.typesetting.engine import engine
+from workshop.typesetting.font_files import content_of, named_by
+from workshop.typesetting.laid_out import FontUse
+from workshop.typesetting.typeset import typeset
+
+
+@pytest.fixture(autouse=True)
+def looked_up_anew() -> Iterator[None]:
+    """Forget what was found before a test, and what it found."""
+    engine.cache_clear()
+    yield
+    engine.cache_clear()
+
+
+def changed(monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> str:
+    """Return the digest with one thing of the machine's another."""
+    monkeypatch.setattr(module, name, value)
+    engine.cache_clear()
+    return engine()
+
+
+def test_the_same_engine_has_the_same_name_in_every_process() -> None:
+    script = "from workshop.typesetting.engine import engine; print(engine())"
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == engine()
+    assert len(engine()) == 64
+
+
+def test_it_is_named_without_loading_it() -> None:
+    script = (
+        "import sys; from workshop.typesetting.engine import engine; engine();"
+        "print([name for name in ('weasyprint', 'pydyf', 'fontTools') if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("package", ["weasyprint", "pydyf", "fonttools", "rendercv-fonts"])
+def test_another_version_of_a_package_is_another_engine(
+    monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    before, version = engine(), module._version
+    other = changed(monkeypatch, "_version", lambda name: "0" if name == package else version(name))
+    assert other != before
+
+
+@pytest.mark.parametrize("library", ["pango-1.0", "harfbuzz", "fontconfig"])
+def test_another_version_of_a_native_library_is_another_engine(
+    monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    before, version = engine(), module._native_version
+
+    def other(name: str, number: str, function: str) -> str:
+        return "0" if name == library else version(name, number, function)
+
+    assert changed(monkeypatch, "_native_version", other) != before
+
+
+def test_other_fonts_of_the_products_are_another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = engine()
+    assert changed(monkeypatch, "families", lambda: {"Lato": families()["Lato"]}) != before
+
+
+def test_a_change_of_this_packages_code_is_another_engine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = engine()
+    for path in Path(module.__file__).parent.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "engine.py"))
+    engine.cache_clear()
+    assert engine() == before
+    with (tmp_path / "inside.py").open("a") as file:
+        file.write("# changed\n")
+    engine.cache_clear()
+    assert engine() != before
+
+
+def use_of(content: bytes, kept: bytes = b"") -> FontUse:
+    """Return the use of a font file."""
+    digest = hashlib.sha256(content).hexdigest()
+    return FontUse(
+        "AAAAAA", digest, len(content), 0, kept, True, "A", "A", 0, 0, 0, 0, ()
+    )  # fmt: skip
+
+
+def lato() -> bytes:
+    """Return one of the product's font files."""
+    return sorted(families()["Lato"].rglob("*.ttf"))[0].read_bytes()
+
+
+def test_a_font_is_found_again_by_what_it_holds() -> None:
+    use = use_of(lato())
+    assert content_of(use, ["EB Garamond", "Lato"], ()) == lato()
+    assert content_of(use, ["EB Garamond"], ()) == b""
+
+
+def test_a_clients_own_font_is_found_in_the_job() -> None:
+    own = File("house.ttf", b"not a font, but of this length")
+    assert content_of(use_of(own.content), ["Lato"], [own]) == own.content
+    # One as long is not taken for it.
+    other = File("other.ttf", own.content[::-1])
+    assert content_of(use_of(own.content), ["Lato"], [other]) == b""
+
+
+def test_only_fonts_that_a_job_names_are_left_out() -> None:
+    named, changed_one = use_of(lato(), lato()), use_of(b"another", b"another")
+    assert named_by(["Lato"], (), [named, changed_one]) == (
+        replace(named, content=b""),
+        changed_one,
+    )
+    assert named_by(["EB Garamond"], (), [named]) == (named,)
+
+
+def test_every_font_of_a_page_is_found_again(table: Table) -> None:
+    job = replace(table.job("<p>Anna <b>Berg</b> <i>王 λ</i></p>"))
+    fonts = typeset(job).fonts
+    assert len(fonts) >= 3
+    for use in fonts:
+        content = content_of(use, job.families, job.fonts)
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (use.size, use.sha256)

@@ -1,0 +1,272 @@
+"""Texts into their boxes: as they would stand there by themselves, or smaller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from tests.typesetting.conftest import Table, open_pdf, places_of_forms, steps_of
+from tests.typesetting.test_scripts import NAMES
+from workshop.typesetting.laid_out import IN_TEXT, SlotBox, SlotText, SlotTexts
+from workshop.typesetting.slot_texts import TextJob, set_texts
+
+BOX = ".box { display: inline-block; width: 40mm; height: 8mm; vertical-align: top;"
+ONE_LINE = "white-space: nowrap;"
+LONG = "Maximiliane Hohenlohe-Waldenburg-Schillingsfürst von und zu Altenstein"
+UPRIGHT = pikepdf.Matrix()
+Pen = tuple[str, str, tuple[float, ...]]
+
+
+def box(table: Table, css: str = ONE_LINE, smallest: float = 0.7, html: str = "{}") -> SlotBox:
+    """Return a box of 40 by 8 mm as the layout of a page finds it."""
+    slot = f'<img class="box" src="slot:x?smallest={smallest}" alt="slot:x">'
+    [found] = table.lay_out(f"<p>{html.format(slot)}</p>", f"{BOX} {css} }}").slots
+    return found.box
+
+
+def put(table: Table, *texts: tuple[SlotBox, str]) -> SlotTexts:
+    """Set texts into boxes."""
+    return set_texts(TextJob.like(table.job(""), texts))
+
+
+def put_one(table: Table, into: SlotBox, text: str) -> SlotText:
+    """Set one text, of which nothing is complained."""
+    made = put(table, (into, text))
+    assert made.diagnostics == ()
+    [one] = made.texts
+    return one
+
+
+def pens(content: pikepdf.Object | pikepdf.Page, start: pikepdf.Matrix = UPRIGHT) -> list[Pen]:
+    """Return what is shown of text: font, glyphs, and where and how large, in points."""
+    found = []
+    font, size, at = "", 0.0, pikepdf.Matrix()
+    for operator, operands, matrix in steps_of(content):
+        if operator == "Tf":
+            font, size = str(operands[0]), float(operands[1])
+        elif operator == "Tm":
+            at = pikepdf.Matrix(*map(float, operands))
+        elif operator in ("Tj", "TJ"):
+            whole = pikepdf.Matrix().scaled(size, size) @ at @ matrix @ start
+            numbers = tuple(round(one, 1) + 0.0 for one in whole.shorthand)
+            found.append((font.removesuffix(IN_TEXT), str([str(one) for one in operands]), numbers))
+    return found
+
+
+def pens_of(text: SlotText, start: pikepdf.Matrix = UPRIGHT) -> list[Pen]:
+    """Return what a text shows, its box's lower left corner being at `start`."""
+    with pikepdf.new() as pdf:
+        return pens(pdf.make_stream(text.content), start)
+
+
+def place(text: SlotText) -> tuple[float, float]:
+    """Return where the first letters stand, from the box's lower left corner, in points."""
+    _, _, (*_, x, y) = pens_of(text)[0]
+    return x, y
+
+
+def size(text: SlotText) -> float:
+    """Return how large the first letters are, in points."""
+    return pens_of(text)[0][2][0]
+
+
+@pytest.mark.parametrize(
+    ("css", "text"),
+    [
+        ("", "Zoë O’Hara"),
+        ("text-align: center", "Zoë O’Hara"),
+        ("text-align: right", "Zoë O’Hara"),
+        ("text-align: end; direction: rtl", "Zoë O’Hara"),
+        ("font: 700 9pt Lato; letter-spacing: 1pt", "Zoë O’Hara AV"),
+        ("line-height: 2", "Zoë O’Hara"),
+        ("line-height: 30pt; font-size: 9pt", "Zoë O’Hara"),
+        ("line-height: normal; font-size: 9pt", "Zoë 王小明"),
+        ("font-variant-caps: small-caps; text-transform: capitalize", "anna berg"),
+        ("font-feature-settings: 'tnum'; word-spacing: 3mm", "11 42 7"),
+        ("font-kerning: none", "AVATAR To"),
+        (
+            "white-space: normal; font-size: 8pt; height: 20mm",
+            "Anna Maria Berg and Zoë O’Hara of Sales",
+        ),
+        ("white-space: normal; font-size: 8pt; text-align: center", "Anna Berg and Zoë of Sales"),
+        (
+            "white-space: normal; hyphens: auto; font-size: 8pt; width: 20mm; height: 20mm",
+            "Responsibilities now",
+        ),
+        (
+            "white-space: normal; font-size: 8pt; width: 20mm; height: 20mm",
+            "Responsibilitiesandmuchmore",
+        ),
+        ("direction: rtl", NAMES["Arabic"]),
+        ("", NAMES["Hebrew"]),
+        ("font-weight: 700", NAMES["Devanagari"]),
+    ],
+)
+def test_a_text_is_set_as_it_would_be_in_its_place(table: Table, css: str, text: str) -> None:
+    css = f"{ONE_LINE} overflow-wrap: anywhere; {css}"
+    pdf = open_pdf(table.lay_out(f'<p><span class="box">{text}</span></p>', f"{BOX} {css} }}").pdf)
+    in_place = pens(pdf.pages[0])
+    slot = '<p><img class="box" src="slot:x" alt="slot:x"></p>'
+    made = table.lay_out(slot, f"{BOX} {css} }}")
+    [start] = places_of_forms(open_pdf(made.pdf))
+    [found] = made.slots
+    assert pens_of(put_one(table, found.box, text), start) == in_place
+    assert in_place
+
+
+def test_what_fits_keeps_its_size(table: Table) -> None:
+    one = put_one(table, box(table, ONE_LINE + "font-size: 12pt"), "Anna Berg")
+    assert one.fits
+    assert size(one) == 12
+
+
+def test_a_long_text_is_set_just_small_enough_for_one_line(table: Table) -> None:
+    into = box(table, ONE_LINE + "font-size: 12pt; line-height: 8mm", 0.3)
+    text = "Maximiliane Hohenlohe-Waldenburg"
+    one = put_one(table, into, text)
+    assert one.fits
+    assert 0.3 * 12 < size(one) < 12
+    assert len(pens_of(one)) == 1
+    # The line is as high as before, and the letters stand on it.
+    _, y = place(one)
+    _, of_short = place(put_one(table, into, "Max"))
+    assert abs(y - of_short) < 2
+    # Not smaller than it has to be: a little more room, and it would be as large as it can be.
+    narrower = replace(into, width=into.width * 0.9)
+    assert size(put_one(table, narrower, text)) < size(one)
+
+
+def test_a_text_too_long_for_a_line_breaks_at_its_smallest_size(table: Table) -> None:
+    one = put_one(table, box(table, ONE_LINE + "font-size: 10pt; line-height: 1.1", 0.7), LONG)
+    assert one.fits
+    assert size(one) == 7
+    lines = {pen[2][-1] for pen in pens_of(one)}
+    assert len(lines) > 1
+
+
+def test_a_text_of_lines_is_set_smaller_until_it_fits(table: Table) -> None:
+    css = "white-space: normal; font-size: 12pt; line-height: 1.1"
+    one = put_one(table, box(table, css, 0.5), "Anna Maria Berg and Zoë O’Hara of Sales")
+    assert one.fits
+    assert 6 < size(one) < 12
+
+
+@pytest.mark.parametrize("css", [ONE_LINE, "white-space: normal;"])
+@pytest.mark.parametrize("smallest", [0.5, 1.0])
+def test_what_does_not_fit_at_all_is_drawn_and_says_so(
+    table: Table, css: str, smallest: float
+) -> None:
+    one = put_one(table, box(table, css + "font-size: 20pt", smallest), LONG)
+    assert not one.fits
+    assert size(one) == 20 * smallest
+    assert one.content
+
+
+@pytest.mark.parametrize("css", [ONE_LINE, "white-space: normal;"])
+def test_a_text_stands_at_the_start_centre_or_end_of_its_box(table: Table, css: str) -> None:
+    heights = {}
+    for align in ("start", "center", "end"):
+        into = box(table, f"{css} font-size: 8pt; line-height: 10pt; align-content: {align}")
+        _, heights[align] = place(put_one(table, into, "Anna"))
+    spare = 8 * 72 / 25.4 - 10
+    assert heights["start"] - heights["end"] == pytest.approx(spare, abs=0.2)
+    assert heights["start"] - heights["center"] == pytest.approx(spare / 2, abs=0.2)
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_a_name_in_any_script_is_set_with_the_products_fonts(table: Table, script: str) -> None:
+    into = box(table, ONE_LINE + "font-size: 8pt")
+    made = put(table, (into, NAMES[script]))
+    assert made.diagnostics == ()
+    [one] = made.texts
+    assert one.fits
+    assert {key for key, _ in one.glyphs} <= {use.key for use in made.fonts}
+    known = {use.key: {glyph.number: glyph.text for glyph in use.glyphs} for use in made.fonts}
+    said = {known[key][number] for key, numbers in one.glyphs for number in numbers}
+    assert {char for text in said for char in text} & set(NAMES[script])
+    assert not any(0 in numbers for _, numbers in one.glyphs)
+    # All of them are found again among the product's own files, and can be shared.
+    assert [(use.content, use.joinable) for use in made.fonts] == [(b"", True)] * len(made.fonts)
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n\t "])
+def test_no_text_draws_nothing(table: Table, nothing: str) -> None:
+    made = put(table, (box(table), nothing), (box(table), "Anna"))
+    first, second = made.texts
+    assert (first.content, first.glyphs, first.fits) == (b"", (), True)
+    assert second.content
+
+
+@pytest.mark.parametrize("css", [ONE_LINE, "white-space: normal;", "white-space: pre-wrap;"])
+def test_spaces_of_any_kind_are_one_space(table: Table, css: str) -> None:
+    into = box(table, css)
+    first, second = put(table, (into, " Anna  \n\t\u2028\x0b Berg "), (into, "Anna Berg")).texts
+    assert alike([first]) == alike([second])
+
+
+@pytest.mark.parametrize("text", ["<b>A</b> & B", "&amp; </div>", '"x" } * { color: red', "a\\b"])
+def test_a_text_is_never_taken_for_anything_else(table: Table, text: str) -> None:
+    made = put(table, (box(table, ONE_LINE, 0.2), text))
+    glyphs = {glyph.text for use in made.fonts for glyph in use.glyphs}
+    assert {char for char in text if char != " "} <= glyphs
+    assert made.diagnostics == ()
+
+
+def alike(texts: Sequence[SlotText]) -> list[tuple[list[Pen], bool]]:
+    """Return texts by what they show."""
+    return [(pens_of(text), text.fits) for text in texts]
+
+
+def test_many_texts_at_once_are_set_as_each_alone(table: Table) -> None:
+    boxes = [
+        box(table),
+        box(table, ONE_LINE + "font-size: 20pt; text-align: center"),
+        box(table, "white-space: normal"),
+        box(table, "white-space: normal; font-size: 20pt", 0.5),
+    ]
+    texts = [(into, text) for into in boxes for text in (*NAMES.values(), LONG, "", "a", "a")]
+    together = put(table, *texts)
+    alone = [put(table, one) for one in texts]
+    assert alike(together.texts) == [alike(one.texts)[0] for one in alone]
+    keys = {use.key for use in together.fonts}
+    assert {use.key for one in alone for use in one.fonts} == keys
+
+
+def test_a_letter_that_no_font_has_is_told_and_the_text_is_set_all_the_same(table: Table) -> None:
+    made = put(table, (box(table), "Anna \U0001f600"), (box(table), "Bo"))
+    assert [one.code for one in made.diagnostics] == ["missing-glyph"]
+    assert all(one.content for one in made.texts)
+
+
+def test_the_language_of_the_place_decides_how_a_letter_looks(table: Table) -> None:
+    css = ONE_LINE + "text-transform: uppercase"
+    english = put(table, (box(table, css), "iii"))
+    turkish = put(table, (box(table, css, html='<span lang="tr">{}</span>'), "iii"))
+    assert {glyph.text for use in english.fonts for glyph in use.glyphs} == {"I"}
+    assert {glyph.text for use in turkish.fonts for glyph in use.glyphs} == {"İ"}
+
+
+def test_only_sheets_with_font_rules_come_along(table: Table) -> None:
+    plain = table.job("", "p { color: red }")
+    assert TextJob.like(plain, ()).stylesheets == ()
+    with_rule = table.job("", "@FONT-FACE { font-family: F; src: url(f.ttf) }")
+    assert TextJob.like(with_rule, ()).stylesheets == with_rule.stylesheets[1:]
+    assert TextJob.like(with_rule, ()).files == with_rule.files
+
+
+def test_a_texts_fonts_have_names_of_their_own(table: Table) -> None:
+    one = put_one(table, box(table), "Anna 王")
+    named = [name.decode() for name in re.findall(rb"/(\S+) \S+ Tf", one.content)]
+    assert sorted(set(named)) == [key + IN_TEXT for key, _ in one.glyphs]
+
+
+def test_a_transparent_text_comes_with_the_state_it_names(table: Table) -> None:
+    one = put_one(table, box(table, ONE_LINE + "color: rgb(255 0 0 / 0.5)"), "Anna")
+    named = {str(key) for key in pikepdf.Object.parse(one.states).keys()}  # noqa: SIM118
+    used = set(re.findall(rb"/(\S+) gs", one.content))
+    assert used
+    assert {f"/{name.decode()}" for name in used} <= named
