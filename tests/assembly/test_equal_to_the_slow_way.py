@@ -1,0 +1,102 @@
+"""What is laid out part by part, linked and stamped is what one layout of the whole would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.assembly.comparing import Pair, differences
+from tests.assembly.reading import Reading, faults_of
+from tests.conftest import REPOSITORY
+from tests.slow_way import SlowWay
+from workshop.assembly.document import Assembled
+from workshop.assembly.link import Linked, LinkJob, link
+from workshop.assembly.stamp import Copy, Stamped, stamp
+from workshop.building.cache import PartCache
+from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.layouts import Layout, lay_out
+from workshop.composing.composition import ComposedCopy, Composition
+
+COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "session")]
+DOCUMENTS = ("agenda", "exercises", "manager-briefing", "participant-workbook")
+
+# The whole is what WeasyPrint writes: compressed, its objects in one stream.
+LARGER = 1.2
+# Bytes: the letters that names may need, a form for each slot, what a copy says of itself. They
+# weigh the same in a book and on a page.
+MORE = 26_000
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A cohort's documents, laid out part by part."""
+
+    composed: ComposedKit
+    layouts: dict[Composition, tuple[Layout, ...]]
+
+    def copies(self, document: str) -> list[ComposedCopy]:
+        """Return the copy with the longest name; of a workbook, the one in Greek as well."""
+        own = [copy for copy in self.composed.copies if copy.job.document.name == document]
+        longest = max(own, key=lambda copy: len(copy.title))
+        others = [copy for copy in own if "Ελένη" in copy.title and copy is not longest]
+        return [longest, *others]
+
+    def pair(self, copy: ComposedCopy) -> Pair:
+        """Make a copy both ways."""
+        layouts = self.layouts[copy.composition]
+        numbers = {
+            name: Assembled(tuple(one.made for one in self.layouts[other])).numbers
+            for name, other in self.composed.referred_to.items()
+        }
+        made = tuple(one.made for one in layouts)
+        linked = link(LinkJob(made, copy.composition.front, layouts[0].job, numbers))
+        [stamped] = stamp(linked, [Copy(copy.title, copy.texts)], layouts[0].job)
+        assert no_complaint(layouts, linked, stamped)
+        # As wide as the page numbers in sentences came out to be.
+        parts = zip(copy.composition.parts, layouts, strict=True)
+        settled = tuple(replace(part, job=one.job) for part, one in parts)
+        whole = SlowWay(replace(copy.composition, parts=settled), copy.texts, numbers).pdf()
+        return Pair(copy.job.document.name, Reading(stamped.pdf), Reading(whole))
+
+
+def no_complaint(layouts: tuple[Layout, ...], linked: Linked, stamped: Stamped) -> bool:
+    return not (linked.diagnostics or stamped.diagnostics) and not any(
+        one.made.diagnostics for one in layouts
+    )
+
+
+@pytest.fixture(scope="module", params=COHORTS, ids=lambda names: "-".join(names))
+def kit(request: pytest.FixtureRequest) -> Kit:
+    """A cohort's documents. Parts that another test has laid out are taken from the cache."""
+    client, cohort = request.param
+    plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort])
+    [composed] = compose_kits(plan)
+    with ThreadPoolExecutor(1) as executor:
+        layouts = lay_out(
+            composed.compositions, executor, PartCache(REPOSITORY), lambda _name, _left: None
+        )
+    return Kit(composed, layouts)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_copy_is_what_one_layout_of_the_whole_would_be(
+    kit: Kit, document: str, tmp_path: Path
+) -> None:
+    for copy in kit.copies(document):
+        pair = kit.pair(copy)
+        assert [
+            *differences(pair, tmp_path),
+            *sizes_apart(pair),
+            *faults_of(pair.fast.data),
+        ] == []
+
+
+def sizes_apart(pair: Pair) -> Iterator[str]:
+    fast, slow = len(pair.fast.data), len(pair.slow.data)
+    if fast > LARGER * slow + MORE:
+        yield f"the file has {fast} bytes, and the whole {slow}"
