@@ -29,7 +29,7 @@ DOCUMENTS = ("agenda", "exercises", "manager-briefing", "participant-workbook")
 LARGER = 1.2
 # Bytes: the letters that names may need, a form for each slot, what a copy says of itself. They
 # weigh the same in a book and on a page.
-MORE = 26_000
+MORE = 18_000
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob
 
-# What names are mostly written with: Basic Latin, Latin-1 and Latin Extended-A. The document has
-# these letters in the faces that names are set in, so that few copies need a font of their own.
-_LETTERS = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x180)))) + "–’"
+# What most names are written with: Basic Latin and the letters of Latin-1. The document has them in
+# the faces that names are set in, so that few copies need a font of their own.
+_LETTERS = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x100)))) + "–’"
 # How far a text may reach out of its box, in points: what does not fit is seen, and told of.
 MARGIN = 72
 
@@ -61,25 +61,32 @@ def fill(
     """Set what the document knows into its slots and have all parts share their fonts."""
     known: list[tuple[SlotBox, str, Object]] = []
     left: list[OpenForm] = []
+    first: dict[tuple[str, SlotBox], Object] = {}
     unknown: list[Diagnostic] = []
     for start, part, source in zip(document.starts, document.parts, sources, strict=True):
+        # All pages of a part have the same resources.
+        drawn_by = pdf.copy_foreign(source.pages[0].Resources).XObject
         for slot in part.slots:
             form = pdf.copy_foreign(source.Root.Slots[f"/{slot.key}"])
             text = number_for(slot.name, start + (slot.page or 0), document, others)
             if isinstance(text, str):
                 known.append((slot.box, text, form))
-            elif text is None:
-                left.append(OpenForm(slot.name, slot.box, form))
-            else:
+            elif text is not None:
                 unknown.append(text)
+            elif (slot.name, slot.box) in first and f"/{slot.key}" in drawn_by:
+                # A foot is the same in every part: one form for all is filled in once for all.
+                drawn_by[f"/{slot.key}"] = first[slot.name, slot.box]
+            else:
+                first.setdefault((slot.name, slot.box), form)
+                left.append(OpenForm(slot.name, slot.box, form))
     # A number that stands in many boxes of one kind is set once.
     texts = list(dict.fromkeys((box, text) for box, text, _ in known))
     samples = [(_roomy(box), _LETTERS) for box in dict.fromkeys(one.box for one in left)]
     made = set_known_texts(TextJob.like(like, [*texts, *samples]))
     fonts = _share_fonts(pdf, document, sources, like, made.fonts)
-    drawn = dict(zip(texts, made.texts, strict=False))
+    made_of = dict(zip(texts, made.texts, strict=False))
     for box, text, form in known:
-        _write(form, box, drawn[box, text], fonts)
+        _write(form, box, made_of[box, text], fonts)
     return Filled(tuple(left), fonts, tuple(unknown))
 
 
