@@ -122,11 +122,16 @@ def stamped(copies: list[ComposedCopy], linked: Linked, folder: Path) -> None:
     """Stamp copies and write them, with their checksums, as a build does."""
     like = copies[0].composition.parts[0].job
     texts = [Copy(copy.title, copy.texts) for copy in copies]
+    shared = hashlib.sha256(linked.pdf)
     for copy, made in zip(copies, stamp(linked, texts, like), strict=True):
         path = folder / copy.job.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made.pdf)
-        hashlib.sha256(made.pdf).hexdigest()
+        with path.open("wb") as file:
+            file.write(linked.pdf)
+            file.write(made.update)
+        whole = shared.copy()
+        whole.update(made.update)
+        whole.hexdigest()
 
 
 def all_in_one(jobs: list[RenderJob]) -> RenderJob:

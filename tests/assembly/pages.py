@@ -9,11 +9,11 @@ from pathlib import Path
 
 from tests.assembly.reading import Reading
 from workshop.assembly.link import Linked, LinkJob, link
-from workshop.assembly.stamp import Copy, Stamped, stamp
+from workshop.assembly.stamp import Copy, stamp
 from workshop.composing.composition import Composition, FrontMatter, Part
 from workshop.composing.render_job import File, RenderJob, Side, Stylesheet
 from workshop.composing.slots import SlotBook
-from workshop.diagnostics import Location, Report
+from workshop.diagnostics import Diagnostic, Location, Report
 from workshop.tailoring.fonts import choose_typefaces
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
@@ -57,6 +57,14 @@ def laid_out(one: RenderJob) -> LaidOut:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A copy's file, and what was found wrong with its texts."""
+
+    pdf: bytes
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
 class Book:
     """Parts with the document they are linked into."""
 
@@ -68,10 +76,11 @@ class Book:
         """What all copies share, before anything is stamped in."""
         return Reading(self.linked.pdf)
 
-    def stamped(self, *copies: Mapping[str, str]) -> list[Stamped]:
+    def stamped(self, *copies: Mapping[str, str]) -> list[Whole]:
         """Return the copies whose slots have these texts; their titles are the names in them."""
         titled = [Copy(f"A book – {texts.get('name', '')}", texts) for texts in copies]
-        return list(stamp(self.linked, titled, self.jobs[0]))
+        stamped = stamp(self.linked, titled, self.jobs[0])
+        return [Whole(self.linked.pdf + one.update, one.diagnostics) for one in stamped]
 
     def copy(self, **texts: str) -> Reading:
         """Return one copy, of which there is nothing to complain."""

@@ -61,7 +61,7 @@ class Kit:
         parts = zip(copy.composition.parts, layouts, strict=True)
         settled = tuple(replace(part, job=one.job) for part, one in parts)
         whole = SlowWay(replace(copy.composition, parts=settled), copy.texts, numbers).pdf()
-        return Pair(copy.job.document.name, Reading(stamped.pdf), Reading(whole))
+        return Pair(copy.job.document.name, Reading(linked.pdf + stamped.update), Reading(whole))
 
 
 def no_complaint(layouts: tuple[Layout, ...], linked: Linked, stamped: Stamped) -> bool:

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 
 from tests.assembly.comparing import Pair, differences, pages_apart
-from tests.assembly.pages import Book, bind, front, slot
+from tests.assembly.pages import Book, Whole, bind, front, slot
 from tests.assembly.reading import Reading, faults_of
 from tests.raw_pdf import everything_in, spellings
 from tests.slow_way import SlowWay
-from workshop.assembly.stamp import Copy, Stamped, stamp
+from workshop.assembly.stamp import Copy, stamp
 from workshop.diagnostics import Severity
 
 NAMES = {
@@ -156,7 +156,7 @@ def test_nothing_of_one_copy_is_in_another() -> None:
             assert bool(found) == (other == name), other
 
 
-def letters_of(one: Stamped, document: int) -> set[str]:
+def letters_of(one: Whole, document: int) -> set[str]:
     """Return what the fonts can show that a copy adds to a document of so many bytes."""
     shown: set[str] = set()
     reading = Reading(one.pdf)
@@ -230,7 +230,7 @@ def test_a_text_that_is_not_given_leaves_its_box_empty() -> None:
 def test_a_document_without_slots_is_every_copy_of_it() -> None:
     book = bind("<p>Text</p>")
     copies = stamp(book.linked, [Copy("A book", {}), Copy("A book", {})], book.jobs[0])
-    assert [one.pdf for one in copies] == [book.linked.pdf] * 2
+    assert [one.update for one in copies] == [b"", b""]
 
 
 def test_a_title_alone_makes_a_copy() -> None:

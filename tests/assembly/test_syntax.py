@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pikepdf import Object, Pdf
 
 from tests.assembly.reading import syntax_faults_of
-from workshop.assembly.syntax import HEADER, appended, number, reference, stream, string
+from workshop.assembly.syntax import HEADER, addition, number, reference, stream, string
 
 PAGES = b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>"
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << >> >>"
@@ -49,7 +49,7 @@ def small_file() -> bytes:
         3: stream(b"/Kind /Old", b"old " * 50),
         4: PAGE,
     }
-    return appended(HEADER, objects, 5, b"/Root 1 0 R", None)
+    return HEADER + addition(len(HEADER), objects, 5, b"/Root 1 0 R", None)
 
 
 def test_a_file_that_begins_with_its_header_is_whole() -> None:
@@ -72,7 +72,7 @@ def test_an_update_adds_and_replaces_and_leaves_the_rest() -> None:
         1: b"<< /Type /Catalog /Pages 2 0 R /Said %b /New %b >>" % (string("twice"), reference(7)),
         7: stream(b"/Kind /New", b"new", compress=False),
     }
-    second = appended(first, changes, 8, b"/Root 1 0 R", previous)
+    second = first + addition(len(first), changes, 8, b"/Root 1 0 R", previous)
     assert second.startswith(first)
     assert syntax_faults_of(second) == []
     with Pdf.open(BytesIO(second)) as pdf:

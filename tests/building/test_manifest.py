@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -31,11 +30,11 @@ KIT = Manifest("tiny", "autumn", (entry("agenda.pdf"), INES))
 def test_a_file_is_described_by_what_it_is_and_whom_it_is_for(tiny: Tiny) -> None:
     [cohort] = workshop.plan(workshop.load(tiny.root, "tiny")).cohorts
     described = {
-        job.path.as_posix(): entry_for(job, b"%PDF", pages=3)
+        job.path.as_posix(): entry_for(job, "e" * 64, pages=3)
         for job in cohort.jobs
         if job.document.name in ("agenda", "badge", "manager-briefing")
     }
-    digest = hashlib.sha256(b"%PDF").hexdigest()
+    digest = "e" * 64
     anna = Recipient("Anna Berg", "anna@example.com")
     bo = Recipient("Bo Lindt", "bo@example.com")
     assert described == {

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Object, Pdf
 from workshop.assembly.document import Assembled, number_for
 from workshop.assembly.fonts import font_objects, joined
 from workshop.assembly.known_texts import set_known_texts
-from workshop.assembly.syntax import HEADER, appended, reference
+from workshop.assembly.syntax import HEADER, addition, reference
 from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.font_files import content_of
@@ -146,7 +146,7 @@ def _made(pdf: Pdf, fonts: Mapping[str, tuple[FontUse, bytes]]) -> dict[str, Sha
         b"<< /Type /Catalog /Pages << /Type /Pages /Kids [] /Count 0 >> /Fonts << %b >> >>" % named
     )
     # Read back, rather than written twice: once for a document and once for a copy.
-    data = appended(HEADER, objects, len(objects) + 1, b"/Root 1 0 R", None)
+    data = HEADER + addition(len(HEADER), objects, len(objects) + 1, b"/Root 1 0 R", None)
     with Pdf.open(io.BytesIO(data)) as made:
         return {
             key: SharedFont(

@@ -50,10 +50,11 @@ class Linked:
 
     `fonts` are its fonts by their key, each with its object and the glyphs it has; `metadata` is
     the object of the XMP; `trailer` what stays the same in it, `size` one more than the highest
-    object's number, `previous` where the cross-reference stream stands.
+    object's number, `previous` where the cross-reference stream stands, `length` how many bytes.
     """
 
     pdf: bytes
+    length: int
     pages: int
     front: FrontMatter
     slots: tuple[OpenSlot, ...]
@@ -143,6 +144,7 @@ def _linked(
         listed = pdf.Root.PieceInfo.WorkshopKit.Private
         return Linked(
             pdf=data,
+            length=len(data),
             pages=len(pdf.pages),
             front=front,
             slots=tuple(

@@ -1,4 +1,4 @@
-"""A linked document into a person's copy: the shared bytes, and an update with the person's texts.
+"""A linked document into people's copies: to the shared bytes comes an update with their texts.
 
 Source: ISO 32000-1, 7.5.6 (incremental updates), 14.4 (file identifiers).
 """
@@ -31,20 +31,23 @@ class Copy:
 
 @dataclass(frozen=True)
 class Stamped:
-    """A copy's file, and which of its texts do not fit their boxes, or lack a glyph."""
+    """What makes a linked document a copy, put after its bytes; and what is wrong with the texts.
 
-    pdf: bytes
+    Which of them do not fit their boxes, or lack a glyph.
+    """
+
+    update: bytes
     diagnostics: tuple[Diagnostic, ...]
 
 
 def stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> Iterator[Stamped]:
-    """Yield the file of each copy; the texts of all are set in one layout, with `like`'s fonts.
+    """Yield the update of each copy; the texts of all are set in one layout, with `like`'s fonts.
 
     Nothing of one copy gets into another: a letter that the document's fonts lack comes in a font
     of the copy's own.
     """
     if not linked.slots and all(copy.title == linked.front.title for copy in copies):
-        yield from (Stamped(linked.pdf, ()) for _ in copies)
+        yield from (Stamped(b"", ()) for _ in copies)
         return
     wanted = dict.fromkeys(
         (slot.box, copy.texts.get(slot.name, "")) for copy in copies for slot in linked.slots
@@ -63,8 +66,8 @@ def stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> Iterator[S
             use.key: (use, content_of(use, like.families, like.fonts))
             for use in _lacking(linked, own.values(), fonts)
         }
-        data = _updated(linked, copy, own, lacking)
-        yield Stamped(data, tuple(dict.fromkeys((*made.diagnostics, *_misfits(copy, own)))))
+        update = _update(linked, copy, own, lacking)
+        yield Stamped(update, tuple(dict.fromkeys((*made.diagnostics, *_misfits(copy, own)))))
 
 
 def _lacking(
@@ -81,7 +84,7 @@ def _lacking(
             yield replace(use, glyphs=tuple(one for one in use.glyphs if one.number in wanted))
 
 
-def _updated(
+def _update(
     linked: Linked,
     copy: Copy,
     texts: Mapping[OpenSlot, SlotText],
@@ -108,7 +111,7 @@ def _updated(
         linked.identifier.hex().encode(),
         changed.hexdigest()[:32].encode(),
     )
-    return syntax.appended(linked.pdf, objects, information_at + 1, entries, linked.previous)
+    return syntax.addition(linked.length, objects, information_at + 1, entries, linked.previous)
 
 
 def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int]) -> bytes:

@@ -36,15 +36,16 @@ def reference(to: int) -> bytes:
     return b"%d 0 R" % to
 
 
-def appended(
-    base: bytes, objects: Mapping[int, bytes], size: int, entries: bytes, previous: int | None
+def addition(
+    at: int, objects: Mapping[int, bytes], size: int, entries: bytes, previous: int | None
 ) -> bytes:
-    """Return a file with objects added to it, or put in the place of those of the same number.
+    """Return what adds objects to a file of `at` bytes, or replaces those of the same number.
 
     `size` is one more than the highest number, `entries` are those of the trailer but for the ones
     that say where things are, `previous` is where the last cross-reference stream stands.
     """
-    pieces, at, places = [base], len(base), {}
+    pieces: list[bytes] = []
+    places = {}
     for key in sorted(objects):
         places[key] = at
         pieces.append(b"%d 0 obj\n%b\nendobj\n" % (key, objects[key]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -13,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from workshop.building import manifest as manifests
 from workshop.building.cache import PartCache
 from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.copies import Layouts, make_copies
+from workshop.building.copies import Layouts, Made, make_copies
 from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import lay_out
 from workshop.building.manifest import Entry, Manifest
@@ -133,11 +134,14 @@ class _Run:
     ) -> tuple[list[Entry], list[Diagnostic]]:
         made: dict[PurePosixPath, Entry] = {}
         found: list[tuple[Job, Diagnostic]] = []
+        digests = _Digests()
         for copy in make_copies(kit, layouts, self.executor):
             path = staging / copy.job.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(copy.pdf)
-            made[copy.job.path] = manifests.entry_for(copy.job, copy.pdf, copy.pages)
+            with path.open("wb") as file:
+                file.write(copy.shared)
+                file.write(copy.own)
+            made[copy.job.path] = manifests.entry_for(copy.job, digests.of(copy), copy.pages)
             found += [(copy.job, diagnostic) for diagnostic in copy.diagnostics]
             self.files -= 1
             self._step(f"{kit.cohort.day.cohort.slug}/{copy.job.path}", self.files)
@@ -145,6 +149,22 @@ class _Run:
         if any(one.severity is Severity.ERROR for one in diagnostics):
             raise ContentError(diagnostics)
         return [made[job.path] for job in kit.cohort.jobs], diagnostics
+
+
+class _Digests:
+    """Checksums of files whose beginnings are the same, each beginning looked at once."""
+
+    def __init__(self) -> None:
+        self._shared = b""
+        self._begun = hashlib.sha256()
+
+    def of(self, copy: Made) -> str:
+        """Return the SHA-256 of a copy's file, in hexadecimal."""
+        if copy.shared is not self._shared:
+            self._shared, self._begun = copy.shared, hashlib.sha256(copy.shared)
+        whole = self._begun.copy()
+        whole.update(copy.own)
+        return whole.hexdigest()
 
 
 def _created() -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ from workshop.planning.plan import Job
 T = TypeVar("T")
 Layouts = Mapping[Composition, Sequence[Layout]]
 
-# Copies stamped in one go: enough that setting their texts costs little, few enough to hold.
+# Copies stamped in one go: setting the texts of many takes little longer than those of one.
 _BATCH = 64
 # Batches asked for before they are needed.
 _AHEAD = 4
@@ -30,10 +30,14 @@ _AHEAD = 4
 
 @dataclass(frozen=True)
 class Made:
-    """A job's file, with the number of its pages and what was found wrong while it was made."""
+    """A job's file: the bytes it shares with others and its own, which come after them.
+
+    With the number of its pages, and what was found wrong while it was made.
+    """
 
     job: Job
-    pdf: bytes
+    shared: bytes
+    own: bytes
     pages: int
     diagnostics: tuple[Diagnostic, ...]
 
@@ -73,11 +77,12 @@ def _stamped(
     calls = []
     for at in range(0, len(copies), _BATCH):
         batch = [Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]]
-        calls.append(partial(_stamp, linked, batch, made[0].job))
+        # What is stamped goes after the shared bytes, which need not travel for it.
+        calls.append(partial(_stamp, replace(linked, pdf=b""), batch, made[0].job))
     stamped = (one for batch in _in_turn(executor, calls) for one in batch)
     for copy, one in zip(copies, stamped, strict=True):
         diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
-        yield Made(copy.job, one.pdf, linked.pages, diagnostics)
+        yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
 
 
 def _stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> list[Stamped]:

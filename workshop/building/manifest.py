@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -46,7 +45,7 @@ class Manifest:
     files: tuple[Entry, ...]
 
 
-def entry_for(job: Job, pdf: bytes, pages: int) -> Entry:
+def entry_for(job: Job, sha256: str, pages: int) -> Entry:
     """Describe the file a job made."""
     return Entry(
         path=job.path.as_posix(),
@@ -54,7 +53,7 @@ def entry_for(job: Job, pdf: bytes, pages: int) -> Entry:
         audience=job.document.file.audience,
         recipient=_recipient(job),
         pages=pages,
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        sha256=sha256,
     )
 
 
