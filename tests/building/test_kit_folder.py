@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.tiny_workspace.workspace import contents
+from workshop.building import kit_folder
+from workshop.building.exchange import exchange
 from workshop.building.kit_folder import keep_files, replacing, staging_for
 
 OLD = {"agenda.pdf": b"old", "badges/anna.pdf": b"old"}
@@ -135,6 +138,8 @@ def test_what_a_run_left_before_it_had_its_lock_is_tidied_up_too(folder: Path) -
 def test_a_run_killed_between_its_two_renames_loses_nothing(folder: Path) -> None:
     killed = Run(
         folder,
+        "from workshop.building import kit_folder",
+        "kit_folder.exchange = lambda one, other: False",
         "rename = Path.rename",
         "def rename_and_stop(path, target):",
         "    rename(path, target)",
@@ -208,3 +213,45 @@ def test_files_are_copied_where_they_cannot_be_linked(
     monkeypatch.setattr("os.link", refuse)
     keep_files(folder, tmp_path / "new", ["agenda.pdf"])
     assert contents(tmp_path / "new") == {"agenda.pdf": b"old"}
+
+
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_a_kit_is_replaced_where_the_system_cannot_do_it_in_one_step_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
+) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(kit_folder, "exchange", lambda _one, _other: False)
+    replace_by(folder, "new")
+    assert contents(folder) == {"agenda.pdf": b"new"}
+    assert beside(folder) == set()
+
+
+def test_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for path in (one, other):
+        path.mkdir()
+        (path / "name").write_text(path.name)
+    assert exchange(one, other)
+    assert ((one / "name").read_text(), (other / "name").read_text()) == ("other", "one")
+    assert not exchange(one, tmp_path / "nothing")
+    assert (one / "name").read_text() == "other"
+
+
+def test_whoever_looks_while_kits_are_replaced_always_finds_one(folder: Path) -> None:
+    replaced = threading.Event()
+
+    def replace_often() -> None:
+        for number in range(100):
+            replace_by(folder, str(number))
+        replaced.set()
+
+    replacing_thread = threading.Thread(target=replace_often)
+    replacing_thread.start()
+    seen = 0
+    try:
+        while not replaced.is_set():
+            assert (folder / "agenda.pdf").read_bytes()
+            seen += 1
+    finally:
+        replacing_thread.join()
+    assert seen > 100

@@ -1,6 +1,6 @@
 """A kit's folder, replaced as a whole: whoever looks sees the last good kit or the new one.
 
-A new kit is written into a folder beside the old one and takes its place by renaming. A run that is
+A new kit is written into a folder beside the old one and changes places with it. A run that is
 killed leaves a folder of its own behind, which the next run removes.
 """
 
@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from workshop.building.exchange import exchange
 
 _NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
 
@@ -77,8 +79,11 @@ def _swap(staging: Path, folder: Path) -> None:
     if not folder.exists():
         staging.rename(folder)
         return
-    # A folder cannot be renamed onto another in one step. Killed between the two, the old kit is
-    # found under its other name and put back by whoever comes next.
+    if exchange(staging, folder):
+        # The old kit is now where the new one was, and goes with that folder.
+        return
+    # Here it takes two steps. Killed between them, the old kit is found under its other name and
+    # put back by whoever comes next.
     old = folder.parent / f".{folder.name}{_OLD}{os.getpid()}"
     folder.rename(old)
     staging.rename(folder)
