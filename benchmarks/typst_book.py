@@ -23,8 +23,9 @@ from workshop.tailoring.fonts import folders_of
 _NOT_TEXT = {"svg", "img", "head"}
 _HEAD = """
 #let name = sys.inputs.at("name", default: "")
-#let rule = line(length: 100%, stroke: 0.5pt + rgb("#c07971"))
-#let ruled(number) = for _ in range(number) { v(9mm, weak: false); rule }
+#let ruled(number) = for _ in range(number) {
+  block(width: 100%, height: 9mm, spacing: 0pt, stroke: (bottom: 0.5pt + rgb("#c07971")))
+}
 #let frame(height) = rect(width: 100%, height: height, stroke: 0.8pt + rgb("#c07971"))
 #set document(title: "Participant workbook – " + name)
 #set text(font: ("Source Sans 3", "Noto Sans"), size: 10.5pt, lang: "en", region: "GB")

@@ -43,7 +43,14 @@ def test_one_after_the_other_they_make_a_kit(repository: Path, tmp_path: Path) -
     assert kit.folder == tmp_path / "minimal" / "session"
     assert [entry.path for entry in kit.made] == ["agenda.pdf"]
     assert (kit.folder / "agenda.pdf").read_bytes().startswith(b"%PDF-")
-    assert seen == [Progress("agenda", 1, 2), Progress("session/agenda.pdf", 2, 2)]
+    laid_out, written = seen
+    assert (laid_out.stage, laid_out.what, laid_out.done, laid_out.total) == (
+        "lay out",
+        "agenda",
+        1,
+        1,
+    )
+    assert written == Progress("write", "session/agenda.pdf", 1, 1)
 
 
 def test_what_is_wrong_is_raised_with_every_fault(tmp_path: Path) -> None:

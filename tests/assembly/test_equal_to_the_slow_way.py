@@ -78,7 +78,7 @@ def kit(request: pytest.FixtureRequest) -> Kit:
     [composed] = compose_kits(plan)
     with ThreadPoolExecutor(1) as executor:
         layouts = lay_out(
-            composed.compositions, executor, PartCache(REPOSITORY), lambda _name, _left: None
+            composed.compositions, executor, PartCache(REPOSITORY), lambda _name, _kept, _left: None
         )
     return Kit(composed, layouts)
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -102,10 +101,22 @@ def test_progress_counts_up_to_all(tiny: Tiny) -> None:
     workshop.build(plan, tiny.root / "build", 1, seen.append)
     # Badges print a name outside of a slot: each has to be laid out, and then written.
     assert seen == [
-        Progress("badge", 1, 4),
-        Progress("badge", 2, 4),
-        Progress("autumn/badges/anna-berg.pdf", 3, 4),
-        Progress("autumn/badges/bo-lindt.pdf", 4, 4),
+        Progress("lay out", "badge", 1, 2),
+        Progress("lay out", "badge", 2, 2),
+        Progress("write", "autumn/badges/anna-berg.pdf", 1, 2),
+        Progress("write", "autumn/badges/bo-lindt.pdf", 2, 2),
+    ]
+
+
+def test_progress_tells_what_is_kept_from_earlier(tiny: Tiny) -> None:
+    tiny.build("agenda")
+    seen: list[Progress] = []
+    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["agenda", "badge"])
+    workshop.build(plan, tiny.root / "build", 1, seen.append)
+    assert [(one.what, one.kept) for one in seen if one.stage == "lay out"] == [
+        ("agenda", 1),
+        ("badge", 1),
+        ("badge", 1),
     ]
 
 
@@ -237,10 +248,12 @@ def test_a_full_disk_leaves_the_last_kit(tiny: Tiny, monkeypatch: pytest.MonkeyP
     tiny.build("badge")
     last = contents(tiny.kit)
 
-    def full(path: Path, data: bytes) -> int:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    really = Path.open
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    def on_a_full_disk(path: Path, mode: str = "r", **settings: Any) -> Any:
+        return really(Path("/dev/full") if mode == "wb" else path, mode, **settings)
+
+    monkeypatch.setattr(Path, "open", on_a_full_disk)
     with pytest.raises(EnvironmentFault, match="No space left on device") as caught:
         tiny.build("badge")
     assert caught.value.exit_code == 3

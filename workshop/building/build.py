@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from workshop.building import manifest as manifests
 from workshop.building.cache import PartCache
@@ -31,14 +32,17 @@ from workshop.planning.plan import Job, Plan
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a build is: `done` of `total` steps, the last of them `what`.
+    """How far a build is: `done` of `total` steps of a stage, the last of them `what`.
 
-    A step is a part laid out or a file written; how many there are shows as a build goes on.
+    First parts are laid out, then files written. How many parts there are shows as a build goes
+    on; `kept` of them come from earlier builds.
     """
 
+    stage: Literal["lay out", "write"]
     what: str
     done: int
     total: int
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,20 +95,19 @@ class _Run:
     executor: Executor
     files: int
     on_progress: Callable[[Progress], None]
-    done: int = 0
+    written: int = 0
 
     def layouts(self, kits: Sequence[ComposedKit], cache: PartCache) -> Layouts:
         """Lay out every part that is new."""
+        done = from_earlier = 0
 
-        def on_done(name: str, left: int) -> None:
-            self._step(name, left + self.files)
+        def on_done(name: str, kept: bool, left: int) -> None:
+            nonlocal done, from_earlier
+            done, from_earlier = done + 1, from_earlier + kept
+            self.on_progress(Progress("lay out", name, done, done + left, from_earlier))
 
         compositions = [one for kit in kits for one in kit.compositions]
         return lay_out(compositions, self.executor, cache, on_done)
-
-    def _step(self, what: str, left: int) -> None:
-        self.done += 1
-        self.on_progress(Progress(what, self.done, self.done + left))
 
     def kit(self, composed: ComposedKit, layouts: Layouts, output: Path) -> Kit:
         slug = composed.cohort.day.cohort.slug
@@ -143,8 +146,9 @@ class _Run:
                 file.write(copy.own)
             made[copy.job.path] = manifests.entry_for(copy.job, digests.of(copy), copy.pages)
             found += [(copy.job, diagnostic) for diagnostic in copy.diagnostics]
-            self.files -= 1
-            self._step(f"{kit.cohort.day.cohort.slug}/{copy.job.path}", self.files)
+            self.written += 1
+            path_in_client = f"{kit.cohort.day.cohort.slug}/{copy.job.path}"
+            self.on_progress(Progress("write", path_in_client, self.written, self.files))
         diagnostics = list(_grouped(found))
         if any(one.severity is Severity.ERROR for one in diagnostics):
             raise ContentError(diagnostics)

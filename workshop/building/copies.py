@@ -14,6 +14,7 @@ from workshop.assembly.link import Linked, LinkJob, link
 from workshop.assembly.stamp import Copy, Stamped, stamp
 from workshop.building.composed import ComposedKit
 from workshop.building.layouts import Layout
+from workshop.building.making import described, making
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
@@ -58,7 +59,9 @@ def make_copies(kit: ComposedKit, layouts: Layouts, executor: Executor) -> Itera
         for copies in groups.values()
     )
     for copies in groups.values():
-        yield from _stamped(copies, layouts, linked.popleft().result(), executor)
+        with making(described([copy.job for copy in copies])):
+            document = linked.popleft().result()
+        yield from _stamped(copies, layouts, document, executor)
 
 
 def _link_job(
@@ -76,7 +79,9 @@ def _stamped(
     found = [one for layout in made for one in layout.made.diagnostics]
     calls = []
     for at in range(0, len(copies), _BATCH):
-        batch = [Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]]
+        batch = {
+            described([copy.job]): Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]
+        }
         # What is stamped goes after the shared bytes, which need not travel for it.
         calls.append(partial(_stamp, replace(linked, pdf=b""), batch, made[0].job))
     stamped = (one for batch in _in_turn(executor, calls) for one in batch)
@@ -85,8 +90,16 @@ def _stamped(
         yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
 
 
-def _stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> list[Stamped]:
-    return list(stamp(linked, copies, like))
+def _stamp(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:
+    """Stamp copies, each by what it is called where one cannot be stamped."""
+    try:
+        return list(stamp(linked, list(copies.values()), like))
+    except Exception:
+        # Their texts are set together: whose it was shows when each is stamped by itself.
+        for name, copy in copies.items():
+            with making(name):
+                list(stamp(linked, [copy], like))
+        raise
 
 
 def _in_turn(executor: Executor, calls: Iterable[Callable[[], T]]) -> Iterator[T]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from workshop.assembly.document import Assembled
 from workshop.building.cache import PartCache
+from workshop.building.making import described, making
 from workshop.composing.composition import Composition, Part
 from workshop.composing.render_job import RenderJob, Side
 from workshop.composing.slots import with_digits
 from workshop.diagnostics import Severity
+from workshop.planning.plan import Job
 from workshop.typesetting.laid_out import LaidOut
 
 _TIMES = 2
@@ -29,21 +31,23 @@ def lay_out(
     compositions: Iterable[Composition],
     executor: Executor,
     cache: PartCache,
-    on_done: Callable[[str, int], None],
+    on_done: Callable[[str, bool, int], None],
+    jobs: Mapping[Composition, Sequence[Job]] = {},
 ) -> dict[Composition, tuple[Layout, ...]]:
     """Lay out the parts of every composition, those with equal jobs once.
 
     A part that may begin on either side waits until it is known how many pages stand before it.
-    `on_done` is told of every part that is finished: its name, and how many are still to do.
+    `on_done` is told of every part that is finished: its name, whether it was kept from an earlier
+    build, and how many are still to do. An error names the part, and of `jobs` those it is for.
     """
     wanted = {one: one for one in compositions}
-    run = _Run([], executor, cache)
+    run = _Run(wanted, jobs, executor, cache)
     # A second time for parts that name a page with more or fewer digits than was thought. That a
     # line breaks otherwise then hardly ever moves a page; if it does for ever, a gap is left.
     for _ in range(_TIMES):
-        run.compositions = list(wanted.values())
-        for name, left in run.until_done():
-            on_done(name, left)
+        run.compositions = wanted
+        for name, kept, left in run.until_done():
+            on_done(name, kept, left)
         layouts = {one: run.layouts(known) for one, known in wanted.items()}
         wanted = {one: _with_digits(known, layouts[one]) for one, known in wanted.items()}
     return layouts
@@ -83,26 +87,30 @@ def settled(parts: Iterable[Part], made: Mapping[str, LaidOut]) -> Iterator[tupl
 
 @dataclass
 class _Run:
-    compositions: list[Composition]
+    # As they were composed, each with what has become of it.
+    compositions: Mapping[Composition, Composition]
+    wanted_by: Mapping[Composition, Sequence[Job]]
     executor: Executor
     cache: PartCache
 
     def __post_init__(self) -> None:
         self.made: dict[str, LaidOut] = {}
         self.jobs: dict[str, tuple[Part, RenderJob]] = {}
+        self.first: dict[str, Composition] = {}
         self.pending: dict[Future[LaidOut], str] = {}
 
-    def until_done(self) -> Iterator[tuple[str, int]]:
-        """Lay out what can be, until there is nothing left; yield the name of each that is done."""
+    def until_done(self) -> Iterator[tuple[str, bool, int]]:
+        """Lay out what can be, until there is nothing left, yielding what `on_done` is told."""
         yield from self._begin()
         while self.pending:
             done, _ = wait(self.pending, return_when=FIRST_COMPLETED)
             for future in done:
                 digest = self.pending.pop(future)
                 part, job = self.jobs[digest]
-                self.made[digest] = future.result()
+                with making(f"the part “{part.name}” of {self._document(self.first[digest])}"):
+                    self.made[digest] = future.result()
                 self._keep(part, job, self.made[digest])
-                yield part.name, len(self.pending)
+                yield part.name, False, len(self.pending)
             yield from self._begin()
 
     def layouts(self, composition: Composition) -> tuple[Layout, ...]:
@@ -111,21 +119,26 @@ class _Run:
             Layout(job, self.made[job.digest]) for _, job in settled(composition.parts, self.made)
         )
 
-    def _begin(self) -> Iterator[tuple[str, int]]:
+    def _begin(self) -> Iterator[tuple[str, bool, int]]:
         found = True
         while found:
             found = False
-            for composition in self.compositions:
+            for composed, composition in self.compositions.items():
                 for part, job in list(settled(composition.parts, self.made)):
                     if job.digest in self.jobs:
                         continue
                     self.jobs[job.digest] = part, job
+                    self.first[job.digest] = composed
                     if kept := None if part.shown else self.cache.get(job):
                         # What comes after it may be settled by that.
                         self.made[job.digest], found = kept, True
-                        yield part.name, len(self.pending)
+                        yield part.name, True, len(self.pending)
                     else:
                         self.pending[self.executor.submit(_typeset, job)] = job.digest
+
+    def _document(self, composition: Composition) -> str:
+        jobs = self.wanted_by.get(composition)
+        return described(jobs) if jobs else f"“{composition.front.title}”"
 
     def _keep(self, part: Part, job: RenderJob, made: LaidOut) -> None:
         faulty = any(one.severity is Severity.ERROR for one in made.diagnostics)

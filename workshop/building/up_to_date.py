@@ -45,11 +45,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Told:
-    """What a build that had nothing to do would say: its lines, and its warnings as they read."""
+    """What a build said: of each kit its folder, files and pages; and its warnings as they read."""
 
-    files: int
-    lines: tuple[str, ...]
+    kits: tuple[tuple[str, int, int], ...]
     warnings: tuple[str, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files there are in all kits."""
+        return sum(files for _, files, _ in self.kits)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def told_before(asked: Asked) -> Told | None:
         )
         if same:
             told = answer["told"]
-            return Told(told["files"], tuple(told["lines"]), tuple(told["warnings"]))
+            kits = tuple((folder, files, pages) for folder, files, pages in told["kits"])
+            return Told(kits, tuple(told["warnings"]))
     return None
 
 
@@ -112,11 +117,13 @@ def _write(path: Path, text: str) -> None:
 
 
 def _inputs(asked: Asked) -> Iterator[Path]:
-    """Yield every file that a build of this client may read; raises `OSError` where one cannot be."""
+    """Yield every file that a build of this client may read; raises `OSError` for one it cannot."""
     root, library = asked.workspace, library_root()
     yield root / "workshop.yaml"
     folders = [root / "clients" / asked.client]
-    folders += [base / kind for base in (root, library) for kind in ("modules", "templates", "assets")]
+    folders += [
+        base / kind for base in (root, library) for kind in ("modules", "templates", "assets")
+    ]
     for folder in dict.fromkeys(one.resolve() for one in folders):
         for place, inner, files in os.walk(folder):
             for name in inner:
@@ -163,7 +170,7 @@ def _program() -> str:
         pieces.append(f"{path} {status.st_size} {status.st_mtime_ns}")
     for folder in sys.path:
         with suppress(OSError):
-            pieces += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+            pieces += sorted(path.name for path in Path(folder).glob("*.dist-info"))
     return _digest(pieces)
 
 

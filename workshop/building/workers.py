@@ -21,9 +21,15 @@ def worker_pool(count: int) -> Iterator[Executor]:
     When the block raises, what has not begun is dropped. Raises `EnvironmentFault` when a process
     is ended from outside.
     """
+    others = set(multiprocessing.active_children())
     executor = _executor(count)
     try:
         yield executor
+    except KeyboardInterrupt:
+        # Whoever gives up does not wait for what is under way. The processes leave nothing behind.
+        for process in set(multiprocessing.active_children()) - others:
+            process.kill()
+        raise
     except BrokenExecutor as error:
         raise EnvironmentFault.of(
             "worker",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from workshop.cli.options import (
     only_option,
     workspace_option,
 )
+
+if TYPE_CHECKING:
+    from workshop.building.up_to_date import Told
 
 
 @click.command("build")
@@ -26,6 +30,8 @@ from workshop.cli.options import (
     help="Where to write, instead of the workspace's build folder.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use; as many as processors.")
+@click.option("--quiet", is_flag=True, help="Print nothing but warnings and faults.")
+@click.option("--json", "as_json", is_flag=True, help="Print lines of JSON, for scripts.")
 @workspace_option
 def command(
     client: str,
@@ -33,34 +39,71 @@ def command(
     only: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
+    quiet: bool,
+    as_json: bool,
     workspace: Path | None,
 ) -> None:
     """Write the printable kit of a client as PDFs.
 
     Every cohort is built unless --cohort names some. A kit replaces the last one as a whole; when
-    anything is wrong, the last one stays.
+    anything is wrong, the last one stays. Where nothing has changed, nothing is made.
     """
-    import workshop
-    from workshop.cli.faults import show
-    from workshop.cli.progress import following
-    from workshop.cli.wording import count
-    from workshop.diagnostics import display_path
-    from workshop.tailoring.workspace import output_folder
+    from workshop.building.up_to_date import Asked, remember, state_of, told_before
 
     started = time.monotonic()
     root = find_workspace(workspace)
+    asked = Asked(root, client, cohorts, only, str(output.absolute()) if output else "")
+    if told := told_before(asked):
+        for warning in told.warnings:
+            click.echo(warning, err=True)
+        _tell(told, client, None, quiet=quiet, as_json=as_json)
+        return
+
+    import workshop
+    from workshop.building.up_to_date import Told
+    from workshop.cli.faults import show
+    from workshop.cli.progress import following
+    from workshop.tailoring.workspace import output_folder
+
+    state = state_of(asked)
     folder = output or output_folder(root)
     plan = workshop.plan(workshop.load(root, client), cohorts, only)
-    show((*plan.tailored.warnings, *plan.warnings))
-    with following() as follow:
+    warnings = [*plan.tailored.warnings, *plan.warnings]
+    show(warnings)
+    with following(quiet=quiet, as_json=as_json) as follow:
         kits = workshop.build(plan, folder, jobs, follow)
-    for kit in kits:
-        show(kit.warnings)
-        pages = sum(entry.pages for entry in kit.made)
-        click.echo(
-            f"{display_path(kit.folder)}: {count(len(kit.made), 'PDF')}, {count(pages, 'page')}"
-        )
-    files = sum(len(kit.made) for kit in kits)
-    seconds = time.monotonic() - started
-    where = display_path(folder / client)
-    click.echo(f"Wrote {count(files, 'PDF')} for {client} to {where}/ in {seconds:.0f} s.")
+    found = [warning for kit in kits for warning in kit.warnings]
+    show(found)
+    told = Told(
+        tuple(
+            (str(kit.folder), len(kit.made), sum(entry.pages for entry in kit.made)) for kit in kits
+        ),
+        tuple(str(warning) for warning in (*warnings, *found)),
+    )
+    remember(asked, state, [kit.folder for kit in kits], told)
+    _tell(told, client, time.monotonic() - started, quiet=quiet, as_json=as_json)
+
+
+def _tell(told: Told, client: str, seconds: float | None, *, quiet: bool, as_json: bool) -> None:
+    """Say what was made, in how many seconds; None stands for nothing that had to be."""
+    from workshop.cli.wording import count
+    from workshop.diagnostics import display_path
+
+    if as_json:
+        from workshop.cli.progress import say
+
+        kits = [
+            {"folder": folder, "files": files, "pages": pages} for folder, files, pages in told.kits
+        ]
+        say("done", client=client, made=seconds is not None, kits=kits)
+    elif not quiet:
+        for folder, files, pages in told.kits:
+            click.echo(
+                f"{display_path(Path(folder))}: {count(files, 'PDF')}, {count(pages, 'page')}"
+            )
+        where = display_path(Path(told.kits[0][0]).parent)
+        all_files = count(told.files, "PDF")
+        if seconds is None:
+            click.echo(f"Nothing to do for {client}: {where}/ has its {all_files}.")
+        else:
+            click.echo(f"Wrote {all_files} for {client} to {where}/ in {seconds:.0f} s.")

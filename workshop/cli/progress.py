@@ -1,22 +1,41 @@
-"""A build's progress: a bar on a terminal, nothing in a pipe."""
+"""How a build goes on: a bar on a terminal, lines of JSON for a script, nothing in a pipe."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
 
 if TYPE_CHECKING:
     from workshop.building.build import Progress
 
+_STAGES = {"lay out": "Laying out", "write": "Writing"}
+
 
 @contextmanager
-def following() -> Iterator[Callable[[Progress], None]]:
-    """Yield what to call after each step; the bar is gone when the block ends."""
-    if not sys.stderr.isatty():
+def following(*, quiet: bool, as_json: bool) -> Iterator[Callable[[Progress], None]]:
+    """Yield what to call after each step; a bar is gone when the block ends."""
+    if as_json:
+        yield lambda progress: say("progress", **asdict(progress))
+    elif quiet or not sys.stderr.isatty():
         yield lambda _progress: None
-        return
+    else:
+        with _bar() as follow:
+            yield follow
+
+
+def say(event: str, **values: Any) -> None:
+    """Print an event as a line of JSON."""
+    click.echo(json.dumps({"event": event, **values}, ensure_ascii=False))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -27,7 +46,7 @@ def following() -> Iterator[Callable[[Progress], None]]:
     )
 
     bar = Progress(
-        TextColumn("Building"),
+        TextColumn("{task.fields[stage]}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -36,7 +55,19 @@ def following() -> Iterator[Callable[[Progress], None]]:
         transient=True,
     )
     with bar:
-        task = bar.add_task("", total=None)
+        tasks = {
+            stage: bar.add_task("", total=None, stage=f"{words:<10}", visible=stage == "lay out")
+            for stage, words in _STAGES.items()
+        }
         yield lambda progress: bar.update(
-            task, completed=progress.done, total=progress.total, description=progress.what
+            tasks[progress.stage],
+            completed=progress.done,
+            total=progress.total,
+            description=_described(progress),
+            visible=True,
         )
+
+
+def _described(progress: Progress) -> str:
+    kept = f" ({progress.kept} from earlier builds)" if progress.kept else ""
+    return f"{progress.what}{kept}"

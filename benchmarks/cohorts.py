@@ -1,0 +1,184 @@
+"""What the workbooks of a cohort cost, made by this product and in other ways, as tables.
+
+Run it with `.venv/bin/python -m benchmarks.cohorts`; it takes about ten minutes, and 4 GB of disk
+while it lasts. What the others take for a cohort is worked out from a few people, as the table says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.common import (
+    in_new_process,
+    peak_memory,
+    planned,
+    print_machine,
+    print_table,
+    say,
+    taken,
+    workspace,
+    write_roster,
+)
+from benchmarks.peers import Measured, Peer, peers
+
+SIZES = (1, 10, 16, 100, 1_000, 10_000)
+# The largest cohort is made once: what it takes hardly depends on what else the machine does.
+RUNS = {1: 5, 10: 5, 16: 5, 100: 5, 1_000: 3, 10_000: 1}
+COLD = (1, 16, 100, 1_000)
+COLD_RUNS = 3
+# Bytes of a copy, and a fifth to spare.
+_ROOM = 400_000
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A cohort made by the product: seconds, the process's most memory in MB, bytes of a copy."""
+
+    seconds: float
+    memory: float
+    size: int
+    pages: int
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--largest", type=int, default=max(SIZES), help="people, at most")
+    largest: int = parser.parse_args().largest
+    print_machine("workshop-kit", "weasyprint", "typst")
+    warm, cold = measured_ours([size for size in SIZES if size <= largest])
+    others = list(measured_peers())
+    print_ours(warm, cold)
+    print_others(warm, others)
+    print_targets(warm, others)
+
+
+def measured_ours(sizes: Sequence[int]) -> tuple[dict[int, Ours], dict[int, Ours]]:
+    """Make cohorts of these sizes: with every part in the cache, and some with nothing in it."""
+    warm: dict[int, Ours] = {}
+    cold: dict[int, Ours] = {}
+    with workspace() as folder:
+        for size in sizes:
+            if shutil.disk_usage(folder).free < size * _ROOM:
+                say(f"{size:,} people are left out: there is no room for them on the disk")
+                continue
+            write_roster(folder, size)
+            if size in COLD:
+                cold[size] = middle([_once(folder, size, cold=True) for _ in range(COLD_RUNS)])
+            warm[size] = middle([_once(folder, size, cold=False) for _ in range(RUNS[size])])
+    return warm, cold
+
+
+def _once(folder: Path, size: int, *, cold: bool) -> Ours:
+    if cold:
+        shutil.rmtree(folder / ".workshop-cache", ignore_errors=True)
+    made = in_new_process(make_cohort, folder)
+    say(f"{size:6,} people, {'cold' if cold else 'warm'}: {made.seconds:.2f} s")
+    return made
+
+
+def middle(runs: Sequence[Ours]) -> Ours:
+    """Return the medians of several runs."""
+    seconds, memory = (median(getattr(run, name) for run in runs) for name in ("seconds", "memory"))
+    return Ours(seconds, memory, runs[0].size, runs[0].pages)
+
+
+def make_cohort(folder: Path) -> Ours:
+    """Read, plan, compose, lay out, link, stamp and write a cohort's workbooks, in one process."""
+    import workshop
+
+    with tempfile.TemporaryDirectory(dir=folder) as output:
+        kits = []
+        seconds = taken(lambda: kits.extend(workshop.build(planned(folder), Path(output), 1)))
+        [kit] = kits
+        size = (kit.folder / kit.manifest.files[0].path).stat().st_size
+        return Ours(seconds, peak_memory(), size, kit.manifest.files[0].pages)
+
+
+def measured_peers() -> list[tuple[Peer, Measured]]:
+    """Measure every other way there is on this machine."""
+    measured = []
+    for peer in peers():
+        if not peer.is_there():
+            say(f"{peer.name} is left out; to have it: {peer.to_get}")
+            continue
+        made = in_new_process(peer.measure)
+        say(f"{peer.name}: {made.each:.2f} s each")
+        measured.append((peer, made))
+    return measured
+
+
+def further(warm: dict[int, Ours]) -> float:
+    """Return the seconds that one more person takes in the largest cohorts but one."""
+    sizes = [size for size in warm if size <= 1_000][-2:]
+    few, many = (warm[size].seconds for size in sizes)
+    return (many - few) / (sizes[1] - sizes[0])
+
+
+def print_ours(warm: dict[int, Ours], cold: dict[int, Ours]) -> None:
+    """Print what cohorts of every size take."""
+    base = warm[10].memory if 10 in warm else min(one.memory for one in warm.values())
+    print("This product, one process. Each size in new processes; medians.\n")
+    head = ("people", "pages", "kB a file", "cold, s", "parts kept, s", "ms a person", "MB", "× 10’s")
+    rows = []
+    for size, one in warm.items():
+        first = f"{cold[size].seconds:.2f}" if size in cold else "–"
+        memory = max(one.memory, 0)
+        rows.append(
+            (
+                f"{size:,}",
+                str(one.pages),
+                f"{one.size / 1000:.0f}",
+                first,
+                f"{one.seconds:.2f}",
+                f"{one.seconds / size * 1000:.1f}",
+                f"{memory:.0f}",
+                f"{memory / base:.2f}",
+            )
+        )
+    print_table(head, rows)
+
+
+def print_others(warm: dict[int, Ours], others: Sequence[tuple[Peer, Measured]]) -> None:
+    """Print what the other ways take, worked out for cohorts, and how much faster ours is."""
+    sizes = [size for size in (1, 16, 100, 1_000) if size in warm]
+    print("Other ways. Measured for as many people as stated, the rest multiplied; in brackets")
+    print("how many times as long as this product with its parts kept (below 1: faster).\n")
+    head = ("way", "measured", "pages", "kB a file", "s each", *(f"{size:,}, s" for size in sizes))
+    rows = [
+        (
+            peer.name,
+            str(made.copies),
+            str(made.pages),
+            f"{made.size / 1000:.0f}",
+            f"{made.each:.3f}",
+            *(
+                f"{made.seconds(size):.4g} ({made.seconds(size) / warm[size].seconds:.3g} ×)"
+                for size in sizes
+            ),
+        )
+        for peer, made in others
+    ]
+    print_table(head, rows)
+
+
+def print_targets(warm: dict[int, Ours], others: Sequence[tuple[Peer, Measured]]) -> None:
+    """Print the ratios that hold the product to account."""
+    rows = [("one more participant", f"{further(warm) * 1000:.2f} ms")]
+    for peer, made in others:
+        rows.append((f"… {peer.name} takes", f"{made.each / further(warm):.1f} × as long"))
+    for few, many, what in ((10, 10_000, "memory"), (1_000, 10_000, "seconds")):
+        if few in warm and many in warm:
+            ratio = getattr(warm[many], what) / getattr(warm[few], what)
+            rows.append((f"{what}, {many:,} people against {few:,}", f"{ratio:.2f} ×"))
+    print_table(("figure", "value"), rows)
+
+
+if __name__ == "__main__":
+    main()
