@@ -1,7 +1,7 @@
 """What the workbooks of a cohort cost, made by this product and in other ways, as tables.
 
-Run it with `.venv/bin/python -m benchmarks.cohorts`; it takes about ten minutes, and 4 GB of disk
-while it lasts. What the others take for a cohort is worked out from a few people, as the table says.
+Run it with `.venv/bin/python benchmarks/cohorts.py`; it takes about ten minutes, and 4 GB of disk
+while it lasts. What the others take for a cohort is worked out from a few people, as it says there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from benchmarks.common import (
     in_new_process,
@@ -25,7 +26,9 @@ from benchmarks.common import (
     workspace,
     write_roster,
 )
-from benchmarks.peers import Measured, Peer, peers
+
+if TYPE_CHECKING:
+    from benchmarks.peers import Measured, Peer
 
 SIZES = (1, 10, 16, 100, 1_000, 10_000)
 # The largest cohort is made once: what it takes hardly depends on what else the machine does.
@@ -103,6 +106,9 @@ def make_cohort(folder: Path) -> Ours:
 
 def measured_peers() -> list[tuple[Peer, Measured]]:
     """Measure every other way there is on this machine."""
+    # Here, so that the processes in which the product is measured begin without all of this.
+    from benchmarks.peers import peers
+
     measured = []
     for peer in peers():
         if not peer.is_there():
@@ -125,11 +131,10 @@ def print_ours(warm: dict[int, Ours], cold: dict[int, Ours]) -> None:
     """Print what cohorts of every size take."""
     base = warm[10].memory if 10 in warm else min(one.memory for one in warm.values())
     print("This product, one process. Each size in new processes; medians.\n")
-    head = ("people", "pages", "kB a file", "cold, s", "parts kept, s", "ms a person", "MB", "× 10’s")
+    head = ("people", "pages", "kB a file", "cold, s", "kept, s", "ms a person", "MB", "× 10’s")
     rows = []
     for size, one in warm.items():
         first = f"{cold[size].seconds:.2f}" if size in cold else "–"
-        memory = max(one.memory, 0)
         rows.append(
             (
                 f"{size:,}",
@@ -138,8 +143,8 @@ def print_ours(warm: dict[int, Ours], cold: dict[int, Ours]) -> None:
                 first,
                 f"{one.seconds:.2f}",
                 f"{one.seconds / size * 1000:.1f}",
-                f"{memory:.0f}",
-                f"{memory / base:.2f}",
+                f"{one.memory:.0f}",
+                f"{one.memory / base:.2f}",
             )
         )
     print_table(head, rows)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from os import cpu_count
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from workshop.composing.composition import ComposedCopy
+    from workshop.composing.render_job import RenderJob
     from workshop.planning.plan import Plan
 
 P = ParamSpec("P")
@@ -27,8 +29,8 @@ T = TypeVar("T")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CLIENT, COHORT, DOCUMENT = "acme", "leeds-february", "participant-workbook"
-FIRST = "Ada Björn Chloé Dimitra Eilís Farid Grażyna Hugo Imke Jonas".split()
-LAST = "Abbott Brontë Castro Dvořák Eriksen Fischer Green Hălăucă Ito Jay".split()
+FIRST = ("Ada", "Björn", "Chloé", "Dimitra", "Eilís", "Farid", "Grażyna", "Hugo", "Imke", "Jonas")
+LAST = ("Abbott", "Brontë", "Castro", "Dvořák", "Eriksen", "Fischer", "Hălăucă", "Ito", "Jay", "Li")
 
 
 @contextmanager
@@ -67,6 +69,18 @@ def composed(workspace: Path, people: int) -> list[ComposedCopy]:
     plan = planned(workspace)
     [cohort] = plan.cohorts
     return Composer(plan.tailored, cohort.day).compose_all(cohort.jobs)
+
+
+def all_in_one(jobs: Sequence[RenderJob]) -> RenderJob:
+    """Return one job with the pages of all."""
+    bodies = []
+    for job in jobs:
+        head, _, body = job.html.partition("<body")
+        inside = body.partition(">")[2].rpartition("</body>")[0]
+        bodies.append(f'<div style="break-before: {job.start}">{inside}</div>')
+    files = {file.address: file for job in jobs for file in job.files}
+    html = f"{head}<body>{''.join(bodies)}</body></html>"
+    return replace(jobs[0], html=html, files=tuple(files.values()), then=None)
 
 
 def in_new_process(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

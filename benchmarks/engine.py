@@ -8,55 +8,30 @@ process, on whatever else the machine is doing.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
-import workshop
+from benchmarks.common import all_in_one, composed, timed, workspace
 from workshop.assembly.link import Linked, LinkJob, link
 from workshop.assembly.stamp import Copy, stamp
-from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy
 from workshop.composing.render_job import RenderJob
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-CLIENT, COHORT, DOCUMENT = "acme", "leeds-february", "participant-workbook"
-FIRST = ("Ada", "Björn", "Chloé", "Dimitra", "Eilís", "Farid", "Grażyna", "Hugo", "Imke", "Jonas")
-LAST = (
-    "Abbott",
-    "Brontë",
-    "Castro",
-    "Dvořák",
-    "Eriksen",
-    "Fischer",
-    "Green",
-    "Hălăucă",
-    "Ito",
-    "Jay",
-)
-
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
-        shutil.copytree(REPOSITORY / "clients", workspace / "clients")
-        (workspace / "workshop.yaml").write_text("output: build\n")
-        copies = composed(workspace, 110)
+    with workspace() as folder:
+        copies = composed(folder, 110)
         parts = copies[0].composition.parts
         laid_out = [typeset(part.job) for part in parts]
         linked = linked_from(copies[0], laid_out)
-        report(workspace, copies, laid_out, linked)
+        report(folder, copies, laid_out, linked)
 
 
 def report(
-    workspace: Path, copies: list[ComposedCopy], laid_out: list[LaidOut], linked: Linked
+    folder: Path, copies: list[ComposedCopy], laid_out: list[LaidOut], linked: Linked
 ) -> None:
     """Print a line for each figure."""
     jobs = [part.job for part in copies[0].composition.parts]
@@ -69,11 +44,11 @@ def report(
     def change() -> None:
         again = [*laid_out]
         again[number] = typeset(changed(jobs[number]))
-        stamped(copies[:1], linked_from(copies[0], again), workspace)
+        stamped(copies[:1], linked_from(copies[0], again), folder)
 
     changing = timed(change, 5)
     ten, many = (
-        timed(lambda count=count: stamped(composed(workspace, count), linked, workspace), 5)
+        timed(lambda count=count: stamped(composed(folder, count), linked, folder), 5)
         for count in (10, 110)
     )
     print(f"workbook: {linked.pages} pages, {len(jobs)} parts, {len(linked.pdf) / 1000:.0f} kB")
@@ -86,30 +61,6 @@ def report(
         f"one module changed, and the workbook{changing:8.3f} s   {changing / whole:6.1%} of whole"
     )
     print(f"one further participant             {(many - ten) * 10:8.2f} ms")
-
-
-def timed(action: Callable[[], object], times: int) -> float:
-    """Return the median time of an action in seconds, after a first time that does not count."""
-    action()
-    taken = []
-    for _ in range(times):
-        start = perf_counter()
-        action()
-        taken.append(perf_counter() - start)
-    return median(taken)
-
-
-def composed(workspace: Path, people: int) -> list[ComposedCopy]:
-    """Read, plan and compose a workbook for so many people."""
-    rows = (
-        f"{FIRST[n % 10]} {LAST[n // 10 % 10]} {n},p{n}@example.com,Team,high-flier,,"
-        for n in range(people)
-    )
-    roster = "\n".join(["name,email,team,segment,manager,manager_email", *rows])
-    (workspace / "clients" / CLIENT / "rosters" / "leeds-february.csv").write_text(roster)
-    plan = workshop.plan(workshop.load(workspace, CLIENT), [COHORT], [DOCUMENT])
-    [cohort] = plan.cohorts
-    return Composer(plan.tailored, cohort.day).compose_all(cohort.jobs)
 
 
 def linked_from(copy: ComposedCopy, laid_out: list[LaidOut]) -> Linked:
@@ -132,18 +83,6 @@ def stamped(copies: list[ComposedCopy], linked: Linked, folder: Path) -> None:
         whole = shared.copy()
         whole.update(made.update)
         whole.hexdigest()
-
-
-def all_in_one(jobs: list[RenderJob]) -> RenderJob:
-    """Return one job with the pages of all."""
-    bodies = []
-    for job in jobs:
-        head, _, body = job.html.partition("<body")
-        inside = body.partition(">")[2].rpartition("</body>")[0]
-        bodies.append(f'<div style="break-before: {job.start}">{inside}</div>')
-    files = {file.address: file for job in jobs for file in job.files}
-    html = f"{head}<body>{''.join(bodies)}</body></html>"
-    return replace(jobs[0], html=html, files=tuple(files.values()), then=None)
 
 
 def changed(job: RenderJob) -> RenderJob:

@@ -27,9 +27,16 @@ from workshop.typesetting.typeset import VARIANT, typeset
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _CHROMIUM_OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --no-pdf-header-footer "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+)
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,11 @@ def build(
     output: Path,
     workers: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _progress: None,
+    cluster: str | None = None,
 ) -> list[Kit]:
     """Make the kits of a plan below `output`, in as many processes as there are processors.
+
+    Or on the workers of a Dask cluster, by the address of its scheduler.
 
     With more than one process, a script must call this below `if __name__ == "__main__":`, as each
     process imports it again. Raises `ContentError` for what is wrong in a document,
@@ -58,5 +61,10 @@ def build(
     Either way the last good kit stays.
     """
     from workshop.building.build import build_plan
+    from workshop.building.workers import worker_pool
 
-    return build_plan(plan, output, workers or os.cpu_count() or 1, on_progress)
+    if cluster is None:
+        return build_plan(plan, output, worker_pool(workers or os.cpu_count() or 1), on_progress)
+    from workshop.building.cluster import cluster_pool
+
+    return build_plan(plan, output, cluster_pool(cluster), on_progress)

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -19,7 +19,6 @@ from workshop.building.copies import Layouts, Made, make_copies
 from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import lay_out
 from workshop.building.manifest import Entry, Manifest
-from workshop.building.workers import worker_pool
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -56,18 +55,21 @@ class Kit:
 
 
 def build_plan(
-    plan: Plan, output: Path, workers: int, on_progress: Callable[[Progress], None]
+    plan: Plan,
+    output: Path,
+    pool: AbstractContextManager[Executor],
+    on_progress: Callable[[Progress], None],
 ) -> list[Kit]:
-    """Make every kit of a plan below `output`, as `<client>/<cohort>/`.
+    """Make every kit of a plan below `output`, as `<client>/<cohort>/`, with the workers of `pool`.
 
     A cohort's kit replaces the last one as a whole, or not at all. Raises `ContentError` with all
     that was found wrong in the documents, `EnvironmentFault` when the machine cannot lay out or
     `output` cannot be written.
     """
-    composed = compose_kits(plan, _created())
     cache = PartCache(plan.tailored.workspace)
-    files = sum(len(kit.copies) for kit in composed)
-    with worker_pool(workers) as executor, _writing(output):
+    with pool as executor, _writing(output):
+        composed = compose_kits(plan, _created())
+        files = sum(len(kit.copies) for kit in composed)
         run = _Run(plan, executor, files, on_progress)
         layouts = run.layouts(composed, cache)
         kits = [run.kit(kit, layouts, output) for kit in composed]
@@ -119,7 +121,8 @@ class _Run:
             # What is kept is read only now: another run may have replaced the kit meanwhile.
             with replacing(folder, staging):
                 whole = manifests.merged(self._kept(folder), new, again)
-                keep_files(folder, staging, [one.path for one in whole.files if one not in made])
+                kept = [one.path for one in whole.files if one.document not in again]
+                keep_files(folder, staging, kept)
                 manifests.write(whole, staging)
         return Kit(folder, whole, tuple(made), tuple(warnings))
 

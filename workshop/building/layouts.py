@@ -120,6 +120,7 @@ class _Run:
         )
 
     def _begin(self) -> Iterator[tuple[str, bool, int]]:
+        new: list[RenderJob] = []
         found = True
         while found:
             found = False
@@ -132,9 +133,12 @@ class _Run:
                     if kept := None if part.shown else self.cache.get(job):
                         # What comes after it may be settled by that.
                         self.made[job.digest], found = kept, True
-                        yield part.name, True, len(self.pending)
+                        yield part.name, True, len(self.pending) + len(new)
                     else:
-                        self.pending[self.executor.submit(_typeset, job)] = job.digest
+                        new.append(job)
+        # The longest first: what is left at the end keeps all processes busy.
+        for job in sorted(new, key=lambda job: len(job.html), reverse=True):
+            self.pending[self.executor.submit(_typeset, job)] = job.digest
 
     def _document(self, composition: Composition) -> str:
         jobs = self.wanted_by.get(composition)

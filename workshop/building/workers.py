@@ -8,10 +8,11 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
 
 from workshop.diagnostics import EnvironmentFault
+from workshop.typesetting.typeset import load_weasyprint
 
 
 @contextmanager
@@ -23,6 +24,9 @@ def worker_pool(count: int) -> Iterator[Executor]:
     """
     others = set(multiprocessing.active_children())
     executor = _executor(count)
+    # While the caller reads and composes, they load what they lay out with.
+    for _ in range(count):
+        executor.submit(_load)
     try:
         yield executor
     except KeyboardInterrupt:
@@ -38,6 +42,12 @@ def worker_pool(count: int) -> Iterator[Executor]:
         ) from error
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _load() -> None:
+    with suppress(EnvironmentFault):
+        load_weasyprint()
+        import workshop.assembly.stamp  # noqa: F401  # and all that linking takes
 
 
 def _executor(count: int) -> Executor:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     help="Where to write, instead of the workspace's build folder.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use; as many as processors.")
+@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and faults.")
 @click.option("--json", "as_json", is_flag=True, help="Print lines of JSON, for scripts.")
 @workspace_option
@@ -39,6 +40,7 @@ def command(
     only: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
+    cluster: str | None,
     quiet: bool,
     as_json: bool,
     workspace: Path | None,
@@ -71,7 +73,7 @@ def command(
     warnings = [*plan.tailored.warnings, *plan.warnings]
     show(warnings)
     with following(quiet=quiet, as_json=as_json) as follow:
-        kits = workshop.build(plan, folder, jobs, follow)
+        kits = workshop.build(plan, folder, jobs, follow, cluster)
     found = [warning for kit in kits for warning in kit.warnings]
     show(found)
     told = Told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,18 +21,33 @@ def to_html(source: str, heading_level: int, resolve_image: Callable[[str], str]
     `resolve_image` turns an image's address, as written, into the one to print. Comments are
     left out: what an author hides from the page stays off the page.
     """
-    converter = Markdown(
-        extensions=[
-            "tables",
-            "md_in_html",
-            "sane_lists",
-            "smarty",
-            "def_list",
-            _Placement(heading_level, resolve_image),
-        ],
-        output_format="html",
-    )
-    return _COMMENT.sub("", converter.convert(_COMMENT.sub("", source)))
+    shown = _COMMENT.sub("", source)
+    if "![" in shown or "<img" in shown.lower():
+        return _converted(_converter(heading_level, resolve_image), shown)
+    return _known(shown, heading_level)
+
+
+@lru_cache(maxsize=4096)
+def _known(shown: str, heading_level: int) -> str:
+    # The same text comes up for every audience and every cohort.
+    return _converted(_converter(heading_level, str), shown)
+
+
+def _converted(converter: Markdown, shown: str) -> str:
+    return _COMMENT.sub("", converter.convert(shown))
+
+
+def _converter(heading_level: int, resolve_image: Callable[[str], str]) -> Markdown:
+    placement = _Placement(heading_level, resolve_image)
+    extensions: list[str | Extension] = [
+        "tables",
+        "md_in_html",
+        "sane_lists",
+        "smarty",
+        "def_list",
+        placement,
+    ]
+    return Markdown(extensions=extensions, output_format="html")
 
 
 class _Placement(Extension):
