@@ -247,7 +247,7 @@ def test_an_output_that_cannot_be_written_is_a_fault_of_the_machine(tiny: Tiny, 
 def test_a_full_disk_leaves_the_last_kit(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny.build("badge")
     last = contents(tiny.kit)
-
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
     really = Path.open
 
     def on_a_full_disk(path: Path, mode: str = "r", **settings: Any) -> Any:

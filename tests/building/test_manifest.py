@@ -68,12 +68,13 @@ def test_a_manifest_is_json_with_every_field_in_a_fixed_order(tmp_path: Path) ->
                 "recipient": {"name": "Inés Ruiz", "email": "ines@example.com"},
                 "pages": 4,
                 "sha256": "f" * 64,
+                "made_from": "",
             }
         ],
     }
     assert list(data) == ["format", "client", "cohort", "files"]
     assert list(data["files"][0]) == [
-        "path", "document", "audience", "recipient", "pages", "sha256",
+        "path", "document", "audience", "recipient", "pages", "sha256", "made_from",
     ]  # fmt: skip
     assert "inés-ruiz" in text
     assert text.endswith("}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -15,9 +15,10 @@ from typing import Literal
 from workshop.building import manifest as manifests
 from workshop.building.cache import PartCache
 from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.copies import Layouts, Made, make_copies
+from workshop.building.copies import Layouts, Made, make_copies, numbers_elsewhere
 from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import lay_out
+from workshop.building.made_from import made_from, taken_over
 from workshop.building.manifest import Entry, Manifest
 from workshop.diagnostics import (
     ContentError,
@@ -115,7 +116,7 @@ class _Run:
         slug = composed.cohort.day.cohort.slug
         folder = output / self.plan.tailored.slug / slug
         with staging_for(folder) as staging:
-            made, warnings = self._make(composed, layouts, staging)
+            made, warnings = self._make(composed, layouts, folder, staging)
             new = Manifest(self.plan.tailored.slug, slug, tuple(made))
             again = {document.name for document in composed.cohort.documents}
             # What is kept is read only now: another run may have replaced the kit meanwhile.
@@ -136,26 +137,53 @@ class _Run:
         return replace(old, files=tuple(one for one in files if (folder / one.path).is_file()))
 
     def _make(
-        self, kit: ComposedKit, layouts: Layouts, staging: Path
+        self, kit: ComposedKit, layouts: Layouts, last: Path, staging: Path
     ) -> tuple[list[Entry], list[Diagnostic]]:
-        made: dict[PurePosixPath, Entry] = {}
+        numbers = numbers_elsewhere(kit, layouts)
+        keys = {
+            copy.job.path: made_from(copy, layouts[copy.composition], numbers)
+            for copy in kit.copies
+        }
+        made = self._taken_over(keys, last, staging)
+        for job in kit.cohort.jobs:
+            if job.path in made:
+                self._wrote(kit, job)
         found: list[tuple[Job, Diagnostic]] = []
         digests = _Digests()
-        for copy in make_copies(kit, layouts, self.executor):
+        changed = [copy for copy in kit.copies if copy.job.path not in made]
+        for copy in make_copies(changed, layouts, numbers, self.executor):
             path = staging / copy.job.path
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 file.write(copy.shared)
                 file.write(copy.own)
-            made[copy.job.path] = manifests.entry_for(copy.job, digests.of(copy), copy.pages)
+            # What is complained of now has to be complained of again.
+            key = "" if copy.diagnostics else keys[copy.job.path]
+            entry = manifests.entry_for(copy.job, digests.of(copy), copy.pages, key)
+            made[copy.job.path] = entry
             found += [(copy.job, diagnostic) for diagnostic in copy.diagnostics]
-            self.written += 1
-            path_in_client = f"{kit.cohort.day.cohort.slug}/{copy.job.path}"
-            self.on_progress(Progress("write", path_in_client, self.written, self.files))
+            self._wrote(kit, copy.job)
         diagnostics = list(_grouped(found))
         if any(one.severity is Severity.ERROR for one in diagnostics):
             raise ContentError(diagnostics)
         return [made[job.path] for job in kit.cohort.jobs], diagnostics
+
+    def _taken_over(
+        self, keys: Mapping[PurePosixPath, str], last: Path, staging: Path
+    ) -> dict[PurePosixPath, Entry]:
+        """Take over from the last kit what was made from the same, and return it by its path."""
+        before = manifests.read(last)
+        return {
+            path: entry
+            for entry in (before.files if before else ())
+            if keys.get(path := PurePosixPath(entry.path)) == entry.made_from
+            and taken_over(last / path, staging / path, entry.sha256)
+        }
+
+    def _wrote(self, kit: ComposedKit, job: Job) -> None:
+        self.written += 1
+        path = f"{kit.cohort.day.cohort.slug}/{job.path}"
+        self.on_progress(Progress("write", path, self.written, self.files))
 
 
 class _Digests:

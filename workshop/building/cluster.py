@@ -74,17 +74,34 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         try:
             # A client that cannot connect is not easily got rid of: first whether anybody is there.
             socket.create_connection(get_address_host_port(address), timeout=patience).close()
-            client = Client(address, timeout=patience, set_as_default=False)
+            client = _in_time(
+                partial(Client, address, timeout=patience, set_as_default=False), 2 * patience
+            )
         except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
             raise EnvironmentFault.of(
                 "cluster-unreachable",
-                f"No Dask scheduler answers at {address}: {error}",
+                f"No Dask scheduler answers at {address} ({error or 'it says nothing'})",
                 hint=f"Is it running there, and is the way to it open? {_HOW}",
             ) from error
         try:
             yield client
         finally:
             client.close(timeout=patience)
+
+
+def _in_time(call: Callable[[], T], seconds: float) -> T:
+    """Return what a call returns; `TimeoutError` if that takes longer."""
+    answer: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except Exception as error:
+            answer.set_exception(error)
+
+    # A program that takes connections and says nothing: Dask would listen to it for ever.
+    threading.Thread(target=run, daemon=True).start()
+    return answer.result(seconds)
 
 
 def _check_workers(client: Any, address: str, patience: float) -> None:

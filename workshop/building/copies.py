@@ -43,25 +43,34 @@ class Made:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make_copies(kit: ComposedKit, layouts: Layouts, executor: Executor) -> Iterator[Made]:
-    """Yield the file of every copy in a kit."""
-    # Alike is what came out alike, even if a template looked at each of its people.
-    groups: dict[object, list[ComposedCopy]] = {}
-    for copy in kit.copies:
-        digests = tuple(one.job.digest for one in layouts[copy.composition])
-        groups.setdefault((copy.composition.front, digests), []).append(copy)
-    numbers = {
+def numbers_elsewhere(kit: ComposedKit, layouts: Layouts) -> Mapping[str, Mapping[str, str]]:
+    """Return the page numbers of the documents that others refer to, by their names."""
+    return {
         name: Assembled(tuple(one.made for one in layouts[composition])).numbers
         for name, composition in kit.referred_to.items()
     }
+
+
+def make_copies(
+    copies: Sequence[ComposedCopy],
+    layouts: Layouts,
+    numbers: Mapping[str, Mapping[str, str]],
+    executor: Executor,
+) -> Iterator[Made]:
+    """Yield the file of every copy; `numbers` are those of the pages they refer to elsewhere."""
+    # Alike is what came out alike, even if a template looked at each of its people.
+    groups: dict[object, list[ComposedCopy]] = {}
+    for copy in copies:
+        digests = tuple(one.job.digest for one in layouts[copy.composition])
+        groups.setdefault((copy.composition.front, digests), []).append(copy)
     linked = deque(
-        executor.submit(link, _link_job(copies[0].composition, layouts, numbers))
-        for copies in groups.values()
+        executor.submit(link, _link_job(alike[0].composition, layouts, numbers))
+        for alike in groups.values()
     )
-    for copies in groups.values():
-        with making(described([copy.job for copy in copies])):
+    for alike in groups.values():
+        with making(described([copy.job for copy in alike])):
             document = linked.popleft().result()
-        yield from _stamped(copies, layouts, document, executor)
+        yield from _stamped(alike, layouts, document, executor)
 
 
 def _link_job(

@@ -26,7 +26,10 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Entry:
-    """One file of the kit. `path` is relative to the manifest; `sha256` is of the whole file."""
+    """One file of the kit. `path` is relative to the manifest; `sha256` is of the whole file.
+
+    `made_from` is a digest of all it was made from; empty where there was something to complain of.
+    """
 
     path: str
     document: str
@@ -34,6 +37,7 @@ class Entry:
     recipient: Recipient | None
     pages: int
     sha256: str
+    made_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Manifest:
     files: tuple[Entry, ...]
 
 
-def entry_for(job: Job, sha256: str, pages: int) -> Entry:
+def entry_for(job: Job, sha256: str, pages: int, made_from: str = "") -> Entry:
     """Describe the file a job made."""
     return Entry(
         path=job.path.as_posix(),
@@ -54,6 +58,7 @@ def entry_for(job: Job, sha256: str, pages: int) -> Entry:
         recipient=_recipient(job),
         pages=pages,
         sha256=sha256,
+        made_from=made_from,
     )
 
 
