@@ -47,10 +47,8 @@ def report(
         stamped(copies[:1], linked_from(copies[0], again), folder)
 
     changing = timed(change, 5)
-    ten, many = (
-        timed(lambda count=count: stamped(composed(folder, count), linked, folder), 5)
-        for count in (10, 110)
-    )
+    ten = timed(lambda: stamped(composed(folder, 10), linked, folder), 5)
+    many = timed(lambda: stamped(composed(folder, 110), linked, folder), 5)
     print(f"workbook: {linked.pages} pages, {len(jobs)} parts, {len(linked.pdf) / 1000:.0f} kB")
     print(f"laid out whole                      {whole:8.2f} s")
     print(

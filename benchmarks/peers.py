@@ -138,7 +138,7 @@ def weasyprint_cover() -> Measured:
 
 def typst_warm() -> Measured:
     """Compile a book of the same text and pages again and again, with another name."""
-    from benchmarks.typst_book import write_book
+    from benchmarks.typst_book import compiled, write_book
 
     with _copies(10) as (copies, folder):
         parts = copies[0].composition.parts
@@ -146,11 +146,10 @@ def typst_warm() -> Measured:
         book = write_book(parts, pages, folder)
         compiler = book.compiler()
         # That writing the book has warmed nothing is seen by what the first takes.
-        before = taken(lambda: compiler.compile(sys_inputs={"name": "Nobody"}))
+        before = taken(lambda: compiled(compiler, "Nobody"))
 
         def make(copy: ComposedCopy) -> bytes:
-            pdf: bytes = compiler.compile(sys_inputs={"name": copy.texts["cover-name"]})
-            return pdf
+            return compiled(compiler, copy.texts["cover-name"])
 
         return _measured(make, copies, folder, before)
 
@@ -219,10 +218,7 @@ def _measured(
 ) -> Measured:
     path = folder / "copy.pdf"
 
-    def write(copy: ComposedCopy) -> None:
-        path.write_bytes(make(copy))
-
-    each = median([taken(lambda copy=copy: write(copy)) for copy in copies])
+    each = median(taken(lambda: path.write_bytes(make(copy))) for copy in copies)  # noqa: B023
     pdf = path.read_bytes()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = len(document.pages)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import tinyhtml5
+import tinyhtml5  # type: ignore[import-untyped]
 import typst
 
 from workshop.composing.composition import Part
@@ -73,13 +73,21 @@ def write_book(parts: Sequence[Part], pages: Sequence[int], folder: Path) -> Boo
     for part, wanted in zip(parts[1:], pages[1:], strict=True):
         body = _body(part)
         book.source.write_text(_HEAD + body, encoding="utf-8")
-        missing = wanted - _pages(book.compiler().compile())
+        missing = wanted - _pages(compiled(book.compiler(), ""))
         if missing < 0:
             raise ValueError(f"“{part.name}” is {-missing} pages longer than its original")
         bodies.append(body + "#pagebreak(weak: true)\n#ruled(27)\n" * missing)
     joined = "#pagebreak(weak: true)\n".join([_HEAD + _COVER, *bodies])
     book.source.write_text(joined, encoding="utf-8")
     return book
+
+
+def compiled(compiler: typst.Compiler, name: str) -> bytes:
+    """Return the book of one person."""
+    pdf = compiler.compile(sys_inputs={"name": name})
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst returned something that is not one PDF")
+    return pdf
 
 
 def _pages(pdf: bytes) -> int:

@@ -80,7 +80,7 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
             raise EnvironmentFault.of(
                 "cluster-unreachable",
-                f"No Dask scheduler answers at {address} ({error or 'it says nothing'})",
+                f"No Dask scheduler answers at {address} ({str(error) or 'it says nothing'})",
                 hint=f"Is it running there, and is the way to it open? {_HOW}",
             ) from error
         try:
