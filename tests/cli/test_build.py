@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +153,26 @@ def test_a_real_run_in_a_pipe_prints_lines_and_no_bar(real_run: RealRun, tiny: T
     kept = manifest.read(tiny.kit)
     assert kept
     assert [entry.path for entry in kept.files] == ["agenda.pdf", *BADGES[:2]]
+
+
+def test_processes_here_and_a_cluster_exclude_each_other(run: Run) -> None:
+    result = run("build", "--client", "tiny", "--jobs", "2", "--cluster", "127.0.0.1:9")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--jobs is for this machine, --cluster for others" in result.stderr
+
+
+def test_quiet_prints_nothing_and_json_the_end_as_a_line(run: Run, tiny: Tiny) -> None:
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    assert run(*build, "--quiet").output == ""
+    *steps, done = (json.loads(line) for line in run(*build, "--json").stdout.splitlines())
+    assert steps == []
+    assert done == {
+        "event": "done",
+        "client": "tiny",
+        "made": False,
+        "kits": [{"folder": str(tiny.kit), "files": 2, "pages": 2}],
+    }
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    *steps, done = (json.loads(line) for line in run(*build, "--json").stdout.splitlines())
+    assert [step["stage"] for step in steps] == ["lay out", "lay out", "write", "write"]
+    assert done["made"]

@@ -20,6 +20,7 @@ from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import lay_out
 from workshop.building.made_from import made_from, taken_over
 from workshop.building.manifest import Entry, Manifest
+from workshop.composing.composition import Composition
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -110,7 +111,10 @@ class _Run:
             self.on_progress(Progress("lay out", name, done, done + left, from_earlier))
 
         compositions = [one for kit in kits for one in kit.compositions]
-        return lay_out(compositions, self.executor, cache, on_done)
+        jobs: dict[Composition, list[Job]] = {}
+        for copy in (copy for kit in kits for copy in kit.copies):
+            jobs.setdefault(copy.composition, []).append(copy.job)
+        return lay_out(compositions, self.executor, cache, on_done, jobs)
 
     def kit(self, composed: ComposedKit, layouts: Layouts, output: Path) -> Kit:
         slug = composed.cohort.day.cohort.slug

@@ -15,6 +15,7 @@ from workshop.cli.options import (
     only_option,
     workspace_option,
 )
+from workshop.diagnostics import UsageError
 
 if TYPE_CHECKING:
     from workshop.building.up_to_date import Told
@@ -52,6 +53,9 @@ def command(
     """
     from workshop.building.up_to_date import Asked, remember, state_of, told_before
 
+    if cluster and jobs:
+        hint = "Name one of them: a cluster has as many processes as it was started with."
+        raise UsageError.of("jobs", "--jobs is for this machine, --cluster for others", hint=hint)
     started = time.monotonic()
     root = find_workspace(workspace)
     asked = Asked(root, client, cohorts, only, str(output.absolute()) if output else "")
