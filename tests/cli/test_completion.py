@@ -33,7 +33,7 @@ def clients(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> Tiny:
 def test_commands_and_options_are_completed(run: Run) -> None:
     assert completed("pl") == ["plan"]
     assert completed("list", "m") == ["modules"]
-    assert completed("build", "--cl") == ["--client"]
+    assert completed("build", "--cli") == ["--client"]
 
 
 @pytest.mark.usefixtures("clients")

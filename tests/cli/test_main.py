@@ -59,7 +59,7 @@ print(sorted(loaded & {{"weasyprint", "jinja2", "pydantic", "pikepdf", "ruamel",
     [
         (["biuld"], "No such command “biuld”. Did you mean “build”?"),
         (["list", "modles"], "Did you mean 'modules'?"),
-        (["build", "--clint", "tiny"], "Did you mean '--client'?"),
+        (["build", "--cohrt", "tiny"], "Did you mean '--cohort'?"),
         (["build", "--client", "tiny", "extra"], "Got unexpected extra argument (extra)"),
         (["build"], "Missing option '--client'"),
         (["build", "--client", "tiny", "--jobs", "0"], "0 is not in the range 1<=x<=64"),
