@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workshop.composing.composition import Composition, Part
 from workshop.typesetting.complaints import Complaints
@@ -97,7 +97,7 @@ class SlowWay:
         texts: Mapping[str, str],
         others: Mapping[str, Mapping[str, str]],
     ) -> None:
-        self._parts = composition.parts
+        self._parts = tuple(_with_the_documents_names(part) for part in composition.parts)
         self._texts = texts
         self._others = others
         self._job = composition.parts[0].job
@@ -106,12 +106,10 @@ class SlowWay:
 
     def pdf(self) -> bytes:
         """Return the whole document as WeasyPrint writes it."""
-        styles: dict[str, dict[int, str]] = {}
-        for part in self._parts:
-            # Slots stand in like places in parts of one name.
-            if part.name not in styles:
-                styles[part.name] = self._fitting(part)
-        bodies = "".join(self._section(part, styles[part.name]) for part in self._parts)
+        # Slots stand in like places in parts of one name, those with texts of their own apart.
+        alike = {(part.name, part.slots): part for part in self._parts}
+        styles = {kind: self._fitting(part) for kind, part in alike.items()}
+        bodies = "".join(self._section(part, styles[part.name, part.slots]) for part in self._parts)
         whole = _BODY.sub(lambda found: found[1] + bodies + found[3], self._job.html)
         pdf: bytes = self._rendered(whole).write_pdf(pdf_variant="pdf/ua-1")
         return pdf
@@ -202,6 +200,17 @@ class SlowWay:
                             int(element.get("data-slot")), (_box(box, lines), smallest)
                         )
         return found
+
+
+def _with_the_documents_names(part: Part) -> Part:
+    names = dict(part.slots)
+
+    def named(match: re.Match[str]) -> str:
+        address = urlsplit(unescape(match[2]))
+        name = quote(names.get(unquote(address.path), unquote(address.path)))
+        return match[0].replace(match[2], escape(f"slot:{name}?{address.query}"))
+
+    return replace(part, job=replace(part.job, html=_SLOT.sub(named, part.job.html)))
 
 
 def _names(html: str) -> Iterator[str]:

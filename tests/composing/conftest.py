@@ -12,7 +12,7 @@ import pytest
 import workshop
 from tests.conftest import Workspace
 from workshop.composing.compose import Composer
-from workshop.composing.composition import ComposedCopy
+from workshop.composing.composition import ComposedCopy, Part
 from workshop.diagnostics import ContentError
 
 PROGRAMME = """\
@@ -143,7 +143,17 @@ def in_part(text: str) -> str:
 
 def html_of(copy: ComposedCopy) -> str:
     """Return the bodies of all parts of a copy, the same for all who share it."""
-    return "".join(part.job.html.partition("<body")[2] for part in copy.composition.parts)
+    return "".join(_named(part).partition("<body")[2] for part in copy.composition.parts)
+
+
+def _named(part: Part) -> str:
+    """Return a part's HTML with the names its slots have in the document."""
+    names = dict(part.slots)
+    return re.sub(
+        'alt="slot:([^"]*)"',
+        lambda found: f'alt="slot:{escape(names.get(unescape(found[1]), unescape(found[1])))}"',
+        part.job.html,
+    )
 
 
 _SLOT = re.compile('<img class="slot [^"]*" src="slot:[^"]*" alt="slot:([^"]*)">')

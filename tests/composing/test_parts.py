@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.composing.conftest import Desk, in_part
-from workshop.composing.composition import Part
+from tests.composing.conftest import Desk, as_read, in_part, visible_text
+from workshop.composing.composition import ComposedCopy, Part
 
 PAGE = "templates/page/document.html.j2"
 
@@ -52,3 +52,70 @@ def test_the_first_part_cannot_begin_on_the_left(desk: Desk) -> None:
     desk.write(PAGE, '{% call part("a", start="left") %}x{% endcall %}')
     [fault] = desk.faults()
     assert fault.startswith(f"{PAGE}:1: A document begins on the right")
+
+
+TENTS = """\
+{% for one in participants %}
+{% call part("tent") %}{{ one.name | slot("name") }} {{ one.name | slot("name") }}{% endcall %}
+{% endfor %}
+"""
+PEOPLE = "name,team\nAnna Berg,Sales\nBo Lindt,Stores\nCy Young,Stores\n"
+
+
+def of_people(desk: Desk, template: str) -> ComposedCopy:
+    """Compose a document of a cohort of three."""
+    desk.client("name: Test\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", PEOPLE)
+    desk.write(PAGE, template)
+    [copy] = desk.copies("page")
+    return copy
+
+
+def test_parts_for_several_people_are_one_layout_with_a_text_for_each(desk: Desk) -> None:
+    copy = of_people(desk, TENTS)
+    made = copy.composition.parts
+    assert len(made) == 3
+    assert len({part.job.digest for part in made}) == 1
+    texts = [copy.texts[dict(part.slots).get("name", "name")] for part in made]
+    assert texts == ["Anna Berg", "Bo Lindt", "Cy Young"]
+    assert not any(part.shown for part in made)
+
+
+def test_a_slot_written_before_the_parts_can_stand_in_any_of_them(desk: Desk) -> None:
+    copy = of_people(
+        desk,
+        """\
+{% set first = participants[0].name | slot("name") %}
+{% for one in participants[1:] %}
+{% call part("page") %}{{ first }} {{ one.name | slot("name") }}{% endcall %}
+{% endfor %}
+""",
+    )
+    text = visible_text(as_read(copy))
+    assert text.count("Anna Berg") == 2
+    assert text.index("Bo Lindt") < text.index("Cy Young")
+
+
+def test_a_part_that_prints_a_participant_outside_of_slots_is_kept_nowhere(desk: Desk) -> None:
+    template = "{% for one in participants %}" + in_part("{{ one.team }}") + "{% endfor %}"
+    copy = of_people(desk, template + in_part("{{ participants | length }} people"))
+    shown = [part.shown for part in copy.composition.parts]
+    assert shown == [("participants.team",)] * 3 + [()]
+
+
+def test_without_a_roster_there_are_no_participants(desk: Desk) -> None:
+    desk.write(PAGE, in_part("{{ participants | length }} of {{ cohort.headcount }}"))
+    assert "0 of 12" in desk.html()
+
+
+def test_what_is_for_managers_and_for_one_person_knows_nothing_of_the_others(desk: Desk) -> None:
+    for audience, per in (("manager", "cohort"), ("participant", "participant")):
+        desk.write(
+            "templates/page/document.yaml",
+            f"title: Page\naudience: {audience}\nper: {per}\nfile: '{{name}}.pdf'\n"
+            if per == "participant"
+            else f"title: Page\naudience: {audience}\nper: {per}\nfile: page.pdf\n",
+        )
+        desk.write(PAGE, in_part("{{ participants | length }}"))
+        [fault] = desk.faults()
+        assert "participants" in fault

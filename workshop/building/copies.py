@@ -62,7 +62,8 @@ def make_copies(
     groups: dict[object, list[ComposedCopy]] = {}
     for copy in copies:
         digests = tuple(one.job.digest for one in layouts[copy.composition])
-        groups.setdefault((copy.composition.front, digests), []).append(copy)
+        slots = tuple(part.slots for part in copy.composition.parts)
+        groups.setdefault((copy.composition.front, digests, slots), []).append(copy)
     linked = deque(
         executor.submit(link, _link_job(alike[0].composition, layouts, numbers))
         for alike in groups.values()

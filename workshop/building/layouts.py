@@ -116,7 +116,8 @@ class _Run:
     def layouts(self, composition: Composition) -> tuple[Layout, ...]:
         """Return the layouts of a composition's parts."""
         return tuple(
-            Layout(job, self.made[job.digest]) for _, job in settled(composition.parts, self.made)
+            Layout(job, _named(self.made[job.digest], part))
+            for part, job in settled(composition.parts, self.made)
         )
 
     def _begin(self) -> Iterator[tuple[str, bool, int]]:
@@ -148,6 +149,15 @@ class _Run:
         faulty = any(one.severity is Severity.ERROR for one in made.diagnostics)
         if not part.shown and not faulty:
             self.cache.put(job, made)
+
+
+def _named(made: LaidOut, part: Part) -> LaidOut:
+    """Return a layout whose slots have the names they have in the document."""
+    if not part.slots:
+        return made
+    names = dict(part.slots)
+    slots = (replace(slot, name=names.get(slot.name, slot.name)) for slot in made.slots)
+    return replace(made, slots=tuple(slots))
 
 
 def _typeset(job: RenderJob) -> LaidOut:

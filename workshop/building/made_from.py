@@ -36,6 +36,8 @@ def _pieces(
     yield copy.title
     for layout in layouts:
         yield layout.job.digest
+    for part in copy.composition.parts:
+        yield repr(part.slots)
     for name, text in sorted(copy.texts.items()):
         yield name
         yield text

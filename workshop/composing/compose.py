@@ -25,6 +25,8 @@ from workshop.composing.views import (
     ManagerView,
     ModuleView,
     PersonView,
+    RosterView,
+    everybody,
     manager,
     person,
 )
@@ -36,6 +38,8 @@ from workshop.planning.plan import Job
 from workshop.tailoring.documents import Document
 from workshop.tailoring.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
+
+Recipient = PersonView | ManagerView | RosterView | None
 
 
 class Composer:
@@ -88,23 +92,37 @@ class Composer:
         A template runs once for all whose copies differ in slots alone. Raises `ContentError` with
         file and line where a module's text or a template is at fault.
         """
-        recipient = _recipient(job)
+        recipient = self._recipient(job)
         known = self._runs.setdefault(job.document.name, [])
         run = next((one for one in known if one.serves(recipient)), None)
         if run is None:
             run = self._run(job.document, recipient)
             known.append(run)
-        title = self._title(job.document, recipient.name if recipient else "")
+        title = self._title(job.document, getattr(recipient, "name", ""))
         return ComposedCopy(job, run.composition, title, run.book.texts_for(recipient))
 
-    def _run(self, document: Document, recipient: PersonView | ManagerView | None) -> _Run:
+    def _recipient(self, job: Job) -> Recipient:
+        """Return whom a copy may name; None stands for a copy with blanks for the names.
+
+        What a whole cohort gets may name all of it, but not to managers: they read of their own
+        people only.
+        """
+        if isinstance(job.recipient, Participant):
+            return person(job.recipient)
+        if isinstance(job.recipient, Managed):
+            return manager(job.recipient)
+        if job.document.file.per == "cohort" and job.document.file.audience != "manager":
+            return everybody(self._day.cohort.roster)
+        return None
+
+    def _run(self, document: Document, recipient: Recipient) -> _Run:
         watch, self._book = Watch(), SlotBook()
         called = self._parts(document, recipient, watched(recipient, (), watch))
         run = _Run(type(recipient), tuple(dict.fromkeys(watch.uses)), self._book)
         shown = tuple(dict.fromkeys(use.words for use in run.uses if use.what == "value"))
         theirs = self._made_for_one(document, recipient, called) if shown else frozenset()
         parts = tuple(
-            Part(one.name, job, one.start, shown if number in theirs else ())
+            Part(one.name, job, one.start, shown if number in theirs else (), one.slots)
             for number, (one, job) in enumerate(
                 zip(called, self._jobs(document, called), strict=True)
             )
@@ -114,7 +132,7 @@ class Composer:
         return run
 
     def _made_for_one(
-        self, document: Document, recipient: PersonView | ManagerView | None, parts: list[Called]
+        self, document: Document, recipient: Recipient, parts: list[Called]
     ) -> frozenset[int]:
         """Return which parts would be others if the recipient's texts were."""
         every = frozenset(range(len(parts)))
@@ -166,20 +184,22 @@ class Composer:
                 then=following.start if following else None,
             )
 
-    def _parts(self, document: Document, recipient: object, seen: object) -> list[Called]:
+    def _parts(self, document: Document, recipient: object, seen: Any) -> list[Called]:
         """Return the document's parts, as its template calls for them one by one."""
         name = f"{document.name}/document.html.j2"
         found = self._tailored.overlay.find("templates", name)
         if found is None:
             message = f"The document “{document.name}” has no document.html.j2"
             raise ContentError.of("template", message, document.place, "Write it in this folder.")
-        parts = Parts()
+        parts = Parts(self._book)
         names = {
             **self._names(document),
             "participant": seen if isinstance(recipient, PersonView) else None,
             "manager": seen if isinstance(recipient, ManagerView) else None,
             "part": parts.part,
         }
+        if isinstance(recipient, RosterView):
+            names["participants"] = seen.participants
         with self._faults_of(names):
             outside = self._environment.get_template(name).render(names)
         if outside.strip() or not parts.called:
@@ -314,15 +334,6 @@ class _Faults:
         """Raise `ContentError` with all that was kept, if anything was."""
         if self._found:
             raise ContentError(self._found)
-
-
-def _recipient(job: Job) -> PersonView | ManagerView | None:
-    """Return the person a copy is for; None stands for a copy with blanks for the names."""
-    if isinstance(job.recipient, Participant):
-        return person(job.recipient)
-    if isinstance(job.recipient, Managed):
-        return manager(job.recipient)
-    return None
 
 
 @dataclass

@@ -31,13 +31,15 @@ class FrontMatter:
 class Part:
     """A part of a document. `start` is the side it has to begin on, None where either will do.
 
-    `shown` names what of its recipient it prints, or was made by, outside of slots.
+    `shown` names what of its recipient it prints, or was made by, outside of slots; `slots` are its
+    own names of slots with the document's, where they differ.
     """
 
     name: str
     job: RenderJob
     start: Side | None
     shown: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,23 +9,29 @@ from markupsafe import Markup
 
 from workshop.composing.faults import Mistake
 from workshop.composing.render_job import Side
+from workshop.composing.slots import SlotBook
 
 _STARTS: dict[object, Side | None] = {"next": None, "right": "right", "left": "left"}
 
 
 @dataclass(frozen=True)
 class Called:
-    """A part by its name, with its HTML and the side it has to begin on, if it has to."""
+    """A part by its name, with its HTML and the side it has to begin on, if it has to.
+
+    `slots` are its own names of slots with the document's, where they differ.
+    """
 
     name: str
     start: Side | None
     html: str
+    slots: tuple[tuple[str, str], ...]
 
 
 class Parts:
-    """What a template calls to make its parts."""
+    """What a template calls to make its parts, whose slots are entered in `book`."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: SlotBook) -> None:
+        self._book = book
         self.called: list[Called] = []
 
     def part(
@@ -47,7 +53,8 @@ class Parts:
         if not self.called and _STARTS[start] == "left":
             hint = "Leave out where it starts, or have another part before it."
             raise Mistake("template", "A document begins on the right", hint)
-        inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
+        with self._book.part() as names:
+            inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
         html = Markup('<section class="part part-{}">{}</section>\n').format(name, inside)
-        self.called.append(Called(str(name), _STARTS[start], html))
+        self.called.append(Called(str(name), _STARTS[start], html, tuple(names.items())))
         return ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TypeVar
 from urllib.parse import quote
 
 from jinja2 import Undefined
@@ -13,6 +15,10 @@ from markupsafe import Markup
 
 from workshop.composing.faults import Mistake
 from workshop.composing.watched import Path, WatchedText, follow
+
+T = TypeVar("T")
+# From a part's own names of slots to the document's, where they differ.
+Names = dict[str, str]
 
 _ELSEWHERE = re.compile(r'alt="slot:page-of:[^"@]*@([^"]+)"')
 _BOX = Markup('<img class="slot slot-{}{}" src="slot:{}" alt="slot:{}">')
@@ -34,9 +40,15 @@ class Source:
 
 @dataclass
 class SlotBook:
-    """The slots of one document by their names, each with where its text comes from."""
+    """The slots of one document by their names, each with where its text comes from.
+
+    A part names its slots for itself, so that parts that differ in their texts alone are one
+    layout. `names` of a part lead from there to the document's.
+    """
 
     sources: dict[str, Source] = field(default_factory=dict)
+    _outside: dict[str, str] = field(default_factory=dict)
+    _inside: dict[str, str] | None = None
 
     def slot(
         self, value: object, name: object, smallest: object = 0.7, *, line: bool = False
@@ -66,12 +78,32 @@ class SlotBook:
         """Return the text of every slot in somebody's copy."""
         return {name: source.text_for(recipient) for name, source in self.sources.items()}
 
+    @contextmanager
+    def part(self) -> Iterator[Names]:
+        """Name the slots of a part; what is yielded is filled when the part is at its end."""
+        names: Names = {}
+        self._inside = dict(self._outside)
+        try:
+            yield names
+        finally:
+            names.update((own, name) for own, name in self._inside.items() if own != name)
+            self._inside = None
+
     def _enter(self, name: str, source: Source) -> str:
-        # The same box may hold one text here and another there: they are told apart by a number.
-        entered, again = name, 2
-        while self.sources.setdefault(entered, source) != source:
-            entered, again = f"{name}.{again}", again + 1
+        entered = _told_apart(self.sources, name, source)
+        if self._inside is not None:
+            return _told_apart(self._inside, name, entered)
+        # Written where any part may take it from.
+        self._outside[entered] = entered
         return entered
+
+
+def _told_apart(known: dict[str, T], name: str, meant: T) -> str:
+    # The same box may hold one text here and another there: they are told apart by a number.
+    entered, again = name, 2
+    while known.setdefault(entered, meant) != meant:
+        entered, again = f"{name}.{again}", again + 1
+    return entered
 
 
 def page_number() -> Markup:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workshop.tailoring.roster import Managed, Participant
+from workshop.tailoring.roster import Managed, Participant, Roster
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,18 @@ class ManagerView:
     name: str
     names: str
     people: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True)
+class RosterView:
+    """All participants of a cohort, in the roster's order; nobody where there is no roster."""
+
+    participants: tuple[PersonView, ...]
+
+
+def everybody(roster: Roster | None) -> RosterView:
+    """Return what paper may say of a cohort's participants."""
+    return RosterView(tuple(person(one) for one in roster.participants) if roster else ())
 
 
 def manager(managed: Managed) -> ManagerView:
