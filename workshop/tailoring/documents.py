@@ -26,13 +26,15 @@ class DocumentFile(FileModel):
     """What a `document.yaml` may say.
 
     `file` is the path of each PDF below the cohort's folder, with `{number}` and `{name}` of the
-    recipient. `option` names what a client must have taken for the document to be made.
+    recipient. `option` names what a client must have taken for the document to be made. `page` is
+    the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
     """
 
     title: str
     audience: Literal["participant", "manager", "facilitator", "sponsor"]
     per: Literal["cohort", "participant", "manager"]
     file: str = Field(pattern=r"^[\w{}./-]+\.pdf$")
+    page: Literal["portrait", "landscape", "double", "slide"] = "portrait"
     sides: Literal["duplex", "simplex"] = "duplex"
     cover: bool = False
     option: Literal["follow-up", "coaching", "manager-briefings"] | None = None
