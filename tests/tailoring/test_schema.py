@@ -30,7 +30,7 @@ def test_there_is_no_schema_of_anything_else(repository: Path) -> None:
 def test_a_schema_uses_the_keys_of_the_files_not_those_of_the_code() -> None:
     client = json.loads(schema_of("client"))
     options = client["$defs"]["Options"]["properties"]
-    assert set(options) == {"follow-up", "coaching", "manager-briefings"}
+    assert set(options) == {"follow-up", "coaching", "manager-briefings", "segment-pages"}
     assert client["required"] == ["name"]
     assert client["additionalProperties"] is False
     assert client["$defs"]["Times"]["properties"]["start"]["anyOf"][0] == {"type": "string"}

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from workshop.composing.spaces import Canvas, space_view
 from workshop.composing.text import TextWriter
-from workshop.composing.views import CardSet, CardView, ExerciseView, ModuleView
+from workshop.composing.views import CardSet, CardView, ExerciseView, ModuleView, OwnPage
 from workshop.content.blocks import Block, Node, Text, visible, walk
 from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
@@ -85,6 +85,13 @@ class BlockWriter:
                 _IN_MODULE,
             ),
         )
+
+    def own_page(self, case: Case) -> OwnPage:
+        """Return a page of prompts as a template sees it."""
+        nodes = visible(case.body, self._audience)
+        self._check_cards(nodes)
+        title = self._texts.plain(case.title, Location(case.path))
+        return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
 
     def _exercise(self, planned: PlannedExercise, block: Block) -> ExerciseView:
         exercise = planned.exercise

@@ -24,6 +24,7 @@ from workshop.composing.views import (
     EntryView,
     ManagerView,
     ModuleView,
+    OwnPage,
     PersonView,
     RosterView,
     everybody,
@@ -57,6 +58,7 @@ class Composer:
         self._shared: dict[str, Mapping[str, Any]] = {}
         self._sheets: dict[str, tuple[Stylesheet, ...]] = {}
         self._modules: dict[str, tuple[ModuleView, ...]] = {}
+        self._pages: Mapping[str, OwnPage] | None = None
         self._runs: dict[str, list[_Run]] = {}
         self._assets = Assets(tailored.overlay.roots)
         self._fonts = tuple(File(path.name, path.read_bytes()) for path in tailored.typefaces.own)
@@ -108,7 +110,8 @@ class Composer:
         people only.
         """
         if isinstance(job.recipient, Participant):
-            return person(job.recipient)
+            pages = self._own_pages(job.document)
+            return person(job.recipient, pages.get(job.recipient.segment or ""))
         if isinstance(job.recipient, Managed):
             return manager(job.recipient)
         if job.document.file.per == "cohort" and job.document.file.audience != "manager":
@@ -250,14 +253,7 @@ class Composer:
         return names
 
     def _make_modules(self, audience: str, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
-        writer = BlockWriter(
-            audience=audience,
-            texts=self._words.texts,
-            macros=self._macros(names),
-            cases=self._tailored.cases,
-            headcount=self._day.cohort.headcount,
-            canvas=lambda name: self._canvas(name, names),
-        )
+        writer = self._writer(audience, names)
         modules = []
         faults = _Faults()
         for planned in self._day.modules:
@@ -265,6 +261,28 @@ class Composer:
                 modules.append(writer.module(planned))
         faults.stop()
         return tuple(modules)
+
+    def _own_pages(self, document: Document) -> Mapping[str, OwnPage]:
+        """Return the pages of prompts for some of the participants, by their segment."""
+        if document.file.audience != "participant":
+            return {}
+        if self._pages is None:
+            names = self._names(document)
+            with self._faults_of(names):
+                writer = self._writer("participant", names)
+                pages = self._tailored.own_pages
+                self._pages = {segment: writer.own_page(one) for segment, one in pages.items()}
+        return self._pages
+
+    def _writer(self, audience: str, names: Mapping[str, Any]) -> BlockWriter:
+        return BlockWriter(
+            audience=audience,
+            texts=self._words.texts,
+            macros=self._macros(names),
+            cases=self._tailored.cases,
+            headcount=self._day.cohort.headcount,
+            canvas=lambda name: self._canvas(name, names),
+        )
 
     def _macros(self, names: Mapping[str, Any]) -> Any:
         with self._faults_of(names):

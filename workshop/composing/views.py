@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workshop.composing.watched import Choice
 from workshop.tailoring.roster import Managed, Participant, Roster
 
 
@@ -97,6 +98,14 @@ class EntryView:
 
 
 @dataclass(frozen=True)
+class OwnPage(Choice):
+    """A page of prompts for some of the participants; it does not say for which."""
+
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True)
 class PersonView:
     """A person as paper may name them: never with the segment they were put in."""
 
@@ -104,12 +113,13 @@ class PersonView:
     team: str
     role: str
     manager: str
+    own_page: OwnPage | None = None
 
 
-def person(participant: Participant) -> PersonView:
+def person(participant: Participant, own_page: OwnPage | None = None) -> PersonView:
     """Return what paper may say of a participant."""
     manager = participant.manager.name if participant.manager else ""
-    return PersonView(participant.name, participant.team, participant.role, manager)
+    return PersonView(participant.name, participant.team, participant.role, manager, own_page)
 
 
 @dataclass(frozen=True)

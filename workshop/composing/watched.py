@@ -15,6 +15,12 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 Path = tuple[str | int, ...]
+What = Literal["presence", "count", "value", "choice"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is the same for everyone who gets it, and names none of them."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Use:
     """Something a template made of a value: `path` leads to it, `outcome` is what it saw."""
 
     path: Path
-    what: Literal["presence", "count", "value"]
+    what: What
     outcome: object
 
     @property
@@ -41,7 +47,7 @@ class Watch:
     def __init__(self) -> None:
         self.uses: list[Use] = []
 
-    def note(self, path: Path, what: Literal["presence", "count", "value"], value: object) -> Any:
+    def note(self, path: Path, what: What, value: object) -> Any:
         """Note a use and return its outcome."""
         outcome = _SEEN[what](value)
         self.uses.append(Use(path, what, outcome))
@@ -52,6 +58,7 @@ _SEEN: dict[str, Callable[[Any], object]] = {
     "presence": bool,
     "count": lambda value: len(value) if isinstance(value, tuple) else None,
     "value": lambda value: value,
+    "choice": lambda value: value,
 }
 
 
@@ -68,6 +75,8 @@ def follow(recipient: object, path: Path) -> Any:
 
 def masked(value: Any) -> Any:
     """Return a recipient like this one, all of whose texts say something else."""
+    if isinstance(value, Choice):
+        return value
     if isinstance(value, str):
         return value and f"\ue000{len(value)}\ue000"
     if isinstance(value, tuple):
@@ -110,7 +119,10 @@ class _WatchedRecord(_Watched):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return watched(getattr(self._value, name), (*self._path, name), self._watch)
+        value, path = getattr(self._value, name), (*self._path, name)
+        if value is None or isinstance(value, Choice):
+            return self._watch.note(path, "choice", value)
+        return watched(value, path, self._watch)
 
 
 class _WatchedRow(_Watched):

@@ -91,6 +91,7 @@ class Options(FileModel):
     follow_up: bool = Field(False, alias="follow-up")
     coaching: bool = False
     manager_briefings: bool = Field(True, alias="manager-briefings")
+    segment_pages: bool = Field(False, alias="segment-pages")
 
     @property
     def taken(self) -> frozenset[str]:

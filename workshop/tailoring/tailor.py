@@ -55,6 +55,7 @@ class Tailored:
     modules: Mapping[str, Module]
     left_out: Mapping[str, Exercise]
     cases: Mapping[str, Case]
+    own_pages: Mapping[str, Case]
     documents: tuple[Document, ...]
     cohorts: tuple[Cohort, ...]
     overlay: Overlay
@@ -123,6 +124,7 @@ class _Tailoring:
         ]
         modules = self._modules(cohorts)
         cases = dict(self._cases(modules.values()))
+        own_pages = dict(self._own_pages()) if self.client.options.segment_pages else {}
         chosen = choose(documents, self.client, self.report)
         self.report.stop_on_errors()
         if brand is None:
@@ -130,8 +132,8 @@ class _Tailoring:
         terms = {**self.programme.file.terms, **self.client.terms}
         return Tailored(
             self.slug, self.workspace, self.client, brand, typefaces, terms, self.programme,
-            modules, self._left_out(modules), cases, chosen, tuple(cohorts), self.overlay,
-            tuple(self.report.warnings),
+            modules, self._left_out(modules), cases, own_pages, chosen, tuple(cohorts),
+            self.overlay, tuple(self.report.warnings),
         )  # fmt: skip
 
     def _palette(self) -> Palette | None:
@@ -269,6 +271,20 @@ class _Tailoring:
         for name, block in calls.items():
             if case := self._case(name, block):
                 yield name, case
+
+    def _own_pages(self) -> Iterator[tuple[str, Case]]:
+        for segment in self.programme.file.segments:
+            name = f"segments/{segment}.md"
+            found = self.overlay.find("cases", name)
+            if found is None:
+                self.report.error(
+                    "no-segment-page",
+                    f"There is no page of prompts for the segment “{segment}”",
+                    self.source.location("options", "segment-pages"),
+                    f"Write cases/{name} in the client’s folder.",
+                )
+            elif page := read_case(found.path, self.report):
+                yield segment, page
 
     def _case(self, name: str, block: Block) -> Case | None:
         found = self.overlay.find("cases", f"{name}.md")
