@@ -33,15 +33,19 @@ def load(workspace: Path, client: str) -> Tailored:
 
 
 def plan(
-    tailored: Tailored, cohorts: Collection[str] = (), documents: Collection[str] = ()
+    tailored: Tailored,
+    cohorts: Collection[str] = (),
+    documents: Collection[str] = (),
+    editions: Collection[str] = (),
 ) -> Plan:
     """Decide the day and the files of a client's cohorts; of all of them, where none is named.
 
-    Raises `UsageError` for an unknown cohort or document, `ContentError` for a day that cannot be.
+    Raises `UsageError` for an unknown cohort, document or edition, `ContentError` for a day that
+    cannot be.
     """
     from workshop.planning.plan import make_plan
 
-    return make_plan(tailored, cohorts, documents)
+    return make_plan(tailored, cohorts, documents, editions)
 
 
 def build(

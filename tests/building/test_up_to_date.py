@@ -20,7 +20,7 @@ TOLD = Told((("kit", 3, 9),), ("warning: “Ann” does not fit",))
 @pytest.fixture
 def asked(tiny: Tiny) -> Asked:
     """A build that was made, of a workspace with a kit in it."""
-    asked = Asked(tiny.root, "tiny", (), (), "")
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
     write_kit(tiny)
     remember(asked, state_of(asked), [tiny.kit], TOLD)
     return asked
@@ -104,7 +104,7 @@ def test_another_version_of_the_program_is_another_build(
 
 
 def test_what_changed_while_it_was_built_is_seen(tiny: Tiny) -> None:
-    asked = Asked(tiny.root, "tiny", (), (), "")
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
     before = state_of(asked)
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
     write_kit(tiny)

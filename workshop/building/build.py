@@ -134,7 +134,7 @@ class _Run:
     def _kept(self, folder: Path) -> Manifest | None:
         """Return what is left of the last kit, without documents the client no longer gets."""
         documents = {document.name for document in self.plan.tailored.documents}
-        old = manifests.read(folder)
+        old = None if self.plan.whole else manifests.read(folder)
         if old is None:
             return None
         files = (one for one in old.files if one.document in documents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy, Composition
@@ -34,9 +35,8 @@ def compose_kits(plan: Plan, created: str | None = None) -> list[ComposedKit]:
     kits: list[ComposedKit] = []
     faults: dict[Diagnostic, None] = {}
     for cohort in plan.cohorts:
-        composer = Composer(plan.tailored, cohort.day, created)
         try:
-            kits.append(_composed(composer, cohort, plan))
+            kits.append(_composed(cohort, plan, created))
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
     if faults:
@@ -44,8 +44,19 @@ def compose_kits(plan: Plan, created: str | None = None) -> list[ComposedKit]:
     return kits
 
 
-def _composed(composer: Composer, cohort: CohortPlan, plan: Plan) -> ComposedKit:
-    copies = composer.compose_all(cohort.jobs)
+def _composed(cohort: CohortPlan, plan: Plan, created: str | None) -> ComposedKit:
+    @cache
+    def composer(edition: str) -> Composer:
+        return Composer(plan.tailored, cohort.day, created, edition)
+
+    editions = dict.fromkeys(document.edition for document in cohort.documents)
+    copies = [
+        copy
+        for edition in editions
+        for copy in composer(edition).compose_all(
+            [job for job in cohort.jobs if job.document.edition == edition]
+        )
+    ]
     # The first copy speaks for all: whoever's workbook it is, a page has the same number in it.
     first: dict[str, Composition] = {}
     for copy in copies:
@@ -55,8 +66,7 @@ def _composed(composer: Composer, cohort: CohortPlan, plan: Plan) -> ComposedKit
     referred_to = {}
     for name in sorted(wanted):
         # It may not be asked for now; its pages are all the same where they are.
-        referred_to[name] = (
-            first.get(name)
-            or composer.compose(first_job(documents[name], cohort.day.cohort)).composition
-        )
+        known = first.get(name)
+        job = first_job(documents[name], cohort.day.cohort)
+        referred_to[name] = known or composer(job.document.edition).compose(job).composition
     return ComposedKit(cohort, tuple(copies), referred_to)

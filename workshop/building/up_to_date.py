@@ -24,18 +24,20 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Asked:
-    """What a build was asked for: a client of a workspace, cohorts, documents, and where to."""
+    """What a build was asked for: cohorts, documents and editions of a client, and where to."""
 
     workspace: Path
     client: str
     cohorts: tuple[str, ...]
     documents: tuple[str, ...]
+    editions: tuple[str, ...]
     output: str
 
     @property
     def digest(self) -> str:
         """SHA-256 of it, in hexadecimal."""
-        return _digest([self.client, *self.cohorts, "", *self.documents, "", self.output])
+        asked = (self.client, *self.cohorts, "", *self.documents, "", *self.editions, "")
+        return _digest([*asked, self.output])
 
     @property
     def note(self) -> Path:

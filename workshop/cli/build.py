@@ -11,6 +11,7 @@ import click
 from workshop.cli.options import (
     client_option,
     cohort_option,
+    edition_option,
     find_workspace,
     only_option,
     workspace_option,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @client_option()
 @cohort_option
 @only_option
+@edition_option
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -39,6 +41,7 @@ def command(
     client: str,
     cohorts: tuple[str, ...],
     only: tuple[str, ...],
+    editions: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
     cluster: str | None,
@@ -58,7 +61,8 @@ def command(
         raise UsageError.of("jobs", "--jobs is for this machine, --cluster for others", hint=hint)
     started = time.monotonic()
     root = find_workspace(workspace)
-    asked = Asked(root, client, cohorts, only, str(output.absolute()) if output else "")
+    where = str(output.absolute()) if output else ""
+    asked = Asked(root, client, cohorts, only, editions, where)
     if told := told_before(asked):
         for warning in told.warnings:
             click.echo(warning, err=True)
@@ -73,7 +77,7 @@ def command(
 
     state = state_of(asked)
     folder = output or output_folder(root)
-    plan = workshop.plan(workshop.load(root, client), cohorts, only)
+    plan = workshop.plan(workshop.load(root, client), cohorts, only, editions)
     warnings = [*plan.tailored.warnings, *plan.warnings]
     show(warnings)
     with following(quiet=quiet, as_json=as_json) as follow:

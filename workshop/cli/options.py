@@ -73,6 +73,16 @@ def cohort_option(function: F) -> F:
     )(function)
 
 
+def edition_option(function: F) -> F:
+    """Add --edition."""
+    return click.option(
+        "--edition",
+        "editions",
+        multiple=True,
+        help="standard, large-print or fillable, of the documents that have it; may be repeated.",
+    )(function)
+
+
 def only_option(function: F) -> F:
     """Add --only."""
     return click.option(

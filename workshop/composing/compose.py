@@ -36,7 +36,7 @@ from workshop.composing.words import Words, programme_words
 from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
-from workshop.tailoring.documents import Document
+from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
 
@@ -46,10 +46,16 @@ Recipient = PersonView | ManagerView | RosterView | None
 class Composer:
     """Composes the documents of one client's cohort; what they share is made once.
 
-    `created` is the date the PDFs are to carry (ISO 8601), if any.
+    All in one edition. `created` is the date the PDFs are to carry (ISO 8601), if any.
     """
 
-    def __init__(self, tailored: Tailored, day: Day, created: str | None = None) -> None:
+    def __init__(
+        self,
+        tailored: Tailored,
+        day: Day,
+        created: str | None = None,
+        edition: str = STANDARD,
+    ) -> None:
         self._tailored = tailored
         self._created = created
         self._day = day
@@ -67,7 +73,10 @@ class Composer:
         self._environment.filters["slot"] = self._slot
         # Where macros find them, whatever they are imported with.
         self._environment.globals.update(
-            page_ref=self._page_ref, page_number=page_number, page_count=page_count
+            page_ref=self._page_ref,
+            page_number=page_number,
+            page_count=page_count,
+            edition=edition,
         )
 
     def compose_all(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
@@ -163,7 +172,7 @@ class Composer:
         )
 
     def _title(self, document: Document, name: str) -> str:
-        words = (document.file.title, name, self._tailored.client.name)
+        words = (document.title, name, self._tailored.client.name)
         return " – ".join(word for word in words if word)
 
     def _jobs(self, document: Document, parts: Sequence[Called]) -> Iterator[RenderJob]:
@@ -189,7 +198,7 @@ class Composer:
 
     def _parts(self, document: Document, recipient: object, seen: Any) -> list[Called]:
         """Return the document's parts, as its template calls for them one by one."""
-        name = f"{document.name}/document.html.j2"
+        name = f"{document.folder}/document.html.j2"
         found = self._tailored.overlay.find("templates", name)
         if found is None:
             message = f"The document “{document.name}” has no document.html.j2"

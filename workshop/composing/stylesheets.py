@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from workshop.composing.large_print import enlarged
 from workshop.composing.render_job import Stylesheet
 from workshop.diagnostics import ContentError, Diagnostic, Location
 from workshop.tailoring.documents import Document
@@ -35,12 +36,13 @@ def stylesheets(
     Raises `ContentError` for a file that is not text, or asks for what a part cannot know.
     """
     look = environment.get_template(_LOOK)
-    yield Stylesheet(Path(look.filename or _LOOK).resolve(), look.render(names))
+    larger = enlarged if document.edition == "large-print" else str
+    yield Stylesheet(Path(look.filename or _LOOK).resolve(), larger(look.render(names)))
     shared = overlay.names("templates", "_shared/*.css")
-    for name in (*shared, f"{document.name}/document.css", "client.css"):
+    for name in (*shared, f"{document.folder}/document.css", "client.css"):
         found = overlay.find("templates", name)
         if found:
-            sheet = Stylesheet(found.path.resolve(), _read(found.path))
+            sheet = Stylesheet(found.path.resolve(), larger(_read(found.path)))
             _refuse_unknown(sheet)
             yield sheet
 

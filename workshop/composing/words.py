@@ -106,7 +106,10 @@ class Words:
         planned = self._day.exercise(wanted)
         if planned:
             page = on_page(f"exercise-{wanted}")
-            return Markup("exercise\u00a0{}{}").format(planned.number, page)
+            # Kept on one line: a line that breaks inside breaks far too early.
+            return Markup('<span class="ref">exercise\u00a0{}{}</span>').format(
+                planned.number, page
+            )
         modules = self._tailored.modules.values()
         own = {one.id: one for module in modules for one in module.exercises}
         every = {**self._tailored.left_out, **own}

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from workshop.diagnostics import Diagnostic, Report, UsageError, nearest
 from workshop.planning.day import Day, plan_day
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.documents import Document
+from workshop.tailoring.documents import EDITIONS, STANDARD, Document
 from workshop.tailoring.roster import Managed, Participant, Roster
 from workshop.tailoring.tailor import Tailored
 
@@ -40,26 +40,30 @@ class CohortPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that is to be made for a client."""
+    """Everything that is to be made for a client; `whole` kits, or some documents of them."""
 
     tailored: Tailored
     cohorts: tuple[CohortPlan, ...]
     warnings: tuple[Diagnostic, ...]
+    whole: bool
 
 
 def make_plan(
-    tailored: Tailored, cohorts: Collection[str] = (), only: Collection[str] = ()
+    tailored: Tailored,
+    cohorts: Collection[str] = (),
+    only: Collection[str] = (),
+    editions: Collection[str] = (),
 ) -> Plan:
-    """Plan the named cohorts (all, when none is named) and documents.
+    """Plan the named cohorts (all, when none is named), documents and editions.
 
-    Raises `UsageError` for a cohort or document the client does not have, `ContentError` when a
-    day cannot be made to add up.
+    Raises `UsageError` for a cohort, document or edition the client does not have, `ContentError`
+    when a day cannot be made to add up.
     """
     _check_names("cohort", cohorts, [cohort.slug for cohort in tailored.cohorts])
     _check_names("document", only, [document.name for document in tailored.documents])
     report = Report()
     plans = []
-    documents = tuple(one for one in tailored.documents if not only or one.name in only)
+    documents = _documents(tailored, only, editions)
     for cohort in tailored.cohorts:
         if cohorts and cohort.slug not in cohorts:
             continue
@@ -69,7 +73,27 @@ def make_plan(
         jobs = [job for document in documents for job in _jobs(document, cohort.roster)]
         plans.append(CohortPlan(day, documents, tuple(jobs)))
     report.stop_on_errors()
-    return Plan(tailored, tuple(plans), tuple(report.warnings))
+    return Plan(tailored, tuple(plans), tuple(report.warnings), not only and not editions)
+
+
+def _documents(
+    tailored: Tailored, only: Collection[str], editions: Collection[str]
+) -> tuple[Document, ...]:
+    """Return the documents asked for; without a word on editions, those the client always has."""
+    _check_names("edition", editions, [STANDARD, *EDITIONS])
+    always = {STANDARD, *tailored.client.documents.editions}
+    found = tuple(
+        one
+        for one in tailored.documents
+        if (one.name in only or (one.folder in only and editions) or not only)
+        and (one.edition in (editions or always) or one.name in only)
+    )
+    if not found:
+        message = f"None of these documents has the edition “{next(iter(editions))}”"
+        raise UsageError.of(
+            "no-edition", message, hint="`workshop list documents` says which have."
+        )
+    return found
 
 
 def _check_names(what: str, wanted: Collection[str], known: Collection[str]) -> None:

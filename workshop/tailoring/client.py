@@ -16,6 +16,7 @@ from workshop.content.yaml_source import Fault, FileModel, YamlSource, read_yaml
 from workshop.diagnostics import Report
 
 Paper = Literal["A4", "Letter"]
+Edition = Literal["large-print", "fillable"]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -79,10 +80,11 @@ class Modules(FileModel):
 
 
 class Documents(FileModel):
-    """Which documents to make: only some, or all but some."""
+    """Which documents to make: only some, or all but some; and in which editions besides."""
 
     only: list[str] = []
     exclude: list[str] = []
+    editions: list[Edition] = []
 
 
 class Options(FileModel):

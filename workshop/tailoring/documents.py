@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import Field
 
 from workshop.content.yaml_source import FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report
-from workshop.tailoring.client import ClientFile
+from workshop.tailoring.client import ClientFile, Edition
 from workshop.tailoring.overlay import Overlay
+
+STANDARD = "standard"
+# How the title of a PDF names an edition.
+EDITIONS: Mapping[str, str] = {"large-print": "large print", "fillable": "to fill in on screen"}
 
 # What a document's file name may leave to be filled in for each recipient.
 _BLANKS: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +32,7 @@ class DocumentFile(FileModel):
     `file` is the path of each PDF below the cohort's folder, with `{number}` and `{name}` of the
     recipient. `option` names what a client must have taken for the document to be made. `page` is
     the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
+    `editions` are those there are besides the usual one.
     """
 
     title: str
@@ -37,16 +42,37 @@ class DocumentFile(FileModel):
     page: Literal["portrait", "landscape", "double", "slide"] = "portrait"
     sides: Literal["duplex", "simplex"] = "duplex"
     cover: bool = False
+    editions: list[Edition] = []
     option: Literal["follow-up", "coaching", "manager-briefings"] | None = None
 
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of paper. `name` is its folder's name, `place` where its file name is set."""
+    """A kind of paper in one of its editions; `place` is where its file name is set."""
 
-    name: str
+    folder: str
     file: DocumentFile
     place: Location
+    edition: Literal["standard", "large-print", "fillable"] = "standard"
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line: its folder's name, and the edition's."""
+        return self.folder if self.edition == STANDARD else f"{self.folder}-{self.edition}"
+
+    @property
+    def title(self) -> str:
+        """What its PDFs are called."""
+        words = EDITIONS.get(self.edition)
+        return f"{self.file.title}, {words}" if words else self.file.title
+
+    def editions(self) -> Iterator[Document]:
+        """Yield its other editions, whose files lie beside its own."""
+        for edition in self.file.editions:
+            first, slash, rest = self.file.file.partition("/")
+            path = f"{first if slash else first.removesuffix('.pdf')}-{edition}{slash}{rest}"
+            file = self.file.model_copy(update={"file": path if slash else f"{path}.pdf"})
+            yield replace(self, file=file, edition=edition)
 
 
 def read_documents(overlay: Overlay, report: Report) -> dict[str, Document]:
@@ -88,7 +114,7 @@ def _check_file_name(document: Document, report: Report) -> None:
 def choose(
     documents: Mapping[str, Document], client: ClientFile, report: Report
 ) -> tuple[Document, ...]:
-    """Return the documents a client gets, in alphabetical order of their names."""
+    """Return the documents a client gets or can ask for, in all editions, by their names."""
     wanted, taken = client.documents, client.options.taken
     chosen = tuple(
         document
@@ -107,4 +133,5 @@ def choose(
                 document.place,
                 "Give one of them another file name, or have the client exclude one.",
             )
-    return chosen
+    editions = (edition for one in chosen for edition in one.editions())
+    return tuple(sorted((*chosen, *editions), key=lambda one: one.name))
