@@ -107,6 +107,52 @@ def test_what_the_client_does_not_have_is_answered_by_the_nearest(
     assert (found.message, found.hint) == (message, hint)
 
 
+def editions(
+    workspace: Workspace, *wanted: str, only: tuple[str, ...] = (), documents: str = ""
+) -> set[str]:
+    """Return the documents that are planned when these editions are asked for."""
+    if documents:
+        workspace.client(f"name: Test\ndocuments: {documents}\n")
+    [cohort] = workshop.plan(workshop.load(workspace.root, "test"), (), only, wanted).cohorts
+    return {one.name for one in cohort.documents}
+
+
+def test_an_edition_is_made_where_it_is_asked_for(workspace: Workspace) -> None:
+    workspace.client("name: Test\n")
+    usual = editions(workspace)
+    assert "participant-workbook" in usual
+    assert not any(name.endswith(("large-print", "fillable")) for name in usual)
+    assert editions(workspace, "large-print") == {"participant-workbook-large-print"}
+    assert editions(workspace, "standard", "fillable") == usual | {"participant-workbook-fillable"}
+    book = ("participant-workbook",)
+    assert editions(workspace, "fillable", only=book) == {"participant-workbook-fillable"}
+    one = ("participant-workbook-fillable",)
+    assert editions(workspace, only=one) == {"participant-workbook-fillable"}
+    both = editions(workspace, documents="{editions: [large-print]}")
+    assert both == usual | {"participant-workbook-large-print"}
+
+
+def test_an_edition_lies_beside_the_usual_one(workspace: Workspace) -> None:
+    workspace.client("name: Test\n")
+    [cohort] = workshop.plan(workshop.load(workspace.root, "test"), (), (), ["fillable"]).cohorts
+    assert [str(job.path) for job in cohort.jobs] == ["participant-workbook-fillable/00-blank.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "only", "message"),
+    [
+        ("large-prin", "participant-workbook", "This client has no edition “large-prin”"),
+        ("fillable", "agenda", "None of these documents has the edition “fillable”"),
+    ],
+)
+def test_an_edition_there_is_not_is_said(
+    workspace: Workspace, edition: str, only: str, message: str
+) -> None:
+    workspace.client("name: Test\n")
+    with pytest.raises(UsageError, match=message):
+        editions(workspace, edition, only=(only,))
+
+
 def test_people_of_one_name_get_a_file_each(client: Workspace) -> None:
     document = "title: Note\naudience: participant\nper: participant\nfile: notes/{name}.pdf\n"
     client.write("templates/note/document.yaml", document)

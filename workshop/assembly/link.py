@@ -78,10 +78,11 @@ def link(job: LinkJob) -> Linked:
     with Pdf.new() as pdf:
         pages = _join_pages(pdf, sources)
         join_structure(pdf, list(zip(sources, pages, strict=True)))
-        join_forms(pdf, sources)
         lost = tuple(join_destinations(pdf, document, pages))
         write_outline(pdf, document)
         filled = fill(pdf, document, sources, job.like, job.others)
+        # With the fonts that they share by now.
+        join_forms(pdf, sources)
         _write_front_matter(pdf, job.front)
         data = _saved(pdf, filled)
     diagnostics = tuple(dict.fromkeys((*lost, *filled.diagnostics)))

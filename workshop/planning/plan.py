@@ -82,18 +82,22 @@ def _documents(
     """Return the documents asked for; without a word on editions, those the client always has."""
     _check_names("edition", editions, [STANDARD, *EDITIONS])
     always = {STANDARD, *tailored.client.documents.editions}
-    found = tuple(
-        one
-        for one in tailored.documents
-        if (one.name in only or (one.folder in only and editions) or not only)
-        and (one.edition in (editions or always) or one.name in only)
-    )
+    found = tuple(one for one in tailored.documents if _is_asked_for(one, only, editions, always))
     if not found:
         message = f"None of these documents has the edition “{next(iter(editions))}”"
         raise UsageError.of(
             "no-edition", message, hint="`workshop list documents` says which have."
         )
     return found
+
+
+def _is_asked_for(
+    one: Document, only: Collection[str], editions: Collection[str], always: Collection[str]
+) -> bool:
+    if editions:
+        return one.edition in editions and (not only or one.folder in only or one.name in only)
+    # Named as a whole, an edition need not be named again.
+    return one.name in only if only else one.edition in always
 
 
 def _check_names(what: str, wanted: Collection[str], known: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pydyf
+import uharfbuzz as harfbuzz
 from weasyprint.draw import draw_inline_level, draw_stacking_context
 from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -276,15 +277,22 @@ def _font_use(fonts: list[Any], embedded: bool) -> FontUse:
     texts = {number: text for font in fonts for number, text in font.to_unicode.items()}
     # A file with several instances, or with pictures for glyphs, is changed before it is embedded.
     static = not any(
-        font.bitmap or font.png or font.svg or font.colr or font.missing or font.used_in_forms
-        or "fvar" in font.tables
+        font.bitmap or font.png or font.svg or font.colr or font.missing or "fvar" in font.tables
         for font in fonts
-    )  # fmt: skip
+    )
     content, index = get_hb_object_data(first.hb_face), first.index
     if not static and not embedded:
         # Without a set of glyphs, all of them are kept.
         first.clean({}, False)
         content, index = first.file_content, 0
+    if static and any(font.used_in_forms for font in fonts):
+        # Who knows what will be typed.
+        own = harfbuzz.Font(harfbuzz.Face(content, index))
+        # What PDF/UA lets no glyph stand for is not typed either.
+        for character in set(own.face.unicodes) - {0, 0xFEFF, 0xFFFE}:
+            number = own.get_nominal_glyph(character)
+            widths[number] = own.get_glyph_h_advance(number) * 1000 / own.face.upem
+            texts[number] = min(texts.get(number) or chr(character), chr(character))
     return FontUse(
         key=first.hash,
         sha256=hashlib.sha256(content).hexdigest(),
