@@ -78,7 +78,7 @@ Why.
     assert step.startswith(
         '<span class="step-minutes">60 min</span>Ask <strong>*A* &amp; B</strong>'
     )
-    assert "about exercise\u00a01.1" in step
+    assert 'about <span class="ref">exercise\u00a01.1' in step
 
 
 TWO_EXERCISES = """
