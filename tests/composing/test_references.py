@@ -66,7 +66,7 @@ def test_the_same_text_has_a_page_in_one_document_and_none_in_another(desk: Desk
     )
     assert 'alt="slot:page-of:exercise-one-question"' in html
     desk.page("{{ modules[0].intro }}")
-    assert "See exercise 1.1." in visible_text(desk.html())
+    assert "See exercise 1.1 ." in visible_text(desk.html())
     assert "page-of" not in desk.html()
 
 
