@@ -69,6 +69,18 @@ def said(tmp_path: Path, text: str) -> list[str]:
     return [fault.removeprefix(f"{tmp_path.as_posix()}/listening.md:") for fault in found]
 
 
+def test_a_material_may_be_spare_reusable_and_printed(tmp_path: Path) -> None:
+    more = "count: 1, spare: 2, reusable: true, printed: true}"
+    module, _ = read(tmp_path, MODULE.replace("count: 1}", more))
+    plain, _ = read(tmp_path)
+    assert module
+    assert plain
+    [one], [other] = module.front.materials, plain.front.materials
+    assert (one.item, one.exercise, one.each, one.count) == ("Pen", "listen", "pair", 1)
+    assert (one.spare, one.reusable, one.printed) == (2, True, True)
+    assert (other.spare, other.reusable, other.printed) == (0, False, False)
+
+
 def test_a_module_is_its_front_matter_and_its_timed_parts(tmp_path: Path) -> None:
     module, report = read(tmp_path)
     assert list(report) == []

@@ -205,6 +205,29 @@ def test_what_a_text_refers_to_exists(file: Module | Case) -> None:
     assert set(terms) <= set(PROGRAMME.file.terms)
 
 
+@every_exercise
+def test_cards_of_an_exercise_are_among_its_materials(exercise: Exercise) -> None:
+    [module] = [one for one in MODULES.values() if exercise in one.exercises]
+    calls = [block for block in walk(exercise.block.children) if block.kind == "case"]
+    blocks = [
+        exercise.block,
+        *(one for call in calls for one in CASES[str(call.options["name"])].body),
+    ]
+    sets = [one for block in blocks if isinstance(block, Block) for one in walk([block])]
+    wanted = Counter(str(one.options["each"]) for one in sets if one.kind == "cards")
+    printed = [one for one in module.front.materials if one.printed and "ards" in one.item]
+    assert Counter(one.each for one in printed if one.exercise == exercise.id) == wanted
+
+
+def test_what_several_modules_need_is_the_same_thing_in_all_of_them() -> None:
+    materials = [one for file in EVERY if isinstance(file, Module) for one in file.front.materials]
+    kinds: dict[str, set[object]] = {}
+    for one in materials:
+        kinds.setdefault(one.item.casefold(), set()).add((one.item, one.reusable, one.printed))
+    assert len(materials) > len(kinds) > 10
+    assert {item: kind for item, kind in kinds.items() if len(kind) > 1} == {}
+
+
 @every_module
 def test_a_modules_cases_exist(module: Module) -> None:
     called = {block.options["name"] for block in walk(module.body) if block.kind == "case"}

@@ -27,12 +27,20 @@ class MinutesFile(FileModel):
 
 
 class Material(FileModel):
-    """Something to bring: so many for each person, pair, trio or group, or for the room."""
+    """Something to have at hand: `count` for each person, pair, trio or group, or for the room.
 
-    item: str
+    Modules that call for the same thing write the same `item`. A kit holds what all of them need:
+    the largest number where the thing is `reusable`, the sum where it is used up or stays with
+    people. `spare` come on top. `printed` says that it comes out of the kit's own documents.
+    """
+
+    item: str = Field(min_length=1)
     exercise: str | None = Field(None, alias="for")
     each: Literal["person", "pair", "trio", "group", "room"]
     count: int = Field(ge=1, le=1000)
+    spare: int = Field(0, ge=0, le=1000)
+    reusable: bool = False
+    printed: bool = False
 
 
 class FrontMatter(FileModel):
