@@ -38,6 +38,12 @@ MINUTES = {
     "plan-30-60-90": ((20, 30, 40), (14, 6, 8, 2), (12, 6, 0, 2)),
     "close": ((10, 20, 25), (4, 3, 6, 5, 2), (0, 0, 5, 3, 2)),
 }
+OPTIONAL = {
+    "angle-of-lean": ((20, 30, 45), (10, 14, 6), (6, 10, 4)),
+    "lean-out": ((20, 30, 40), (10, 15, 5), (6, 11, 3)),
+    "who-starts": ((20, 30, 45), (8, 17, 5), (6, 11, 3)),
+    "step-back": ((25, 35, 50), (10, 19, 6), (7, 13, 5)),
+}
 FULL_DAY = """\
 09:00 open, 09:15 run-your-own-firm, 09:55 customer-map, 10:30 Coffee, 10:45 probing,
 11:35 outside-in, 12:15 Lunch, 13:00 opportunity-hunt, 13:35 alliances, 14:00 sell-by-helping,
@@ -128,14 +134,18 @@ def test_every_module_and_case_is_read_without_fault() -> None:
     assert len(EVERY) >= len(MINUTES) + 4
 
 
-def test_all_twelve_core_modules_are_there() -> None:
-    assert set(MODULES) >= set(MINUTES)
+def test_the_twelve_modules_of_the_day_and_four_optional_ones_are_there() -> None:
+    assert set(MODULES) == {*MINUTES, *OPTIONAL}
 
 
-@pytest.mark.parametrize("name", MINUTES)
+def test_optional_modules_are_those_that_say_which_module_they_follow() -> None:
+    assert {name for name, module in MODULES.items() if module.front.after} == set(OPTIONAL)
+
+
+@pytest.mark.parametrize("name", [*MINUTES, *OPTIONAL])
 def test_the_minutes_are_those_of_the_brief(name: str) -> None:
     module = MODULES[name]
-    minutes, ideal, least = MINUTES[name]
+    minutes, ideal, least = {**MINUTES, **OPTIONAL}[name]
     assert module.minutes == Minutes(*minutes)
     assert tuple(part.timed.ideal for part in module.parts) == ideal
     assert tuple(part.timed.minimum for part in module.parts) == least
@@ -176,7 +186,9 @@ def test_the_facilitator_is_told_what_to_say_do_and_ask(exercise: Exercise) -> N
 
 @every_module
 def test_a_module_ends_with_one_note_for_the_manager(module: Module) -> None:
-    manager = [block for block in walk(module.body) if block.kind == "manager"]
+    manager = [
+        node for node in module.body if isinstance(node, Block) and node.kind == "manager"
+    ]
     assert manager == [module.body[-1]]
     assert 1 <= len(re.findall(r"[.?](?:\s|$)", "".join(texts(manager[0].children)))) <= 3
 

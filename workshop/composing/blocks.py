@@ -116,6 +116,7 @@ class BlockWriter:
             purpose=self._written(_children_of(block, "purpose"), _IN_EXERCISE),
             body=Markup().join(body),
             debrief=self._written(_children_of(block, "debrief"), _IN_EXERCISE),
+            note=self._written(_children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._card_sets(block.children)),
         )
 

@@ -48,7 +48,10 @@ class SpaceView:
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """An exercise with its number; minutes are those of this day."""
+    """An exercise with its number; minutes are those of this day.
+
+    `note` is what it says to the document's audience alone.
+    """
 
     id: str
     number: str
@@ -63,6 +66,7 @@ class ExerciseView:
     purpose: Markup
     body: Markup
     debrief: Markup
+    note: Markup
     cards: tuple[CardSet, ...]
 
 
