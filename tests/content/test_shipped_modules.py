@@ -186,9 +186,7 @@ def test_the_facilitator_is_told_what_to_say_do_and_ask(exercise: Exercise) -> N
 
 @every_module
 def test_a_module_ends_with_one_note_for_the_manager(module: Module) -> None:
-    manager = [
-        node for node in module.body if isinstance(node, Block) and node.kind == "manager"
-    ]
+    manager = [node for node in module.body if isinstance(node, Block) and node.kind == "manager"]
     assert manager == [module.body[-1]]
     assert 1 <= len(re.findall(r"[.?](?:\s|$)", "".join(texts(manager[0].children)))) <= 3
 

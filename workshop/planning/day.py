@@ -83,7 +83,8 @@ def plan_day(cohort: Cohort, modules: Mapping[str, Module], report: Report) -> D
         target = minutes.minimum if cohort.pace == "minimum" else minutes.ideal
         # The close keeps its minutes: it is where evidence and dates are agreed.
         keep = item.name == names[-1]
-        items.append(Session(item.name, module.front.title, minutes, target, keep))
+        optional = module.front.after is not None
+        items.append(Session(item.name, module.front.title, minutes, target, keep, optional))
     schedule = make_schedule(items, cohort.start, cohort.finish, report, cohort.location)
     if schedule is None:
         return None

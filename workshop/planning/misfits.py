@@ -15,6 +15,7 @@ from workshop.planning.sections import (
     Session,
     Stretch,
     longest,
+    optional_in,
     shortest,
 )
 
@@ -51,10 +52,12 @@ def _outside_day(at: int, pause: Pause, start: int, finish: int) -> Iterator[Dia
 
 
 def misfits(sections: Sequence[Section]) -> Iterator[Diagnostic]:
-    """Find every section whose modules cannot fill it, and every stretch that is too long."""
+    """Find every section whose modules cannot fill it, and every stretch that holds too much."""
     for index, section in enumerate(sections):
+        crowded = [run for run in section.stretches if len(optional_in(run)) > 1]
+        yield from (_two_optional(sections, stretch) for stretch in crowded)
         long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
-        yield from (_too_long(section, stretch) for stretch in long)
+        yield from (_too_long(sections, index, run) for run in long if run not in crowded)
         # A stretch that needs a break anyway will not be held to one stretch's minutes.
         most = longest(section.sessions) if long else section.capacity
         if shortest(section.sessions) > section.room:
@@ -63,7 +66,36 @@ def misfits(sections: Sequence[Section]) -> Iterator[Diagnostic]:
             yield _too_empty(sections, index, most)
 
 
-def _too_long(section: Section, stretch: Stretch) -> Diagnostic:
+def _two_optional(sections: Sequence[Section], stretch: Stretch) -> Diagnostic:
+    optional = optional_in(stretch)
+    message = (
+        f"{_titles(optional)} stand in one stretch between breaks; "
+        "a stretch has room for one optional module."
+    )
+    # One that can go elsewhere is enough; the later one first.
+    places = [_elsewhere(sections, session) for session in reversed(optional)]
+    remedies = [*filter(None, places)][:1]
+    names = _listed([f"“{session.title}”" for session in optional], "or")
+    return Diagnostic("two-optional", message, hint=_either([*remedies, f"leave out {names}"]))
+
+
+def _elsewhere(sections: Sequence[Section], session: Session) -> str | None:
+    """Name the modules that an optional one could follow instead, in a day that then fits."""
+    rest = [section.without(session) for section in sections]
+    found = []
+    for index, section in enumerate(rest):
+        for stretch in section.stretches:
+            # The stretch that ends the day leads up to its close, and is let be.
+            if any(one.optional or one.keep for one in stretch):
+                continue
+            moved = section.with_after(session, stretch[-1])
+            if all(one.fits for one in (*rest[:index], moved, *rest[index + 1 :])):
+                found.append(f"“{stretch[-1].module}”")
+    return f"include “{session.module}” after {_listed(found, 'or')}" if found else None
+
+
+def _too_long(sections: Sequence[Section], index: int, stretch: Stretch) -> Diagnostic:
+    section = sections[index]
     message = (
         f"{_span(section)}, {_titles(stretch)} {'take' if len(stretch) > 1 else 'takes'} at least "
         f"{_count(shortest(stretch))} without a break; the most is {LONGEST_STRETCH}."
@@ -71,7 +103,12 @@ def _too_long(section: Section, stretch: Stretch) -> Diagnostic:
     alone = [session for session in stretch if session.minutes.minimum > LONGEST_STRETCH]
     remedies = [f"put a break after {_titles(_before_breaks(stretch))}"] if len(stretch) > 1 else []
     remedies += [f"make {_titles(alone)} shorter, or two modules"] if alone else []
-    return Diagnostic("stretch-too-long", message, hint=_sentence(" and ".join(remedies)))
+    options = [*filter(None, [" and ".join(remedies)])]
+    for session in optional_in(stretch):
+        options += filter(None, [_elsewhere(sections, session)])
+        if shortest(stretch) - session.minutes.minimum <= LONGEST_STRETCH:
+            options.append(f"leave out “{session.title}”")
+    return Diagnostic("stretch-too-long", message, hint=_either(options))
 
 
 def _too_full(sections: Sequence[Section], index: int) -> Diagnostic:
@@ -83,6 +120,8 @@ def _too_full(sections: Sequence[Section], index: int) -> Diagnostic:
         f"{section.pauses + least}: {_count(over)} too many."
     )
     options = [*_left_out(section, over), *_moves(sections, index, over)]
+    optional = (one for one in section.sessions if one.optional)
+    options += filter(None, (_elsewhere(sections, one) for one in optional))
     options += _retimed(sections, index, over)
     return Diagnostic("day-too-full", message, hint=_either(options))
 
@@ -117,7 +156,7 @@ def _left_out(section: Section, over: int) -> Iterator[str]:
     candidates = [session for session in section.sessions if not session.keep]
     enough = [one for one in candidates if _is_enough(section.without(one))]
     if enough:
-        enough.sort(key=lambda session: session.minutes.minimum)
+        enough.sort(key=lambda session: (not session.optional, session.minutes.minimum))
         yield f"leave out {_with_minutes(enough, 'or')}"
     others = [one for one in candidates if one.minutes.minimum < over]
     if len(others) > 1 and shortest(others) >= over:

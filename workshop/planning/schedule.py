@@ -74,8 +74,9 @@ def make_schedule(
 
     Times are minutes after midnight. Modules keep their targets and deviate only by need, within
     their minutes; pauses keep theirs and start where they are pinned; no stretch between pauses is
-    longer than `LONGEST_STRETCH`. Where that cannot be, returns None and reports at `location`
-    under the codes `times`, `day-too-full`, `day-too-empty` and `stretch-too-long`.
+    longer than `LONGEST_STRETCH` or holds more than one optional module. Where that cannot be,
+    returns None and reports at `location` under the codes `times`, `day-too-full`, `day-too-empty`,
+    `stretch-too-long` and `two-optional`.
     """
     sections = cut_at_pins(items, start, finish)
     faults = [*time_faults(items, start, finish)] or [*misfits(sections)]

@@ -15,7 +15,8 @@ LONGEST_STRETCH = 90
 class Session:
     """A module to be run: its range, and the minutes it gets when there is no need to deviate.
 
-    `keep` holds it at its target until every other module has given or taken what it can.
+    `keep` holds it at its target until every other module has given or taken what it can. An
+    `optional` module is not part of the programme's days; a stretch has room for one of them.
     """
 
     module: str
@@ -23,6 +24,7 @@ class Session:
     minutes: Minutes
     target: int
     keep: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,18 @@ class Section:
         return within and shortest(self.sessions) <= self.room <= self.capacity
 
     def without(self, session: Session) -> Section:
-        """Leave a module out."""
-        index = self.items.index(session)
-        return replace(self, items=self.items[:index] + self.items[index + 1 :])
+        """Leave a module out, if it is here."""
+        return replace(self, items=tuple(item for item in self.items if item != session))
+
+    def with_after(self, session: Session, before: Session) -> Section:
+        """Put a module after another."""
+        index = self.items.index(before) + 1
+        return replace(self, items=(*self.items[:index], session, *self.items[index:]))
+
+
+def optional_in(stretch: Stretch) -> Stretch:
+    """Return the optional modules of a stretch."""
+    return tuple(session for session in stretch if session.optional)
 
 
 def cut_at_pins(items: Sequence[Session | Pause], start: int, finish: int) -> list[Section]:

@@ -114,6 +114,7 @@ class _Settings(FileModel):
     language: Language | None = None
     times: Times = Times()
     breaks: dict[str, Annotated[int, Field(ge=1, le=240)]] = {}
+    modules: Modules = Modules()
 
 
 class CohortFile(_Settings):
@@ -134,7 +135,6 @@ class ClientFile(_Settings):
     colours: Colours | None = None
     fonts: Fonts = Fonts()
     terms: dict[str, Name] = {}
-    modules: Modules = Modules()
     documents: Documents = Documents()
     options: Options = Options()
     cohorts: dict[CohortName, CohortFile] = {}

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workshop.content.programme import Item, Programme, Variant
-from workshop.content.yaml_source import YamlSource
+from workshop.content.yaml_source import FileModel, YamlSource
 from workshop.diagnostics import Location, Report, nearest
-from workshop.tailoring.client import ClientFile, CohortFile, Paper
+from workshop.tailoring.client import ClientFile, CohortFile, Modules, Paper
 from workshop.tailoring.roster import Roster
 
 # Where neither roster nor headcount is given, groupings are shown for a group of this size.
@@ -38,11 +38,15 @@ RunningItem = ModuleItem | BreakItem
 
 @dataclass(frozen=True)
 class Inclusion:
-    """A module that a client adds, the one it follows, and where the client file says so."""
+    """A module that is added, the one it follows, and where the client file says so.
+
+    `own_place` says that the module's file names the one it follows, and not the client's.
+    """
 
     module: str
     after: str
     location: Location
+    own_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,26 @@ class CohortSource:
 
     def place(self, *keys: str | int, key: bool = False) -> Location:
         """Return where the cohort, or else the client, sets the value at `keys`."""
-        in_cohort = keys and keys[0] in self.file.model_fields_set
-        path = ("cohorts", self.slug, *keys) if in_cohort or not keys else keys
+        path = ("cohorts", self.slug, *keys) if self.sets(*keys) else keys
         return self.source.location(*path, key=key)
+
+    def sets(self, *keys: str | int) -> bool:
+        """Whether it is the cohort, and not the client, that sets the value at `keys`."""
+        inside: object = self.file
+        for key in keys:
+            if not isinstance(inside, FileModel):
+                break
+            if key not in inside.model_fields_set:
+                return False
+            inside = getattr(inside, str(key))
+        return True
+
+    @property
+    def modules(self) -> Modules:
+        """Modules in, out and replaced: each as the cohort says it, or else the client."""
+        own = self.file.modules
+        said = {key: getattr(own, key) for key in own.model_fields_set}
+        return self.client.modules.model_copy(update=said)
 
 
 def cohort_sources(client: ClientFile, source: YamlSource) -> tuple[CohortSource, ...]:
@@ -173,7 +194,7 @@ def _with_lunch(items: list[Item], wanted: CohortSource, report: Report) -> list
 def _running_order(
     items: list[Item], wanted: CohortSource, inclusions: Sequence[Inclusion], report: Report
 ) -> tuple[RunningItem, ...]:
-    modules = wanted.client.modules
+    modules = wanted.modules
     followers: dict[str, list[Inclusion]] = {}
     for inclusion in inclusions:
         after = modules.replace.get(inclusion.after, inclusion.after)
@@ -192,10 +213,20 @@ def _running_order(
             f"“{left_over.module}” is to follow “{left_over.after}”, "
             f"which the day of “{wanted.slug}” does not have",
             left_over.location,
-            nearest(left_over.after, names),
+            _another_place(left_over, names, wanted),
         )
-    _check_once(names, wanted, report)
+    _check_once(names, wanted, inclusions, report)
     return tuple(order)
+
+
+def _another_place(left_over: Inclusion, names: Sequence[str], wanted: CohortSource) -> str:
+    hint = nearest(left_over.after, names) or ""
+    if left_over.own_place:
+        known = ", ".join(names)
+        hint = f"Write {{module: {left_over.module}, after: …}}; this day has {known}."
+    if len(wanted.client.cohorts) > 1 and not wanted.sets("modules", "include"):
+        hint += f" Or include it under the cohorts whose day has “{left_over.after}”."
+    return hint
 
 
 def _following(name: str, followers: dict[str, list[Inclusion]]) -> Iterator[ModuleItem]:
@@ -205,12 +236,24 @@ def _following(name: str, followers: dict[str, list[Inclusion]]) -> Iterator[Mod
         yield from _following(inclusion.module, followers)
 
 
-def _check_once(names: Sequence[str], wanted: CohortSource, report: Report) -> None:
+def _check_once(
+    names: Sequence[str],
+    wanted: CohortSource,
+    inclusions: Sequence[Inclusion],
+    report: Report,
+) -> None:
     for name, times in Counter(names).items():
         if times > 1:
+            included = [one.location for one in inclusions if one.module == name]
+            place = included[-1] if included else wanted.place("modules", key=True)
+            hint = "Include, replace and exclude so that each module comes once."
+            if len(included) > 1:
+                hint = "It is included more than once: take the others out."
+            elif included:
+                hint = "Take it out of `include`; or exclude it as well, to move it."
             report.error(
                 "module-twice",
                 f"The day of “{wanted.slug}” has the module “{name}” more than once",
-                wanted.source.location("modules", key=True),
-                "Include, replace and exclude so that each module comes once.",
+                place,
+                hint,
             )

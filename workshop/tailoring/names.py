@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workshop.content.programme import Programme
 from workshop.content.yaml_source import YamlSource
 from workshop.diagnostics import Report, nearest
-from workshop.tailoring.client import ClientFile, Include
+from workshop.tailoring.client import ClientFile, Include, Modules
 from workshop.tailoring.documents import Document
 
 
@@ -58,17 +58,28 @@ class _Names:
             self._known("break", title, titles, "breaks", title, key=True)
 
     def check_modules(self) -> None:
-        wanted = self.client.modules
+        self._check_modules(self.client.modules)
+        for slug, cohort in self.client.cohorts.items():
+            self._check_modules(cohort.modules, "cohorts", slug)
+
+    def _check_modules(self, wanted: Modules, *keys: str) -> None:
         items = [item for one in self.programme.file.variants.values() for item in one.items]
         in_programme = [item.module for item in items if item.module]
-        for index, include in enumerate(wanted.include):
-            name = include.module if isinstance(include, Include) else include
-            self._known("module", name, self.modules, "modules", "include", index)
+        for index, name in enumerate(_included(wanted)):
+            self._known("module", name, self.modules, *keys, "modules", "include", index)
         for index, name in enumerate(wanted.exclude):
-            self._known("module", name, in_programme, "modules", "exclude", index)
+            if name in _included(self.client.modules) and name not in in_programme:
+                self.report.error(
+                    "exclude-included",
+                    f"“{name}” is in the day only because the client includes it",
+                    self.source.location(*keys, "modules", "exclude", index),
+                    "Set `include` without it, here or for a single cohort.",
+                )
+            else:
+                self._known("module", name, in_programme, *keys, "modules", "exclude", index)
         for old, new in wanted.replace.items():
-            self._known("module", old, in_programme, "modules", "replace", old, key=True)
-            self._known("module", new, self.modules, "modules", "replace", old)
+            self._known("module", old, in_programme, *keys, "modules", "replace", old, key=True)
+            self._known("module", new, self.modules, *keys, "modules", "replace", old)
 
     def check_documents(self) -> None:
         wanted = self.client.documents
@@ -95,3 +106,7 @@ class _Names:
                 self.source.location(*keys, key=key),
                 nearest(name, valid),
             )
+
+
+def _included(modules: Modules) -> list[str]:
+    return [one.module if isinstance(one, Include) else one for one in modules.include]

@@ -30,6 +30,7 @@ from workshop.tailoring.cohort import (
     make_cohort,
 )
 from workshop.tailoring.documents import Document, choose, read_documents
+from workshop.tailoring.exercise_ids import check_exercise_ids
 from workshop.tailoring.fonts import Typefaces, choose_typefaces
 from workshop.tailoring.logo import check_logo
 from workshop.tailoring.names import check_names
@@ -107,6 +108,7 @@ class _Tailoring:
     programme: Programme
     report: Report
     read: dict[str, Module | None] = field(default_factory=dict)
+    included: dict[Location, Inclusion | None] = field(default_factory=dict)
 
     def result(self) -> Tailored:
         documents = read_documents(self.overlay, self.report)
@@ -116,11 +118,10 @@ class _Tailoring:
         )
         brand, typefaces = self._palette(), self._typefaces()
         self._check_logo()
-        inclusions = tuple(self._inclusions())
         cohorts = [
             cohort
             for wanted in cohort_sources(self.client, self.source)
-            if (cohort := self._cohort(wanted, inclusions)) is not None
+            if (cohort := self._cohort(wanted)) is not None
         ]
         modules = self._modules(cohorts)
         cases = dict(self._cases(modules.values()))
@@ -187,23 +188,32 @@ class _Tailoring:
                         nearest(item.module, names),
                     )
 
-    def _inclusions(self) -> Iterator[Inclusion]:
-        for index, include in enumerate(self.client.modules.include):
-            place = self.source.location("modules", "include", index)
-            if isinstance(include, Include):
-                yield Inclusion(include.module, include.after, place)
-            elif module := self._module(include):
-                if module.front.after:
-                    yield Inclusion(include, module.front.after, place)
-                else:
-                    self.report.error(
-                        "include-after",
-                        f"Nothing says which module “{include}” is to follow",
-                        place,
-                        f"Write {{module: {include}, after: …}}.",
-                    )
+    def _inclusions(self, wanted: CohortSource) -> Iterator[Inclusion]:
+        for index, include in enumerate(wanted.modules.include):
+            place = wanted.place("modules", "include", index)
+            # What a client says for all its cohorts is read, and its faults are told, once.
+            if place not in self.included:
+                self.included[place] = self._inclusion(include, place)
+            if inclusion := self.included[place]:
+                yield inclusion
 
-    def _cohort(self, wanted: CohortSource, inclusions: Sequence[Inclusion]) -> Cohort | None:
+    def _inclusion(self, include: str | Include, place: Location) -> Inclusion | None:
+        if isinstance(include, Include):
+            return Inclusion(include.module, include.after, place)
+        module = self._module(include)
+        if module and module.front.after:
+            return Inclusion(include, module.front.after, place, own_place=True)
+        if module:
+            self.report.error(
+                "include-after",
+                f"Nothing says which module “{include}” is to follow",
+                place,
+                f"Write {{module: {include}, after: …}}.",
+            )
+        return None
+
+    def _cohort(self, wanted: CohortSource) -> Cohort | None:
+        inclusions = tuple(self._inclusions(wanted))
         roster = self._roster(wanted.file.roster, wanted) if wanted.file.roster else None
         return make_cohort(wanted, self.programme, inclusions, roster, self.report)
 
@@ -223,21 +233,16 @@ class _Tailoring:
 
     def _modules(self, cohorts: Sequence[Cohort]) -> dict[str, Module]:
         """Return the modules that the cohorts' days have, by name."""
-        items = [item for cohort in cohorts for item in cohort.items]
-        names = dict.fromkeys(item.name for item in items if isinstance(item, ModuleItem))
+        days = [
+            [item.name for item in cohort.items if isinstance(item, ModuleItem)]
+            for cohort in cohorts
+        ]
+        names = dict.fromkeys(name for day in days for name in day)
         modules = {name: module for name in names if (module := self._module(name))}
-        seen: dict[str, Location] = {}
-        for module in modules.values():
-            for exercise in module.exercises:
-                place = exercise.block.location
-                if exercise.id in seen:
-                    self.report.error(
-                        "duplicate-id",
-                        f"The exercise “{exercise.id}” is also in {seen[exercise.id]}",
-                        place,
-                        "An exercise has one number in every document, so its id must be its own.",
-                    )
-                seen[exercise.id] = place
+        check_exercise_ids(
+            ([modules[name] for name in dict.fromkeys(day) if name in modules] for day in days),
+            self.report,
+        )
         return modules
 
     def _left_out(self, modules: Mapping[str, Module]) -> dict[str, Exercise]:
