@@ -115,3 +115,26 @@ def test_only_templates_are_offered_as_hints(desk: Desk) -> None:
     names = make_environment(overlay, "en-GB").list_templates()
     assert AGENDA in names
     assert all(name.endswith(".j2") for name in names)
+
+
+def test_a_date_some_days_later_is_written_as_the_clients_language_does(desk: Desk) -> None:
+    cohort = "name: Test\nlanguage: en-GB\ncohorts: {one: {date: 2027-02-11}}\n"
+    desk.client(cohort)
+    desk.module("In text {{ cohort.date | plus_days(30) }}.")
+    desk.page("{{ cohort.date | plus_days(90) | date }}{{ modules[0].intro }}")
+    html = desk.html()
+    assert "Wednesday, 12 May 2027" in html
+    assert "In text Saturday, 13 March 2027." in html
+
+
+@pytest.mark.parametrize(
+    ("expression", "fault"),
+    [
+        ("cohort.date | plus_days(30)", "Nothing is set that could be printed here"),
+        ("client.name | plus_days(30)", "“Test Ltd” is not a date"),
+    ],
+)
+def test_days_are_added_to_dates_alone(desk: Desk, expression: str, fault: str) -> None:
+    desk.page(f"{{{{ {expression} }}}}")
+    [told] = desk.faults()
+    assert fault in told

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content.blocks import Block, Node, Text, scan, visible, walk
-from workshop.content.vocabulary import AUDIENCE_SEES, AUDIENCES
+from workshop.content.vocabulary import AUDIENCE_SEES, KEPT_BACK
 from workshop.diagnostics import Location, Report
 
 PATH = Path("module.md")
@@ -133,14 +133,16 @@ def test_the_shipped_module_is_sound() -> None:
 
 
 def test_audience_blocks_are_pruned_at_every_depth() -> None:
-    inner = "".join(f"::: {audience}\nfor-{audience}\n:::\n" for audience in AUDIENCES)
+    openings = {kind: " {title=A}" if kind == "slide" else "" for kind in sorted(KEPT_BACK)}
+    inner = "".join(f"::: {kind}{rest}\nfor-{kind}\n:::\n" for kind, rest in openings.items())
     nodes = read(f"all\n{inner}::: debrief {{minutes=5 min=5}}\n{inner}:::")
     for audience, sees in AUDIENCE_SEES.items():
         shown = texts(visible(nodes, audience))
         assert "all" in shown
-        assert {a for a in AUDIENCES if f"for-{a}" in shown} == sees
+        assert {kind for kind in openings if f"for-{kind}" in shown} == sees
         assert all(shown.count(f"for-{a}") == 2 for a in sees)
-    assert AUDIENCE_SEES["facilitator"] == {"facilitator", "participant"}
+    assert AUDIENCE_SEES["facilitator"] == {"facilitator", "participant", "slide"}
+    assert AUDIENCE_SEES["room"] == {"participant", "slide"}
     assert all(AUDIENCE_SEES[a] == {a} for a in ("participant", "manager", "sponsor"))
 
 

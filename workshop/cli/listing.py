@@ -63,8 +63,11 @@ def documents(client: str | None, workspace: Path | None) -> None:
     from workshop.cli.wording import columns
     from workshop.tailoring.listing import list_documents
 
+    def readers(audience: str) -> str:
+        return "for the room" if audience == "room" else f"for {audience}s"
+
     rows = [
-        (document.name, f"for {document.file.audience}s", f"one per {document.file.per}", layer)
+        (document.name, readers(document.file.audience), f"one per {document.file.per}", layer)
         for document, layer in list_documents(find_workspace(workspace), client)
     ]
     click.echo(columns(rows))

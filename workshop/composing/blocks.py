@@ -10,9 +10,17 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workshop.composing.slides import PlacedSlide, slides_of
 from workshop.composing.spaces import Canvas, space_view
 from workshop.composing.text import TextWriter
-from workshop.composing.views import CardSet, CardView, ExerciseView, ModuleView, OwnPage
+from workshop.composing.views import (
+    CardSet,
+    CardView,
+    ExerciseView,
+    ModuleView,
+    OwnPage,
+    SlideView,
+)
 from workshop.content.blocks import Block, Node, Text, visible, walk
 from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
@@ -21,7 +29,7 @@ from workshop.planning.day import PlannedExercise, PlannedModule
 from workshop.planning.groupings import describe, groupings
 
 # Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
-_IN_MODULE, _IN_EXERCISE, _IN_CARD = 2, 3, 3
+_IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
 MACROS = ("exercise", "debrief", "case", "space")
 _GROUPING_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
 
@@ -53,9 +61,11 @@ class BlockWriter:
         front, source = planned.module.front, planned.module.source
         nodes = visible(planned.module.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
+        slides = slides_of(planned, nodes)
         exercises = {
-            one.exercise.block.location: self._exercise(one, blocks[one.exercise.block.location])
+            place: self._exercise(one, blocks[place], slides.with_exercise.get(place, ()))
             for one in planned.exercises
+            for place in (one.exercise.block.location,)
         }
         running = {part.part.block.location for part in planned.parts if part.minutes}
         intro: list[Markup] = []
@@ -80,6 +90,7 @@ class BlockWriter:
             intro=Markup().join(intro),
             body=Markup().join(body),
             exercises=tuple(exercises.values()),
+            slides=tuple(self._slide(one) for one in slides.before),
             note=self._written(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
@@ -93,7 +104,9 @@ class BlockWriter:
         title = self._texts.plain(case.title, Location(case.path))
         return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
 
-    def _exercise(self, planned: PlannedExercise, block: Block) -> ExerciseView:
+    def _exercise(
+        self, planned: PlannedExercise, block: Block, slides: Iterable[PlacedSlide]
+    ) -> ExerciseView:
         exercise = planned.exercise
         steps = _step_minutes(planned)
         body = []
@@ -118,6 +131,21 @@ class BlockWriter:
             debrief=self._written(_children_of(block, "debrief"), _IN_EXERCISE),
             note=self._written(_children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._card_sets(block.children)),
+            slides=tuple(self._slide(one) for one in slides),
+        )
+
+    def _slide(self, placed: PlacedSlide) -> SlideView:
+        block = placed.block
+        notes = _children_of(block, "facilitator")
+        shown = (node for node in block.children if node not in notes)
+        return SlideView(
+            id=placed.id,
+            title=self._texts.plain(str(block.options.get("title", "")), block.location),
+            layout=str(block.options.get("layout", "points")),
+            on=str(block.options.get("on", "screen")),
+            inside=placed.inside,
+            body=Markup().join(self._node(node, _IN_SLIDE) for node in shown),
+            notes=self._written(notes, _IN_SLIDE),
         )
 
     def _written(self, blocks: Iterable[Block], level: int) -> Markup:
@@ -127,8 +155,8 @@ class BlockWriter:
     def _node(self, node: Node, level: int) -> Markup:
         if isinstance(node, Text):
             return self._texts.html(node, level)
-        if node.kind == "cards":
-            return Markup()  # to cut out: only ever on sheets of their own
+        if node.kind in ("cards", "slide"):
+            return Markup()  # to cut out, or to be shown: only ever on sheets of their own
         if node.kind == "case":
             return self._case(node, level)
         if node.kind == "space":

@@ -61,6 +61,7 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
 def _add_words(environment: Environment, language: str) -> None:
     locale = Locale.parse(language, sep="-")
     environment.filters["date"] = lambda date: _date(date, locale)
+    environment.filters["plus_days"] = _plus_days
     environment.filters["clock"] = lambda minutes: _clock(minutes, locale)
     environment.finalize = lambda value: _printable(value, locale)
 
@@ -89,6 +90,7 @@ class _Templates(BaseLoader):
         return self._overlay.names("templates", "**/*.j2")
 
 
+_DAYS = 3650
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 
@@ -115,6 +117,19 @@ def _date(date: object, locale: Locale) -> str:
     if not isinstance(date, datetime.date):
         raise Mistake("unprintable", f"“{date}” is not a date")
     return format_date(date, format="full", locale=locale)
+
+
+def _plus_days(date: object, days: object) -> datetime.date:
+    if date is None:
+        raise Mistake("not-set", _NOTHING, _IF)
+    if not isinstance(date, datetime.date):
+        raise Mistake("unprintable", f"“{date}” is not a date")
+    if not isinstance(days, int) or abs(days) > _DAYS:
+        raise Mistake("unprintable", f"“{days}” is not a number of days, {_DAYS} at most")
+    try:
+        return date + datetime.timedelta(days)
+    except OverflowError as error:
+        raise Mistake("unprintable", f"{days} days from {date} there is no date") from error
 
 
 def _clock(minutes: object, locale: Locale) -> str:

@@ -47,10 +47,29 @@ class SpaceView:
 
 
 @dataclass(frozen=True)
+class SlideView:
+    """What is shown to the room. `notes` are for the facilitator and empty for any other audience.
+
+    `id` is its module's name and its number there. `layout` is statement, question, points, steps,
+    columns, rings, picture or sheet; `on` is screen, wall or both. `inside` says that it stands in
+    the exercise it comes with, and not after it.
+    """
+
+    id: str
+    title: str
+    layout: str
+    on: str
+    inside: bool
+    body: Markup
+    notes: Markup
+
+
+@dataclass(frozen=True)
 class ExerciseView:
     """An exercise with its number; minutes are those of this day.
 
     `note` is what it says to the document's audience alone.
+    `slides` stand in it or come after it, before the next exercise.
     """
 
     id: str
@@ -68,6 +87,7 @@ class ExerciseView:
     debrief: Markup
     note: Markup
     cards: tuple[CardSet, ...]
+    slides: tuple[SlideView, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,7 @@ class ModuleView:
     """A module with its number and clock time.
 
     `intro` is what is read before the first exercise, `body` all that follows but the cards.
+    `slides` are shown before the first exercise.
     """
 
     name: str
@@ -87,6 +108,7 @@ class ModuleView:
     intro: Markup
     body: Markup
     exercises: tuple[ExerciseView, ...]
+    slides: tuple[SlideView, ...]
     note: Markup
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workshop.content.fences import Fence, Line, read_fence
 from workshop.content.headers import Header, check_place, read_options
-from workshop.content.vocabulary import AUDIENCE_SEES, AUDIENCES, KINDS, ROOTS, UNKNOWN
+from workshop.content.vocabulary import AUDIENCE_SEES, KEPT_BACK, KINDS, ROOTS, UNKNOWN
 from workshop.diagnostics import Location, Report, nearest
 
 _TAB = 4  # CommonMark 0.31, section 2.2: a tab reaches to the next multiple of four columns
@@ -66,7 +66,7 @@ def scan(
 
 def visible(nodes: Iterable[Node], audience: str) -> tuple[Node, ...]:
     """Return the tree without what a document's audience may not see, at every depth."""
-    shown = KINDS.keys() - set(AUDIENCES) | AUDIENCE_SEES[audience]
+    shown = KINDS.keys() - KEPT_BACK | AUDIENCE_SEES[audience]
     return tuple(
         replace(node, children=visible(node.children, audience))
         if isinstance(node, Block)

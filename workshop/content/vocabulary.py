@@ -14,13 +14,16 @@ from workshop.diagnostics import nearest
 
 AUDIENCES = ("participant", "manager", "facilitator", "sponsor")
 
-# Document audience -> the audience blocks it may print.
+# Document audience -> the blocks that it may print and others may not. What is shown to the room,
+# on the screen or the wall, is seen by everybody in it.
 AUDIENCE_SEES: Mapping[str, frozenset[str]] = {
     "participant": frozenset({"participant"}),
+    "room": frozenset({"participant", "slide"}),
     "manager": frozenset({"manager"}),
-    "facilitator": frozenset({"facilitator", "participant"}),
+    "facilitator": frozenset({"facilitator", "participant", "slide"}),
     "sponsor": frozenset({"sponsor"}),
 }
+KEPT_BACK = frozenset().union(*AUDIENCE_SEES.values())
 
 # The file itself, as a place to stand in. A case's file is not the `case` block that calls for
 # it: cards stand in the file, nothing stands in the block.
@@ -188,6 +191,26 @@ KINDS: Mapping[str, Kind] = {
         required=("title", "each"),
     ),
     "card": Kind(frozenset({"cards"}), {"title": _TEXT}),
+    "slide": Kind(
+        frozenset({MODULE, "input", "exercise", "debrief"}),
+        {
+            "title": _TEXT,
+            "layout": OneOf(
+                (
+                    "statement",
+                    "question",
+                    "points",
+                    "steps",
+                    "columns",
+                    "rings",
+                    "picture",
+                    "sheet",
+                )
+            ),
+            "on": OneOf(("screen", "wall", "both")),
+        },
+        required=("title",),
+    ),
     # These stand anywhere, but in each other: `headers.check_place` sees to it.
     **{audience: Kind(frozenset()) for audience in AUDIENCES},
 }

@@ -36,7 +36,7 @@ class DocumentFile(FileModel):
     """
 
     title: str
-    audience: Literal["participant", "manager", "facilitator", "sponsor"]
+    audience: Literal["participant", "room", "manager", "facilitator", "sponsor"]
     per: Literal["cohort", "participant", "manager"]
     file: str = Field(pattern=r"^[\w{}./-]+\.pdf$")
     page: Literal["portrait", "landscape", "double", "slide"] = "portrait"

@@ -1,0 +1,149 @@
+"""Slides as the room and the facilitator get them, and nobody else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.composing.conftest import EVERYTHING, Desk, visible_text
+from workshop.content.vocabulary import AUDIENCE_SEES
+
+SHOWN = """
+{% macro show(slides) %}
+{% for slide in slides %}
+[{{ slide.id }} {{ slide.title }} {{ slide.layout }} {{ slide.on }} {{ slide.inside }}
+{{ slide.body }} / {{ slide.notes }}]
+{% endfor %}
+{% endmacro %}
+{% for module in modules %}
+{{ show(module.slides) }}
+{% for exercise in module.exercises %}({{ exercise.id }}) {{ show(exercise.slides) }}
+{% endfor %}{% endfor %}
+"""
+
+SLIDE = """
+::: slide {{title="{0}"}}
+Shown with {0}.
+::: facilitator
+Said with {0}.
+:::
+:::
+"""
+
+PARTS = f"""
+{SLIDE.format("first")}
+
+::: input {{title="Talk" minutes=10 min=0}}
+{SLIDE.format("talk")}
+:::
+"""
+
+EXERCISES = f"""
+::: exercise {{#one-question title="One question" kind=pairs minutes=30 min=30}}
+::: purpose
+To ask.
+:::
+1. {{30 min}} Ask.
+{SLIDE.format("asking")}
+:::
+
+{SLIDE.format("between")}
+
+::: exercise {{#another title="Another" kind=pairs minutes=10 min=0}}
+::: purpose
+To ask again.
+:::
+1. {{10 min}} Ask.
+{SLIDE.format("again")}
+:::
+
+::: debrief {{minutes=10 min=0}}
+- And now?
+{SLIDE.format("after")}
+:::
+"""
+EVERY = ("first", "talk", "asking", "between", "again", "after")
+
+
+@pytest.fixture
+def shown(desk: Desk) -> Desk:
+    """A workspace whose module has slides in every place, on a page that prints them."""
+    desk.module(PARTS, EXERCISES)
+    desk.page(SHOWN, "room")
+    return desk
+
+
+def in_order(text: str) -> list[str]:
+    """Return which slide or exercise comes after which."""
+    marks = {f"asking-{number} {title} ": title for number, title in enumerate(EVERY, 1)}
+    marks |= {"(one-question)": "EXERCISE 1", "(another)": "EXERCISE 2"}
+    return [marks[mark] for mark in sorted((m for m in marks if m in text), key=text.index)]
+
+
+def test_slides_come_in_the_order_in_which_they_are_shown(shown: Desk) -> None:
+    assert in_order(visible_text(shown.html())) == [
+        "first", "talk", "EXERCISE 1", "asking", "between", "EXERCISE 2", "again", "after",
+    ]  # fmt: skip
+
+
+def test_slides_of_what_the_day_leaves_out_go_with_it_and_keep_their_numbers(shown: Desk) -> None:
+    shown.client("name: Test\nvariant: short\n")
+    text = visible_text(shown.html())
+    assert in_order(text) == ["first", "EXERCISE 1", "asking", "between"]
+    assert "[asking-4 between points screen False" in text
+
+
+def test_a_slide_says_whether_it_stands_in_its_exercise(shown: Desk) -> None:
+    text = visible_text(shown.html())
+    assert [title for title in EVERY if f"{title} points screen True" in text] == [
+        "asking",
+        "again",
+    ]
+
+
+def test_the_room_sees_the_slide_and_the_facilitator_the_notes_as_well(shown: Desk) -> None:
+    room = visible_text(shown.html())
+    shown.page(SHOWN, "facilitator")
+    facilitator = visible_text(shown.html())
+    for title in EVERY:
+        assert f"Shown with {title}. / ]" in room
+        assert f"Shown with {title}. / Said with {title}. ]" in facilitator
+    assert "Said with" not in room
+
+
+@pytest.mark.parametrize("audience", ["participant", "manager", "sponsor"])
+def test_nobody_elses_documents_have_slides_to_print(shown: Desk, audience: str) -> None:
+    shown.page(SHOWN + EVERYTHING, audience)
+    html = shown.html()
+    assert "To ask again." in html
+    assert "Shown with" not in html
+    assert "Said with" not in html
+
+
+@pytest.mark.parametrize("audience", AUDIENCE_SEES)
+def test_a_slide_is_never_part_of_a_modules_text(shown: Desk, audience: str) -> None:
+    shown.page(EVERYTHING, audience)
+    html = shown.html()
+    assert "To ask again." in html
+    assert "Shown with" not in html
+    assert "Said with" not in html
+
+
+@pytest.mark.parametrize(
+    ("opening", "fault"),
+    [
+        ("::: slide", "“slide” needs the option “title”"),
+        ("::: slide {title=A layout=bullets}", "“layout” takes one of statement, question, points"),
+        ("::: slide {title=A on=paper}", "“on” takes one of screen, wall, both"),
+        ("::: slide {#one title=A}", "“slide” takes no id"),
+    ],
+)
+def test_a_slide_that_is_wrong_is_told(desk: Desk, opening: str, fault: str) -> None:
+    desk.module(f"{opening}\nText.\n:::\n")
+    [told] = desk.faults()
+    assert fault in told
+
+
+def test_a_space_cannot_stand_on_a_slide(desk: Desk) -> None:
+    desk.module("::: slide {title=A}\n::: space {lines=2}\n:::\n:::\n")
+    [told] = desk.faults()
+    assert "“space” cannot stand in “slide”" in told
