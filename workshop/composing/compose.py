@@ -247,6 +247,7 @@ class Composer:
         modules = self._modules[audience]
         by_name = {module.name: module for module in modules}
         names["document"] = document.file
+        names["documents"] = tuple(one.name for one in tailored.documents)
         names["modules"] = modules
         names["agenda"] = tuple(
             EntryView(
