@@ -147,3 +147,44 @@ def test_a_space_cannot_stand_on_a_slide(desk: Desk) -> None:
     desk.module("::: slide {title=A}\n::: space {lines=2}\n:::\n:::\n")
     [told] = desk.faults()
     assert "“space” cannot stand in “slide”" in told
+
+
+def test_the_deck_sends_to_the_workbook_of_a_client_who_has_one(shown: Desk) -> None:
+    assert visible_text(shown.html("slides")).count("workbook page") == 2
+    shown.client("name: Test\ndocuments: {only: [slides]}\n")
+    assert "workbook page" not in visible_text(shown.html("slides"))
+
+
+WALLS = """
+::: slide {title="Seen by all" on=both}
+:::
+
+::: slide {title="On the wall alone" on=wall}
+:::
+"""
+
+
+def test_what_is_for_the_wall_is_on_the_posters_and_what_is_for_the_screen_in_the_deck(
+    shown: Desk,
+) -> None:
+    shown.module(PARTS + WALLS, EXERCISES)
+    deck, posters = visible_text(shown.html("slides")), visible_text(shown.html("posters"))
+    assert [words in deck for words in ("Shown with first", "Seen by all", "On the wall")] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert [words in posters for words in ("Shown with first", "Seen by all", "On the wall")] == [
+        False, True, True,
+    ]  # fmt: skip
+
+
+def test_an_exercise_left_for_the_participants_own_time_is_not_shown(shown: Desk) -> None:
+    own_time = EXERCISES.replace(
+        "minutes=10 min=0}\n::: purpose", "minutes=10 min=0 if-cut=own-time}\n::: purpose"
+    )
+    shown.module(PARTS, own_time)
+    shown.client("name: Test\nvariant: short\n")
+    deck = visible_text(shown.html("slides"))
+    assert "Another" in visible_text(shown.html("participant-workbook"))
+    assert "Shown with asking." in deck
+    assert "Another" not in deck
+    assert "Shown with again." not in deck

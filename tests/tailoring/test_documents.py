@@ -42,7 +42,9 @@ def test_the_documents_of_the_library_are_for_those_they_name() -> None:
         "manager-briefing": ("manager", "manager"),
         "name-tents": ("participant", "cohort"),
         "participant-workbook": ("participant", "participant"),
+        "posters": ("room", "cohort"),
         "sign-in": ("participant", "cohort"),
+        "slides": ("room", "cohort"),
     }
     assert documents["manager-briefing"].file.option == "manager-briefings"
 
