@@ -14,14 +14,19 @@ from tests.conftest import REPOSITORY, Kits
 from tests.kit_text import Heading, letters, outline_of, pages_of
 from workshop.planning.day import Day
 
-COHORTS = [("acme", "boston-march"), ("acme", "leeds-february"), ("minimal", "session")]
+COHORTS = [
+    ("acme", "boston-march"),
+    ("acme", "leeds-february"),
+    ("acme", "rotterdam-may"),
+    ("minimal", "session"),
+]
 # In points; a number stands beside its exercise's title.
 _SAME_LINE = 30
 
 
 @pytest.fixture(params=COHORTS, ids=lambda cohort: cohort[1])
 def folder(request: pytest.FixtureRequest, kits: Kits) -> Path:
-    """Each of the three kits in turn."""
+    """Each of the kits in turn."""
     return kits.root.joinpath(*request.param)
 
 

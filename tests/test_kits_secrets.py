@@ -109,7 +109,7 @@ def test_no_file_names_another_client(kits: Kits, tailored: Tailored) -> None:
         assert not any(other in said for other in others), path
 
 
-@pytest.fixture(scope="module", params=["boston-march", "leeds-february"])
+@pytest.fixture(scope="module", params=["boston-march", "leeds-february", "rotterdam-may"])
 def cohort(request: pytest.FixtureRequest) -> Cohort:
     """A cohort of acme with a roster; that of minimal has none."""
     cohorts = {one.slug: one for one in workshop.load(REPOSITORY, "acme").cohorts}

@@ -51,9 +51,12 @@ def test_modules_are_listed_with_minutes_layer_and_title(
     result = run("list", "modules", "--client", "acme")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = {line.split()[0]: line for line in result.stdout.splitlines()}
-    assert len(lines) == 12
+    assert len(lines) == 16
     assert lines["open"].split() == ["open", "10", "15", "20", "min", "library", "Open"]
     assert "  client acme  " in lines["opportunity-hunt"]
+    assert lines["step-back"].endswith(
+        "  A step back, on purpose (optional, follows coaching-trios)"
+    )
 
 
 def test_a_fault_in_a_module_is_shown(run: Run, tiny: Tiny) -> None:

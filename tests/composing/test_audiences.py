@@ -157,6 +157,43 @@ def test_a_note_is_what_the_module_says_to_the_audience_itself(told: Desk) -> No
     assert "For all." not in html
 
 
+def test_an_exercises_note_is_what_it_says_to_the_audience_itself(told: Desk) -> None:
+    exercises = '{% for one in modules | map(attribute="exercises") | sum(start=()) %}'
+    told.page(exercises + "{{ one.note }}{% endfor %}", "manager")
+    html = told.html()
+    assert "manager-in-exercise" in html
+    assert "manager-in-module" not in html
+    assert "facilitator-in-exercise" not in html
+    assert "Once." not in html
+
+
+AGREEMENT = """
+::: exercise {#contact-agreement title="Agree" kind=pairs minutes=60 min=30}
+::: purpose
+To agree.
+:::
+
+1. {60 min} Agree.
+
+::: manager
+Every Tuesday, said the room.
+:::
+:::
+"""
+
+
+def test_a_briefing_says_what_was_agreed_where_the_day_has_the_agreement(desk: Desk) -> None:
+    desk.module("For all.\n", AGREEMENT)
+    html = desk.html("manager-briefing")
+    assert html.index("Who starts which conversation") < html.index("Every Tuesday, said the room.")
+    assert html.count("Agreed on") == 1
+    desk.module("For all.\n", AGREEMENT.replace("contact-agreement", "another-exercise"))
+    html = desk.html("manager-briefing")
+    assert "Who starts which conversation" in html
+    assert "Every Tuesday" not in html
+    assert "Agreed on" not in html
+
+
 @pytest.mark.parametrize(
     "opening",
     [

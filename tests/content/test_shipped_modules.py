@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.conftest import Workspace
 from workshop.content.blocks import Block, Node, Text, walk
 from workshop.content.case import Case, read_case
 from workshop.content.minutes import Minutes
@@ -161,6 +162,32 @@ def test_the_day_is_that_of_the_brief_to_the_minute(client: str, cohort: str, da
     schedule = plan.cohorts[0].day.schedule
     lines = [f"{clock(entry.start)} {entry.module or entry.title}" for entry in schedule.entries]
     assert ", ".join([*lines, clock(schedule.finish)]) == day.replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+@pytest.mark.parametrize("variant", ["full-day", "half-day"])
+def test_an_optional_module_has_its_place_in_a_day(
+    name: str, variant: str, workspace: Workspace
+) -> None:
+    # A half day is full at its minimums, so it takes as long as the module does; and there the
+    # module follows one that the half day has, in a stretch that is not full.
+    after = f"{{module: {name}, after: customer-map}}" if variant == "half-day" else name
+    least = MODULES[name].minutes.minimum
+    finish = f'times: {{finish: "13:{least}"}}\n' if variant == "half-day" else ""
+    workspace.client(f"name: Test\nvariant: {variant}\n{finish}modules: {{include: [{after}]}}\n")
+    [cohort] = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"]).cohorts
+    schedule = cohort.day.schedule
+    assert schedule.minutes_of(name) >= least
+    assert schedule.finish == cohort.day.cohort.finish
+    assert all(stretch[-1].finish - stretch[0].start <= 90 for stretch in schedule.stretches())
+
+
+def test_all_optional_modules_find_room_in_one_full_day(workspace: Workspace) -> None:
+    order = "[angle-of-lean, lean-out, who-starts, {module: step-back, after: outside-in}]"
+    workspace.client(f"name: Test\nmodules: {{include: {order}}}\n")
+    [cohort] = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"]).cohorts
+    assert {one.module.name for one in cohort.day.modules} == set(MODULES)
+    assert cohort.day.schedule.finish == 17 * 60
 
 
 @every_exercise

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,10 @@ LUNCH = Pause("Lunch", 45, at("12:15"))
 
 def session(title: str, least: int, target: int, most: int, keep: bool = False) -> Session:
     return Session(title.lower(), title, Minutes(least, target, most), target, keep)
+
+
+def optional(title: str, least: int, target: int) -> Session:
+    return replace(session(title, least, target, 2 * target), optional=True)
 
 
 def fixed(title: str, minutes: int) -> Session:
@@ -168,6 +173,69 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
                 "  Finish the day at 13:35; or start the day at 08:25.",
             ],
             id="too long and too full",
+        ),
+        pytest.param(
+            [
+                session("A", 20, 30, 40),
+                COFFEE,
+                session("B", 20, 30, 40),
+                optional("Lean", 10, 20),
+                optional("Back", 15, 20),
+                COFFEE,
+                session("C", 20, 30, 40),
+                COFFEE,
+                session("Close", 20, 20, 20, keep=True),
+            ],
+            "09:00",
+            "12:00",
+            [
+                "error: “Lean” and “Back” stand in one stretch between breaks; a stretch has room "
+                "for one optional module. [two-optional]\n"
+                "  Include “back” after “a” or “c”; or leave out “Lean” or “Back”."
+            ],
+            id="two optional modules in a stretch",
+        ),
+        pytest.param(
+            [fixed("A", 30), optional("Lean", 10, 20), optional("Back", 15, 20)],
+            "09:00",
+            "10:00",
+            [
+                "error: “Lean” and “Back” stand in one stretch between breaks; a stretch has room "
+                "for one optional module. [two-optional]\n"
+                "  Leave out “Lean” or “Back”."
+            ],
+            id="two optional modules, and no other stretch",
+        ),
+        pytest.param(
+            [
+                session("A", 80, 80, 80),
+                optional("Lean", 15, 20),
+                COFFEE,
+                session("B", 20, 30, 40),
+                COFFEE,
+                session("Close", 20, 20, 20, keep=True),
+            ],
+            "09:00",
+            "11:55",
+            [
+                "error: From 09:00 to 11:55, “A” and “Lean” take at least 95 minutes without a "
+                "break; the most is 90. [stretch-too-long]\n"
+                "  Put a break after “A”; or include “lean” after “b”; or leave out “Lean”."
+            ],
+            id="a stretch too long by an optional module",
+        ),
+        pytest.param(
+            [session("A", 10, 20, 30), optional("Lean", 15, 20), LUNCH, session("B", 20, 30, 60)],
+            "11:53",
+            "13:40",
+            [
+                "error: From 11:53 to 12:15 there are 22 minutes, but the modules at their "
+                "shortest take 25: 3 minutes too many. [day-too-full]\n"
+                "  Leave out “Lean” (15 min) or “A” (10 min); or move “Lean” after “Lunch”; "
+                "or include “lean” after “b”; or start “Lunch” at 12:18; "
+                "or start the day at 11:50."
+            ],
+            id="no room for an optional module: it goes first",
         ),
         pytest.param(
             [],

@@ -37,6 +37,7 @@ cohorts:
     headcount: 12
     paper: A4
     times: {start: 08:00}
+    modules: {include: [], replace: {ask: listen}}
 """
 
 
@@ -60,6 +61,8 @@ def test_a_client_file_may_hold_all_this(tmp_path: Path) -> None:
     assert (cohort.date, cohort.venue) == (datetime.date(2027, 2, 11), "Leeds")
     assert (cohort.trainer, cohort.roster, cohort.headcount) == ("Ruth", "roster.csv", 12)
     assert (cohort.paper, cohort.times.start, cohort.times.finish) == ("A4", 480, None)
+    assert cohort.modules.model_fields_set == {"include", "replace"}
+    assert (cohort.modules.include, cohort.modules.replace) == ([], {"ask": "listen"})
 
 
 def test_only_the_name_must_be_there(tmp_path: Path) -> None:

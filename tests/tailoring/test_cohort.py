@@ -141,6 +141,25 @@ def test_modules_go_out_and_come_in_where_they_are_wanted(
     assert set(tailored.modules) == {name for name in order if " " not in name}
 
 
+def test_a_cohorts_modules_come_before_the_clients_key_by_key(small: Small) -> None:
+    tailored = small.load("""\
+name: Test
+modules: {include: [lean], exclude: [offer], replace: {open: swap}}
+cohorts:
+  none: {}
+  all: {modules: {include: [], exclude: [], replace: {}}}
+  other: {modules: {include: [{module: offer, after: swap}]}}
+  more: {modules: {exclude: []}}
+""")
+    assert {one.slug: running_order(one) for one in tailored.cohorts} == {
+        "none": ["swap", "Coffee 10", "ask", "lean", "Lunch 30"],
+        "all": ["open", "Coffee 10", "ask", "Lunch 30", "offer"],
+        "other": ["swap", "offer", "Coffee 10", "ask", "Lunch 30"],
+        "more": ["swap", "Coffee 10", "ask", "lean", "Lunch 30", "offer"],
+    }
+    assert set(tailored.modules) == {"open", "ask", "offer", "swap", "lean"}
+
+
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
@@ -168,12 +187,33 @@ def test_modules_go_out_and_come_in_where_they_are_wanted(
             "cohorts: {a: {}, b: {variant: evening}}\n"
             "modules: {include: [{module: swap, after: offer}]}", [
             "3:21: “swap” is to follow “offer”, which the day of “b” does not have "
-            "[include-after] Known here: ask, open.",
+            "[include-after] Known here: ask, open. "
+            "Or include it under the cohorts whose day has “offer”.",
         ], id="in one cohort's day only"),
+        pytest.param(
+            "cohorts:\n  a: {}\n  b: {variant: evening, modules: "
+            "{include: [{module: swap, after: offer}]}}", [
+            "4:45: “swap” is to follow “offer”, which the day of “b” does not have "
+            "[include-after] Known here: ask, open.",
+        ], id="by the cohort itself"),
+        pytest.param("modules: {include: [lean], exclude: [ask]}", [
+            "2:21: “lean” is to follow “ask”, which the day of “session” does not have "
+            "[include-after] Write {module: lean, after: …}; this day has open, offer.",
+        ], id="a place that the module itself names"),
         pytest.param("modules: {include: [{module: ask, after: open}]}", [
-            "2:1: The day of “session” has the module “ask” more than once [module-twice] "
-            "Include, replace and exclude so that each module comes once.",
+            "2:21: The day of “session” has the module “ask” more than once [module-twice] "
+            "Take it out of `include`; or exclude it as well, to move it.",
         ], id="included though it is there"),
+        pytest.param("modules: {include: [lean, {module: swap, after: open}, lean]}", [
+            "2:56: The day of “session” has the module “lean” more than once [module-twice] "
+            "It is included more than once: take the others out.",
+        ], id="included twice"),
+        pytest.param(
+            "cohorts: {a: {}, b: {}, c: {modules: {include: [lean]}}}\n"
+            "modules: {include: [swap]}", [
+            "3:21: Nothing says which module “swap” is to follow [include-after] "
+            "Write {module: swap, after: …}.",
+        ], id="no place, said once for all cohorts"),
         pytest.param("modules: {replace: {open: ask}}", [
             "2:1: The day of “session” has the module “ask” more than once [module-twice] "
             "Include, replace and exclude so that each module comes once.",

@@ -36,6 +36,14 @@ DOCUMENTS = "agenda, exercises, manager-briefing, participant-workbook"
             "2:21: There is no module “leen” [unknown-module] Did you mean “lean”?",
             "2:27: There is no module “swpa” [unknown-module] Did you mean “swap”?",
         ], id="modules to include"),
+        pytest.param("cohorts:\n  a: {modules: {include: [leen], exclude: [opne]}}", [
+            "3:27: There is no module “leen” [unknown-module] Did you mean “lean”?",
+            "3:44: There is no module “opne” [unknown-module] Did you mean “open”?",
+        ], id="modules of a cohort"),
+        pytest.param("modules: {include: [lean]}\ncohorts: {a: {modules: {exclude: [lean]}}}", [
+            "3:35: “lean” is in the day only because the client includes it [exclude-included] "
+            "Set `include` without it, here or for a single cohort.",
+        ], id="a module to exclude that only the client includes"),
         pytest.param("modules: {include: [../../secret]}", [
             "2:21: There is no module “../../secret” [unknown-module]",
         ], id="a module outside"),

@@ -227,6 +227,17 @@ def test_an_exercise_in_two_modules_of_one_client(small: Small) -> None:
     assert set(tailored.modules) == {"open", "offer"}
 
 
+def test_an_exercise_may_be_in_two_modules_that_no_day_has_together(small: Small) -> None:
+    small.write("modules/swap.md", module_text("swap", "ask-it"))
+    other = "cohorts: {a: {}, b: {modules: {replace: {ask: swap}}}}\n"
+    assert {"ask", "swap"} < set(small.load(f"name: Test\n{other}").modules)
+    both = "{include: [{module: swap, after: open}]}"
+    [found] = small.faults(
+        f"name: Test\ncohorts: {{a: {{modules: {both}}}, b: {{modules: {both}}}}}\n"
+    )
+    assert found.startswith("modules/ask.md:9:1: The exercise “ask-it” is also in ")
+
+
 def test_a_case_that_is_not_there(small: Small) -> None:
     with_case(small)
     (small.root / "modules/cases/story.md").rename(small.root / "modules/cases/storey.md")

@@ -48,9 +48,10 @@ def modules(client: str | None, workspace: Path | None) -> None:
             module.name,
             f"{module.minutes.minimum:3} {module.minutes.ideal:3} {module.minutes.maximum:3} min",
             layer,
-            module.front.title,
+            module.front.title + (f" (optional, follows {after})" if after else ""),
         )
         for module, layer in list_modules(find_workspace(workspace), client)
+        for after in [module.front.after]
     ]
     click.echo(columns(rows))
 
