@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 import workshop
-from tests.conftest import REPOSITORY, Kits
+from tests.conftest import REPOSITORY, Kits, Workspace
 from tests.kit_text import pages_of
 from workshop.building.manifest import Recipient
 from workshop.planning.plan import CohortPlan, Job
@@ -114,6 +114,14 @@ def test_the_agenda_is_one_page(kits: Kits) -> None:
     agendas = kits.files("agenda")
     assert len(agendas) == len(COHORTS)
     assert [entry.pages for _, entry in agendas] == [1] * len(COHORTS)
+
+
+def test_the_agenda_is_one_page_with_every_optional_module_too(workspace: Workspace) -> None:
+    order = "[angle-of-lean, lean-out, who-starts, {module: step-back, after: outside-in}]"
+    workspace.client(f"name: Test\npaper: Letter\nmodules: {{include: {order}}}\n")
+    plan = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"])
+    [kit] = workshop.build(plan, workspace.root / "made")
+    assert [entry.pages for entry in kit.manifest.files] == [1]
 
 
 def test_every_file_is_drawn_with_fonts_of_its_own(kits: Kits) -> None:
