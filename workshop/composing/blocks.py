@@ -26,12 +26,12 @@ from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import PlannedExercise, PlannedModule
-from workshop.planning.groupings import describe, groupings
+from workshop.planning.groupings import describe
+from workshop.planning.materials import count_of
 
 # Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
 _IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
 MACROS = ("exercise", "debrief", "case", "space")
-_GROUPING_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
 
 
 class BlockWriter:
@@ -207,7 +207,7 @@ class BlockWriter:
             for card in _children_of(block, "card")
         )
         title = self._texts.plain(str(block.options.get("title", "")), block.location)
-        return CardSet(title, each, self._sets(each), cards)
+        return CardSet(title, each, count_of(each, self._headcount), cards)
 
     def _check_cards(self, nodes: Iterable[Node]) -> None:
         """Raise `ContentError` for cards outside an exercise, whose sheet is what prints them."""
@@ -218,11 +218,6 @@ class BlockWriter:
                 message = "These cards stand in no exercise, so no sheet would print them"
                 hint = "Move them, or the case they come from, into an exercise."
                 raise ContentError.of("stray-cards", message, block.location, hint)
-
-    def _sets(self, each: str) -> int:
-        if each in _GROUPING_OF:
-            return len(groupings(self._headcount, _GROUPING_OF[each]))
-        return self._headcount if each == "person" else 1
 
 
 def _printed(html: str) -> Markup:
