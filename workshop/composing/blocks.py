@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workshop.composing.running import RunningWriter, round_starts, starts
 from workshop.composing.slides import PlacedSlide, slides_of
 from workshop.composing.spaces import Canvas, space_view
 from workshop.composing.text import TextWriter
@@ -31,7 +32,8 @@ from workshop.planning.materials import count_of
 
 # Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
 _IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
-MACROS = ("exercise", "debrief", "case", "space")
+MACROS = ("exercise", "debrief", "case", "space", "notes")
+_MAY_KNOW_SEGMENTS = frozenset({"facilitator", "sponsor"})
 
 
 class BlockWriter:
@@ -46,6 +48,7 @@ class BlockWriter:
         texts: TextWriter,
         macros: Any,
         cases: Mapping[str, Case],
+        segments: Mapping[str, str],
         headcount: int,
         canvas: Canvas,
     ) -> None:
@@ -53,8 +56,10 @@ class BlockWriter:
         self._texts = texts
         self._macros = macros
         self._cases = cases
+        self._segments = segments if audience in _MAY_KNOW_SEGMENTS else {}
         self._headcount = headcount
         self._canvas = canvas
+        self._running = RunningWriter(texts, headcount, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
         """Return a module as a template sees it."""
@@ -62,10 +67,17 @@ class BlockWriter:
         nodes = visible(planned.module.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
+        shown = {one.block.location: self._slide(one) for one in slides.every}
         exercises = {
-            place: self._exercise(one, blocks[place], slides.with_exercise.get(place, ()))
-            for one in planned.exercises
-            for place in (one.exercise.block.location,)
+            place: self._exercise(
+                part.exercise,
+                blocks[place],
+                start,
+                [shown[one.block.location] for one in slides.with_exercise.get(place, ())],
+            )
+            for part, start in zip(planned.parts, starts(planned), strict=True)
+            if part.exercise
+            for place in (part.part.block.location,)
         }
         running = {part.part.block.location for part in planned.parts if part.minutes}
         intro: list[Markup] = []
@@ -90,11 +102,15 @@ class BlockWriter:
             intro=Markup().join(intro),
             body=Markup().join(body),
             exercises=tuple(exercises.values()),
-            slides=tuple(self._slide(one) for one in slides.before),
+            slides=tuple(shown[one.block.location] for one in slides.before),
             note=self._written(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
             ),
+            notes=self._running.notes(nodes),
+            parts=self._running.parts(planned, nodes, exercises, shown),
+            needs=self._running.needs(planned),
+            suits=self._suits(planned),
         )
 
     def own_page(self, case: Case) -> OwnPage:
@@ -104,15 +120,26 @@ class BlockWriter:
         title = self._texts.plain(case.title, Location(case.path))
         return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
 
+    def _suits(self, planned: PlannedModule) -> tuple[str, ...]:
+        suits = planned.module.front.suits
+        if set(self._segments) <= set(suits):
+            return ()
+        return tuple(words for name, words in self._segments.items() if name in suits)
+
     def _exercise(
-        self, planned: PlannedExercise, block: Block, slides: Iterable[PlacedSlide]
+        self,
+        planned: PlannedExercise,
+        block: Block,
+        start: int,
+        slides: Iterable[SlideView],
     ) -> ExerciseView:
         exercise = planned.exercise
-        steps = _step_minutes(planned)
-        body = []
+        minutes = _step_minutes(planned)
+        body, steps = [], []
         for node in block.children:
             if isinstance(node, Text):
-                body.append(self._texts.html(node, _IN_EXERCISE, steps))
+                steps.append(self._texts.html(node, _IN_EXERCISE, minutes))
+                body.append(steps[-1])
             elif node.kind not in ("purpose", "debrief"):
                 body.append(self._node(node, _IN_EXERCISE))
         return ExerciseView(
@@ -123,15 +150,17 @@ class BlockWriter:
             minutes=planned.minutes,
             rounds=exercise.rounds,
             round_minutes=planned.round_minutes,
+            round_starts=round_starts(planned, start),
             setup_minutes=planned.setup_minutes,
             own_time=planned.own_time,
             groups=describe(planned.groups),
             purpose=self._written(_children_of(block, "purpose"), _IN_EXERCISE),
+            steps=Markup().join(steps),
             body=Markup().join(body),
             debrief=self._written(_children_of(block, "debrief"), _IN_EXERCISE),
             note=self._written(_children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._card_sets(block.children)),
-            slides=tuple(self._slide(one) for one in slides),
+            slides=tuple(slides),
         )
 
     def _slide(self, placed: PlacedSlide) -> SlideView:
@@ -145,7 +174,7 @@ class BlockWriter:
             on=str(block.options.get("on", "screen")),
             inside=placed.inside,
             body=Markup().join(self._node(node, _IN_SLIDE) for node in shown),
-            notes=self._written(notes, _IN_SLIDE),
+            notes=Markup().join(self._node(one, _IN_SLIDE) for one in notes),
         )
 
     def _written(self, blocks: Iterable[Block], level: int) -> Markup:
@@ -161,6 +190,10 @@ class BlockWriter:
             return self._case(node, level)
         if node.kind == "space":
             return _printed(self._macros.space(space_view(node, self._texts, self._canvas)))
+        if node.kind == "facilitator":
+            texts = (child for child in node.children if isinstance(child, Text))
+            notes = Markup().join(self._texts.notes(text, level) for text in texts)
+            return _printed(self._macros.notes(notes))
         inside = Markup().join(self._node(child, level) for child in node.children)
         if node.kind == "debrief" and inside.strip():
             return _printed(self._macros.debrief(inside))

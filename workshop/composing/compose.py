@@ -15,6 +15,7 @@ from workshop.composing.blocks import MACROS, BlockWriter
 from workshop.composing.composition import ComposedCopy, Composition, FrontMatter, Part
 from workshop.composing.environment import make_environment
 from workshop.composing.faults import Mistake, faults_of
+from workshop.composing.late import LateWriter
 from workshop.composing.parts import Called, Parts
 from workshop.composing.references import page_ref, resolve, targets_in
 from workshop.composing.render_job import File, RenderJob, Stylesheet
@@ -24,6 +25,7 @@ from workshop.composing.views import (
     EntryView,
     ManagerView,
     ModuleView,
+    NeedView,
     OwnPage,
     PersonView,
     RosterView,
@@ -35,6 +37,7 @@ from workshop.composing.watched import Use, Watch, masked, watched
 from workshop.composing.words import Words, programme_words
 from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 from workshop.planning.day import Day
+from workshop.planning.materials import kit_list
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.roster import Managed, Participant
@@ -260,7 +263,19 @@ class Composer:
             for entry in self._day.schedule.entries
         )
         names["finish"] = self._day.schedule.finish
+        names["kit"] = self._kit()
+        late = LateWriter(self._day, tailored.programme, self._words.texts)
+        names["late"], names["reserve"] = late.late, late.reserve
         return names
+
+    def _kit(self) -> tuple[NeedView, ...]:
+        texts, place = self._words.texts, self._tailored.programme.source.location()
+        return tuple(
+            NeedView(
+                texts.plain(one.item, place), one.quantity, one.spare, one.printed, one.modules
+            )
+            for one in kit_list(self._day)
+        )
 
     def _make_modules(self, audience: str, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
         writer = self._writer(audience, names)
@@ -290,6 +305,7 @@ class Composer:
             texts=self._words.texts,
             macros=self._macros(names),
             cases=self._tailored.cases,
+            segments=self._tailored.programme.file.segments,
             headcount=self._day.cohort.headcount,
             canvas=lambda name: self._canvas(name, names),
         )

@@ -30,6 +30,11 @@ class ModuleSlides:
     before: Sequence[PlacedSlide]
     with_exercise: Mapping[Location, Sequence[PlacedSlide]]
 
+    @property
+    def every(self) -> tuple[PlacedSlide, ...]:
+        """All of them, in their order."""
+        return (*self.before, *(one for those in self.with_exercise.values() for one in those))
+
 
 def slides_of(planned: PlannedModule, nodes: Iterable[Node]) -> ModuleSlides:
     """Find the slides in what an audience sees of a module, without those of parts left out."""

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from workshop.composing.faults import Mistake, faults_of
 from workshop.content.blocks import Text
-from workshop.content.markdown import to_html
+from workshop.content.markdown import notes_to_html, to_html
 from workshop.content.module import NUMBERED, STEP_MINUTES
 from workshop.diagnostics import ContentError, Location
 
@@ -40,6 +40,19 @@ class TextWriter:
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
         """Return a text's HTML; `steps` gives what to print at each numbered step in turn."""
+        return self._html(text, heading_level, to_html, steps)
+
+    def notes(self, text: Text, heading_level: int) -> Markup:
+        """Return the HTML of a trainer's notes, with a block for each cue."""
+        return self._html(text, heading_level, notes_to_html, None)
+
+    def _html(
+        self,
+        text: Text,
+        heading_level: int,
+        convert: Callable[[str, int, Callable[[str], str]], str],
+        steps: Iterator[Markup] | None,
+    ) -> Markup:
         values: list[Markup] = []
 
         def keep(value: object) -> str:
@@ -53,7 +66,7 @@ class TextWriter:
         if steps is not None:
             source = _with_step_minutes(source, steps, keep)
         filled = self._fill(source, text.location, keep)
-        html = to_html(filled, heading_level, lambda name: self._image(put_back(name), text))
+        html = convert(filled, heading_level, lambda name: self._image(put_back(name), text))
         return Markup(put_back(html))  # noqa: S704  # values are escaped
 
     def plain(self, source: str, location: Location) -> str:

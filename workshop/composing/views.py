@@ -65,11 +65,25 @@ class SlideView:
 
 
 @dataclass(frozen=True)
+class NeedView:
+    """So many of a thing to have at hand; `spare` come on top."""
+
+    item: str
+    quantity: int
+    spare: int
+    printed: bool
+    modules: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ExerciseView:
     """An exercise with its number; minutes are those of this day.
 
     `note` is what it says to the document's audience alone.
     `slides` stand in it or come after it, before the next exercise.
+    =======
+    `body` is all that a participant works with; `steps` are its own text alone, without spaces and
+    cases. `round_starts` are clock times, empty where it has no rounds or is not run.
     """
 
     id: str
@@ -79,10 +93,12 @@ class ExerciseView:
     minutes: int
     rounds: int
     round_minutes: int
+    round_starts: tuple[int, ...]
     setup_minutes: int
     own_time: bool
     groups: str
     purpose: Markup
+    steps: Markup
     body: Markup
     debrief: Markup
     note: Markup
@@ -91,11 +107,39 @@ class ExerciseView:
 
 
 @dataclass(frozen=True)
+class PartView:
+    """A part of a module as it runs: an input, an exercise or the debrief, on the clock.
+
+    `text` is its own text, `notes` are those for the trainer, where the audience may read them,
+    `slides` those shown with it.
+    """
+
+    kind: str
+    title: str
+    start: int
+    minutes: int
+    text: Markup
+    notes: Markup
+    slides: tuple[SlideView, ...]
+    needs: tuple[NeedView, ...]
+    exercise: ExerciseView | None
+
+    @property
+    def finish(self) -> int:
+        """When the next part starts."""
+        return self.start + self.minutes
+
+
+@dataclass(frozen=True)
 class ModuleView:
     """A module with its number and clock time.
 
     `intro` is what is read before the first exercise, `body` all that follows but the cards.
     `slides` are shown before the first exercise.
+    =======
+    `notes` are those for the trainer on the module as such, where the audience may read them.
+    `parts` are what runs on the day, `needs` what the module wants at hand from its start. `suits`
+    says for whom it is made, where it is not for all, and only to who may know.
     """
 
     name: str
@@ -110,6 +154,15 @@ class ModuleView:
     exercises: tuple[ExerciseView, ...]
     slides: tuple[SlideView, ...]
     note: Markup
+    notes: Markup
+    parts: tuple[PartView, ...]
+    needs: tuple[NeedView, ...]
+    suits: tuple[str, ...]
+
+    @property
+    def finish(self) -> int:
+        """When the next module or break starts."""
+        return self.start + self.minutes
 
 
 @dataclass(frozen=True)

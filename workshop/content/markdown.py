@@ -11,33 +11,51 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from workshop.content.cues import Cues
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"h([1-6])")
 
 
-def to_html(source: str, heading_level: int, resolve_image: Callable[[str], str]) -> str:
+ResolveImage = Callable[[str], str]
+
+
+def to_html(source: str, heading_level: int, resolve_image: ResolveImage) -> str:
     """Return the HTML of `source`, its topmost headings being `<h{heading_level}>`.
 
     `resolve_image` turns an image's address, as written, into the one to print. Comments are
     left out: what an author hides from the page stays off the page.
     """
+    return _html(source, heading_level, resolve_image, ())
+
+
+def notes_to_html(source: str, heading_level: int, resolve_image: ResolveImage) -> str:
+    """Return the HTML of a trainer's notes: as `to_html` does, with a block for each cue."""
+    return _html(source, heading_level, resolve_image, (Cues,))
+
+
+def _html(
+    source: str, heading_level: int, resolve_image: ResolveImage, also: tuple[type[Extension], ...]
+) -> str:
     shown = _COMMENT.sub("", source)
     if "![" in shown or "<img" in shown.lower():
-        return _converted(_converter(heading_level, resolve_image), shown)
-    return _known(shown, heading_level)
+        return _converted(_converter(heading_level, resolve_image, also), shown)
+    return _known(shown, heading_level, also)
 
 
 @lru_cache(maxsize=4096)
-def _known(shown: str, heading_level: int) -> str:
+def _known(shown: str, heading_level: int, also: tuple[type[Extension], ...]) -> str:
     # The same text comes up for every audience and every cohort.
-    return _converted(_converter(heading_level, str), shown)
+    return _converted(_converter(heading_level, str, also), shown)
 
 
 def _converted(converter: Markdown, shown: str) -> str:
     return _COMMENT.sub("", converter.convert(shown))
 
 
-def _converter(heading_level: int, resolve_image: Callable[[str], str]) -> Markdown:
+def _converter(
+    heading_level: int, resolve_image: ResolveImage, also: tuple[type[Extension], ...]
+) -> Markdown:
     placement = _Placement(heading_level, resolve_image)
     extensions: list[str | Extension] = [
         "tables",
@@ -46,6 +64,7 @@ def _converter(heading_level: int, resolve_image: Callable[[str], str]) -> Markd
         "smarty",
         "def_list",
         placement,
+        *(extension() for extension in also),
     ]
     return Markdown(extensions=extensions, output_format="html")
 
