@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.assembly.document import Assembled, number_for, side_after
+from workshop.assembly.document import ALL, Assembled, number_for, side_after
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import Anchor, LaidOut
 
@@ -18,13 +18,17 @@ def part(pages: int, *anchors: tuple[str, int]) -> LaidOut:
 BOOK = Assembled((part(1), part(3, ("asking", 2), ("twice", 0)), part(2, ("twice", 1))))
 
 
+# What other documents are known for.
+OTHERS = {"agenda": {"asking": "12", ALL: "5"}, "sign-in": {ALL: "2"}}
+
+
 def test_each_part_begins_after_the_pages_of_those_before_it() -> None:
     assert BOOK.starts == (0, 1, 4)
     assert BOOK.pages == 6
 
 
 def test_printed_numbers_count_from_one_and_name_the_first_place() -> None:
-    assert BOOK.numbers == {"asking": "4", "twice": "2"}
+    assert BOOK.numbers == {"asking": "4", "twice": "2", ALL: "6"}
 
 
 @pytest.mark.parametrize(("pages", "side"), [((), "right"), ((1,), "left"), ((1, 3), "right")])
@@ -38,6 +42,9 @@ def test_a_part_begins_on_the_other_side_of_the_page_before_it(
     ("name", "number"),
     [
         ("page", "3"),
+        ("pages@agenda", "5"),
+        ("sheets:14x2@agenda", "42"),
+        ("sheets:14x2@agenda+3x1@sign-in", "48"),
         ("pages", "6"),
         ("page-of:asking", "4"),
         ("page-of:asking@agenda", "12"),
@@ -46,7 +53,7 @@ def test_a_part_begins_on_the_other_side_of_the_page_before_it(
     ],
 )
 def test_a_document_fills_in_its_own_numbers_alone(name: str, number: str | None) -> None:
-    assert number_for(name, 2, BOOK, {"agenda": {"asking": "12"}}) == number
+    assert number_for(name, 2, BOOK, OTHERS) == number
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,7 @@ def test_a_document_fills_in_its_own_numbers_alone(name: str, number: str | None
     ],
 )
 def test_a_number_of_what_is_not_there_is_a_fault(name: str, told: str) -> None:
-    fault = number_for(name, 2, BOOK, {"agenda": {"asking": "12"}})
+    fault = number_for(name, 2, BOOK, OTHERS)
     assert isinstance(fault, Diagnostic)
     assert fault.code == "no-target"
     assert fault.message == f"A page number is asked for {told}"

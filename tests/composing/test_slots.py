@@ -16,6 +16,7 @@ from workshop.composing.slots import (
     number_of,
     page_count,
     page_number,
+    sheet_count,
     with_digits,
 )
 from workshop.composing.views import PersonView
@@ -185,3 +186,9 @@ def test_what_templates_take_in_has_the_same_slots(desk: Desk) -> None:
     desk.page("{% from 'page/name.html.j2' import it %}{{ it('a') }}{{ it('b') }}")
     [copy] = desk.copies("page")
     assert copy.texts == {"n": "a", "n.2": "b"}
+
+
+def test_a_document_is_referred_to_by_its_pages_and_sheets_too() -> None:
+    html = f"{page_count('agenda')} {sheet_count([('book', 14, 2), ('sign-in', 1, 1)])}"
+    assert documents_referred_to(html) == ["agenda", "book", "sign-in"]
+    assert documents_referred_to(str(page_count())) == []

@@ -39,6 +39,8 @@ def test_the_documents_of_the_library_are_for_those_they_name() -> None:
         "agenda": ("participant", "cohort"),
         "certificates": ("participant", "participant"),
         "exercises": ("participant", "cohort"),
+        "facilitator-guide": ("facilitator", "cohort"),
+        "kit-list": ("facilitator", "cohort"),
         "manager-briefing": ("manager", "manager"),
         "name-tents": ("participant", "cohort"),
         "participant-workbook": ("participant", "participant"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,10 @@ from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import LaidOut
 
 # What a slot is called that the document itself fills in.
-PAGE, PAGES, TARGET = "page", "pages", "page-of:"
+PAGE, PAGES, TARGET, SHEETS = "page", "pages", "page-of:", "sheets:"
+# The name, among those of things referred to, of how many pages there are: no id is empty.
+ALL = ""
+_PAPER = re.compile(r"(\d+)x(\d+)@([^+]+)")
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,11 @@ class Assembled:
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
-        """The printed page number of everything that can be referred to, where it stands first."""
-        found: dict[str, str] = {}
+        """The printed page number of everything that can be referred to, where it stands first.
+
+        And under `ALL` how many pages there are.
+        """
+        found = {ALL: str(self.pages)}
         for start, part in zip(self.starts, self.parts, strict=True):
             for anchor in part.anchors:
                 found.setdefault(anchor.name, str(start + anchor.page + 1))
@@ -61,12 +68,22 @@ def number_for(
         return str(page + 1)
     if name == PAGES:
         return str(document.pages)
-    if not name.startswith(TARGET):
+    if name.startswith(SHEETS):
+        return str(_sheets(name, others))
+    if not name.startswith((TARGET, f"{PAGES}@")):
         return None
-    target, _, other = name.removeprefix(TARGET).partition("@")
+    target, _, other = name.removeprefix(TARGET).removeprefix(PAGES).partition("@")
     numbers = others.get(other, {}) if other else document.numbers
     if target in numbers:
         return numbers[target]
     where = f"the document “{other}”" if other else "the document"
     message = f"A page number is asked for of “#{target}”, and nothing in {where} has that id"
     return Diagnostic("no-target", message, None, "Write the id of something that is in it.")
+
+
+def _sheets(name: str, others: Mapping[str, Mapping[str, str]]) -> int:
+    """Return how many sheets a slot’s documents take, each copy on sheets of its own."""
+    return sum(
+        int(copies) * -(-int(others[document][ALL]) // int(on_a_sheet))
+        for copies, on_a_sheet, document in _PAPER.findall(name)
+    )

@@ -16,10 +16,11 @@ from workshop.composing.composition import ComposedCopy, Composition, FrontMatte
 from workshop.composing.environment import make_environment
 from workshop.composing.faults import Mistake, faults_of
 from workshop.composing.late import LateWriter
+from workshop.composing.papers import papers
 from workshop.composing.parts import Called, Parts
 from workshop.composing.references import page_ref, resolve, targets_in
 from workshop.composing.render_job import File, RenderJob, Stylesheet
-from workshop.composing.slots import SlotBook, number_of, page_count, page_number
+from workshop.composing.slots import SlotBook, number_of, page_count, page_number, sheet_count
 from workshop.composing.stylesheets import stylesheets
 from workshop.composing.views import (
     EntryView,
@@ -78,7 +79,8 @@ class Composer:
         self._environment.globals.update(
             page_ref=self._page_ref,
             page_number=page_number,
-            page_count=page_count,
+            page_count=self._page_count,
+            sheet_count=sheet_count,
             edition=edition,
         )
 
@@ -264,6 +266,7 @@ class Composer:
         )
         names["finish"] = self._day.schedule.finish
         names["kit"] = self._kit()
+        names["papers"] = tuple(papers(tailored, cohort))
         late = LateWriter(self._day, tailored.programme, self._words.texts)
         names["late"], names["reserve"] = late.late, late.reserve
         return names
@@ -343,13 +346,18 @@ class Composer:
 
     def _page_ref(self, target: object, document: object = "") -> Markup:
         """Return the number of the page where something stands, in this document or another."""
-        if not document:
-            return page_ref(str(target))
+        return number_of(str(target), self._known(document)) if document else page_ref(str(target))
+
+    def _page_count(self, document: object = "") -> Markup:
+        """Return how many pages there are, in this document or another."""
+        return page_count(self._known(document) if document else "")
+
+    def _known(self, document: object) -> str:
         known = [one.name for one in self._tailored.documents]
         if document not in known:
             message = f"This client has no document “{document}”"
             raise Mistake("unknown-document", message, nearest(str(document), known))
-        return number_of(str(target), str(document))
+        return str(document)
 
     def _faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
         return faults_of(lambda: names, self._template_names)

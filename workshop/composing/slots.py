@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -20,9 +20,10 @@ T = TypeVar("T")
 # From a part's own names of slots to the document's, where they differ.
 Names = dict[str, str]
 
-_ELSEWHERE = re.compile(r'alt="slot:page-of:[^"@]*@([^"]+)"')
+_ELSEWHERE = re.compile(r'alt="slot:(?:page-of|pages|sheets):?([^"]*@[^"]+)"')
+_DOCUMENT = re.compile(r"@([^@+]+)")
 _BOX = Markup('<img class="slot slot-{}{}" src="slot:{}" alt="slot:{}">')
-_OWN = re.compile("pages?|page-of:.*", re.DOTALL)
+_OWN = re.compile("pages?(?:@.*)?|(?:page-of|sheets):.*", re.DOTALL)
 _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
 
 
@@ -111,9 +112,18 @@ def page_number() -> Markup:
     return _numbered("page-number", "page")
 
 
-def page_count() -> Markup:
-    """Return the box for the number of pages of the document."""
-    return _numbered("page-count", "pages")
+def page_count(document: str = "") -> Markup:
+    """Return the box for the number of pages of the document, or of another one."""
+    return _numbered("page-count", f"pages@{document}" if document else "pages")
+
+
+def sheet_count(papers: Iterable[tuple[str, int, int]]) -> Markup:
+    """Return the box for the sheets of paper that documents take, all together.
+
+    Each with its name, how many copies of it, and how many pages go on a sheet.
+    """
+    terms = "+".join(f"{copies}x{on_a_sheet}@{name}" for name, copies, on_a_sheet in papers)
+    return _numbered("sheet-count", f"sheets:{terms}")
 
 
 def number_of(target: str, document: str = "", digits: int = 0) -> Markup:
@@ -136,7 +146,8 @@ def with_digits(html: str, numbers: Mapping[str, str]) -> str:
 
 def documents_referred_to(html: str) -> list[str]:
     """Return the names of the documents that a page asks other documents' page numbers of."""
-    return [unescape(name) for name in _ELSEWHERE.findall(html)]
+    slots = dict.fromkeys(unescape(name) for name in _ELSEWHERE.findall(html))
+    return [name for slot in slots for name in _DOCUMENT.findall(slot)]
 
 
 def _words(value: object) -> str:

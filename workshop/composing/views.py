@@ -76,6 +76,26 @@ class NeedView:
 
 
 @dataclass(frozen=True)
+class PaperView:
+    """A document to print for a cohort, in so many copies; none of what is only shown or sent.
+
+    `page` and `sides` are as its document.yaml says.
+    """
+
+    name: str
+    title: str
+    audience: str
+    copies: int
+    page: str
+    sides: str
+
+    @property
+    def run(self) -> tuple[str, int, int]:
+        """Its name, how many copies of it, and how many of its pages go on a sheet."""
+        return self.name, self.copies, 2 if self.sides == "duplex" else 1
+
+
+@dataclass(frozen=True)
 class ExerciseView:
     """An exercise with its number; minutes are those of this day.
 

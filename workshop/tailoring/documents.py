@@ -32,13 +32,15 @@ class DocumentFile(FileModel):
     `file` is the path of each PDF below the cohort's folder, with `{number}` and `{name}` of the
     recipient. `option` names what a client must have taken for the document to be made. `page` is
     the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
-    `editions` are those there are besides the usual one.
+    `editions` are those there are besides the usual one. `each` says how many are printed of what
+    is one per cohort: one for everybody, one for the room, or none.
     """
 
     title: str
     audience: Literal["participant", "room", "manager", "facilitator", "sponsor"]
     per: Literal["cohort", "participant", "manager"]
     file: str = Field(pattern=r"^[\w{}./-]+\.pdf$")
+    each: Literal["person", "room", "none"] = "room"
     page: Literal["portrait", "landscape", "double", "slide"] = "portrait"
     sides: Literal["duplex", "simplex"] = "duplex"
     cover: bool = False
