@@ -83,12 +83,14 @@ class SlotBook:
     def part(self) -> Iterator[Names]:
         """Name the slots of a part; what is yielded is filled when the part is at its end."""
         names: Names = {}
-        self._inside = dict(self._outside)
+        around, inside = self._inside, dict(self._outside)
+        self._inside = inside
         try:
             yield names
         finally:
-            names.update((own, name) for own, name in self._inside.items() if own != name)
-            self._inside = None
+            names.update((own, name) for own, name in inside.items() if own != name)
+            # A template may, by mistake, call for a part inside a part.
+            self._inside = around
 
     def _enter(self, name: str, source: Source) -> str:
         entered = _told_apart(self.sources, name, source)
