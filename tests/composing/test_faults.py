@@ -94,7 +94,7 @@ def test_a_fault_in_what_a_template_takes_in_is_told_there(desk: Desk) -> None:
 
 
 MACROS = """\
-{% macro debrief(body) %}{% endmacro %}
+{% macro debrief(body) %}{% endmacro %}{% macro notes(body) %}{% endmacro %}
 {% macro case(title, body, level) %}{% endmacro %}
 {% macro space(view) %}{% endmacro %}
 {% macro exercise(view) %}"""
@@ -127,7 +127,8 @@ def test_an_override_that_lacks_a_macro_is_told_which(desk: Desk) -> None:
     path.write_text(path.read_text("utf-8").replace("macro case", "macro story"), "utf-8")
     assert desk.faults() == [
         "clients/test/templates/_shared/blocks.html.j2: This template has no macro “case” "
-        "It needs the macros exercise, debrief, case, space: copy them with `workshop eject`."
+        "It needs the macros exercise, debrief, case, space, notes: "
+        "copy them with `workshop eject`."
     ]
 
 
@@ -172,7 +173,7 @@ def test_a_fault_in_every_copy_is_told_once(desk: Desk) -> None:
     )
     assert desk.faults("participant-workbook") == [
         "clients/test/templates/participant-workbook/document.html.j2:2: "
-        "Nothing is called “segment” here Known here: manager, name, role, team."
+        "Nothing is called “segment” here Known here: manager, name, own_page, role, team."
     ]
 
 
