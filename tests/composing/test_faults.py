@@ -97,6 +97,7 @@ MACROS = """\
 {% macro debrief(body) %}{% endmacro %}{% macro notes(body) %}{% endmacro %}
 {% macro case(title, body, level) %}{% endmacro %}
 {% macro space(view) %}{% endmacro %}
+{% macro notes(body) %}{% endmacro %}
 {% macro exercise(view) %}"""
 
 
@@ -104,8 +105,8 @@ MACROS = """\
     ("path", "text", "line"),
     [
         # A macro is called for each block, not by a template.
-        ("_shared/blocks.html.j2", MACROS + "\n\n{{ view.nope }}{% endmacro %}", 6),
-        ("_shared/blocks.html.j2", MACROS + "{{ 1 / 0 }}{% endmacro %}", 4),
+        ("_shared/blocks.html.j2", MACROS + "\n\n{{ view.nope }}{% endmacro %}", 7),
+        ("_shared/blocks.html.j2", MACROS + "{{ 1 / 0 }}{% endmacro %}", 5),
         ("_shared/blocks.html.j2", "\n\n{{ nope }}", 3),
         ("_shared/frame.html.j2", "<html>\n{{ nope }}", 2),
         ("_shared/look.css.j2", "/* */\n\n{{ nope }}", 3),

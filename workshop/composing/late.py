@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from workshop.composing.faults import Mistake
 from workshop.composing.text import TextWriter
 from workshop.content.programme import Programme
+from workshop.diagnostics import nearest
 from workshop.planning.day import Day, PlannedModule
 from workshop.planning.late import Cut, Line, Recovery, recoveries, reserve
+
+# A day that ends late may end after midnight.
+DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -75,20 +80,25 @@ class LateWriter:
         """Return the minutes that the module of that name and all after it can give."""
         return reserve(self._day, self._planned(name))
 
-    def _planned(self, name: str) -> PlannedModule:
-        return next(one for one in self._day.modules if one.module.name == name)
+    def _planned(self, name: object) -> PlannedModule:
+        by_name = {one.module.name: one for one in self._day.modules}
+        found = by_name.get(str(name))
+        if found is None:
+            hint = nearest(str(name), by_name)
+            raise Mistake("unknown-module", f"This day has no module “{name}”", hint)
+        return found
 
     def _recovery(self, module: PlannedModule, found: Recovery) -> RecoveryView:
         lines = tuple(self._lines(found.lines))
         moved = found.moved
         return RecoveryView(
             late=found.late,
-            start=module.start + found.late,
+            start=(module.start + found.late) % DAY,
             cuts=tuple(self._cut(cut) for cut in found.cuts),
             lines=lines,
             pause=next((line for line in lines if line.number is None), None),
             over=found.over,
-            finish=self._day.schedule.finish + found.over,
+            finish=(self._day.schedule.finish + found.over) % DAY,
             moved=self._line(moved, moved.start, 0) if moved else None,
             instead=self._recovery(module, found.instead) if found.instead else None,
         )
@@ -112,12 +122,12 @@ class LateWriter:
             if entry.module:
                 yield self._line(by_name[entry.module], line.start, line.minutes)
             else:
-                yield LineView(None, entry.title, entry.start, line.start, line.minutes)
+                yield LineView(None, entry.title, entry.start, line.start % DAY, line.minutes)
 
     def _line(self, module: PlannedModule, start: int, minutes: int) -> LineView:
         front, source = module.module.front, module.module.source
         title = self._texts.plain(front.title, source.location("title"))
-        return LineView(module.number, title, module.start, start, minutes)
+        return LineView(module.number, title, module.start, start % DAY, minutes)
 
 
 def _movable(programme: Programme) -> Collection[str]:
