@@ -161,6 +161,10 @@ class BlockWriter:
             note=self._written(_children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._card_sets(block.children)),
             slides=tuple(slides),
+            spaces=tuple(
+                space_view(space, self._texts, self._canvas)
+                for space in _children_of(block, "space")
+            ),
         )
 
     def _slide(self, placed: PlacedSlide) -> SlideView:

@@ -35,9 +35,10 @@ from workshop.composing.views import (
     person,
 )
 from workshop.composing.watched import Use, Watch, masked, watched
-from workshop.composing.words import Words, programme_words
+from workshop.composing.words import Words
 from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 from workshop.planning.day import Day
+from workshop.planning.groupings import groupings
 from workshop.planning.materials import kit_list
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import STANDARD, Document
@@ -238,12 +239,13 @@ class Composer:
         tailored, cohort = self._tailored, self._day.cohort
         names: dict[str, Any] = {
             **self._words.names,
-            "programme": programme_words(tailored.programme),
+            "programme": self._words.programme(document.file.audience),
             "palette": tailored.palette,
             "typefaces": tailored.typefaces,
             "paper": cohort.paper,
             "language": cohort.language,
             "asset": self._words.asset,
+            "groupings": groupings,
         }
         audience = document.file.audience
         if audience not in self._modules:

@@ -101,9 +101,9 @@ class ExerciseView:
 
     `note` is what it says to the document's audience alone.
     `slides` stand in it or come after it, before the next exercise.
-    =======
     `body` is all that a participant works with; `steps` are its own text alone, without spaces and
     cases. `round_starts` are clock times, empty where it has no rounds or is not run.
+    `spaces` are its own places to write, which `body` has too: for papers that ask again.
     """
 
     id: str
@@ -124,6 +124,7 @@ class ExerciseView:
     note: Markup
     cards: tuple[CardSet, ...]
     slides: tuple[SlideView, ...]
+    spaces: tuple[SpaceView, ...]
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,6 @@ class ModuleView:
 
     `intro` is what is read before the first exercise, `body` all that follows but the cards.
     `slides` are shown before the first exercise.
-    =======
     `notes` are those for the trainer on the module as such, where the audience may read them.
     `parts` are what runs on the day, `needs` what the module wants at hand from its start. `suits`
     says for whom it is made, where it is not for all, and only to who may know.

@@ -14,7 +14,6 @@ from workshop.composing.environment import make_text_environment
 from workshop.composing.faults import Mistake
 from workshop.composing.references import on_page
 from workshop.composing.text import TextWriter
-from workshop.content.programme import Programme
 from workshop.diagnostics import nearest
 from workshop.planning.day import Day
 from workshop.tailoring.client import Options
@@ -51,10 +50,15 @@ class ProgrammeWords:
     gains: tuple[str, ...]
 
 
-def programme_words(programme: Programme) -> ProgrammeWords:
-    """Return what templates may say of the programme."""
-    file = programme.file
-    return ProgrammeWords(file.title, file.promise, tuple(file.gains))
+@dataclass(frozen=True)
+class ProgrammeAndSegments(ProgrammeWords):
+    """What may be said of it to those who know whom it is for; a segment is its description."""
+
+    segments: tuple[str, ...]
+
+
+# Trainer and sponsor know the segments; no participant or manager is to read of them.
+_KNOW_SEGMENTS = ("facilitator", "sponsor")
 
 
 class Words:
@@ -89,6 +93,19 @@ class Words:
         """What writes a module's texts with these words."""
         environment = make_text_environment(self._day.cohort.language)
         return TextWriter(environment, self.names, self.asset)
+
+    def programme(self, audience: str) -> ProgrammeWords:
+        """Return what a document for an audience may say of the programme, in the client's words."""
+        file = self._tailored.programme.file
+        title, promise = self._said(file.title, "title"), self._said(file.promise, "promise")
+        gains = tuple(self._said(gain, "gains", at) for at, gain in enumerate(file.gains))
+        if audience not in _KNOW_SEGMENTS:
+            return ProgrammeWords(title, promise, gains)
+        segments = tuple(self._said(text, "segments", key) for key, text in file.segments.items())
+        return ProgrammeAndSegments(title, promise, gains, segments)
+
+    def _said(self, text: str, *keys: str | int) -> str:
+        return self.texts.plain(text, self._tailored.programme.source.location(*keys))
 
     # Texts and templates may hand over anything; `str` makes a word of it.
 
