@@ -66,7 +66,7 @@ def test_the_other_document_need_not_be_asked_for(referring: Tiny) -> None:
 
 
 def test_a_client_without_the_other_document_is_told(referring: Tiny) -> None:
-    referring.change(CLIENT, "cohorts:", "documents: {exclude: [participant-workbook]}\ncohorts:")
+    referring.change(CLIENT, ", participant-workbook]", "]")
     with pytest.raises(ContentError, match="This client has no document “participant-workbook”"):
         referring.build()
 

@@ -28,13 +28,15 @@ def test_no_clients_is_said(run: Run, tiny: Tiny) -> None:
 def test_documents_are_listed_with_whom_they_are_for(run: Run) -> None:
     rows = [line.split("  ") for line in run("list", "documents").stdout.splitlines()]
     listed = [[cell.strip() for cell in row if cell] for row in rows]
-    assert listed == sorted(listed)
+    assert [row[0] for row in listed] == sorted(row[0] for row in listed)
     for row in (
         ["agenda", "for participants", "one per cohort", "library"],
         ["badge", "for participants", "one per participant", "workspace"],
+        ["follow-up-run-sheet", "for facilitators", "one per cohort", "library"],
         ["manager-briefing", "for managers", "one per manager", "library"],
         ["participant-workbook", "for participants", "one per participant", "library"],
         ["slides", "for the room", "one per cohort", "library"],
+        ["sponsor-outline", "for sponsors", "one per cohort", "library"],
     ):
         assert row in listed
 

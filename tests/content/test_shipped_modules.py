@@ -212,10 +212,13 @@ def test_the_facilitator_is_told_what_to_say_do_and_ask(exercise: Exercise) -> N
 
 
 @every_module
-def test_a_module_ends_with_one_note_for_the_manager(module: Module) -> None:
-    manager = [node for node in module.body if isinstance(node, Block) and node.kind == "manager"]
-    assert manager == [module.body[-1]]
-    assert 1 <= len(re.findall(r"[.?](?:\s|$)", "".join(texts(manager[0].children)))) <= 3
+@pytest.mark.parametrize("audience", ["manager", "sponsor"])
+def test_a_module_has_one_note_for_managers_and_one_for_the_sponsor(
+    module: Module, audience: str
+) -> None:
+    [note] = [block for block in walk(module.body) if block.kind == audience]
+    assert note in module.body
+    assert 1 <= len(re.findall(r"[.?](?:\s|$)", "".join(texts(note.children)))) <= 3
 
 
 @every_module

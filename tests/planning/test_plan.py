@@ -18,7 +18,11 @@ ROSTER = HEADER + (
     "Bo Lindt,bo@example.com,Max Ash,max@example.com\n"
     "Cy Ode,cy@example.com,Inés Ruiz,ines@example.com\n"
 )
-CLIENT = "name: Test Client\ncohorts:\n  autumn: {roster: roster.csv}\n  winter: {}\n"
+CLIENT = """\
+name: Test Client
+documents: {only: [agenda, exercises, manager-briefing, participant-workbook]}
+cohorts: {autumn: {roster: roster.csv}, winter: {}}
+"""
 
 
 SOME = ("agenda", "exercises", "manager-briefing", "participant-workbook")
@@ -159,6 +163,7 @@ def test_an_edition_there_is_not_is_said(
 def test_people_of_one_name_get_a_file_each(client: Workspace) -> None:
     document = "title: Note\naudience: participant\nper: participant\nfile: notes/{name}.pdf\n"
     client.write("templates/note/document.yaml", document)
+    client.client(CLIENT.replace("agenda,", "note,"))
     roster = (
         "name,email\nAnna Berg,a@example.com\nanna-berg,b@example.com\n"
         "Anna Berg 2,c@example.com\nANNA BERG,d@example.com\n"

@@ -38,8 +38,13 @@ def test_the_documents_of_the_library_are_for_those_they_name() -> None:
     assert {name: (one.file.audience, one.file.per) for name, one in documents.items()} == {
         "agenda": ("participant", "cohort"),
         "certificates": ("participant", "participant"),
+        "coaching-kit": ("participant", "participant"),
+        "evaluation": ("participant", "cohort"),
+        "evaluation-90-days": ("participant", "cohort"),
         "exercises": ("participant", "cohort"),
         "facilitator-guide": ("facilitator", "cohort"),
+        "follow-up-kit": ("participant", "cohort"),
+        "follow-up-run-sheet": ("facilitator", "cohort"),
         "kit-list": ("facilitator", "cohort"),
         "manager-briefing": ("manager", "manager"),
         "name-tents": ("participant", "cohort"),
@@ -47,8 +52,14 @@ def test_the_documents_of_the_library_are_for_those_they_name() -> None:
         "posters": ("room", "cohort"),
         "sign-in": ("participant", "cohort"),
         "slides": ("room", "cohort"),
+        "sponsor-outline": ("sponsor", "cohort"),
     }
-    assert documents["manager-briefing"].file.option == "manager-briefings"
+    assert {name: one.file.option for name, one in documents.items() if one.file.option} == {
+        "coaching-kit": "coaching",
+        "follow-up-kit": "follow-up",
+        "follow-up-run-sheet": "follow-up",
+        "manager-briefing": "manager-briefings",
+    }
 
 
 def test_a_clients_document_file_stands_over_the_librarys(small: Small) -> None:
