@@ -92,7 +92,9 @@ def test_what_belongs_to_an_option_is_made_for_those_who_took_it(
 ) -> None:
     workspace.client(f"name: Test\noptions: {{{option}: {str(taken).lower()}}}\n")
     made = {one.name for one in workshop.load(workspace.root, "test").documents}
-    expected = {name for name, needs in AFTER.items() if needs is None or (taken and needs == option)}
+    expected = {
+        name for name, needs in AFTER.items() if needs is None or (taken and needs == option)
+    }
     assert made & AFTER.keys() == expected
 
 

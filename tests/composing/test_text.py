@@ -257,3 +257,46 @@ def test_an_image_that_is_no_asset_is_an_error_at_its_line(
     desk.module(f"Text.\n\nMore ![x]({name}) text.")
     place = f"modules/asking.md:{FIRST + 2}"
     assert desk.faults() == [f"{place}: There is no file “{name}” in any assets folder {hint}"]
+
+
+def test_the_programme_s_own_words_are_filled_in_too(desk: Desk) -> None:
+    desk.client("name: Test Ltd\nterms: {manager: team lead}\n")
+    programme = desk.root / "modules/programme.yaml"
+    said = programme.read_text("utf-8").replace(
+        "gains: [Better questions.]", "gains: ['Better talks with a {{ term(\"manager\") }}.']"
+    )
+    programme.write_text(said, encoding="utf-8")
+    desk.page("{{ programme.promise }} {{ programme.gains | first }}")
+    assert "Ask before you answer. Better talks with a team lead." in visible_text(desk.html())
+    programme.write_text(said.replace('term("manager")', 'term("manger")'), encoding="utf-8")
+    [fault] = desk.faults()
+    assert fault.startswith("modules/programme.yaml:3:9: The programme has no term “manger”")
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "sponsor"])
+def test_trainer_and_sponsor_read_whom_the_programme_is_for(desk: Desk, audience: str) -> None:
+    desk.page('{{ programme.segments | join(", ") }}', audience)
+    assert "asked to come" in visible_text(desk.html())
+    assert "keen" not in visible_text(desk.html())
+
+
+@pytest.mark.parametrize("audience", ["participant", "manager"])
+def test_nobody_else_does(desk: Desk, audience: str) -> None:
+    desk.page("{{ programme.segments }}", audience)
+    [fault] = desk.faults()
+    assert "Nothing is called “segments” here" in fault
+
+
+def test_an_exercise_s_spaces_can_be_printed_again_elsewhere(desk: Desk) -> None:
+    space = '::: space {rating="0-10" columns="Before | After" label="Rate"}\n- I ask.\n:::\n:::\n'
+    desk.module(
+        "", EXERCISE.replace("2. {20 min} Change over.\n:::\n", "2. {20 min} Talk.\n" + space)
+    )
+    desk.page(
+        '{% from "_shared/writing.html.j2" import rating %}'
+        "{% for space in modules[0].exercises[0].spaces %}"
+        '{{ rating(space, ["Then", "Now", "Later"]) }}{% endfor %}'
+    )
+    said = visible_text(desk.html())
+    assert "From 0 to 10 Then Now Later I ask." in said
+    assert "After" not in said

@@ -7,7 +7,6 @@ import pytest
 from tests.tailoring.conftest import PROGRAMME, Small
 
 
-
 @pytest.mark.parametrize(
     ("text", "faults"),
     [

@@ -95,7 +95,7 @@ class Words:
         return TextWriter(environment, self.names, self.asset)
 
     def programme(self, audience: str) -> ProgrammeWords:
-        """Return what a document for an audience may say of the programme, in the client's words."""
+        """Return what an audience may read of the programme, in the client’s words."""
         file = self._tailored.programme.file
         title, promise = self._said(file.title, "title"), self._said(file.promise, "promise")
         gains = tuple(self._said(gain, "gains", at) for at, gain in enumerate(file.gains))
