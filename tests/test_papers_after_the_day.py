@@ -268,3 +268,10 @@ def test_papers_name_those_they_are_for_and_the_run_sheet_its_groups(
     assert coached == [({recipient}, recipient) for _, recipient in coached]
     [(grouped, _)] = named(kits, "follow-up-run-sheet", cohort)
     assert len(grouped) == len(coached)
+
+
+def test_no_article_stands_before_a_word_that_a_client_may_replace() -> None:
+    """“A internal client” is what a template would print that says “a customer”."""
+    for name in AFTER:
+        text = (REPOSITORY / "templates" / name / "document.html.j2").read_text("utf-8")
+        assert re.findall(r"\b[Aa]n? (?:\{\{ *term|\" ~ *term)", text) == [], name
