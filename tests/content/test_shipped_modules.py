@@ -216,8 +216,8 @@ def test_the_facilitator_is_told_what_to_say_do_and_ask(exercise: Exercise) -> N
 def test_a_module_has_one_note_for_managers_and_one_for_the_sponsor(
     module: Module, audience: str
 ) -> None:
-    [note] = [block for block in walk(module.body) if block.kind == audience]
-    assert note in module.body
+    # Exercises may say more of themselves.
+    [note] = [node for node in module.body if isinstance(node, Block) and node.kind == audience]
     assert 1 <= len(re.findall(r"[.?](?:\s|$)", "".join(texts(note.children)))) <= 3
 
 
