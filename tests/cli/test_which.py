@@ -52,7 +52,7 @@ def test_a_document_is_all_its_files(run: Run) -> None:
 def test_a_name_nothing_bears_is_refused(run: Run, name: str) -> None:
     result = run("which", name)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"No module, case, template or asset is called “{name}”" in result.stderr
+    assert f"No module, case, template, asset or profile is called “{name}”" in result.stderr
 
 
 def test_the_nearest_name_is_offered(run: Run) -> None:

@@ -81,7 +81,7 @@ def test_a_name_nothing_bears_is_told_the_nearest(overlay: Overlay, name: str, h
         with pytest.raises(UsageError) as caught:
             look_up(overlay, name)
         [found] = caught.value.diagnostics
-        assert found.message == f"No module, case, template or asset is called “{name}”"
+        assert found.message == f"No module, case, template, asset or profile is called “{name}”"
         assert (found.hint or "").startswith(hint)
 
 

@@ -14,6 +14,7 @@ from workshop.assembly.fill import Filled, fill
 from workshop.assembly.forms import join_forms
 from workshop.assembly.metadata import information, xmp
 from workshop.assembly.outline import write_outline
+from workshop.assembly.page_ranges import PageRange, listed_ranges
 from workshop.assembly.structure import join_structure
 from workshop.composing.composition import FrontMatter
 from workshop.composing.render_job import RenderJob
@@ -26,13 +27,15 @@ class LinkJob:
     """The parts of a document in their order, with what it says of itself.
 
     Texts are set with the fonts of `like`, the job of one of the parts. `others` are the page
-    numbers of other documents that this one refers to, by the document's name.
+    numbers of other documents that this one refers to, by the document's name. `ranges` say of each
+    part what it is called, for whoever prints the file.
     """
 
     parts: tuple[LaidOut, ...]
     front: FrontMatter
     like: RenderJob
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ranges: tuple[PageRange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def link(job: LinkJob) -> Linked:
         # With the fonts that they share by now.
         join_forms(pdf, sources)
         _write_front_matter(pdf, job.front)
-        data = _saved(pdf, filled)
+        data = _saved(pdf, filled, job.ranges)
     diagnostics = tuple(dict.fromkeys((*lost, *filled.diagnostics)))
     return _linked(data, job.front, filled, diagnostics)
 
@@ -119,12 +122,13 @@ def _write_front_matter(pdf: Pdf, front: FrontMatter) -> None:
     )
 
 
-def _saved(pdf: Pdf, filled: Filled) -> bytes:
+def _saved(pdf: Pdf, filled: Filled, ranges: Sequence[PageRange]) -> bytes:
     # Numbers change when a file is written: what has to be found again is listed in it, where
     # an application may keep data of its own (ISO 32000-1, 14.5).
     listed = Dictionary(
         Slots=Array([one.form for one in filled.open]),
         Fonts=Dictionary({f"/{key}": one.font for key, one in filled.fonts.items()}),
+        Parts=listed_ranges(ranges),
     )
     piece = Dictionary(LastModified=String("D:19700101000000Z"), Private=listed)
     pdf.Root.PieceInfo = Dictionary({"/WorkshopKit": piece})

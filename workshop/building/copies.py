@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.link import Linked, LinkJob, link
+from workshop.assembly.page_ranges import PageRange
 from workshop.assembly.stamp import Copy, Stamped, stamp
 from workshop.building.composed import ComposedKit
 from workshop.building.layouts import Layout
@@ -79,7 +80,11 @@ def _link_job(
 ) -> LinkJob:
     made = layouts[composition]
     others = {name: numbers[name] for name in composition.refers_to}
-    return LinkJob(tuple(one.made for one in made), composition.front, made[0].job, others)
+    ranges = tuple(
+        PageRange(part.name, one.made.pages, part.copies)
+        for part, one in zip(composition.parts, made, strict=True)
+    )
+    return LinkJob(tuple(one.made for one in made), composition.front, made[0].job, others, ranges)
 
 
 def _stamped(

@@ -34,6 +34,7 @@ def _pieces(
     yield _program()
     yield repr(copy.composition.front)
     yield copy.title
+    yield repr([(part.name, part.copies) for part in copy.composition.parts])
     for layout in layouts:
         yield layout.job.digest
     for part in copy.composition.parts:

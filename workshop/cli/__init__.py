@@ -22,6 +22,7 @@ _COMMANDS = {
     "init": "init",
     "list": "listing",
     "plan": "plan",
+    "print": "print",
     "schema": "schema",
     "which": "which",
 }

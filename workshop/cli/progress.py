@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from workshop.building.build import Progress
+    from workshop.press.run import Progress as PackProgress
 
 _STAGES = {"lay out": "Laying out", "write": "Writing"}
 
@@ -27,6 +28,28 @@ def following(*, quiet: bool, as_json: bool) -> Iterator[Callable[[Progress], No
     else:
         with _bar() as follow:
             yield follow
+
+
+@contextmanager
+def packs_following(cohort: str) -> Iterator[Callable[[PackProgress], None]]:
+    """Yield what to call after each pack; a bar on a terminal, gone when the block ends."""
+    if not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (
+        TextColumn("Packing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("[dim]{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(cohort, total=None)
+        yield lambda progress: bar.update(
+            task, completed=progress.done, total=progress.total, description=progress.what
+        )
 
 
 def say(event: str, **values: Any) -> None:

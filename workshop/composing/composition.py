@@ -32,7 +32,8 @@ class Part:
     """A part of a document. `start` is the side it has to begin on, None where either will do.
 
     `shown` names what of its recipient it prints, or was made by, outside of slots; `slots` are its
-    own names of slots with the document's, where they differ.
+    own names of slots with the document's, where they differ. `copies` is how many the group needs
+    of it where it is printed apart from the rest.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Part:
     start: Side | None
     shown: tuple[str, ...]
     slots: tuple[tuple[str, str], ...] = ()
+    copies: int = 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,13 +18,15 @@ _STARTS: dict[object, Side | None] = {"next": None, "right": "right", "left": "l
 class Called:
     """A part by its name, with its HTML and the side it has to begin on, if it has to.
 
-    `slots` are its own names of slots with the document's, where they differ.
+    `slots` are its own names of slots with the document's, where they differ. `copies` is how many
+    a group needs of it, once it is printed apart from the rest.
     """
 
     name: str
     start: Side | None
     html: str
     slots: tuple[tuple[str, str], ...]
+    copies: int = 1
 
 
 class Parts:
@@ -35,11 +37,16 @@ class Parts:
         self.called: list[Called] = []
 
     def part(
-        self, name: object, start: object = "next", caller: Callable[[], str] | None = None
+        self,
+        name: object,
+        start: object = "next",
+        copies: object = 1,
+        caller: Callable[[], str] | None = None,
     ) -> str:
         """Add a part: it starts on a new page and knows nothing of the others.
 
-        `start` is "next", or the side of an opening it begins on, "right" or "left".
+        `start` is "next", or the side of an opening it begins on, "right" or "left". `copies` is
+        how many the group needs of it: of a set of cards, say.
         """
         if caller is None:
             hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
@@ -53,8 +60,10 @@ class Parts:
         if not self.called and _STARTS[start] == "left":
             hint = "Leave out where it starts, or have another part before it."
             raise Mistake("template", "A document begins on the right", hint)
+        if not isinstance(copies, int) or copies < 1:
+            raise Mistake("template", f"A part cannot have “{copies}” copies", "Give a number.")
         with self._book.part() as names:
             inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
         html = Markup('<section class="part part-{}">{}</section>\n').format(name, inside)
-        self.called.append(Called(str(name), _STARTS[start], html, tuple(names.items())))
+        self.called.append(Called(str(name), _STARTS[start], html, tuple(names.items()), copies))
         return ""

@@ -11,7 +11,7 @@ from workshop.diagnostics import Diagnostic, Report, UsageError, nearest
 from workshop.planning.day import Day, plan_day
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
-from workshop.tailoring.roster import Managed, Participant, Roster
+from workshop.tailoring.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
 
 Recipient = Participant | Managed | None
@@ -70,7 +70,7 @@ def make_plan(
         day = plan_day(cohort, tailored.modules, report)
         if day is None:
             continue
-        jobs = [job for document in documents for job in _jobs(document, cohort.roster)]
+        jobs = [job for document in documents for job in _jobs(document, cohort)]
         plans.append(CohortPlan(day, documents, tuple(jobs)))
     report.stop_on_errors()
     return Plan(tailored, tuple(plans), tuple(report.warnings), not only and not editions)
@@ -110,12 +110,12 @@ def _check_names(what: str, wanted: Collection[str], known: Collection[str]) -> 
 
 def first_job(document: Document, cohort: Cohort) -> Job:
     """Return the first of a document's jobs, which speaks for all of them."""
-    return next(_jobs(document, cohort.roster))
+    return next(_jobs(document, cohort))
 
 
-def _jobs(document: Document, roster: Roster | None) -> Iterator[Job]:
+def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:
     taken: set[PurePosixPath] = set()
-    for recipient in _recipients(document, roster):
+    for recipient in _recipients(document, cohort):
         path = _path(document, recipient)
         again = 2
         while path in taken:
@@ -125,11 +125,13 @@ def _jobs(document: Document, roster: Roster | None) -> Iterator[Job]:
         yield Job(document, recipient, path)
 
 
-def _recipients(document: Document, roster: Roster | None) -> list[Recipient]:
+def _recipients(document: Document, cohort: Cohort) -> list[Recipient]:
+    roster = cohort.roster
     if document.file.per == "cohort" or roster is None:
         return [None]
     if document.file.per == "participant":
-        return list(roster.participants)
+        # One copy with blanks for the name does for any number of spares.
+        return [*roster.participants, *([None] if cohort.spares else [])]
     return list(roster.managers())
 
 

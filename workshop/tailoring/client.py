@@ -115,6 +115,7 @@ class _Settings(FileModel):
     times: Times = Times()
     breaks: dict[str, Annotated[int, Field(ge=1, le=240)]] = {}
     modules: Modules = Modules()
+    spares: int | None = Field(None, ge=0, le=100)
 
 
 class CohortFile(_Settings):
@@ -137,6 +138,7 @@ class ClientFile(_Settings):
     terms: dict[str, Name] = {}
     documents: Documents = Documents()
     options: Options = Options()
+    packs: list[str] = []
     cohorts: dict[CohortName, CohortFile] = {}
 
 

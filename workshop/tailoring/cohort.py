@@ -54,7 +54,7 @@ class Cohort:
     """One delivery for a client. Times are minutes after midnight.
 
     `roster` is None where nobody is named; the kit is then made for a group of `headcount`, with
-    blanks for the names.
+    blanks for the names. `spares` are the nameless packs wanted besides those of the roster.
     """
 
     slug: str
@@ -71,6 +71,7 @@ class Cohort:
     roster: Roster | None
     headcount: int
     location: Location
+    spares: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def make_cohort(
         roster=roster,
         headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
         location=wanted.place(),
+        spares=client.spares or 0 if file.spares is None else file.spares,
     )
 
 

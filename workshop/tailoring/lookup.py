@@ -9,22 +9,26 @@ from pathlib import Path
 from workshop.diagnostics import UsageError, display_path, nearest
 from workshop.tailoring.overlay import Found, Overlay
 
-_ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": ""}
+_ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": "", "profiles": ".yaml"}
 
 
 def which(overlay: Overlay, name: str) -> list[tuple[str, list[Found]]]:
     """Return the files called `name`, each with its candidates, the one that counts first.
 
-    `name` is a module's or a case's name, a template's path, a document's folder or an asset's
-    path. Raises `UsageError` with the nearest name when there is none.
+    `name` is a module's, a case's or a profile's name, a template's path, a document's folder or an
+    asset's path. Raises `UsageError` with the nearest name when there is none.
     """
     files = _files(overlay, name)
     if not files:
-        known = [one.removesuffix(".md") for kind in _ENDINGS for one in _known(overlay, kind)]
+        known = [
+            one.removesuffix(ending)
+            for kind, ending in _ENDINGS.items()
+            for one in _known(overlay, kind)
+        ]
         known += [one.split("/")[0] for one in _known(overlay, "templates")]
         raise UsageError.of(
             "unknown-name",
-            f"No module, case, template or asset is called “{name}”",
+            f"No module, case, template, asset or profile is called “{name}”",
             hint=nearest(name, known),
         )
     return [(path, list(overlay.all(kind, path))) for kind, path in files]

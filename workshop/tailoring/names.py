@@ -86,6 +86,16 @@ class _Names:
         for key, names in (("only", wanted.only), ("exclude", wanted.exclude)):
             for index, name in enumerate(names):
                 self._known("document", name, self.documents, "documents", key, index)
+        for index, name in enumerate(self.client.packs):
+            self._known("document", name, self.documents, "packs", index)
+            audience = self.documents[name].file.audience if name in self.documents else None
+            if audience not in (None, "participant"):
+                self.report.error(
+                    "audience",
+                    f"“{name}” is for {audience}s and cannot be in a participant’s pack",
+                    self.source.location("packs", index),
+                    "Take it out.",
+                )
         for index, name in enumerate(wanted.only):
             option = self.documents[name].file.option if name in self.documents else None
             if option is not None and option not in self.client.options.taken:

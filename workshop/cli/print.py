@@ -1,0 +1,111 @@
+"""`workshop print`: a finished kit as packs that a printer or a print shop takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workshop.cli.options import client_option, cohort_option, find_workspace, workspace_option
+
+if TYPE_CHECKING:
+    from workshop.press.run import Run
+
+
+@click.command("print")
+@client_option()
+@cohort_option
+@click.option(
+    "--profile",
+    default="office-duplex",
+    show_default=True,
+    help="How to print; `workshop list profiles` shows them all.",
+)
+@click.option(
+    "--spares", type=click.IntRange(0, 100), help="Packs without a name; otherwise as set."
+)
+@click.option("--printer", metavar="NAME", help="Send the packs to this printer and follow them.")
+@click.option("--yes", is_flag=True, help="Send without asking first.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the kits are, if not in the workspace's build folder.",
+)
+@workspace_option
+def command(
+    client: str,
+    cohorts: tuple[str, ...],
+    profile: str,
+    spares: int | None,
+    printer: str | None,
+    yes: bool,
+    output: Path | None,
+    workspace: Path | None,
+) -> None:
+    """Collate and impose a finished kit, and print it.
+
+    Takes the files that `workshop build` made and lays nothing out anew. Each participant gets one
+    pack; all packs are in one file, with a job ticket for the print shop.
+    """
+    import workshop
+    from workshop.cli.faults import show
+    from workshop.cli.progress import packs_following
+    from workshop.press.profile import read_profile
+    from workshop.press.run import make_run
+    from workshop.tailoring.workspace import output_folder
+
+    root = find_workspace(workspace)
+    tailored = workshop.load(root, client)
+    chosen = read_profile(tailored.overlay, profile)
+    plan = workshop.plan(tailored, cohorts)
+    show([*tailored.warnings, *plan.warnings])
+    kits = (output or output_folder(root)) / client
+    runs = []
+    for cohort in plan.cohorts:
+        kit = kits / cohort.day.cohort.slug
+        with packs_following(cohort.day.cohort.slug) as follow:
+            run = make_run(plan, cohort, kit, chosen, spares, follow)
+        _tell(run, kit)
+        runs.append(run)
+    if printer:
+        _send(runs, printer, ask=not yes)
+
+
+def _tell(run: Run, kit: Path) -> None:
+    from workshop.cli.wording import columns, count
+    from workshop.diagnostics import display_path
+    from workshop.press.run import behind
+
+    ticket, packing = run.ticket, run.packing
+    where = display_path(run.folder)
+    click.echo(click.style(f"{where}/", bold=True) + ("" if run.is_new else " (nothing to do)"))
+    if ticket.made_for == "room":
+        click.echo(f"  for the room: {', '.join(packing.documents)}")
+    elif packing.people is None:
+        click.echo(f"  no roster, {count(packing.count, 'pack')} without a name")
+    else:
+        people = count(packing.people, "person").replace("persons", "people")
+        packs = count(len([pack for pack in packing.packs if pack.stem != "00-spare"]), "pack")
+        more = f" + {count(packing.spares, 'spare')}" if packing.spares else ""
+        click.echo(f"  {people} on the roster, {packs}{more}")
+    total = ticket.total
+    sides = f"{total.colour} in colour, {total.black} in black, {total.blank} blank"
+    rows = [
+        ("each", ", ".join(ticket.packs[0].documents)),
+        ("sheets", f"{total.sheets:,} {ticket.sheet}, {ticket.stock}; sides: {sides}"),
+        ("files", f"{ticket.run.path}, ticket.pdf, ticket.json, packs/"),
+    ]
+    click.echo(columns(rows[1 if ticket.made_for == "room" else 0 :], "  "))
+    if packing.left_out and ticket.made_for == "person":
+        click.echo(f"  not in these packs: {', '.join(packing.left_out)}")
+    for name in behind(kit):
+        click.echo(
+            f"  {display_path(run.folder.with_name(name))}/ was made from an earlier kit;"
+            f" `--profile {name}` makes it again.",
+            err=True,
+        )
+
+
+def _send(runs: list[Run], printer: str, *, ask: bool) -> None:
+    raise NotImplementedError

@@ -1,0 +1,68 @@
+"""A page that belongs to no kit into a render job: in the client's look, of values handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.composing.assets import Assets
+from workshop.composing.composition import FrontMatter
+from workshop.composing.environment import make_environment
+from workshop.composing.faults import faults_of
+from workshop.composing.parts import Parts
+from workshop.composing.render_job import File, RenderJob
+from workshop.composing.stylesheets import stylesheets
+from workshop.composing.words import Words, programme_words
+from workshop.diagnostics import Location
+from workshop.planning.day import Day
+from workshop.tailoring.documents import Document, DocumentFile
+from workshop.tailoring.tailor import Tailored
+
+
+def compose_page(
+    tailored: Tailored, day: Day, name: str, title: str, values: Mapping[str, Any]
+) -> tuple[RenderJob, FrontMatter]:
+    """Run the template `<name>/document.html.j2`, whose one part may use `values`.
+
+    Raises `ContentError` with file and line where the template or a style sheet is at fault.
+    """
+    environment = make_environment(tailored.overlay, day.cohort.language)
+    file = DocumentFile(
+        title=title, audience="facilitator", per="cohort", file=f"{name}.pdf", sides="simplex"
+    )
+    document = Document(name, file, Location(Path(f"{name}.pdf")))
+    words, parts = Words(tailored, day), Parts()
+    names = {
+        **words.names,
+        "programme": programme_words(tailored.programme),
+        "palette": tailored.palette,
+        "typefaces": tailored.typefaces,
+        "paper": day.cohort.paper,
+        "language": day.cohort.language,
+        "asset": words.asset,
+        "document": file,
+        "part": parts.part,
+        **values,
+    }
+    with faults_of(lambda: names, environment.list_templates):
+        environment.get_template(f"{name}/document.html.j2").render(names)
+        sheets = tuple(stylesheets(environment, tailored.overlay, document, names))
+        frame = environment.get_template("_shared/frame.html.j2")
+        [called] = parts.called
+        html = frame.render({**names, "body": Markup(called.html)})  # noqa: S704  # autoescaped
+    faces = tailored.typefaces
+    job = RenderJob(
+        html=html,
+        stylesheets=sheets,
+        files=Assets(tailored.overlay.roots).of(html, sheets),
+        families=faces.shipped,
+        fonts=tuple(File(path.name, path.read_bytes()) for path in faces.own),
+    )
+    client = tailored.client.name
+    front = FrontMatter(
+        f"{title} – {client}", client, day.cohort.language, file.sides, has_cover=False
+    )
+    return job, front

@@ -1,0 +1,54 @@
+"""The fonts of pages to be printed: every one has to be in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pikepdf import Dictionary, Name, Object
+
+from workshop.diagnostics import ContentError
+from workshop.press.source_pages import Source
+
+_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def check_fonts(sources: Sequence[Source]) -> None:
+    """Raise `ContentError` for a font that is not embedded: the printer would take another."""
+    for source in sources:
+        lacking = sorted(_not_embedded(source))
+        if lacking:
+            raise ContentError.of(
+                "font-not-embedded",
+                f"“{source.entry.path}” does not hold its font {lacking[0]}",
+                hint="Give the font’s file in assets/fonts/, and build again.",
+            )
+
+
+def _not_embedded(source: Source) -> Iterator[str]:
+    seen: set[tuple[int, int]] = set()
+    for number in source.pages:
+        resources = source.pdf.pages[number].obj.get("/Resources", Dictionary())
+        yield from _in(resources, seen)
+
+
+def _in(resources: Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    for font in _values(resources, "/Font", seen):
+        if not _is_embedded(font):
+            yield str(font.get("/BaseFont", "without a name")).lstrip("/")
+    for form in _values(resources, "/XObject", seen):
+        yield from _in(form.get("/Resources", Dictionary()), seen)
+
+
+def _values(resources: Object, kind: str, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    for one in resources.get(kind, Dictionary()).values():
+        if not one.is_indirect or one.objgen not in seen:
+            seen.add(one.objgen)
+            yield one
+
+
+def _is_embedded(font: Object) -> bool:
+    if font.get("/Subtype") == Name.Type3:
+        return True
+    whole = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    descriptor = whole.get("/FontDescriptor", Dictionary())
+    return any(key in descriptor for key in _FILES)

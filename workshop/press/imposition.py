@@ -1,0 +1,155 @@
+"""Pages into places on sheets: single, two up, or for a booklet that is folded and stapled.
+
+Everything is in millimetres. A face of a sheet is described as it is seen from its own side, x to
+the right and y upwards from the lower left corner. Sheets printed on both sides are turned over
+like the page of a book, about their vertical middle line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width and height in mm."""
+
+    width: float
+    height: float
+
+    @property
+    def turned(self) -> Size:
+        """The same sheet on its side."""
+        return Size(self.height, self.width)
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+    def is_about(self, other: Size) -> bool:
+        """Whether it is the same but for a rounding of half a millimetre."""
+        return abs(self.width - other.width) < 0.5 and abs(self.height - other.height) < 0.5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place for a page: its lower left corner, its size, and how far the page is moved in it.
+
+    What is moved beyond the cell is clipped, so that it does not reach into the next.
+    """
+
+    x: float
+    y: float
+    size: Size
+    shift: float = 0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page, counted from 0, in its cell."""
+
+    page: int
+    cell: Cell
+
+
+Face = tuple[Placed, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's faces; no back where it is printed on one side."""
+
+    front: Face
+    back: Face | None
+
+    @property
+    def faces(self) -> Iterator[Face]:
+        """The faces in the order in which a printer takes them."""
+        yield self.front
+        if self.back is not None:
+            yield self.back
+
+
+def booklet(pages: int, sheet: Size, creep: float = 0) -> list[Sheet]:
+    """Place pages so that the sheets, laid in each other and folded once, are a book.
+
+    Sheets come outermost first. `sheet` lies on its side and is folded along its vertical middle.
+    Each sheet inside another sticks out at the front edge by the thickness of the paper, `creep`:
+    its pages are moved that much towards the fold, so that margins are even once it is trimmed.
+    """
+    leaves = -(-pages // 4) * 2
+    half = Size(sheet.width / 2, sheet.height)
+    sheets = []
+    for depth in range(leaves // 2):
+        shift = depth * creep
+        left, right = Cell(0, 0, half, shift), Cell(half.width, 0, half, -shift)
+        first, last = 2 * depth, 2 * leaves - 1 - 2 * depth
+        sheets.append(
+            Sheet(
+                _face(pages, (last, left), (first, right)),
+                _face(pages, (first + 1, left), (last - 1, right)),
+            )
+        )
+    return sheets
+
+
+def two_up(pages: int, sheet: Size, *, duplex: bool) -> list[Sheet]:
+    """Place pages side by side in reading order, two on each face; `sheet` lies on its side."""
+    half = Size(sheet.width / 2, sheet.height)
+    cells = (Cell(0, 0, half), Cell(half.width, 0, half))
+    return _in_order(pages, cells, duplex=duplex)
+
+
+def single(pages: int, sheet: Size, trim: Size, *, duplex: bool) -> list[Sheet]:
+    """Place one page in the middle of each face, as large as it is to be after trimming."""
+    x, y = (sheet.width - trim.width) / 2, (sheet.height - trim.height) / 2
+    return _in_order(pages, (Cell(x, y, trim),), duplex=duplex)
+
+
+def _in_order(pages: int, cells: Sequence[Cell], *, duplex: bool) -> list[Sheet]:
+    faces = [
+        _face(pages, *((at + number, cell) for number, cell in enumerate(cells)))
+        for at in range(0, pages, len(cells))
+    ]
+    if not duplex:
+        return [Sheet(face, None) for face in faces]
+    if len(faces) % 2:
+        faces.append(())
+    return [Sheet(front, back) for front, back in zip(faces[::2], faces[1::2], strict=True)]
+
+
+def _face(pages: int, *wanted: tuple[int, Cell]) -> Face:
+    return tuple(Placed(page, cell) for page, cell in wanted if page < pages)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a page is drawn: as many times its size, turned by 0 or 90 degrees, its corner where.
+
+    `x` and `y` are where the lower left corner of the drawn page is.
+    """
+
+    scale: float
+    turn: int
+    x: float
+    y: float
+
+
+def fit(page: Size, cell: Cell) -> Fit:
+    """Draw a page as large as its cell takes it, in the middle of it.
+
+    A page that lies on its side in an upright cell is turned anticlockwise.
+    """
+    turn = 90 if page.is_landscape != cell.size.is_landscape else 0
+    seen = page.turned if turn else page
+    scale = min(cell.size.width / seen.width, cell.size.height / seen.height)
+    if abs(scale - 1) < 0.005:  # A4 is half of A3 but for half a millimetre
+        scale = 1
+    return Fit(
+        scale,
+        turn,
+        cell.x + (cell.size.width - scale * seen.width) / 2 + cell.shift,
+        cell.y + (cell.size.height - scale * seen.height) / 2,
+    )

@@ -1,0 +1,95 @@
+"""`profiles/<name>.yaml` into how packs are put on sheets, on what stock, and how finished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from workshop.content.yaml_source import Fault, FileModel, read_yaml, validate
+from workshop.diagnostics import Report, UsageError, nearest
+from workshop.press.sheet_sizes import SheetName
+from workshop.tailoring.client import Name, Paper
+from workshop.tailoring.overlay import Overlay
+
+Finishing = Literal["staple", "saddle-stitch", "fold", "punch", "trim", "cut"]
+
+
+class ProfileFile(FileModel):
+    """What a profile may say. `bleed` and `paper-thickness` are in mm.
+
+    `for` says whether there is one run for each person or one for the room. `documents` are those
+    it takes; without it they are the client's. Of their parts it takes `parts` alone, or all but
+    `leave-out`. `sheet` is the size of the sheets for each paper; without it they are as the pages.
+    """
+
+    title: Name
+    made_for: Literal["person", "room"] = Field("person", alias="for")
+    documents: list[str] = []
+    parts: list[str] = []
+    leave_out: list[str] = Field([], alias="leave-out")
+    layout: Literal["pages", "two-up", "booklet"] = "pages"
+    sheet: dict[Paper, SheetName] = {}
+    sides: Literal["duplex", "simplex"] = "duplex"
+    bleed: float = Field(0, ge=0, le=10)
+    crop_marks: bool = Field(False, alias="crop-marks")
+    paper_thickness: float = Field(0, ge=0, le=1, alias="paper-thickness")
+    stock: Name = "80 g/m², white"
+    finishing: list[Finishing] = []
+    colour: Literal["as-is", "black-and-white"] = "as-is"
+    notes: list[Annotated[str, Field(min_length=1, max_length=300)]] = []
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if self.layout != "pages" and not self.sheet:
+            raise Fault(
+                f"With `layout: {self.layout}`, nothing says how large the sheets are",
+                hint="Write `sheet: {A4: A3, Letter: Tabloid}`.",
+            )
+        if self.layout == "booklet" and self.sides == "simplex":
+            raise Fault("A booklet is printed on both sides", hint="Take `sides: simplex` out.")
+        if self.layout != "pages" and (self.bleed or self.crop_marks):
+            raise Fault("Bleed and crop marks are for `layout: pages`", hint="Take them out.")
+        if self.made_for == "room" and not self.documents:
+            raise Fault(
+                "Nothing says which documents the room gets", hint="Write `documents: […]`."
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A way to print, by its name; `layer` says whose it is."""
+
+    name: str
+    file: ProfileFile
+    layer: str
+
+    @property
+    def duplex(self) -> bool:
+        """Whether sheets are printed on both sides."""
+        return self.file.sides == "duplex"
+
+
+def profile_names(overlay: Overlay) -> list[str]:
+    """Return the names of all profiles there are."""
+    return [name.removesuffix(".yaml") for name in overlay.names("profiles", "*.yaml")]
+
+
+def read_profile(overlay: Overlay, name: str) -> Profile:
+    """Read a profile by its name.
+
+    Raises `UsageError` with the nearest name when there is none, `ContentError` for faults in it.
+    """
+    found = overlay.find("profiles", f"{name}.yaml")
+    if found is None:
+        message = f"There is no profile “{name}”"
+        raise UsageError.of("unknown-profile", message, hint=nearest(name, profile_names(overlay)))
+    report = Report()
+    source = read_yaml(found.path, report)
+    file = validate(source, ProfileFile, report) if source else None
+    report.stop_on_errors()
+    if file is None:
+        raise AssertionError("a profile that cannot be read must be a fault")
+    return Profile(name, file, found.layer.name)

@@ -1,0 +1,294 @@
+"""A finished kit into a run: a file for each pack, one for all of them, and the job ticket.
+
+Nothing is laid out but the ticket. A run is written aside and replaces the last one as a whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from workshop.building import manifest as manifests
+from workshop.building.kit_folder import replacing, staging_for
+from workshop.building.manifest import Manifest
+from workshop.composing.composition import FrontMatter
+from workshop.diagnostics import ContentError, UsageError
+from workshop.planning.plan import CohortPlan, Plan
+from workshop.press import ticket as tickets
+from workshop.press.collate import collate
+from workshop.press.embedded import check_fonts
+from workshop.press.imposition import Sheet, Size, booklet, single, two_up
+from workshop.press.impose import Trim, impose
+from workshop.press.ink import Inks
+from workshop.press.packs import USUAL_ORDER, Pack, Packing, make_packs
+from workshop.press.profile import Profile
+from workshop.press.run_file import RunFile
+from workshop.press.sheet_sizes import media_of, name_of, size_of, words_for
+from workshop.press.source_pages import Source, SourcePage, in_reading_order, opened
+from workshop.press.ticket import Count, File, PackLine, Ticket
+from workshop.press.ticket_page import write_page
+
+RUN = "run.pdf"
+_CODE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run on disk. `is_new` says that it was made now; it may have been there already."""
+
+    folder: Path
+    ticket: Ticket
+    packing: Packing
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many packs are made, of how many, and whose was the last."""
+
+    what: str
+    done: int
+    total: int
+
+
+def folder_of(kit: Path, profile: str) -> Path:
+    """Return where a kit's run goes: beside the kit, which is replaced as a whole."""
+    return kit.with_name(f"{kit.name}.print") / profile
+
+
+def make_run(
+    plan: Plan,
+    cohort: CohortPlan,
+    kit: Path,
+    profile: Profile,
+    spares: int | None,
+    on_progress: Callable[[Progress], None],
+) -> Run:
+    """Collate and impose the packs of a cohort's kit; what is there already and as wanted stays.
+
+    Raises `UsageError` where there is no kit, `ContentError` where it is not what the client file,
+    the roster or its own manifest say.
+    """
+    manifest = manifests.read(kit)
+    if manifest is None:
+        raise UsageError.of(
+            "no-kit",
+            f"There is no finished kit of {cohort.day.cohort.slug}",
+            hint=f"Make it first: `workshop build --client {plan.tailored.slug}`.",
+        )
+    order = plan.tailored.client.packs or USUAL_ORDER
+    wanted = cohort.day.cohort.spares if spares is None else spares
+    packing = make_packs(cohort, manifest, profile, order, wanted)
+    folder = folder_of(kit, profile.name)
+    made_from = _made_from(manifest, packing, profile)
+    last = tickets.read(folder)
+    if last and last.made_from == made_from and _is_whole(last, folder):
+        return Run(folder, last, packing, is_new=False)
+    with staging_for(folder) as staging, replacing(folder, staging):
+        work = _Work(plan, cohort, kit, profile, packing, staging, on_progress)
+        ticket = work.done(made_from)
+    return Run(folder, ticket, packing, is_new=True)
+
+
+def behind(kit: Path) -> list[str]:
+    """Return the profiles whose runs were made from an earlier kit than the one there is."""
+    manifest = manifests.read(kit)
+    now = {entry.sha256 for entry in manifest.files} if manifest else set()
+    folders = sorted(folder_of(kit, "x").parent.glob("[!.]*/"))
+    found = ((folder.name, tickets.read(folder)) for folder in folders)
+    return [name for name, ticket in found if ticket and not set(ticket.sources) <= now]
+
+
+def _made_from(manifest: Manifest, packing: Packing, profile: Profile) -> str:
+    digest = hashlib.sha256()
+    pieces = [repr(packing), profile.file.model_dump_json(), manifest.client, manifest.cohort]
+    for path in sorted(_CODE.glob("*.py")):
+        pieces.append(path.read_text(encoding="utf-8"))
+    for piece in pieces:
+        data = piece.encode()
+        digest.update(b"%d " % len(data) + data)
+    return digest.hexdigest()
+
+
+def _is_whole(ticket: Ticket, folder: Path) -> bool:
+    return all(
+        (folder / file.path).is_file() and _sha256(folder / file.path) == file.sha256
+        for file in (ticket.run, *(pack.file for pack in ticket.packs))
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass
+class _Work:
+    plan: Plan
+    cohort: CohortPlan
+    kit: Path
+    profile: Profile
+    packing: Packing
+    folder: Path
+    on_progress: Callable[[Progress], None]
+
+    def __post_init__(self) -> None:
+        self.inks = Inks(self.kit)
+        self.sizes: dict[Size, None] = {}
+
+    def done(self, made_from: str) -> Ticket:
+        """Write every file of the run."""
+        (self.folder / "packs").mkdir()
+        run = RunFile()
+        lines = []
+        for number, pack in enumerate(self.packing.packs, 1):
+            line = self.pack(pack)
+            run.append(self.folder / line.file.path, pack.copies)
+            lines.append(line)
+            self.on_progress(Progress(pack.name, number, len(self.packing.packs)))
+        run.save(self.folder / RUN, self._title(""))
+        ticket = self.ticket(lines, self._file(RUN, run.pages), made_from)
+        tickets.write(ticket, self.folder)
+        write_page(ticket, self.plan.tailored, self.cohort.day, self.folder)
+        return ticket
+
+    def pack(self, pack: Pack) -> PackLine:
+        """Write a pack's file."""
+        path = f"packs/{pack.stem}.pdf"
+        with opened(self.kit, pack.files, self.profile.file) as sources:
+            check_fonts(sources)
+            pages = in_reading_order(sources, duplex=self.profile.duplex)
+            if not pages:
+                raise ContentError.of(
+                    "nothing-to-print",
+                    f"The profile “{self.profile.name}” takes none of the pages of "
+                    + ", ".join(source.entry.document for source in sources),
+                    hint="Its `parts` are names of parts in the document’s template.",
+                )
+            sheets = self.write(pages, sources, self._title(pack.name), self.folder / path)
+            count = self._count(sheets, pages)
+        faces = sum(1 for sheet in sheets for _ in sheet.faces)
+        documents = tuple(dict.fromkeys(entry.document for entry in pack.files))
+        return PackLine(pack.name, self._file(path, faces), pack.copies, documents, count)
+
+    def write(
+        self,
+        pages: Sequence[SourcePage | None],
+        sources: Sequence[Source],
+        title: str,
+        path: Path,
+    ) -> list[Sheet]:
+        """Write a pack as the profile has it, and return its sheets."""
+        file, duplex = self.profile.file, self.profile.duplex
+        sizes = [page.size for page in pages if page]
+        largest = max(sizes, key=lambda size: size.width * size.height)
+        if file.layout == "pages" and not (file.bleed or file.crop_marks or file.sheet):
+            self.sizes |= dict.fromkeys(sizes)
+            front = FrontMatter(
+                title, self.plan.tailored.client.name, self.cohort.day.cohort.language,
+                file.sides, has_cover=False,
+            )  # fmt: skip
+            collate(pages, self._titles(), front, path, even=duplex)
+            return single(len(pages), largest, largest, duplex=duplex)
+        if file.layout == "pages":
+            upright = largest.turned if largest.is_landscape else largest
+            reaching = frozenset(
+                number for number, page in enumerate(pages) if self.inks.of(page).to_the_edge
+            )
+            trim = Trim(upright, file.bleed, file.crop_marks, reaching)
+            size = self._sheet(largest) if file.sheet else trim.sheet
+            sheets = single(len(pages), size, upright, duplex=duplex)
+        else:
+            trim, size = None, self._sheet(largest).turned
+            sheets = (
+                booklet(len(pages), size, file.paper_thickness)
+                if file.layout == "booklet"
+                else two_up(len(pages), size, duplex=duplex)
+            )
+        self.sizes[size] = None
+        impose(pages, sheets, size, title, path, trim)
+        return sheets
+
+    def _sheet(self, page: Size) -> Size:
+        """Return the sheet, upright, that the profile has for pages of a size."""
+        paper = name_of(page)
+        chosen = self.profile.file.sheet
+        if paper in ("A4", "Letter") and paper in chosen:
+            return size_of(chosen[paper])
+        raise ContentError.of(
+            "no-sheet",
+            f"The profile “{self.profile.name}” does not say on which sheets {words_for(page)}"
+            " pages are printed",
+            hint="Its `sheet` has a line for A4 and one for Letter.",
+        )
+
+    def _count(self, sheets: Sequence[Sheet], pages: Sequence[SourcePage | None]) -> Count:
+        faces = [
+            [self.inks.of(pages[placed.page]) for placed in face]
+            for sheet in sheets
+            for face in sheet.faces
+        ]
+        printed = [face for face in faces if any(ink.any for ink in face)]
+        colour = sum(any(ink.colour for ink in face) for face in printed)
+        if self.profile.file.colour == "black-and-white":
+            colour = 0
+        return Count(
+            sheets=len(sheets),
+            sides=len(printed),
+            blank=len(faces) - len(printed),
+            colour=colour,
+            black=len(printed) - colour,
+        )
+
+    def ticket(self, lines: Sequence[PackLine], run: File, made_from: str) -> Ticket:
+        """Put down all that whoever prints has to know."""
+        file, cohort = self.profile.file, self.cohort.day.cohort
+        size = next(iter(self.sizes))
+        return Ticket(
+            client=self.plan.tailored.slug,
+            client_name=self.plan.tailored.client.name,
+            cohort=cohort.slug,
+            date=cohort.date.isoformat() if cohort.date else None,
+            venue=cohort.venue,
+            profile=self.profile.name,
+            title=file.title,
+            layout=file.layout,
+            made_for=file.made_for,
+            people=self.packing.people,
+            spares=self.packing.spares,
+            sheet=words_for(size),
+            media=media_of(size),
+            size=(round(size.width, 1), round(size.height, 1)),
+            flip=self._flip(size),
+            stock=file.stock,
+            finishing=tuple(file.finishing),
+            colour=file.colour,
+            bleed=file.bleed,
+            crop_marks=file.crop_marks,
+            notes=tuple(file.notes),
+            total=tickets.total(line.count.times(line.copies) for line in lines),
+            packs=tuple(lines),
+            run=run,
+            sources=tuple(sorted(self._sources())),
+            made_from=made_from,
+        )
+
+    def _sources(self) -> set[str]:
+        return {entry.sha256 for pack in self.packing.packs for entry in pack.files}
+
+    def _flip(self, size: Size) -> str:
+        if not self.profile.duplex:
+            return "none"
+        return "short" if size.is_landscape else "long"
+
+    def _titles(self) -> dict[str, str]:
+        return {one.name: one.file.title for one in self.plan.tailored.documents}
+
+    def _title(self, name: str) -> str:
+        words = (self.profile.file.title, name, self.plan.tailored.client.name)
+        return " – ".join(word for word in words if word)
+
+    def _file(self, path: str, pages: int) -> File:
+        return File(path, pages, _sha256(self.folder / path))

@@ -1,0 +1,149 @@
+"""A pack's files into the pages it is printed from, one after the other, opened when needed.
+
+Each document begins on a right-hand page, and one that is printed on one side only has the backs of
+its sheets left blank; None stands for a page with nothing on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError
+
+from workshop.assembly.page_ranges import page_ranges
+from workshop.building.manifest import Entry
+from workshop.diagnostics import ContentError
+from workshop.press.imposition import Size
+from workshop.press.profile import ProfileFile
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of the kit and which of its pages are printed, counted from 0.
+
+    A page that is wanted several times is there as often.
+    """
+
+    entry: Entry
+    pdf: Pdf
+    pages: tuple[int, ...]
+
+    @property
+    def is_simplex(self) -> bool:
+        """Whether the document is meant for one side of the sheet."""
+        return self.pdf.Root.get("/ViewerPreferences", Dictionary()).get("/Duplex") == Name.Simplex
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its pages are printed, each once."""
+        return self.pages == tuple(range(len(self.pdf.pages)))
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """A page of a file of the kit."""
+
+    source: Source
+    number: int
+
+    @property
+    def page(self) -> Page:
+        """The page itself."""
+        return self.source.pdf.pages[self.number]
+
+    @property
+    def size(self) -> Size:
+        """What is seen of it once it is trimmed."""
+        x0, y0, x1, y1 = (float(edge) for edge in self.page.trimbox)
+        size = Size((x1 - x0) / MM, (y1 - y0) / MM)
+        return size.turned if int(self.page.obj.get("/Rotate", 0)) % 180 else size
+
+
+@contextmanager
+def opened(kit: Path, entries: Sequence[Entry], profile: ProfileFile) -> Iterator[list[Source]]:
+    """Open the files of a pack, as long as the block runs.
+
+    Raises `ContentError` for a file that is not what the manifest says.
+    """
+    with ExitStack() as held:
+        yield [
+            Source(entry, pdf, tuple(_pages(pdf, profile)))
+            for entry in entries
+            for pdf in [held.enter_context(_open(kit / entry.path, entry))]
+        ]
+
+
+def _open(path: Path, entry: Entry) -> Pdf:
+    try:
+        with path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+        if same:
+            return _flat(Pdf.open(path))
+    except (OSError, PdfError, PasswordError):
+        pass
+    raise ContentError.of(
+        "kit-changed",
+        f"“{entry.path}” is not the file that was built",
+        hint="Build the kit again; what is printed is what was checked.",
+    )
+
+
+def _flat(pdf: Pdf) -> Pdf:
+    """Draw form fields on their pages: on paper they are boxes like any other."""
+    if "/AcroForm" in pdf.Root:
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("print")
+    return pdf
+
+
+def _pages(pdf: Pdf, profile: ProfileFile) -> Iterator[int]:
+    """Yield the pages the profile takes, in their order."""
+    ranges = page_ranges(pdf)
+    if not (profile.parts or profile.leave_out) or not ranges:
+        # Nothing says which pages are which part: all of them, unless only some parts are wanted.
+        yield from () if profile.parts else range(len(pdf.pages))
+        return
+    start = 0
+    pages: dict[int, int] = {}
+    for part in ranges:
+        wanted = not profile.parts or part.name in profile.parts
+        if wanted and part.name not in profile.leave_out:
+            copies = part.copies if profile.made_for == "room" else 1
+            pages |= dict.fromkeys(range(start, start + part.pages), copies)
+        start += part.pages
+    yield from _repeated(pages)
+
+
+def _repeated(pages: dict[int, int]) -> Iterator[int]:
+    """Yield pages as often as each is wanted, a front with its back."""
+    numbers = list(pages)
+    while numbers:
+        sheet = [numbers.pop(0)]
+        if numbers and numbers[0] == sheet[0] + 1 and sheet[0] % 2 == 0:
+            sheet.append(numbers.pop(0))
+        for _ in range(max(pages[number] for number in sheet)):
+            yield from sheet
+
+
+def in_reading_order(sources: Sequence[Source], *, duplex: bool) -> list[SourcePage | None]:
+    """Return all pages of a pack; each document begins on the right where both sides are used."""
+    pages: list[SourcePage | None] = []
+    for source in sources:
+        if duplex and len(pages) % 2:
+            pages.append(None)
+        for number in source.pages:
+            # A page keeps its side, whatever was left out before it.
+            if duplex and not source.is_simplex and len(pages) % 2 != number % 2:
+                pages.append(None)
+            pages.append(SourcePage(source, number))
+            if duplex and source.is_simplex:
+                pages.append(None)
+    while pages and pages[-1] is None:
+        pages.pop()
+    return pages

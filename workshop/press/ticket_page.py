@@ -1,0 +1,23 @@
+"""A job ticket into its page for the print shop, in the look of the kit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.assembly.link import LinkJob, link
+from workshop.composing.loose_page import compose_page
+from workshop.planning.day import Day
+from workshop.press.ticket import Ticket
+from workshop.tailoring.tailor import Tailored
+from workshop.typesetting.typeset import typeset
+
+NAME = "ticket.pdf"
+
+
+def write_page(ticket: Ticket, tailored: Tailored, day: Day, folder: Path) -> None:
+    """Lay the ticket out. Raises as `typeset` does, and `ContentError` for faults of its template."""
+    titles = {one.name: one.file.title for one in tailored.documents}
+    values = {"ticket": ticket, "titles": titles}
+    job, front = compose_page(tailored, day, "job-ticket", "Job ticket", values)
+    made = typeset(job)
+    (folder / NAME).write_bytes(link(LinkJob((made,), front, job)).pdf)
