@@ -66,7 +66,7 @@ def test_the_wheel_holds_the_package_and_the_library_and_nothing_else(wheel: Pat
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         assert {name.split("/")[0].split("-")[0] for name in names} == {"workshop", "workshop_kit"}
-        for kind in ("modules", "templates"):
+        for kind in ("modules", "templates", "profiles"):
             for path in (REPOSITORY / kind).rglob("*"):
                 if path.is_file():
                     packed = f"workshop/_library/{path.relative_to(REPOSITORY).as_posix()}"

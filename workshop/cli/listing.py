@@ -11,7 +11,7 @@ from workshop.cli.options import client_option, find_workspace, workspace_option
 
 @click.group("list")
 def command() -> None:
-    """List modules, documents or clients."""
+    """List modules, documents, clients or ways to print."""
 
 
 @command.command("clients")
@@ -70,5 +70,20 @@ def documents(client: str | None, workspace: Path | None) -> None:
     rows = [
         (document.name, readers(document.file.audience), f"one per {document.file.per}", layer)
         for document, layer in list_documents(find_workspace(workspace), client)
+    ]
+    click.echo(columns(rows))
+
+
+@command.command("profiles")
+@client_option(required=False)
+@workspace_option
+def profiles(client: str | None, workspace: Path | None) -> None:
+    """List the ways to print and what each is for."""
+    from workshop.cli.wording import columns
+    from workshop.tailoring.listing import list_profiles
+
+    rows = [
+        (profile.name, profile.file.title, profile.file.stock, profile.layer)
+        for profile in list_profiles(find_workspace(workspace), client)
     ]
     click.echo(columns(rows))

@@ -10,7 +10,12 @@ import click
 from workshop.cli.options import client_option, cohort_option, find_workspace, workspace_option
 
 if TYPE_CHECKING:
+    from workshop.delivery.job_state import JobState
+    from workshop.delivery.printers import Sent
     from workshop.press.run import Run
+
+
+_GOES_WELL = ("waiting", "printing", "done")
 
 
 @click.command("print")
@@ -51,8 +56,8 @@ def command(
     import workshop
     from workshop.cli.faults import show
     from workshop.cli.progress import packs_following
-    from workshop.press.profile import read_profile
     from workshop.press.run import make_run
+    from workshop.tailoring.profiles import read_profile
     from workshop.tailoring.workspace import output_folder
 
     root = find_workspace(workspace)
@@ -108,4 +113,36 @@ def _tell(run: Run, kit: Path) -> None:
 
 
 def _send(runs: list[Run], printer: str, *, ask: bool) -> None:
-    raise NotImplementedError
+    from workshop.cli.wording import count
+    from workshop.delivery import printers
+    from workshop.diagnostics import EnvironmentFault
+
+    printers.check_printer(printer)
+    jobs = [(run, one) for run in runs for one in printers.sendings(run.ticket, run.folder)]
+    sheets = sum(run.ticket.total.sheets for run in runs)
+    for run in runs:
+        chosen = printers.options(run.ticket)
+        click.echo(f"{printer}: " + " ".join(f"{key}={value}" for key, value in chosen.items()))
+    if ask:
+        question = f"Send {count(sheets, 'sheet')} in {count(len(jobs), 'job')} to {printer}?"
+        click.confirm(question, abort=True)
+    sent = [printers.submit(printer, one, printers.options(run.ticket)) for run, one in jobs]
+    click.echo(f"Sent {count(len(sent), 'job')}. Ctrl-C stops watching them, not printing.")
+    refused = []
+    for job, state in printers.follow(sent, _changed):
+        _changed(job, state)
+        if state.state in ("rejected", "cancelled"):
+            refused.append(job)
+    if refused:
+        names = ", ".join(f"{job.name} ({job.sending.path.name})" for job in refused)
+        raise EnvironmentFault.of(
+            "not-printed",
+            f"{printer} did not print {count(len(refused), 'job')} of {len(sent)}: {names}",
+            hint="See what the printer says, and print these files again with `lp`.",
+        )
+
+
+def _changed(job: Sent, state: JobState) -> None:
+    # While a job goes well, its message only says so once more.
+    said = f": {state.message}" if state.message and state.state not in _GOES_WELL else ""
+    click.echo(f"  {job.name} ({job.sending.title}) {state.state}{said}")

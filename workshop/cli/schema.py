@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-_NAMES = ("case", "client", "document", "module", "programme", "workspace")
+_NAMES = ("case", "client", "document", "module", "profile", "programme", "workspace")
 
 
 @click.command("schema")

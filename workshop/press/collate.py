@@ -85,11 +85,11 @@ def _keep_tags_of(source: Source) -> None:
     """Drop the tags of pages that are not printed, which would bring those pages along."""
     if source.is_whole or "/StructTreeRoot" not in source.pdf.Root:
         return
-    kept = {source.pdf.pages[number].objgen for number in source.pages}
+    kept = {source.pdf.pages[number].obj.objgen for number in source.pages}
     tree = source.pdf.Root.StructTreeRoot
     top = tree.K[0]
     top.K = Array([element for element in top.K if _page_of(element) in kept])
-    numbers = {int(key): page.objgen for page in source.pdf.pages for key in _keys_of(page)}
+    numbers = {int(key): page.obj.objgen for page in source.pdf.pages for key in _keys_of(page)}
     pairs = list(tree.ParentTree.Nums)
     tree.ParentTree.Nums = Array(
         [
@@ -118,13 +118,13 @@ def _keys_of(page: Page) -> Iterator[int]:
 def _lead_links(source: Source, pages: Mapping[int, Page]) -> None:
     """Lead links to places rather than to names, which other documents have too."""
     places = dict(_named_places(source.pdf))
-    numbers = {page.objgen: number for number, page in enumerate(source.pdf.pages)}
+    numbers = {page.obj.objgen: number for number, page in enumerate(source.pdf.pages)}
     for page in pages.values():
         for annotation in page.obj.get("/Annots", ()):
             if annotation.get("/Subtype") != Name.Link or "/Dest" not in annotation:
                 continue
             place = places.get(str(annotation.Dest)) if _is_name(annotation.Dest) else None
-            number = numbers.get(place[0].objgen) if place is not None else None
+            number = numbers.get(place[0].objgen, -1) if place is not None else -1
             if place is not None and number in pages:
                 annotation.Dest = Array([pages[number].obj, *list(place)[1:]])
             else:
@@ -147,11 +147,11 @@ def _write_outline(
     titles: Mapping[str, str],
     own: Mapping[Source, Mapping[int, Page]],
 ) -> None:
-    positions = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    positions = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     with pdf.open_outline() as outline:
         for source in sources:
             places = {
-                source.pdf.pages[number].objgen: positions[page.objgen]
+                source.pdf.pages[number].obj.objgen: positions[page.obj.objgen]
                 for number, page in own[source].items()
             }
             title = titles.get(source.entry.document, source.entry.document)

@@ -1,7 +1,7 @@
 """Pages and where they go into the faces of sheets, as a PDF: each page drawn as one form.
 
-A form holds a page’s content as it is, fonts and colours included, and the sheet draws it at a place
-(ISO 32000-1, 8.10). Sheets have no tags or links: they are for a printer, and nobody reads on them.
+A form holds a page’s content as it is, fonts and colours included, and the sheet draws it at a
+place (ISO 32000-1, 8.10). Sheets have no tags or links: nobody reads on them.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageChops
 from pikepdf import Array, Object
+from PIL import Image, ImageChops
 
 from workshop.press.source_pages import SourcePage
 

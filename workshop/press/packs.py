@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from workshop.building.manifest import Entry, Manifest
 from workshop.diagnostics import Report, UsageError
 from workshop.planning.plan import CohortPlan, Job, file_name
-from workshop.press.profile import Profile
+from workshop.tailoring.profiles import Profile
 from workshop.tailoring.roster import Participant
 
 # What participants get, where the client does not say otherwise. Documents a kit does not have are

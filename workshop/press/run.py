@@ -6,8 +6,8 @@ Nothing is laid out but the ticket. A run is written aside and replaces the last
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.building import manifest as manifests
@@ -17,18 +17,18 @@ from workshop.composing.composition import FrontMatter
 from workshop.diagnostics import ContentError, UsageError
 from workshop.planning.plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
-from workshop.press.collate import collate
 from workshop.press.embedded import check_fonts
-from workshop.press.imposition import Sheet, Size, booklet, single, two_up
-from workshop.press.impose import Trim, impose
+from workshop.press.imposition import Sheet, Size
 from workshop.press.ink import Inks
+from workshop.press.pack_file import write_pack
 from workshop.press.packs import USUAL_ORDER, Pack, Packing, make_packs
-from workshop.press.profile import Profile
 from workshop.press.run_file import RunFile
-from workshop.press.sheet_sizes import media_of, name_of, size_of, words_for
-from workshop.press.source_pages import Source, SourcePage, in_reading_order, opened
+from workshop.press.sheet_sizes import media_of, words_for
+from workshop.press.source_pages import SourcePage, in_reading_order, opened
 from workshop.press.ticket import Count, File, PackLine, Ticket
 from workshop.press.ticket_page import write_page
+from workshop.tailoring.profiles import Profile
+from workshop.tailoring.tailor import Tailored
 
 RUN = "run.pdf"
 _CODE = Path(__file__).resolve().parent
@@ -82,13 +82,15 @@ def make_run(
     wanted = cohort.day.cohort.spares if spares is None else spares
     packing = make_packs(cohort, manifest, profile, order, wanted)
     folder = folder_of(kit, profile.name)
-    made_from = _made_from(manifest, packing, profile)
+    made_from = _made_from(manifest, packing, profile, plan.tailored)
     last = tickets.read(folder)
     if last and last.made_from == made_from and _is_whole(last, folder):
         return Run(folder, last, packing, is_new=False)
-    with staging_for(folder) as staging, replacing(folder, staging):
+    with staging_for(folder) as staging:
         work = _Work(plan, cohort, kit, profile, packing, staging, on_progress)
         ticket = work.done(made_from)
+        with replacing(folder, staging):
+            pass
     return Run(folder, ticket, packing, is_new=True)
 
 
@@ -101,11 +103,19 @@ def behind(kit: Path) -> list[str]:
     return [name for name, ticket in found if ticket and not set(ticket.sources) <= now]
 
 
-def _made_from(manifest: Manifest, packing: Packing, profile: Profile) -> str:
+def _made_from(manifest: Manifest, packing: Packing, profile: Profile, tailored: Tailored) -> str:
     digest = hashlib.sha256()
-    pieces = [repr(packing), profile.file.model_dump_json(), manifest.client, manifest.cohort]
-    for path in sorted(_CODE.glob("*.py")):
-        pieces.append(path.read_text(encoding="utf-8"))
+    pieces = [
+        repr((manifest.client, manifest.cohort, packing)),
+        profile.file.model_dump_json(),
+        tailored.client.model_dump_json(),
+        *(path.read_text(encoding="utf-8") for path in sorted(_CODE.glob("*.py"))),
+        *(
+            found.path.read_text(encoding="utf-8")
+            for name in ("document.html.j2", "document.css")
+            if (found := tailored.overlay.find("templates", f"job-ticket/{name}"))
+        ),
+    ]
     for piece in pieces:
         data = piece.encode()
         digest.update(b"%d " % len(data) + data)
@@ -136,6 +146,7 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.inks = Inks(self.kit)
+        # Those of the packs’ sheets, the first pack’s first.
         self.sizes: dict[Size, None] = {}
 
     def done(self, made_from: str) -> Ticket:
@@ -148,7 +159,7 @@ class _Work:
             run.append(self.folder / line.file.path, pack.copies)
             lines.append(line)
             self.on_progress(Progress(pack.name, number, len(self.packing.packs)))
-        run.save(self.folder / RUN, self._title(""))
+        run.save(self.folder / RUN, self._front("").title)
         ticket = self.ticket(lines, self._file(RUN, run.pages), made_from)
         tickets.write(ticket, self.folder)
         write_page(ticket, self.plan.tailored, self.cohort.day, self.folder)
@@ -167,62 +178,15 @@ class _Work:
                     + ", ".join(source.entry.document for source in sources),
                     hint="Its `parts` are names of parts in the document’s template.",
                 )
-            sheets = self.write(pages, sources, self._title(pack.name), self.folder / path)
-            count = self._count(sheets, pages)
-        faces = sum(1 for sheet in sheets for _ in sheet.faces)
+            front = self._front(pack.name)
+            laid = write_pack(
+                pages, self.profile, front, self._titles(), self.inks, self.folder / path
+            )
+            self.sizes.setdefault(laid.size)
+            count = self._count(laid.sheets, pages)
+        faces = sum(1 for sheet in laid.sheets for _ in sheet.faces)
         documents = tuple(dict.fromkeys(entry.document for entry in pack.files))
         return PackLine(pack.name, self._file(path, faces), pack.copies, documents, count)
-
-    def write(
-        self,
-        pages: Sequence[SourcePage | None],
-        sources: Sequence[Source],
-        title: str,
-        path: Path,
-    ) -> list[Sheet]:
-        """Write a pack as the profile has it, and return its sheets."""
-        file, duplex = self.profile.file, self.profile.duplex
-        sizes = [page.size for page in pages if page]
-        largest = max(sizes, key=lambda size: size.width * size.height)
-        if file.layout == "pages" and not (file.bleed or file.crop_marks or file.sheet):
-            self.sizes |= dict.fromkeys(sizes)
-            front = FrontMatter(
-                title, self.plan.tailored.client.name, self.cohort.day.cohort.language,
-                file.sides, has_cover=False,
-            )  # fmt: skip
-            collate(pages, self._titles(), front, path, even=duplex)
-            return single(len(pages), largest, largest, duplex=duplex)
-        if file.layout == "pages":
-            upright = largest.turned if largest.is_landscape else largest
-            reaching = frozenset(
-                number for number, page in enumerate(pages) if self.inks.of(page).to_the_edge
-            )
-            trim = Trim(upright, file.bleed, file.crop_marks, reaching)
-            size = self._sheet(largest) if file.sheet else trim.sheet
-            sheets = single(len(pages), size, upright, duplex=duplex)
-        else:
-            trim, size = None, self._sheet(largest).turned
-            sheets = (
-                booklet(len(pages), size, file.paper_thickness)
-                if file.layout == "booklet"
-                else two_up(len(pages), size, duplex=duplex)
-            )
-        self.sizes[size] = None
-        impose(pages, sheets, size, title, path, trim)
-        return sheets
-
-    def _sheet(self, page: Size) -> Size:
-        """Return the sheet, upright, that the profile has for pages of a size."""
-        paper = name_of(page)
-        chosen = self.profile.file.sheet
-        if paper in ("A4", "Letter") and paper in chosen:
-            return size_of(chosen[paper])
-        raise ContentError.of(
-            "no-sheet",
-            f"The profile “{self.profile.name}” does not say on which sheets {words_for(page)}"
-            " pages are printed",
-            hint="Its `sheet` has a line for A4 and one for Letter.",
-        )
 
     def _count(self, sheets: Sequence[Sheet], pages: Sequence[SourcePage | None]) -> Count:
         faces = [
@@ -286,9 +250,12 @@ class _Work:
     def _titles(self) -> dict[str, str]:
         return {one.name: one.file.title for one in self.plan.tailored.documents}
 
-    def _title(self, name: str) -> str:
-        words = (self.profile.file.title, name, self.plan.tailored.client.name)
-        return " – ".join(word for word in words if word)
+    def _front(self, name: str) -> FrontMatter:
+        client = self.plan.tailored.client.name
+        words = (self.profile.file.title, name, client)
+        title = " – ".join(word for word in words if word)
+        language = self.cohort.day.cohort.language
+        return FrontMatter(title, client, language, self.profile.file.sides, has_cover=False)
 
     def _file(self, path: str, pages: int) -> File:
         return File(path, pages, _sha256(self.folder / path))

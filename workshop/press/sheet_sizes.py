@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from workshop.press.imposition import Size
-
-SheetName = Literal["A5", "A4", "A3", "SRA3", "Half-Letter", "Letter", "Legal", "Tabloid"]
+from workshop.tailoring.profiles import SheetName
 
 # Upright, in mm.
 _SIZES: dict[SheetName, Size] = {
@@ -37,7 +34,7 @@ def size_of(name: SheetName) -> Size:
 
 
 def name_of(size: Size) -> SheetName | None:
-    """Return what a sheet of this size is called, upright or on its side; None if it has no name."""
+    """Return what a sheet is called, upright or on its side; None if it has no name."""
     for name, known in _SIZES.items():
         if size.is_about(known) or size.turned.is_about(known):
             return name

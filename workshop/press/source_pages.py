@@ -18,7 +18,7 @@ from workshop.assembly.page_ranges import page_ranges
 from workshop.building.manifest import Entry
 from workshop.diagnostics import ContentError
 from workshop.press.imposition import Size
-from workshop.press.profile import ProfileFile
+from workshop.tailoring.profiles import ProfileFile
 
 MM = 72 / 25.4
 

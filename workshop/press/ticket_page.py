@@ -15,7 +15,10 @@ NAME = "ticket.pdf"
 
 
 def write_page(ticket: Ticket, tailored: Tailored, day: Day, folder: Path) -> None:
-    """Lay the ticket out. Raises as `typeset` does, and `ContentError` for faults of its template."""
+    """Lay the ticket out.
+
+    Raises `ContentError` for faults of its template, and whatever `typeset` raises.
+    """
     titles = {one.name: one.file.title for one in tailored.documents}
     values = {"ticket": ticket, "titles": titles}
     job, front = compose_page(tailored, day, "job-ticket", "Job ticket", values)

@@ -10,6 +10,7 @@ from workshop.diagnostics import Report
 from workshop.tailoring.client import ClientFile
 from workshop.tailoring.documents import Document, read_documents
 from workshop.tailoring.overlay import Overlay, library_root, make_overlay
+from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.tailoring.tailor import client_names, find_client
 
 
@@ -43,6 +44,12 @@ def list_modules(workspace: Path, client: str | None) -> list[tuple[Module, str]
             found.append((module, file.layer.name))
     report.stop_on_errors()
     return found
+
+
+def list_profiles(workspace: Path, client: str | None) -> list[Profile]:
+    """Return every way to print; raises `ContentError` for faults in any."""
+    overlay = overlay_of(workspace, client)
+    return [read_profile(overlay, name) for name in profile_names(overlay)]
 
 
 def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, str]]:

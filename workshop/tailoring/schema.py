@@ -10,6 +10,7 @@ from workshop.content.programme import ProgrammeFile
 from workshop.content.yaml_source import FileModel
 from workshop.tailoring.client import ClientFile
 from workshop.tailoring.documents import DocumentFile
+from workshop.tailoring.profiles import ProfileFile
 from workshop.tailoring.workspace import WorkspaceFile
 
 _MODELS: dict[str, type[FileModel]] = {
@@ -17,6 +18,7 @@ _MODELS: dict[str, type[FileModel]] = {
     "client": ClientFile,
     "document": DocumentFile,
     "module": FrontMatter,
+    "profile": ProfileFile,
     "programme": ProgrammeFile,
     "workspace": WorkspaceFile,
 }

@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 
 from workshop.content.yaml_source import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Report, UsageError, nearest
-from workshop.press.sheet_sizes import SheetName
 from workshop.tailoring.client import Name, Paper
 from workshop.tailoring.overlay import Overlay
 
+SheetName = Literal["A5", "A4", "A3", "SRA3", "Half-Letter", "Letter", "Legal", "Tabloid"]
 Finishing = Literal["staple", "saddle-stitch", "fold", "punch", "trim", "cut"]
 
 

@@ -1,0 +1,1 @@
+"""What a kit and its packs are handed over with: printers."""
