@@ -1,0 +1,51 @@
+"""The tiny workspace with its kit built, to print from."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.tiny_workspace.workspace import CLIENT, Tiny
+from workshop.press.run import Run, make_run
+from workshop.tailoring.profiles import read_profile
+
+ORDER = "packs: [participant-workbook, exercises, badge]\n"
+
+
+@dataclass(frozen=True)
+class Press:
+    """The tiny workspace, and what prints from its kit."""
+
+    tiny: Tiny
+
+    def run(self, profile: str = "office-duplex", spares: int | None = None) -> Run:
+        """Make a run as `workshop print` does."""
+        tailored = workshop.load(self.tiny.root, "tiny")
+        plan = workshop.plan(tailored)
+        chosen = read_profile(tailored.overlay, profile)
+        [cohort] = plan.cohorts
+        return make_run(plan, cohort, self.tiny.kit, chosen, spares, lambda _progress: None)
+
+    def client(self, text: str) -> None:
+        """Add to the client file, at its end."""
+        path = self.tiny.root / CLIENT
+        path.write_text(path.read_text("utf-8") + text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """The tiny workspace with a kit of two people and a nameless copy; not to be written into."""
+    tiny = Tiny.copied_to(tmp_path_factory.mktemp("built") / "workspace")
+    Press(tiny).client("spares: 1\n" + ORDER)
+    tiny.build()
+    return tiny
+
+
+@pytest.fixture
+def press(built: Tiny, tmp_path: Path) -> Press:
+    """The built workspace, to be printed from and written into."""
+    return Press(Tiny(Path(shutil.copytree(built.root, tmp_path / "workspace"))))
