@@ -100,7 +100,8 @@ class Reading:
                 if annotation.Subtype == Name.Link:
                     box = _upright([round(float(edge), 1) for edge in annotation.Rect])
                     to = annotation.Dest if "/Dest" in annotation else annotation.A.URI
-                    found.append(Link(number, box, names.get(str(to), str(to))))
+                    target = names.get(str(to), str(to)) if _is_text(to) else self._place(to)
+                    found.append(Link(number, box, target))
         return sorted(found, key=lambda link: (link.page, -link.box[1], link.box[0]))
 
     def _place(self, place: Object) -> Place:
@@ -146,6 +147,10 @@ def accessibility_faults_of(data: bytes) -> list[str]:
     """Return the rules of PDF/UA-1 (ISO 14289-1) that a file breaks."""
     report = validation.validate_pdf_bytes(data, profile=validation.ValidationProfile.PDF_UA_1)
     return [failure.message for failure in report.failures]
+
+
+def _is_text(to: Object) -> bool:
+    return isinstance(to, pikepdf.String)
 
 
 def _upright(box: list[float]) -> tuple[float, ...]:

@@ -57,7 +57,8 @@ def read_through(sheets: list[Sheet], width: float) -> list[int | None]:
     left half after. Of a leaf before the fold, the sheet's front comes first; of one after it, what
     was the back.
     """
-    before, after = [], []
+    before: list[int | None] = []
+    after: list[int | None] = []
     for sheet in sheets:
         left, right = halves(sheet, width)
         before += [right.front, right.back]
