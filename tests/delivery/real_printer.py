@@ -69,9 +69,10 @@ AccessLog {folder}/access
 ErrorLog {folder}/errors
 PageLog {folder}/pages
 """
-# Keeps what arrived, and what was asked for with it; fails while a file says so.
+# Keeps what arrived, and what was asked for with it; fails while a file says so. A printer takes a
+# while to jam: CUPS’s backend misses what fails faster than it asks.
 _COMMAND = """#!/bin/sh
-[ ! -e {folder}/jammed ] || exit 1
+[ ! -e {folder}/jammed ] || {{ sleep 3; exit 1; }}
 cp "$1" {folder}/arrived/$IPP_JOB_ID.pdf
 env | grep ^IPP_ > {folder}/arrived/$IPP_JOB_ID.env
 """

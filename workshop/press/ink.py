@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
-from pikepdf import Array, Object
+from pikepdf import Array, Dictionary, Name, Object, Page
 from PIL import Image, ImageChops
 
 from workshop.press.source_pages import SourcePage
@@ -42,18 +42,19 @@ NOTHING = Ink(colour=False, any=False, to_the_edge=False)
 class Inks:
     """The inks of pages; what copies have in common is looked at once.
 
-    Copies of a document are told apart by the content of their pages. What is set into a box for a
-    name has the colour of its place.
+    Copies of a document are told apart by the content of their pages, and by which boxes for names
+    have something in them. What is in a box has the colour of its place.
     """
 
     kit: Path
-    _known: dict[tuple[str, int, bytes], Ink] = field(default_factory=dict)
+    _known: dict[tuple[str, int, bytes, tuple[bool, ...]], Ink] = field(default_factory=dict)
 
     def of(self, one: SourcePage | None) -> Ink:
         """Return the ink of a page; of none, where there is none."""
         if one is None:
             return NOTHING
-        key = (one.source.entry.document, one.number, _digest(one.page.obj.get("/Contents")))
+        contents = _digest(one.page.obj.get("/Contents"))
+        key = (one.source.entry.document, one.number, contents, tuple(_filled(one.page)))
         if key not in self._known:
             self._known[key] = look_at(self.kit / one.source.entry.path, one.number)
         return self._known[key]
@@ -66,6 +67,14 @@ def _digest(contents: Object | None) -> bytes:
         if stream is not None:
             digest.update(stream.read_raw_bytes())
     return digest.digest()
+
+
+def _filled(page: Page) -> Iterator[bool]:
+    """Yield of each form on a page whether it draws anything."""
+    forms = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
+    for key in sorted(forms.keys()):
+        if forms[key].get("/Subtype") == Name.Form:
+            yield bool(forms[key].read_bytes().strip())
 
 
 def look_at(path: Path, number: int) -> Ink:

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.tiny_workspace.workspace import CLIENT, Tiny
+
+FOLDER = "build/tiny/autumn.print/office-duplex"
+
+
+@pytest.fixture
+def built(tiny: Tiny) -> Tiny:
+    """The tiny workspace with a kit that has a nameless copy."""
+    tiny.change(CLIENT, "name: Tiny Ltd\n", "name: Tiny Ltd\nspares: 2\npacks: [badge, agenda]\n")
+    tiny.build("badge", "agenda")
+    return tiny
+
+
+def test_packs_are_reconciled_with_the_roster_and_counted(built: Tiny, run: Run) -> None:
+    result = run("print", "--client", "tiny")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        f"{FOLDER}/\n"
+        "  2 people on the roster, 2 packs + 2 spares\n"
+        "  each    badge, agenda\n"
+        "  sheets  8 A4, 80–100 g/m², white; sides: 6 in colour, 2 in black, 8 blank\n"
+        "  files   run.pdf, ticket.pdf, ticket.json, packs/\n"
+    )
+    assert {path.name for path in (built.root / FOLDER).iterdir()} == {
+        "run.pdf", "ticket.pdf", "ticket.json", "packs",
+    }  # fmt: skip
+    again = run("print", "--client", "tiny")
+    assert again.stdout.splitlines()[0] == f"{FOLDER}/ (nothing to do)"
+
+
+def test_without_cups_there_is_a_message_and_there_are_the_files(
+    built: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = run("print", "--client", "tiny", "--printer", "office", "--yes")
+    assert result.exit_code == 3
+    assert "This machine has no CUPS" in result.stderr
+    assert (built.root / FOLDER / "run.pdf").is_file()
+
+
+def test_runs_of_an_earlier_kit_are_told(built: Tiny, run: Run) -> None:
+    run("print", "--client", "tiny", "--profile", "two-up")
+    ticket = built.root / "build/tiny/autumn.print/two-up/ticket.json"
+    data = json.loads(ticket.read_text("utf-8"))
+    ticket.write_text(json.dumps({**data, "sources": ["0" * 64]}), encoding="utf-8")
+    result = run("print", "--client", "tiny")
+    assert "two-up/ was made from an earlier kit" in result.stderr
+
+
+def test_an_unknown_profile_is_a_fault_of_usage(built: Tiny, run: Run) -> None:
+    result = run("print", "--client", "tiny", "--profile", "boklet")
+    assert result.exit_code == 2
+    assert "Did you mean “booklet”?" in result.stderr
+
+
+def test_a_document_for_others_cannot_be_ordered_into_packs(tiny: Tiny, run: Run) -> None:
+    tiny.change(CLIENT, "name: Tiny Ltd\n", "name: Tiny Ltd\npacks: [badge, manager-briefing]\n")
+    result = run("print", "--client", "tiny")
+    assert result.exit_code == 1
+    assert "“manager-briefing” is for managers and cannot be" in result.stderr
+    assert f"{Path(CLIENT).name}:2" in result.stderr
+
+
+def test_profiles_are_listed(tiny: Tiny, run: Run) -> None:
+    tiny.write("profiles/mine.yaml", "title: My own way\n")
+    listed = run("list", "profiles").stdout
+    assert "My own way" in listed
+    assert "Saddle-stitched booklet, half size" in listed
