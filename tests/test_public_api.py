@@ -23,7 +23,7 @@ def test_these_names_are_public_and_no_others() -> None:
     [
         ("load", ["workspace", "client"]),
         ("plan", ["tailored", "cohorts", "documents"]),
-        ("build", ["plan", "output", "workers", "on_progress", "cluster"]),
+        ("build", ["plan", "output", "workers", "on_progress", "cluster", "strict"]),
     ],
 )
 def test_they_are_called_with_these_words(name: str, parameters: list[str]) -> None:

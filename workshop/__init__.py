@@ -54,10 +54,13 @@ def build(
     workers: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _progress: None,
     cluster: str | None = None,
+    *,
+    strict: bool = False,
 ) -> list[Kit]:
     """Make the kits of a plan below `output`, in as many processes as there are processors.
 
-    Or on the workers of a Dask cluster, by the address of its scheduler.
+    Or on the workers of a Dask cluster, by the address of its scheduler. With `strict`, what would
+    be a warning about the pages is an error.
 
     With more than one process, a script must call this below `if __name__ == "__main__":`, as each
     process imports it again. Raises `ContentError` for what is wrong in a document,
@@ -68,7 +71,8 @@ def build(
     from workshop.building.workers import worker_pool
 
     if cluster is None:
-        return build_plan(plan, output, worker_pool(workers or os.cpu_count() or 1), on_progress)
+        pool = worker_pool(workers or os.cpu_count() or 1)
+        return build_plan(plan, output, pool, on_progress, strict=strict)
     from workshop.building.cluster import cluster_pool
 
-    return build_plan(plan, output, cluster_pool(cluster), on_progress)
+    return build_plan(plan, output, cluster_pool(cluster), on_progress, strict=strict)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import difflib
 import enum
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+# Of more pages it is enough to know how many.
+_MOST_PAGES = 6
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +30,31 @@ class Location:
         return ":".join([display_path(self.path), *numbers])
 
 
+@dataclass(frozen=True, order=True)
+class Printed:
+    """A place on paper: in which document of which kit, and on which pages, from 1.
+
+    Without pages it is known only that it is in the part, or without one, in the file.
+    """
+
+    client: str
+    cohort: str
+    document: str
+    part: str = ""
+    pages: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        where = [f"{self.client} {self.cohort}", self.document]
+        if self.pages:
+            shown = ", ".join(map(str, self.pages[:_MOST_PAGES]))
+            more = len(self.pages) - _MOST_PAGES
+            where.append(f"{'pages' if self.pages[1:] else 'page'} {shown}")
+            where[-1] += f" and {more} more" if more > 0 else ""
+        elif self.part:
+            where.append(f"part “{self.part}”")
+        return ", ".join(where)
+
+
 class Severity(enum.Enum):
     """Whether a fault stops the run."""
 
@@ -36,18 +64,86 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One fault: a stable code, a sentence, its place and a hint at what would be right."""
+    """One fault: a stable code, a sentence, its place and a hint at what would be right.
+
+    A fault of finished pages has a place on paper too.
+    """
 
     code: str
     message: str
     location: Location | None = None
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    printed: Printed | None = None
 
     def __str__(self) -> str:
         place = f"{self.location}: " if self.location else ""
         hint = f"\n  {self.hint}" if self.hint else ""
-        return f"{place}{self.severity.value}: {self.message} [{self.code}]{hint}"
+        return f"{place}{self.severity.value}: {self.sentence} [{self.code}]{hint}"
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, and where on paper."""
+        return f"{self.printed}: {self.message}" if self.printed else self.message
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """All of it as JSON takes it, on one level; what is not known is left out."""
+        found: dict[str, Any] = {
+            "severity": self.severity.value,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+        }
+        if self.location:
+            found |= {"file": str(self.location.path), **asdict(self.location)}
+            del found["path"]
+        if self.printed:
+            found |= asdict(self.printed)
+        return {name: value for name, value in found.items() if value not in (None, "", ())}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Return the diagnostic that has this data."""
+        place, printed = None, None
+        if "file" in data:
+            place = Location(Path(data["file"]), data.get("line"), data.get("column"))
+        if "document" in data:
+            printed = Printed(
+                data["client"],
+                data["cohort"],
+                data["document"],
+                data.get("part", ""),
+                tuple(data.get("pages", ())),
+            )
+        severity = Severity(data["severity"])
+        return cls(data["code"], data["message"], place, data.get("hint"), severity, printed)
+
+
+# What is looked for in finished texts and pages. It may be left as it is: it is an error only for
+# who asks for that.
+PREFLIGHT = frozenset(
+    {
+        "blank-page",
+        "clipped-text",
+        "low-resolution",
+        "missing-glyph",
+        "off-page",
+        "other-client",
+        "segment-label",
+        "shrunk-space",
+        "slot-too-small",
+        "split-space",
+        "wrong-audience",
+    }
+)
+
+
+def strictly(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics with what preflight finds made errors."""
+    return [
+        replace(one, severity=Severity.ERROR) if one.code in PREFLIGHT else one for one in found
+    ]
 
 
 @dataclass

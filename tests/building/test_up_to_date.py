@@ -13,8 +13,22 @@ import pytest
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.building import up_to_date
 from workshop.building.up_to_date import Asked, Told, remember, state_of, told_before
+from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 
-TOLD = Told((("kit", 3, 9),), ("warning: “Ann” does not fit",))
+TOLD = Told(
+    (("kit", 3, 9),),
+    (
+        Diagnostic(
+            "slot-too-small",
+            "“Ann” does not fit",
+            Location(Path("document.css"), 3),
+            "Make it larger.",
+            Severity.WARNING,
+            Printed("tiny", "autumn", "badge", "front", (2, 3)),
+        ),
+        Diagnostic("layout", "Something else", severity=Severity.WARNING),
+    ),
+)
 
 
 @pytest.fixture
@@ -50,8 +64,18 @@ CHANGES: dict[str, Callable[[Tiny], object]] = {
     "a missing PDF": lambda tiny: (tiny.kit / "agenda.pdf").unlink(),
     "a PDF somebody wrote over": lambda tiny: (tiny.kit / "agenda.pdf").write_text("other"),
     "a file more in the kit": lambda tiny: (tiny.kit / "notes.txt").write_text("mine"),
+    "another client's name": lambda tiny: tiny.write("clients/b/client.yaml", "name: B\n"),
     "the whole kit": lambda tiny: tiny.kit.rename(tiny.kit.with_name("moved")),
 }
+
+
+def test_what_else_is_said_of_another_client_changes_nothing(tiny: Tiny) -> None:
+    tiny.write("clients/b/client.yaml", "name: B\n")
+    asked = Asked(tiny.root, "tiny", (), (), "")
+    write_kit(tiny)
+    remember(asked, state_of(asked), [tiny.kit], TOLD)
+    tiny.write("clients/b/client.yaml", "name: B\npaper: Letter\n")
+    assert told_before(asked) == TOLD
 
 
 @pytest.mark.parametrize("change", CHANGES)

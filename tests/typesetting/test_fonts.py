@@ -65,7 +65,7 @@ def test_a_clients_own_font_prints_what_no_other_has(table: Table) -> None:
     builder.setupOS2()
     builder.setupPost()
     job = table.job("<p>\ue123</p>")
-    assert [one.code for one in typeset(job).diagnostics] == ["missing-glyph"]
+    assert [one.code for one in typeset(job).findings] == ["missing-glyph"]
     builder.save(table.outside / "marks.ttf")
     own = File("marks.ttf", (table.outside / "marks.ttf").read_bytes())
     # Only the job is asked: the file may be on another machine by now.

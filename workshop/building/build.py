@@ -20,6 +20,7 @@ from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import lay_out
 from workshop.building.made_from import made_from, taken_over
 from workshop.building.manifest import Entry, Manifest
+from workshop.building.preflight import preflight
 from workshop.composing.composition import Composition
 from workshop.diagnostics import (
     ContentError,
@@ -27,6 +28,7 @@ from workshop.diagnostics import (
     EnvironmentFault,
     Severity,
     display_path,
+    strictly,
 )
 from workshop.planning.plan import Job, Plan
 
@@ -61,22 +63,53 @@ def build_plan(
     output: Path,
     pool: AbstractContextManager[Executor],
     on_progress: Callable[[Progress], None],
+    *,
+    strict: bool = False,
 ) -> list[Kit]:
     """Make every kit of a plan below `output`, as `<client>/<cohort>/`, with the workers of `pool`.
 
-    A cohort's kit replaces the last one as a whole, or not at all. Raises `ContentError` with all
-    that was found wrong in the documents, `EnvironmentFault` when the machine cannot lay out or
-    `output` cannot be written.
+    A cohort's kit replaces the last one as a whole, or not at all; `strict` counts what preflight
+    finds as an error. Raises `ContentError` with all that was found wrong in the documents,
+    `EnvironmentFault` when the machine cannot lay out or `output` cannot be written.
     """
     cache = PartCache(plan.tailored.workspace)
     with pool as executor, _writing(output):
         composed = compose_kits(plan, _created())
         files = sum(len(kit.copies) for kit in composed)
-        run = _Run(plan, executor, files, on_progress)
-        layouts = run.layouts(composed, cache)
-        kits = [run.kit(kit, layouts, output) for kit in composed]
+        layouts = layouts_of(composed, executor, cache, on_progress)
+        run = _Run(plan, executor, files, on_progress, strict)
+        kits: list[Kit] = []
+        faults: list[Diagnostic] = []
+        for kit, found in zip(composed, preflight(plan, composed, layouts), strict=True):
+            try:
+                kits.append(run.kit(kit, layouts, output, found))
+            except ContentError as error:
+                faults += error.diagnostics
     cache.trim()
+    if faults:
+        raise ContentError([*faults, *(one for kit in kits for one in kit.warnings)])
     return kits
+
+
+def layouts_of(
+    kits: Sequence[ComposedKit],
+    executor: Executor,
+    cache: PartCache,
+    on_progress: Callable[[Progress], None],
+) -> Layouts:
+    """Lay out every part of some kits that is new."""
+    done = from_earlier = 0
+
+    def on_done(name: str, kept: bool, left: int) -> None:
+        nonlocal done, from_earlier
+        done, from_earlier = done + 1, from_earlier + kept
+        on_progress(Progress("lay out", name, done, done + left, from_earlier))
+
+    compositions = [one for kit in kits for one in kit.compositions]
+    jobs: dict[Composition, list[Job]] = {}
+    for copy in (copy for kit in kits for copy in kit.copies):
+        jobs.setdefault(copy.composition, []).append(copy.job)
+    return lay_out(compositions, executor, cache, on_done, jobs)
 
 
 @contextmanager
@@ -99,28 +132,22 @@ class _Run:
     executor: Executor
     files: int
     on_progress: Callable[[Progress], None]
+    strict: bool
     written: int = 0
 
-    def layouts(self, kits: Sequence[ComposedKit], cache: PartCache) -> Layouts:
-        """Lay out every part that is new."""
-        done = from_earlier = 0
-
-        def on_done(name: str, kept: bool, left: int) -> None:
-            nonlocal done, from_earlier
-            done, from_earlier = done + 1, from_earlier + kept
-            self.on_progress(Progress("lay out", name, done, done + left, from_earlier))
-
-        compositions = [one for kit in kits for one in kit.compositions]
-        jobs: dict[Composition, list[Job]] = {}
-        for copy in (copy for kit in kits for copy in kit.copies):
-            jobs.setdefault(copy.composition, []).append(copy.job)
-        return lay_out(compositions, self.executor, cache, on_done, jobs)
-
-    def kit(self, composed: ComposedKit, layouts: Layouts, output: Path) -> Kit:
+    def kit(
+        self, composed: ComposedKit, layouts: Layouts, output: Path, found: Sequence[Diagnostic]
+    ) -> Kit:
+        """Make a kit, of which preflight has `found` what it found, and put it in place."""
         slug = composed.cohort.day.cohort.slug
         folder = output / self.plan.tailored.slug / slug
         with staging_for(folder) as staging:
-            made, warnings = self._make(composed, layouts, folder, staging)
+            made, of_copies = self._make(composed, layouts, folder, staging)
+            warnings = [*of_copies, *found]
+            if self.strict:
+                warnings = strictly(warnings)
+            if any(one.severity is Severity.ERROR for one in warnings):
+                raise ContentError(warnings)
             new = Manifest(self.plan.tailored.slug, slug, tuple(made))
             again = {document.name for document in composed.cohort.documents}
             # What is kept is read only now: another run may have replaced the kit meanwhile.
@@ -167,10 +194,7 @@ class _Run:
             made[copy.job.path] = entry
             found += [(copy.job, diagnostic) for diagnostic in copy.diagnostics]
             self._wrote(kit, copy.job)
-        diagnostics = list(_grouped(found))
-        if any(one.severity is Severity.ERROR for one in diagnostics):
-            raise ContentError(diagnostics)
-        return [made[job.path] for job in kit.cohort.jobs], diagnostics
+        return [made[job.path] for job in kit.cohort.jobs], list(grouped(found))
 
     def _taken_over(
         self, keys: Mapping[PurePosixPath, str], last: Path, staging: Path
@@ -224,7 +248,7 @@ def _created() -> str | None:
     return created.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _grouped(found: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:
+def grouped(found: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:
     """Report each fault once, saying in which files it is."""
     files: dict[Diagnostic, list[PurePosixPath]] = {}
     # Found in whatever order the documents were finished; reported in the same order every time.

@@ -1,12 +1,26 @@
-"""A client's files into what is wrong with them, without laying anything out."""
+"""A client's files into what is wrong with them and with the pages they give, without a kit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.building.composed import compose_kits
-from workshop.diagnostics import ContentError, Diagnostic
+from workshop.building import manifest as manifests
+from workshop.building.build import Progress, grouped, layouts_of
+from workshop.building.cache import PartCache
+from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.copies import Layouts, make_copies, numbers_elsewhere
+from workshop.building.made_from import made_from
+from workshop.building.preflight import preflight
+from workshop.diagnostics import (
+    PREFLIGHT,
+    ContentError,
+    Diagnostic,
+    Severity,
+    strictly,
+)
 from workshop.planning.plan import make_plan
 from workshop.tailoring.tailor import client_names, tailor
 from workshop.tailoring.workspace import output_folder
@@ -21,6 +35,11 @@ class Checked:
     files: int
     warnings: tuple[Diagnostic, ...]
 
+    @property
+    def on_pages(self) -> int:
+        """How many of the warnings are about the pages."""
+        return sum(one.code in PREFLIGHT for one in self.warnings)
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -30,10 +49,19 @@ class Findings:
     faults: tuple[Diagnostic, ...]
 
 
-def check(workspace: Path, client: str | None = None) -> Findings:
+def check(
+    workspace: Path,
+    client: str | None = None,
+    executor: Executor | None = None,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    *,
+    strict: bool = False,
+) -> Findings:
     """Read, plan and compose everything for a client, or for every client of the workspace.
 
-    Raises `UsageError` for a client that is not there.
+    With an executor all pages that are not kept are laid out, and looked through; what is laid out
+    is kept. `strict` counts what preflight finds as an error. Raises `UsageError` for a client that
+    is not there, `EnvironmentFault` when the machine cannot lay out.
     """
     sound: list[Checked] = []
     # A fault in a file that clients share is one fault.
@@ -44,14 +72,51 @@ def check(workspace: Path, client: str | None = None) -> Findings:
         faults.update(dict.fromkeys(error.diagnostics))
     for name in [client] if client else client_names(workspace):
         try:
-            sound.append(_check_client(workspace, name))
+            one = _check_client(workspace, name, executor, on_progress)
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
+            continue
+        warnings = strictly(one.warnings) if strict else one.warnings
+        if any(found.severity is Severity.ERROR for found in warnings):
+            faults.update(dict.fromkeys(warnings))
+        else:
+            sound.append(one)
     return Findings(tuple(sound), tuple(faults))
 
 
-def _check_client(workspace: Path, slug: str) -> Checked:
+def _check_client(
+    workspace: Path,
+    slug: str,
+    executor: Executor | None,
+    on_progress: Callable[[Progress], None],
+) -> Checked:
     plan = make_plan(tailor(workspace, slug))
     kits = compose_kits(plan)
-    files = sum(len(kit.copies) for kit in kits)
-    return Checked(slug, len(kits), files, (*plan.tailored.warnings, *plan.warnings))
+    found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
+    layouts = None
+    if executor:
+        layouts = layouts_of(kits, executor, PartCache(workspace), on_progress)
+        for kit in kits:
+            last = output_folder(workspace) / slug / kit.cohort.day.cohort.slug
+            found += _of_copies(kit, layouts, executor, last)
+    found += (one for kit in preflight(plan, kits, layouts) for one in kit)
+    return Checked(slug, len(kits), sum(len(kit.copies) for kit in kits), tuple(found))
+
+
+def _of_copies(
+    kit: ComposedKit, layouts: Layouts, executor: Executor, last: Path
+) -> list[Diagnostic]:
+    """Make every copy for what is wrong with it, and let go of it.
+
+    Nothing is with one that came out sound in the last kit, if it would come out the same.
+    """
+    numbers = numbers_elsewhere(kit, layouts)
+    before = manifests.read(last)
+    sound = {entry.made_from for entry in before.files if entry.made_from} if before else set()
+    changed = [
+        copy
+        for copy in kit.copies
+        if made_from(copy, layouts[copy.composition], numbers) not in sound
+    ]
+    copies = make_copies(changed, layouts, numbers, executor)
+    return list(grouped([(copy.job, one) for copy in copies for one in copy.diagnostics]))

@@ -12,9 +12,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.diagnostics import Diagnostic
+from workshop.tailoring.others import name_lines
 from workshop.tailoring.overlay import library_root
 
 # Beside the parts that are kept, and gone with them.
@@ -47,10 +49,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Told:
-    """What a build said: of each kit its folder, files and pages; and its warnings as they read."""
+    """What a build said: of each kit its folder, files and pages; and its warnings."""
 
     kits: tuple[tuple[str, int, int], ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
 
     @property
     def files(self) -> int:
@@ -73,7 +75,7 @@ def state_of(asked: Asked) -> State:
         status = path.stat()
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         inputs[str(path)] = (status.st_size, status.st_mtime_ns, digest)
-    return State(_program(), inputs)
+    return State(_surroundings(asked), inputs)
 
 
 def told_before(asked: Asked) -> Told | None:
@@ -81,14 +83,14 @@ def told_before(asked: Asked) -> Told | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         answer = json.loads(Path(asked.note.read_text("utf-8")).read_text("utf-8"))
         same = (
-            answer["program"] == _program()
+            answer["program"] == _surroundings(asked)
             and _unchanged(asked, answer["inputs"])
             and answer["outputs"] == _listing(Path(one) for one in answer["folders"])
         )
         if same:
             told = answer["told"]
             kits = tuple((folder, files, pages) for folder, files, pages in told["kits"])
-            return Told(kits, tuple(told["warnings"]))
+            return Told(kits, tuple(map(Diagnostic.from_data, told["warnings"])))
     return None
 
 
@@ -103,7 +105,7 @@ def remember(asked: Asked, state: State, folders: Iterable[Path], told: Told) ->
         "inputs": state.inputs,
         "folders": [str(folder) for folder in made],
         "outputs": _listing(made),
-        "told": asdict(told),
+        "told": {"kits": told.kits, "warnings": [one.data for one in told.warnings]},
     }
     place = made[0].parent / f".built-{asked.digest[:32]}.json"
     with suppress(OSError):
@@ -164,9 +166,13 @@ def _listing(folders: Iterable[Path]) -> str:
     return _digest(sorted(lines))
 
 
-def _program() -> str:
-    """Return a digest of this program, of the packages it uses, and of the date it is to write."""
+def _surroundings(asked: Asked) -> str:
+    """Return a digest of this program, the packages it uses, and the date it is to write.
+
+    And of the names of other clients, which must not be found in what it makes.
+    """
     pieces = [sys.version, os.environ.get("SOURCE_DATE_EPOCH", "")]
+    pieces += name_lines(asked.workspace, asked.client).values()
     for path in sorted(_PACKAGE.rglob("*.py")):
         status = path.stat()
         pieces.append(f"{path} {status.st_size} {status.st_mtime_ns}")

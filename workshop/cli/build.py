@@ -16,7 +16,7 @@ from workshop.cli.options import (
     only_option,
     workspace_option,
 )
-from workshop.diagnostics import UsageError
+from workshop.diagnostics import PREFLIGHT, UsageError
 
 if TYPE_CHECKING:
     from workshop.building.up_to_date import Told
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use; as many as processors.")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
+@click.option("--strict", is_flag=True, help="Fail when anything is wrong on a page.")
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and faults.")
 @click.option("--json", "as_json", is_flag=True, help="Print lines of JSON, for scripts.")
 @workspace_option
@@ -45,6 +46,7 @@ def command(
     output: Path | None,
     jobs: int | None,
     cluster: str | None,
+    strict: bool,
     quiet: bool,
     as_json: bool,
     workspace: Path | None,
@@ -53,8 +55,12 @@ def command(
 
     Every cohort is built unless --cohort names some. A kit replaces the last one as a whole; when
     anything is wrong, the last one stays. Where nothing has changed, nothing is made.
+
+    What is found wrong on the pages, such as text that is cut off, is told at the end; with
+    --strict the last kit stays.
     """
     from workshop.building.up_to_date import Asked, remember, state_of, told_before
+    from workshop.cli.faults import report, reported
 
     if cluster and jobs:
         hint = "Name one of them: a cluster has as many processes as it was started with."
@@ -63,32 +69,32 @@ def command(
     root = find_workspace(workspace)
     where = str(output.absolute()) if output else ""
     asked = Asked(root, client, cohorts, only, editions, where)
-    if told := told_before(asked):
-        for warning in told.warnings:
-            click.echo(warning, err=True)
+    told = told_before(asked)
+    if told and not (strict and any(one.code in PREFLIGHT for one in told.warnings)):
+        report(told.warnings, as_json=as_json)
         _tell(told, client, None, quiet=quiet, as_json=as_json)
         return
 
     import workshop
     from workshop.building.up_to_date import Told
-    from workshop.cli.faults import show
     from workshop.cli.progress import following
     from workshop.tailoring.workspace import output_folder
 
     state = state_of(asked)
     folder = output or output_folder(root)
-    plan = workshop.plan(workshop.load(root, client), cohorts, only, editions)
-    warnings = [*plan.tailored.warnings, *plan.warnings]
-    show(warnings)
-    with following(quiet=quiet, as_json=as_json) as follow:
-        kits = workshop.build(plan, folder, jobs, follow, cluster)
+    with reported(as_json=as_json):
+        plan = workshop.plan(workshop.load(root, client), cohorts, only, editions)
+        warnings = [*plan.tailored.warnings, *plan.warnings]
+        report(warnings, as_json=as_json)
+        with following(quiet=quiet, as_json=as_json) as follow:
+            kits = workshop.build(plan, folder, jobs, follow, cluster, strict=strict)
     found = [warning for kit in kits for warning in kit.warnings]
-    show(found)
+    report(found, as_json=as_json)
     told = Told(
         tuple(
             (str(kit.folder), len(kit.made), sum(entry.pages for entry in kit.made)) for kit in kits
         ),
-        tuple(str(warning) for warning in (*warnings, *found)),
+        (*warnings, *found),
     )
     remember(asked, state, [kit.folder for kit in kits], told)
     _tell(told, client, time.monotonic() - started, quiet=quiet, as_json=as_json)

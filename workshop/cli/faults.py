@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import click
@@ -31,12 +32,37 @@ def refused(error: OSError) -> EnvironmentFault:
     return EnvironmentFault.of("file-system", f"{place}{error.strerror or error}")
 
 
+def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
+    """Print faults, and for scripts each as a line of JSON on standard output too."""
+    found = list(diagnostics)
+    show(found)
+    if as_json:
+        from workshop.cli.progress import say
+
+        for one in found:
+            say("found", **one.data)
+
+
+@contextmanager
+def reported(*, as_json: bool) -> Iterator[None]:
+    """Give scripts a line of JSON for every fault that stops the block."""
+    try:
+        yield
+    except WorkshopError as error:
+        if as_json:
+            from workshop.cli.progress import say
+
+            for one in error.diagnostics:
+                say("found", **one.data)
+        raise
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print faults to standard error: place, sentence, hint."""
     for found in diagnostics:
         place = f"{found.location}: " if found.location else ""
         severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
         code = click.style(f"[{found.code}]", dim=True)
-        click.echo(f"{place}{severity}: {found.message} {code}", err=True)
+        click.echo(f"{place}{severity}: {found.sentence} {code}", err=True)
         if found.hint:
             click.echo(f"  {found.hint}", err=True)

@@ -35,11 +35,16 @@ _ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" i
 
 
 class Complaints(logging.Handler):
-    """What a layout complains of, as diagnostics; `found` grows while it listens."""
+    """What a layout complains of, as diagnostics; `found` grows while it listens.
+
+    `missing` are characters without a glyph, each with the page that was being drawn.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.found: list[Diagnostic] = []
+        self.missing: list[tuple[Diagnostic, str, int]] = []
+        self.page = 0
         self._sheet: Stylesheet | None = None
 
     @contextmanager
@@ -70,8 +75,12 @@ class Complaints(logging.Handler):
         """Note what a log line says."""
         values = record.args if isinstance(record.args, tuple) else ()
         # The fetcher has said it already, with its reason.
-        if not any(isinstance(value, URLFetchingError) for value in values):
-            self.found.append(self._diagnosis(record, values))
+        if any(isinstance(value, URLFetchingError) for value in values):
+            return
+        found = self._diagnosis(record, values)
+        self.found.append(found)
+        if record.msg == MISSING_GLYPH:
+            self.missing.append((found, str(values[0]), self.page))
 
     def _diagnosis(self, record: logging.LogRecord, values: tuple[object, ...]) -> Diagnostic:
         if make := _KNOWN.get(str(record.msg)):
@@ -104,7 +113,7 @@ def _not_loaded(address: str, why: str, place: Location | None, hint: str = _ASS
 def _missing_glyph(_place: Location | None, glyph: str, code: str) -> Diagnostic:
     # Where it stands in the sheet would be wrong: it is a text that has it.
     message = f"No font has the character {glyph} (U+{int(code):04X}); a box would print"
-    return Diagnostic("missing-glyph", message, hint=_FONT)
+    return Diagnostic("missing-glyph", message, hint=_FONT, severity=Severity.WARNING)
 
 
 def _broken_image(place: Location | None, address: str, _why: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""What is known of the insides of WeasyPrint 70 and pydyf: here, and nowhere else.
+"""What is known of the insides of WeasyPrint 70 and pydyf: here and in `boxes`, nowhere else.
 
 How a picture is drawn and named, what the PDF is made of just before it is written, which glyphs
 were taken from which font, where a laid-out element is found again.
@@ -113,12 +113,13 @@ class SlotImage:
         stream.draw_x_object(self._slots.key(stream._resources, self._name, box))
 
 
-def paint_in_turn(document: Any, slots: Slots) -> None:
-    """Let `slots` know which page is being drawn."""
+def paint_in_turn(document: Any, *followers: Any) -> None:
+    """Let followers know, by their `page`, which page is being drawn."""
 
     def in_turn(number: int, paint: Any) -> Any:
         def painting(*arguments: Any) -> None:
-            slots.page = number
+            for follower in followers:
+                follower.page = number
             paint(*arguments)
 
         return painting

@@ -124,8 +124,27 @@ class Bookmark:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What preflight found on a page of a part, from 0.
+
+    `ids` are those it stands in, the nearest first, and then the first of the part; `source` is the
+    address of the file at fault, where there is one.
+    """
+
+    code: str
+    message: str
+    page: int
+    ids: tuple[str, ...] = ()
+    source: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class LaidOut:
-    """A part laid out: a PDF of its pages, and where in it things are."""
+    """A part laid out: a PDF of its pages, and where in it things are.
+
+    `texts` are the words of each page but for those in slots, `findings` what is wrong on them.
+    """
 
     pdf: bytes
     pages: int
@@ -134,3 +153,5 @@ class LaidOut:
     slots: tuple[Slot, ...]
     fonts: tuple[FontUse, ...]
     diagnostics: tuple[Diagnostic, ...]
+    texts: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -14,6 +14,7 @@ from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fonts import use_only
 from workshop.typesetting.laid_out import LaidOut
+from workshop.typesetting.preflight import preflight
 
 if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
@@ -37,6 +38,7 @@ def typeset(job: RenderJob) -> LaidOut:
     from weasyprint.urls import URLFetchingError
 
     from workshop.typesetting import inside
+    from workshop.typesetting.boxes import pages_of
     from workshop.typesetting.complaints import Complaints
 
     complaints = Complaints()
@@ -45,7 +47,7 @@ def typeset(job: RenderJob) -> LaidOut:
             slots = inside.Slots()
             document = _lay_out(weasyprint, job, complaints, slots)
             inside.leave_links_to_their_elements(document)
-            inside.paint_in_turn(document, slots)
+            inside.paint_in_turn(document, slots, complaints)
             found: list[Any] = []
 
             def finish(_document: Any, pdf: Any) -> None:
@@ -53,18 +55,21 @@ def typeset(job: RenderJob) -> LaidOut:
                 found.extend(slots.finish(pdf))
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+            pages = pages_of(document)
     except URLFetchingError as error:
         # Most rules that name a file can do without it; @color-profile stops the layout.
         raise ContentError(complaints.found) from error
+    glyphs = {diagnostic for diagnostic, _, _ in complaints.missing}
     return LaidOut(
         pdf=pdf,
-        pages=len(document.pages),
+        pages=len(pages),
         anchors=inside.anchors(document),
         bookmarks=inside.bookmarks(document),
         slots=tuple(found),
         fonts=named_by(job.families, job.fonts, inside.font_uses(document)),
-        # A glyph that is missing on every page is one fault, not fifty.
-        diagnostics=tuple(dict.fromkeys(complaints.found)),
+        diagnostics=tuple(one for one in dict.fromkeys(complaints.found) if one not in glyphs),
+        texts=tuple(page.text for page in pages),
+        findings=preflight(pages, complaints.missing),
     )
 
 

@@ -1,0 +1,298 @@
+"""Laid-out pages into what stands where on them: words, pictures, places to write.
+
+The second of the two files that know how WeasyPrint 70 works inside; `inside` is the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from weasyprint.css import AnonymousStyle
+from weasyprint.formatting_structure import boxes
+from weasyprint.images import RasterImage, SVGImage
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.replaced import replacedbox_layout
+
+from workshop.typesetting.pages import Area, Page, Picture, Space, Words
+
+# CSS pixels to points.
+_POINTS = 0.75
+_PIXELS_PER_INCH = 96
+# Where ink can be, in parts of the type size above and below the line it stands on: no more than
+# a capital and a descender, whatever the line height. What is cut beyond that nobody misses.
+_ABOVE, _BELOW = 0.72, 0.22
+# Classes of what a hand writes in. Of the first, no kind may ever be parted.
+_WHOLE = frozenset({"box", "boxes", "canvas", "ask-card"})
+_WRITING = _WHOLE | {"space", "lines", "writing-table"}
+_FLOWING = boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox
+
+
+def pages_of(document: Any) -> tuple[Page, ...]:
+    """Return what stands on each page of a rendered document."""
+    numbers: dict[int, int] = {}
+    ids: list[str] = []
+    return tuple(_Reader(page._page_box, numbers, ids).read() for page in document.pages)
+
+
+_NOWHERE = Area(0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a box stands in."""
+
+    ids: tuple[str, ...] = ()
+    column: Area = _NOWHERE
+    ends_left: bool = False
+    cut_by: Area | None = None
+    held_by: Area | None = None
+    flows: bool = True
+    in_table: bool = False
+    matrix: Any = None
+
+
+class _Reader:
+    """Reads one page; `numbers` are those of the elements met before, `ids` all ids met."""
+
+    def __init__(self, page: Any, numbers: dict[int, int], ids: list[str]) -> None:
+        self._page, self._numbers, self._ids = page, numbers, ids
+        self._words: list[Words] = []
+        self._pictures: list[Picture] = []
+        self._spaces: list[Space] = []
+        self._drawn = False
+
+    def read(self) -> Page:
+        page = self._page
+        for child in page.children:
+            if isinstance(child, boxes.MarginBox):
+                self._walk(child, _Around(flows=False))
+        # Feet are on every page: whether one is bare shows in the rest.
+        self._drawn = False
+        for child in page.children:
+            if not isinstance(child, boxes.MarginBox):
+                self._walk(child, _Around())
+        return Page(
+            paper=_scaled(0, 0, page.margin_width(), page.margin_height()),
+            body=_scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
+            blank=page.page_type.blank,
+            bare=not self._drawn,
+            words=tuple(self._words),
+            pictures=tuple(self._pictures),
+            spaces=tuple(self._spaces),
+        )
+
+    def _walk(self, box: Any, around: _Around) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if box.style["visibility"] != "visible" or not box.style["opacity"]:
+            return
+        element = _element(box)
+        if element is not None and element.get("id"):
+            around = replace(around, ids=(element.get("id"), *around.ids))
+            self._ids.append(element.get("id"))
+        if isinstance(box, boxes.TextBox):
+            self._note_words(box, around)
+        elif isinstance(box, boxes.ReplacedBox):
+            self._note_picture(box, element, around)
+        elif _is_decorated(box):
+            self._drawn = True
+        if element is not None:
+            self._note_space(box, element, around)
+        self._note_backgrounds(box, around)
+        if isinstance(box, boxes.ParentBox):
+            inside = _inside(box, around)
+            for child in box.children:
+                self._walk(child, inside)
+
+    def _note_words(self, box: Any, around: _Around) -> None:
+        size = box.style["font_size"]
+        if not box.text.strip() or not size:
+            return
+        self._drawn = True
+        line = box.position_y + box.baseline
+        area = _scaled(box.position_x, line - _ABOVE * size, box.width, (_ABOVE + _BELOW) * size)
+        self._words.append(
+            Words(
+                text=box.text.strip(),
+                area=area,
+                place=_moved(area, around.matrix),
+                column=around.column,
+                cut_by=around.cut_by,
+                held_by=around.held_by,
+                ends_left=around.ends_left,
+                flows=around.flows,
+                ids=self._around(around),
+            )
+        )
+
+    def _note_picture(self, box: Any, element: Any, around: _Around) -> None:
+        self._drawn = True
+        width, height, _, _ = replacedbox_layout(box)
+        attributes = element.attrib if element is not None else {}
+        drawing = box.element_tag.endswith("svg") and attributes.get("aria-hidden") != "true"
+        # What is larger than its box is cut at its edges.
+        seen = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        area = _moved(_common(around.cut_by, seen), around.matrix)
+        dots = _dots(box.replacement, width, height)
+        words = attributes.get("alt") or ("drawing" if drawing else "")
+        address = attributes.get("src", "")
+        self._pictures.append(Picture(address, words, area, dots, self._around(around)))
+
+    def _note_backgrounds(self, box: Any, around: _Around) -> None:
+        background = getattr(box, "background", None)
+        if background is None or not any(
+            kind == "url" for kind, _ in box.style["background_image"]
+        ):
+            return
+        for layer, (_, address) in zip(
+            background.layers, box.style["background_image"], strict=False
+        ):
+            if isinstance(layer.image, RasterImage):
+                area = _scaled(*layer.painting_area)
+                dots = _dots(layer.image, *layer.size)
+                self._pictures.append(Picture(address, "", area, dots, self._around(around)))
+
+    def _note_space(self, box: Any, element: Any, around: _Around) -> None:
+        row = around.in_table and isinstance(box, boxes.TableRowBox)
+        classes = {"row"} if row else _WRITING & set((element.get("class") or "").split())
+        if not classes:
+            return
+        style = box.style
+        number = self._numbers.setdefault(id(element), len(self._numbers))
+        area = _scaled(*(_drawing_in(box) or box.hit_area()))
+        # A page of nothing but room to write is meant for that.
+        self._drawn = self._drawn or area.bottom > area.top
+        self._spaces.append(
+            Space(
+                number=number,
+                kind=min(classes),
+                area=_moved(area, around.matrix),
+                asked=_asked(box),
+                parts=not row and not classes & _WHOLE and style["break_inside"] == "auto",
+                flows=around.flows and box.is_in_normal_flow(),
+                ids=self._around(around),
+            )
+        )
+
+    def _around(self, around: _Around) -> tuple[str, ...]:
+        # What stands in nothing with an id may follow a heading that has one.
+        return (*around.ids, *self._ids[:1])
+
+
+def _element(box: Any) -> Any:
+    """Return the element a box was made for: not one that lines, or pieces of it, are put into."""
+    own = not isinstance(box, boxes.LineBox | boxes.TextBox | boxes.MarginBox)
+    return box.element if own and not isinstance(box.style, AnonymousStyle) else None
+
+
+def _inside(box: Any, around: _Around) -> _Around:
+    style = box.style
+    if box.is_absolutely_positioned() or box.is_floated():
+        around = replace(around, flows=False)
+    if box.is_absolutely_positioned():
+        around = replace(around, held_by=None)
+    if box.transformation_matrix:
+        matrix = box.transformation_matrix
+        matrix = matrix @ around.matrix if around.matrix else matrix
+        around = replace(around, matrix=matrix, cut_by=None, held_by=None)
+    if isinstance(box, boxes.BlockContainerBox):
+        ends_left = style["direction"] == "rtl"
+        around = replace(around, column=_scaled(*box.hit_area()), ends_left=ends_left)
+    if isinstance(box, _FLOWING) and _is_fixed(box):
+        around = replace(around, held_by=_scaled(*box.hit_area()))
+    if isinstance(box, boxes.TableBox):
+        classes = (box.element.get("class") or "").split() if box.element is not None else ()
+        around = replace(around, in_table="writing-table" in classes)
+    if style["overflow"] != "visible" and not isinstance(box, boxes.TableBox):
+        seen = _scaled(
+            box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
+        )
+        around = replace(around, cut_by=_common(around.cut_by, seen))
+    return around
+
+
+def _is_fixed(box: Any) -> bool:
+    """Whether a box is as high as CSS says, whatever stands in it."""
+    if isinstance(box, boxes.TableCellBox | boxes.TableCaptionBox | boxes.MarginBox):
+        return False
+    height, most = box.style["height"], box.style["max_height"]
+    fixed = height != "auto" or getattr(most, "value", 0) not in (0, float("inf"))
+    return fixed and box.border_height() > 0 and not box.is_for_root_element
+
+
+def _is_decorated(box: Any) -> bool:
+    if box.element_tag in ("html", "body"):
+        return False
+    edges = ("top", "right", "bottom", "left")
+    if any(getattr(box, f"border_{edge}_width", 0) for edge in edges):
+        return True
+    if box.is_input():
+        return True
+    background = getattr(box, "background", None)
+    return background is not None and bool(
+        background.color.alpha or any(layer.image for layer in background.layers)
+    )
+
+
+def _asked(box: Any) -> float | None:
+    """Return the height CSS asks for, with padding and borders, in points."""
+    height = box.style["height"]
+    if own := _own_size(box):
+        return own[1] * _POINTS
+    if height == "auto" or getattr(height, "unit", None) == "%":
+        return None
+    value = float(getattr(height, "value", height))
+    if box.style["box_sizing"] == "content-box" and not isinstance(box, boxes.TableRowBox):
+        value += box.border_height() - box.height
+    return value * _POINTS
+
+
+def _own_size(box: Any) -> tuple[float, float] | None:
+    """Return how large an SVG says that it is, in pixels, if it does."""
+    if not isinstance(box, boxes.ReplacedBox) or not isinstance(box.replacement, SVGImage):
+        return None
+    width, height, _ = box.replacement.get_intrinsic_size(1, box.style["font_size"])
+    return (width, height) if width and height else None
+
+
+def _drawing_in(box: Any) -> tuple[float, float, float, float] | None:
+    """Return where an SVG is drawn in its box, which it fills in one direction only."""
+    if own := _own_size(box):
+        scale = min(box.width / own[0], box.height / own[1])
+        return box.content_box_x(), box.content_box_y(), own[0] * scale, own[1] * scale
+    return None
+
+
+def _dots(image: Any, width: float, height: float) -> float | None:
+    if not isinstance(image, RasterImage) or not width or not height:
+        return None
+    return float(_PIXELS_PER_INCH * min(image.width / width, image.height / height))
+
+
+def _scaled(left: float, top: float, width: float, height: float) -> Area:
+    return Area(*(edge * _POINTS for edge in (left, top, left + width, top + height)))
+
+
+def _moved(area: Area, matrix: Any) -> Area:
+    """Return where something comes to stand that is turned or scaled; the matrix is in pixels."""
+    if matrix is None:
+        return area
+    corners = [
+        matrix.transform_point(x / _POINTS, y / _POINTS)
+        for x in (area.left, area.right)
+        for y in (area.top, area.bottom)
+    ]
+    across, down = [x * _POINTS for x, _ in corners], [y * _POINTS for _, y in corners]
+    return Area(min(across), min(down), max(across), max(down))
+
+
+def _common(one: Area | None, other: Area) -> Area:
+    if one is None:
+        return other
+    return Area(
+        max(one.left, other.left),
+        max(one.top, other.top),
+        min(one.right, other.right),
+        min(one.bottom, other.bottom),
+    )
