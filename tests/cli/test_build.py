@@ -176,3 +176,59 @@ def test_quiet_prints_nothing_and_json_the_end_as_a_line(run: Run, tiny: Tiny) -
     *steps, done = (json.loads(line) for line in run(*build, "--json").stdout.splitlines())
     assert [step["stage"] for step in steps] == ["lay out", "lay out", "write", "write"]
     assert done["made"]
+
+
+TIGHT = in_part('<div style="height: 6mm; overflow: hidden"><p>one<p>two<p>three</div>')
+
+
+def test_what_is_wrong_on_a_page_is_told_at_the_end_and_told_again(run: Run, tiny: Tiny) -> None:
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    tiny.write("templates/badge/document.html.j2", TIGHT)
+    first = run(*build)
+    assert first.exit_code == 0
+    assert first.stderr.splitlines()[0] == (
+        "templates/badge/document.html.j2: warning: tiny autumn, badge, page 1: "
+        "“two” is cut off by the box it stands in [clipped-text]"
+    )
+    again = run(*build)
+    assert "Nothing to do" in again.stdout
+    assert again.stderr == first.stderr
+
+
+def test_to_be_strict_makes_it_an_error_even_where_nothing_has_changed(
+    run: Run, tiny: Tiny
+) -> None:
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1"]
+    assert run(*build, "--strict").exit_code == 0
+    tiny.write("templates/badge/document.html.j2", TIGHT)
+    run(*build)
+    last = contents(tiny.kit)
+    result = run(*build, "--strict")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error: tiny autumn, badge, page 1: " in result.stderr
+    assert contents(tiny.kit) == last
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("strict", [[], ["--strict"]])
+def test_scripts_get_every_fault_as_a_line(
+    run: Run, tiny: Tiny, strict: list[str], times: int
+) -> None:
+    build = ["build", "--client", "tiny", "--only", "badge", "--jobs", "1", "--json"]
+    tiny.write("templates/badge/document.html.j2", TIGHT)
+    for _ in range(times):
+        result = run(*build, *strict)
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    [found] = [line for line in lines if line["event"] == "found"]
+    assert found.pop("hint")
+    assert found == {
+        "event": "found",
+        "severity": "error" if strict else "warning",
+        "code": "clipped-text",
+        "message": "“two” is cut off by the box it stands in",
+        "file": str(tiny.root / "templates/badge/document.html.j2"),
+        "client": "tiny",
+        "cohort": "autumn",
+        "document": "badge",
+        "pages": [1],
+    }

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 from tests.cli.conftest import RealRun, Run
-from tests.tiny_workspace.workspace import ROSTER, Tiny
+from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
+
+BADGE = "templates/badge/document.html.j2"
+TIGHT = '<div style="height: 6mm; overflow: hidden"><p>one<p>two<p>three</div>'
+FOUND = (
+    f"{BADGE}: SEVERITY: tiny autumn, badge, page 1: “two” is cut off by the box it stands in "
+    "[clipped-text]"
+)
 
 
 def test_a_client_in_order_is_told_what_there_is_to_make(run: Run, tiny: Tiny) -> None:
-    result = run("check", "--client", "tiny")
+    result = run("check", "--quick", "--client", "tiny")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
     assert not (tiny.root / "build").exists()
@@ -13,7 +20,7 @@ def test_a_client_in_order_is_told_what_there_is_to_make(run: Run, tiny: Tiny) -
 
 def test_without_a_name_every_client_is_checked(run: Run, tiny: Tiny) -> None:
     tiny.write("clients/other/client.yaml", "name: Other\npaper: A3\n")
-    result = run("check")
+    result = run("check", "--quick")
     assert result.exit_code == 1
     assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
     assert result.stderr.startswith("clients/other/client.yaml:2:8: error: ")
@@ -21,7 +28,7 @@ def test_without_a_name_every_client_is_checked(run: Run, tiny: Tiny) -> None:
 
 def test_every_fault_is_shown_in_one_run(real_run: RealRun, tiny: Tiny) -> None:
     tiny.write("clients/tiny/client.yaml", "nmae: Tiny\npaper: A3\ncohorts: {Autumn: {}}\n")
-    done = real_run("check", "--client", "tiny")
+    done = real_run("check", "--quick", "--client", "tiny")
     assert (done.returncode, done.stdout) == (1, "")
     faults = [line for line in done.stderr.splitlines() if not line.startswith("  ")]
     assert len(faults) >= 3
@@ -31,7 +38,7 @@ def test_every_fault_is_shown_in_one_run(real_run: RealRun, tiny: Tiny) -> None:
 
 def test_warnings_do_not_fail_it(run: Run, tiny: Tiny) -> None:
     tiny.write(ROSTER, "name\nAnna Berg\n")
-    result = run("check")
+    result = run("check", "--quick")
     assert result.exit_code == 0
     assert "nothing wrong" in result.stdout
     assert result.stderr.startswith("clients/tiny/roster.csv:1: warning: ")
@@ -39,7 +46,7 @@ def test_warnings_do_not_fail_it(run: Run, tiny: Tiny) -> None:
 
 def test_the_workspace_s_settings_are_checked_too(run: Run, tiny: Tiny) -> None:
     tiny.write("workshop.yaml", "outptu: kits\n")
-    result = run("check", "--client", "tiny")
+    result = run("check", "--quick", "--client", "tiny")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         "workshop.yaml:1:1: error: Unknown key “outptu” [unknown-key]",
@@ -49,5 +56,31 @@ def test_the_workspace_s_settings_are_checked_too(run: Run, tiny: Tiny) -> None:
 
 def test_a_workspace_without_clients_says_so(run: Run, tiny: Tiny) -> None:
     (tiny.root / "clients").rename(tiny.root / "no-clients")
-    result = run("check")
+    result = run("check", "--quick")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "No clients yet.\n", "")
+
+
+def test_pages_are_looked_through_and_what_is_wrong_is_counted(run: Run, tiny: Tiny) -> None:
+    tiny.write(BADGE, in_part(TIGHT))
+    result = run("check", "--jobs", "1")
+    assert result.exit_code == 0
+    assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, 1 fault on pages.\n"
+    told, hint = result.stderr.splitlines()
+    assert told == FOUND.replace("SEVERITY", "warning")
+    assert hint.startswith("  Shorten the text")
+    assert not (tiny.root / "build").exists()
+
+
+def test_to_be_strict_makes_it_fail(run: Run, tiny: Tiny) -> None:
+    tiny.write(BADGE, in_part(TIGHT))
+    result = run("check", "--jobs", "1", "--strict")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[0] == FOUND.replace("SEVERITY", "error")
+    assert run("check", "--quick", "--strict").exit_code == 0
+
+
+def test_a_sound_client_passes_strictly(run: Run, tiny: Tiny) -> None:
+    tiny.write(ROSTER, "name\nAnna Berg\n")
+    result = run("check", "--jobs", "1", "--strict")
+    assert result.exit_code == 0
+    assert "nothing wrong" in result.stdout

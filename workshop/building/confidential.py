@@ -22,7 +22,8 @@ from workshop.tailoring.tailor import Tailored
 _RUN = 8
 # A segment's description of fewer words may stand anywhere.
 _PHRASE = 3
-_APART = "\x1e"
+# Between the words of a phrase: spaces, hyphens and the like, but nothing that ends what was said.
+_APART, _BETWEEN = "\x1e", r"[^\w;:!?\x1e]+"
 _UNSEEN = re.compile(r"<!--.*?-->|<(style|script|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _READ_OUT = re.compile(r'<[^>]*\b(?:alt|aria-label)="(?!slot:)([^"]+)"[^>]*>')
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
@@ -90,6 +91,12 @@ class Said:
     def has(self, words: Sequence[str]) -> bool:
         """Whether words stand in it in this order, with or without capitals."""
         return f" {' '.join(words).casefold()} " in self.folded_line
+
+    def has_phrase(self, words: Sequence[str]) -> bool:
+        """Whether they do so in one piece and one sentence."""
+        if not self.has(words):
+            return False
+        return bool(re.search(_BETWEEN.join(map(re.escape, words)), self.text, re.IGNORECASE))
 
 
 class Confidential:
@@ -207,8 +214,9 @@ class _Name:
             line, own = said.folded_line, f" {self.own.casefold()} "
             name = f" {' '.join(self.words).casefold()} "
         if name in own:
-            line = line.replace(own, " ")
-        return name in line
+            while own in line:
+                line = line.replace(own, " ")
+        return name in line and (len(self.words) == 1 or said.has_phrase(self.words))
 
 
 def _other_names(own: str, others: Iterable[str]) -> Iterator[_Name]:
@@ -229,7 +237,8 @@ class _Label:
 
     def stands_in(self, said: Said) -> bool:
         if len(self.words) > 1:
-            return said.has(self.words) or said.has((*self.words[:-1], f"{self.words[-1]}s"))
+            several = (*self.words[:-1], f"{self.words[-1]}s")
+            return said.has_phrase(self.words) or said.has_phrase(several)
         return said.has(self.words) and (
             self.text in said.pieces or said.has(("segment", self.text))
         )
