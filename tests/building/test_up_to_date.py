@@ -71,7 +71,7 @@ CHANGES: dict[str, Callable[[Tiny], object]] = {
 
 def test_what_else_is_said_of_another_client_changes_nothing(tiny: Tiny) -> None:
     tiny.write("clients/b/client.yaml", "name: B\n")
-    asked = Asked(tiny.root, "tiny", (), (), "")
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
     write_kit(tiny)
     remember(asked, state_of(asked), [tiny.kit], TOLD)
     tiny.write("clients/b/client.yaml", "name: B\npaper: Letter\n")

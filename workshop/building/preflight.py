@@ -95,7 +95,7 @@ class _Kit:
         return Printed(self.plan.tailored.slug, cohort, document.name, part, pages)
 
     def _template(self, document: Document) -> Location | None:
-        name = f"{document.name}/document.html.j2"
+        name = f"{document.folder}/document.html.j2"
         found = self.plan.tailored.overlay.find("templates", name)
         return Location(found.path) if found else document.place
 
