@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import REPOSITORY
 from tests.tailoring.conftest import PROGRAMME, Small
+
+DOCUMENTS = ", ".join(
+    sorted(path.parent.name for path in (REPOSITORY / "templates").glob("*/document.yaml"))
+)
 
 
 @pytest.mark.parametrize(
