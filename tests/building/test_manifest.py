@@ -20,7 +20,7 @@ INES = Entry(
     "manager-briefing/inés-ruiz.pdf",
     "manager-briefing",
     "manager",
-    Recipient("Inés Ruiz", "ines@example.com"),
+    Recipient("Inés Ruiz", "ines@example.com", ("Anna Berg", "Bo Lindt")),
     4,
     "f" * 64,
 )
@@ -65,7 +65,11 @@ def test_a_manifest_is_json_with_every_field_in_a_fixed_order(tmp_path: Path) ->
                 "path": "manager-briefing/inés-ruiz.pdf",
                 "document": "manager-briefing",
                 "audience": "manager",
-                "recipient": {"name": "Inés Ruiz", "email": "ines@example.com"},
+                "recipient": {
+                    "name": "Inés Ruiz",
+                    "email": "ines@example.com",
+                    "people": ["Anna Berg", "Bo Lindt"],
+                },
                 "pages": 4,
                 "sha256": "f" * 64,
                 "made_from": "",

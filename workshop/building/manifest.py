@@ -18,10 +18,14 @@ _FORMAT = 1
 
 @dataclass(frozen=True)
 class Recipient:
-    """The person a file is for."""
+    """The person a file is for; of a manager also `people`, the names of those who report to them.
+
+    What a file says of people can be told from the roster's present state by them.
+    """
 
     name: str
     email: str | None
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,20 @@ def entry_for(job: Job, sha256: str, pages: int, made_from: str = "") -> Entry:
         path=job.path.as_posix(),
         document=job.document.name,
         audience=job.document.file.audience,
-        recipient=_recipient(job),
+        recipient=recipient_of(job),
         pages=pages,
         sha256=sha256,
         made_from=made_from,
     )
 
 
-def _recipient(job: Job) -> Recipient | None:
+def recipient_of(job: Job) -> Recipient | None:
+    """Return the person a job's file is for; None for a file that names nobody."""
     if isinstance(job.recipient, Participant):
         return Recipient(job.recipient.name, job.recipient.email)
     if isinstance(job.recipient, Managed):
-        return Recipient(job.recipient.person.name, job.recipient.person.email)
+        person, people = job.recipient.person, job.recipient.people
+        return Recipient(person.name, person.email, tuple(one.name for one in people))
     return None
 
 
