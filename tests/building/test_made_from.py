@@ -94,3 +94,15 @@ def test_what_is_taken_over_is_told_as_made(tiny: Tiny) -> None:
     [again] = workshop.build(plan, tiny.root / "build", 1, lambda one: seen.append(one.stage))
     assert again.made == first.made
     assert seen.count("write") == 2
+
+
+def test_a_corrected_address_is_in_the_manifest_though_the_file_stays(
+    tiny: Tiny, made: list[str]
+) -> None:
+    tiny.build("badge")
+    made.clear()
+    tiny.change(ROSTER, "bo@example.com", "bo.lindt@example.com")
+    kit = tiny.build("badge")
+    assert made == []
+    bo = manifest.Recipient("Bo Lindt", "bo.lindt@example.com")
+    assert [entry.recipient for entry in kit.manifest.files][1] == bo

@@ -175,9 +175,14 @@ class _Run:
             copy.job.path: made_from(copy, layouts[copy.composition], numbers)
             for copy in kit.copies
         }
-        made = self._taken_over(keys, last, staging)
+        old = self._taken_over(keys, last, staging)
+        made: dict[PurePosixPath, Entry] = {}
         for job in kit.cohort.jobs:
-            if job.path in made:
+            if entry := old.get(job.path):
+                # The file is the same; the address of whom it is for need not be.
+                made[job.path] = manifests.entry_for(
+                    job, entry.sha256, entry.pages, entry.made_from
+                )
                 self._wrote(kit, job)
         found: list[tuple[Job, Diagnostic]] = []
         digests = _Digests()
