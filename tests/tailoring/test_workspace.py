@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from workshop.diagnostics import ContentError
-from workshop.tailoring.workspace import output_folder
+from workshop.tailoring.mailbox import Mailbox, parse_mailbox
+from workshop.tailoring.workspace import output_folder, read_settings
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,42 @@ def test_a_fault_in_the_settings(tmp_path: Path, text: str | None, message: str)
     with pytest.raises(ContentError) as caught:
         output_folder(tmp_path)
     assert message in str(caught.value)
+
+
+EMAIL = "email:\n  host: smtp.example.org\n  from: Ruth Ashdown <ruth@example.org>\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "port"), [("", 587), ("  security: tls\n", 465), ("  security: none\n", 25)]
+)
+def test_the_port_is_the_usual_one_for_the_security(tmp_path: Path, more: str, port: int) -> None:
+    (tmp_path / "workshop.yaml").write_text(EMAIL + more, encoding="utf-8")
+    email = read_settings(tmp_path).email
+    assert email is not None
+    assert email.port_used == port
+    assert email.sender == Mailbox("Ruth Ashdown", "ruth@example.org")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("  security: none\n  username: ruth\n", "the password would be sent unencrypted"),
+        ("  security: ssl\n", "“security” cannot be “ssl”"),
+        ("  password: secret\n", "Unknown key “password”"),
+        ("  reply-to: nobody\n", "“nobody” is not an e-mail address"),
+        ('  reply-to: "a@example.org\\nBcc: b@example.org"\n', "is not an e-mail address"),
+        ("  reply-to: jörg@example.org\n", "has letters before the @"),
+        ("  rate: 0\n", "“rate”"),
+    ],
+)
+def test_a_fault_in_what_is_set_for_email(tmp_path: Path, change: str, message: str) -> None:
+    (tmp_path / "workshop.yaml").write_text(EMAIL + change, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_settings(tmp_path)
+    assert message in str(caught.value)
+
+
+def test_an_address_may_have_a_domain_in_any_script() -> None:
+    assert parse_mailbox("Jörg <joerg@bücher.example.org>") == Mailbox(
+        "Jörg", "joerg@xn--bcher-kva.example.org"
+    )

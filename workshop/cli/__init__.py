@@ -19,6 +19,7 @@ _COMMANDS = {
     "completion": "completion",
     "doctor": "doctor",
     "eject": "eject",
+    "email": "email",
     "init": "init",
     "list": "listing",
     "plan": "plan",

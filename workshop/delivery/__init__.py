@@ -1,1 +1,1 @@
-"""What a kit and its packs are handed over with: printers."""
+"""A finished kit into people’s hands: briefings by e-mail, each sent once; packs on a printer."""

@@ -1,0 +1,156 @@
+"""A document's `email.md.j2` into the words of an e-mail: plain text and HTML of one Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel.lists import format_list
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from workshop.composing.environment import make_environment
+from workshop.composing.faults import Mistake, faults_of
+from workshop.composing.views import ManagerView, manager
+from workshop.composing.words import Words, programme_words
+from workshop.content.markdown import to_html
+from workshop.diagnostics import ContentError, Location
+from workshop.planning.day import Day
+from workshop.tailoring.documents import Document
+from workshop.tailoring.roster import Managed
+from workshop.tailoring.tailor import Tailored
+
+# Private-use characters stand for inserted values, as in modules' texts: no name is ever Markdown.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_EMPHASIS = re.compile(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1")
+_NEW_LINE = re.compile(r"\s*(?:[-*+]|\d+\.)\s+|\s*#|\s*>|\s*\|")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A block of a letter, filled in: Markdown in which marks stand for `values`."""
+
+    source: str
+    values: tuple[object, ...]
+
+    @property
+    def line(self) -> str:
+        """The words in one line, for a subject."""
+        text = " ".join(self.text.split())
+        return "".join(char for char in text if char.isprintable())
+
+    @property
+    def text(self) -> str:
+        """The words as plain text: a paragraph or a list's item is one line, emphasis is left out.
+
+        Mail programs break lines to the window's width.
+        """
+        lines: list[str] = []
+        for line in self.source.strip().split("\n"):
+            if lines and lines[-1] and line.strip() and not _NEW_LINE.match(line):
+                lines[-1] += " " + line.strip()
+            else:
+                lines.append(line.strip())
+        text = _EMPHASIS.sub(r"\2", "\n".join(lines))
+        return self._put_back(text, lambda value: str(_bare(value)))
+
+    @property
+    def html(self) -> Markup:
+        """The words as HTML; values are escaped."""
+        html = to_html(self.source, 2, _no_image)
+        return Markup(self._put_back(html, escape))  # noqa: S704  # values are escaped
+
+    def _put_back(self, text: str, write: Any) -> str:
+        return _TOKEN.sub(lambda match: write(self.values[int(match[1])]), text)
+
+
+class LetterWriter:
+    """Writes the e-mails that go with one document of a client's cohort.
+
+    `sender` is the name of whoever sends them, where the cohort names no trainer.
+    """
+
+    def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
+        self._names = {
+            **Words(tailored, day).names,
+            "programme": programme_words(tailored.programme),
+            "document": document.file,
+            "palette": tailored.palette,
+            "language": day.cohort.language,
+            "sender": sender,
+        }
+        self._document = document
+        self._language = day.cohort.language.replace("-", "_")
+        self._frames = make_environment(tailored.overlay, day.cohort.language)
+        self._blocks = make_environment(tailored.overlay, day.cohort.language)
+        self._printable = self._blocks.finalize or str
+        self._blocks.finalize = self._keep
+        self._values: list[object] = []
+
+    def write(
+        self, managed: Managed, conversations: tuple[object, ...], blocks: tuple[str, ...]
+    ) -> dict[str, Written]:
+        """Return the wanted blocks of the letter to a manager.
+
+        Raises `ContentError` with file and line where the template is at fault.
+        """
+        names = {
+            **self._names,
+            "manager": self._view(managed),
+            "conversations": conversations,
+        }
+        name = f"{self._document.name}/email.md.j2"
+        with faults_of(lambda: names, self._blocks.list_templates):
+            template = self._template(name)
+            return {block: self._written(template, block, names) for block in blocks}
+
+    def page(self, subject: str, body: Markup, test: str) -> str:
+        """Return the whole of an e-mail's HTML; `test` says that it is one, if it is."""
+        names = {**self._names, "subject": subject, "body": body, "test": test}
+        with faults_of(lambda: names, self._frames.list_templates):
+            return self._frames.get_template("_shared/email.html.j2").render(names)
+
+    def _template(self, name: str) -> Template:
+        if name not in self._blocks.list_templates():
+            message = f"The document “{self._document.name}” has no email.md.j2"
+            hint = "Write it in this folder: the words of the e-mail it is attached to."
+            raise ContentError.of("no-email-template", message, self._document.place, hint)
+        return self._blocks.get_template(name)
+
+    def _written(self, template: Template, block: str, names: Mapping[str, Any]) -> Written:
+        context = template.new_context(dict(names))
+        # What stands outside of blocks sets the words they share, or names a template to extend.
+        for _ in template.root_render_func(context):
+            pass
+        if block not in context.blocks:
+            message = f"The e-mail’s template has no block “{block}”"
+            hint = f"Write {{% block {block} %}} … {{% endblock %}}."
+            place = Location(Path(str(template.filename)))
+            raise ContentError.of("no-email-block", message, place, hint)
+        self._values = []
+        source = "".join(context.blocks[block][0](context))
+        return Written(source, tuple(self._values))
+
+    def _view(self, managed: Managed) -> ManagerView:
+        seen = manager(managed)
+        names = [one.name for one in seen.people]
+        return ManagerView(seen.name, format_list(names, locale=self._language), seen.people)
+
+    def _keep(self, value: object) -> object:
+        printable = self._printable(value)
+        if isinstance(printable, Markup) and _OPEN in printable:
+            return printable  # a macro's own words, with marks in them
+        self._values.append(printable)
+        return Markup(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")  # noqa: S704  # a mark
+
+
+def _bare(value: object) -> object:
+    return value.striptags() if isinstance(value, Markup) else value
+
+
+def _no_image(name: str) -> str:
+    raise Mistake("email-image", f"An e-mail holds no pictures: “{name}”", "Take it out.")
