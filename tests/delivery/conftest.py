@@ -1,4 +1,4 @@
-"""A printer for this folder's tests, and a built kit to print."""
+"""An office that sends, a server that receives, a printer, and a built kit to print."""
 
 from __future__ import annotations
 
@@ -8,10 +8,60 @@ from pathlib import Path
 
 import pytest
 
+from tests.delivery.office import Office
+from tests.delivery.postbox import PASSWORD, USER, Certificate, Postbox, make_certificate, serving
 from tests.delivery.real_printer import Printer, a_printer
 from tests.press.conftest import Press, built, press
+from tests.tiny_workspace.workspace import Tiny, tiny
+from workshop.tailoring.mailbox import Mailbox
+from workshop.tailoring.workspace import EmailSettings
 
-__all__ = ["Press", "built", "press", "printer"]
+__all__ = ["Press", "built", "press", "printer", "tiny"]
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate for localhost that nobody trusts by themselves."""
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    """What the server gets."""
+    return Postbox()
+
+
+@pytest.fixture
+def port(postbox: Postbox, certificate: Certificate) -> Iterator[int]:
+    """A server that wants STARTTLS and a password."""
+    with serving(postbox, certificate.server) as port:
+        yield port
+
+
+@pytest.fixture
+def office(
+    tiny: Tiny, port: int, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> Office:
+    """A workspace with a finished kit, and the server set up in it."""
+    monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", PASSWORD)
+    made = desk(tiny)
+    made.server = made.server.model_copy(update={"port": port})
+    made.trust = certificate.trust
+    return made
+
+
+def desk(tiny: Tiny) -> Office:
+    """Return a workspace with a finished kit, whose server is nowhere."""
+    settings = EmailSettings(
+        host="127.0.0.1",
+        username=USER,
+        sender=Mailbox("Ruth Ashdown", "ruth@example.org"),
+        reply_to=Mailbox("", "replies@example.org"),
+        port=1,
+    )
+    made = Office(tiny, settings)
+    made.build()
+    return made
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""A workspace with a finished kit for four managers, quickly made, and what is done with it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import ssl
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import workshop
+from tests.tiny_workspace.workspace import ROSTER, Tiny
+from workshop.building import manifest
+from workshop.building.manifest import Entry, Manifest
+from workshop.delivery.deliver import DUE, send
+from workshop.delivery.ledger import Ledger, Line, State, Status
+from workshop.delivery.mailing import Mailing, make_mailing
+from workshop.delivery.message import Message
+from workshop.delivery.send import Event, Outcome, Pace
+from workshop.tailoring.mailbox import Mailbox
+from workshop.tailoring.workspace import EmailSettings
+
+NOW = datetime.datetime(2027, 9, 20, 9, 30, tzinfo=datetime.UTC)
+DOCUMENT = "manager-briefing"
+MANAGERS = {
+    "Inés Ruiz": "ines@example.com",
+    "Ken Ito": "ken@example.com",
+    "Lea Sommer": "lea@example.com",
+    "王小明": "wang@example.com",
+}
+INES, KEN, LEA, WANG = MANAGERS.values()
+ROWS = "".join(
+    f"Person {n},p{n}@example.com,{m},{a}\n" for n, (m, a) in enumerate(MANAGERS.items())
+)
+
+
+@dataclass
+class Office:
+    """The workspace, with all waits noted instead of waited."""
+
+    tiny: Tiny
+    server: EmailSettings
+    trust: ssl.SSLContext | None = None
+    waited: list[float] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def build(self, rows: str = ROWS, more: str = "", size: int = 2000) -> Manifest:
+        """Write the roster and a kit as a build leaves it; `more` goes into the files."""
+        self.tiny.write(ROSTER, f"name,email,manager,manager_email\n{rows}")
+        plan = workshop.plan(workshop.load(self.tiny.root, "tiny"), (), [DOCUMENT])
+        entries = []
+        for job in plan.cohorts[0].jobs:
+            content = f"%PDF-1.7\n.\n..{job.path}{more}\n".encode() + b"x" * size
+            path = self.tiny.kit / job.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            entries.append(manifest.entry_for(job, hashlib.sha256(content).hexdigest(), 1))
+        return self.record(*entries)
+
+    def record(self, *entries: Entry) -> Manifest:
+        """Write the kit's manifest."""
+        made = Manifest("tiny", "autumn", entries)
+        manifest.write(made, self.tiny.kit)
+        return made
+
+    def mailing(self, *only: str, test_to: Mailbox | None = None) -> Mailing:
+        """Return what the managers are to get."""
+        plan = workshop.plan(workshop.load(self.tiny.root, "tiny"), (), [DOCUMENT])
+        return make_mailing(plan, self.tiny.root / "build", self.server, NOW, only, test_to)
+
+    def messages(self, *only: str) -> list[Message]:
+        """Return every message there is, however it stands."""
+        return self.mailing(*only).messages(tuple(State))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The workspace's ledger."""
+        return Ledger(self.tiny.root)
+
+    def send(
+        self,
+        messages: Sequence[Message] | None = None,
+        states: Collection[State] = DUE,
+        retries: tuple[float, ...] = (10, 60),
+    ) -> list[Outcome]:
+        """Send what is due."""
+        pace = Pace(between=1, retries=retries, wait=self.waited.append)
+        wanted = self.messages() if messages is None else messages
+        return send(wanted, states, self.ledger, self.server, self.events.append, pace, self.trust)
+
+    def lines(self) -> list[Line]:
+        """Return what the ledger has."""
+        return self.ledger.lines("tiny")
+
+    def stands(self) -> dict[str, Status]:
+        """Return how each address stands in the ledger."""
+        return {line.address: line.status for line in self.lines()}
