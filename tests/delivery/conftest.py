@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.delivery.office import Office
+from tests.delivery.office import Office, planned
 from tests.delivery.postbox import PASSWORD, USER, Certificate, Postbox, make_certificate, serving
 from tests.delivery.real_printer import Printer, a_printer
 from tests.press.conftest import Press, built, press
 from tests.tiny_workspace.workspace import Tiny, tiny
+from workshop.planning.plan import Plan
 from workshop.tailoring.mailbox import Mailbox
 from workshop.tailoring.workspace import EmailSettings
 
@@ -38,19 +40,25 @@ def port(postbox: Postbox, certificate: Certificate) -> Iterator[int]:
         yield port
 
 
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """What the roster of four managers gives, read once."""
+    return planned(Tiny.copied_to(tmp_path_factory.mktemp("office") / "workspace"))
+
+
 @pytest.fixture
 def office(
-    tiny: Tiny, port: int, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+    tiny: Tiny, plan: Plan, port: int, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> Office:
     """A workspace with a finished kit, and the server set up in it."""
     monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", PASSWORD)
-    made = desk(tiny)
+    made = desk(tiny, plan)
     made.server = made.server.model_copy(update={"port": port})
     made.trust = certificate.trust
     return made
 
 
-def desk(tiny: Tiny) -> Office:
+def desk(tiny: Tiny, plan: Plan) -> Office:
     """Return a workspace with a finished kit, whose server is nowhere."""
     settings = EmailSettings(
         host="127.0.0.1",
@@ -59,7 +67,8 @@ def desk(tiny: Tiny) -> Office:
         reply_to=Mailbox("", "replies@example.org"),
         port=1,
     )
-    made = Office(tiny, settings)
+    here = replace(plan, tailored=replace(plan.tailored, workspace=tiny.root))
+    made = Office(tiny, settings, here)
     made.build()
     return made
 

@@ -17,6 +17,7 @@ from workshop.delivery.ledger import Ledger, Line, State, Status
 from workshop.delivery.mailing import Mailing, make_mailing
 from workshop.delivery.message import Message
 from workshop.delivery.send import Event, Outcome, Pace
+from workshop.planning.plan import Plan
 from workshop.tailoring.mailbox import Mailbox
 from workshop.tailoring.workspace import EmailSettings
 
@@ -34,22 +35,29 @@ ROWS = "".join(
 )
 
 
+def planned(tiny: Tiny, rows: str = ROWS) -> Plan:
+    """Write the roster, and return the plan it gives."""
+    tiny.write(ROSTER, f"name,email,manager,manager_email\n{rows}")
+    return workshop.plan(workshop.load(tiny.root, "tiny"), (), [DOCUMENT])
+
+
 @dataclass
 class Office:
     """The workspace, with all waits noted instead of waited."""
 
     tiny: Tiny
     server: EmailSettings
+    plan: Plan
     trust: ssl.SSLContext | None = None
     waited: list[float] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     def build(self, rows: str = ROWS, more: str = "", size: int = 2000) -> Manifest:
         """Write the roster and a kit as a build leaves it; `more` goes into the files."""
-        self.tiny.write(ROSTER, f"name,email,manager,manager_email\n{rows}")
-        plan = workshop.plan(workshop.load(self.tiny.root, "tiny"), (), [DOCUMENT])
+        if rows != ROWS:
+            self.plan = planned(self.tiny, rows)
         entries = []
-        for job in plan.cohorts[0].jobs:
+        for job in self.plan.cohorts[0].jobs:
             content = f"%PDF-1.7\n.\n..{job.path}{more}\n".encode() + b"x" * size
             path = self.tiny.kit / job.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,8 +73,8 @@ class Office:
 
     def mailing(self, *only: str, test_to: Mailbox | None = None) -> Mailing:
         """Return what the managers are to get."""
-        plan = workshop.plan(workshop.load(self.tiny.root, "tiny"), (), [DOCUMENT])
-        return make_mailing(plan, self.tiny.root / "build", self.server, NOW, only, test_to)
+        output = self.tiny.root / "build"
+        return make_mailing(self.plan, output, self.server, NOW, only, test_to)
 
     def messages(self, *only: str) -> list[Message]:
         """Return every message there is, however it stands."""

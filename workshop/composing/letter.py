@@ -84,6 +84,7 @@ class LetterWriter:
             "sender": sender,
         }
         self._document = document
+        self._overlay = tailored.overlay
         self._language = day.cohort.language.replace("-", "_")
         self._frames = make_environment(tailored.overlay, day.cohort.language)
         self._blocks = make_environment(tailored.overlay, day.cohort.language)
@@ -115,7 +116,7 @@ class LetterWriter:
             return self._frames.get_template("_shared/email.html.j2").render(names)
 
     def _template(self, name: str) -> Template:
-        if name not in self._blocks.list_templates():
+        if self._overlay.find("templates", name) is None:
             message = f"The document “{self._document.name}” has no email.md.j2"
             hint = "Write it in this folder: the words of the e-mail it is attached to."
             raise ContentError.of("no-email-template", message, self._document.place, hint)
