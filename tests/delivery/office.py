@@ -48,12 +48,14 @@ class Office:
     tiny: Tiny
     server: EmailSettings
     plan: Plan
+    written: dict[tuple[str, ...], list[Message]] = field(default_factory=dict)
     trust: ssl.SSLContext | None = None
     waited: list[float] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     def build(self, rows: str = ROWS, more: str = "", size: int = 2000) -> Manifest:
         """Write the roster and a kit as a build leaves it; `more` goes into the files."""
+        self.written.clear()
         if rows != ROWS:
             self.plan = planned(self.tiny, rows)
         entries = []
@@ -78,7 +80,9 @@ class Office:
 
     def messages(self, *only: str) -> list[Message]:
         """Return every message there is, however it stands."""
-        return self.mailing(*only).messages(tuple(State))
+        if only not in self.written:
+            self.written[only] = self.mailing(*only).messages(tuple(State))
+        return self.written[only]
 
     @property
     def ledger(self) -> Ledger:

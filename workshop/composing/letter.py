@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from babel.lists import format_list
 from jinja2 import Template
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from workshop.composing.environment import make_environment
@@ -107,7 +107,11 @@ class LetterWriter:
         name = f"{self._document.name}/email.md.j2"
         with faults_of(lambda: names, self._blocks.list_templates):
             template = self._template(name)
-            return {block: self._written(template, block, names) for block in blocks}
+            context = template.new_context(dict(names))
+            # What stands outside of blocks sets the words they share, or names one to extend.
+            for _ in template.root_render_func(context):
+                pass
+            return {block: self._written(template, context, block) for block in blocks}
 
     def page(self, subject: str, body: Markup, test: str) -> str:
         """Return the whole of an e-mail's HTML; `test` says that it is one, if it is."""
@@ -122,11 +126,7 @@ class LetterWriter:
             raise ContentError.of("no-email-template", message, self._document.place, hint)
         return self._blocks.get_template(name)
 
-    def _written(self, template: Template, block: str, names: Mapping[str, Any]) -> Written:
-        context = template.new_context(dict(names))
-        # What stands outside of blocks sets the words they share, or names a template to extend.
-        for _ in template.root_render_func(context):
-            pass
+    def _written(self, template: Template, context: Context, block: str) -> Written:
         if block not in context.blocks:
             message = f"The e-mail’s template has no block “{block}”"
             hint = f"Write {{% block {block} %}} … {{% endblock %}}."
