@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import ssl
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import workshop
@@ -50,6 +50,7 @@ class Office:
     plan: Plan
     written: dict[tuple[str, ...], list[Message]] = field(default_factory=dict)
     trust: ssl.SSLContext | None = None
+    waiting: Callable[[float], None] | None = None
     waited: list[float] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
@@ -96,7 +97,7 @@ class Office:
         retries: tuple[float, ...] = (10, 60),
     ) -> list[Outcome]:
         """Send what is due."""
-        pace = Pace(between=1, retries=retries, wait=self.waited.append)
+        pace = Pace(between=1, retries=retries, wait=self.waiting or self.waited.append)
         wanted = self.messages() if messages is None else messages
         return send(wanted, states, self.ledger, self.server, self.events.append, pace, self.trust)
 

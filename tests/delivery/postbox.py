@@ -74,8 +74,12 @@ class Postbox:
     ) -> AuthResult:
         """Compare the password, and note over what kind of connection it came."""
         assert isinstance(data, LoginPassword)
-        self.logins.append((mechanism, data.password, session.ssl is not None))
-        return AuthResult(success=data == LoginPassword(USER.encode(), PASSWORD.encode()))
+        assert server.transport
+        encrypted = server.transport.get_extra_info("ssl_object") is not None
+        self.logins.append((mechanism, data.password, encrypted))
+        return AuthResult(
+            success=data == LoginPassword(USER.encode(), PASSWORD.encode()), handled=False
+        )
 
 
 BREAK = "break"
@@ -124,7 +128,8 @@ def serving(
         ssl_context=tls if implicit else None,
         tls_context=None if implicit else tls,
         authenticator=box.log_in,
-        auth_required=auth,
+        # aiosmtpd does not count TLS from the start as encryption here.
+        auth_required=auth and not implicit,
         auth_require_tls=not implicit,
         require_starttls=tls is not None and not implicit,
         data_size_limit=200_000,

@@ -84,10 +84,10 @@ def write_message(
     message["Message-ID"] = make_msgid(domain=sender.domain) if test else own_id
     message["Date"] = format_datetime(now)
     if sender.mailbox:
-        message["From"] = _address(sender.mailbox)
-    message["To"] = _address(test_to or file.to)
+        message["From"] = address(sender.mailbox)
+    message["To"] = address(test_to or file.to)
     if sender.reply_to:
-        message["Reply-To"] = _address(sender.reply_to)
+        message["Reply-To"] = address(sender.reply_to)
     message["Subject"] = subject
     message.set_content(f"{test}\n\n{words['body'].text}" if test else words["body"].text)
     message.add_alternative(html, subtype="html")
@@ -107,7 +107,8 @@ def write_message(
     return Message(file, own_id, subject, attached, html, message)
 
 
-def _address(mailbox: Mailbox) -> Address:
+def address(mailbox: Mailbox) -> Address:
+    """Return a mailbox as a header holds it: on one line, whatever its name is."""
     name = "".join(char for char in mailbox.name if char.isprintable())
     return Address(display_name=name, addr_spec=mailbox.address)
 

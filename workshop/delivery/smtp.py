@@ -99,8 +99,7 @@ class Session:
 
     def _gone(self, result: Result, error: Exception) -> Answer:
         self.usable = False
-        why = "did not answer in time" if isinstance(error, TimeoutError) else "broke off"
-        return Answer(result, f"The server {why}")
+        return Answer(result, _why(error))
 
     def _timeout(self, seconds: float) -> None:
         if self._smtp.sock:
@@ -146,8 +145,7 @@ def _reached(
             raise Unreachable(f"{where}: {words}") from None
         raise EnvironmentFault.of("server-refuses", f"{where} refuses: {words}") from None
     except (smtplib.SMTPException, OSError) as error:
-        why = getattr(error, "strerror", None) or "the server broke off"
-        raise Unreachable(f"{where}: {why}") from None
+        raise Unreachable(f"{where}: {_why(error)}") from None
 
 
 def _connect(
@@ -210,6 +208,12 @@ def _with_stuffed_dots(message: bytes) -> bytes:
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
     ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", ended) + b".\r\n"
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "The server did not answer in time"
+    return getattr(error, "strerror", None) or "The server broke off"
 
 
 def _words(code: int, reply: bytes | str) -> str:
