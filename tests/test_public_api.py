@@ -14,7 +14,7 @@ from workshop.diagnostics import ContentError, UsageError
 
 
 def test_these_names_are_public_and_no_others() -> None:
-    assert workshop.__all__ == ["__version__", "build", "load", "plan"]
+    assert workshop.__all__ == ["__version__", "build", "deliver", "load", "plan"]
     assert set(workshop.__all__) <= set(dir(workshop))
 
 
@@ -24,6 +24,7 @@ def test_these_names_are_public_and_no_others() -> None:
         ("load", ["workspace", "client"]),
         ("plan", ["tailored", "cohorts", "documents"]),
         ("build", ["plan", "output", "workers", "on_progress", "cluster", "strict"]),
+        ("deliver", ["plan", "output", "on_event"]),
     ],
 )
 def test_they_are_called_with_these_words(name: str, parameters: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Workshop-delivery toolkit: one source of modules and templates, a printable kit for every client.
 
-`load` reads a client, `plan` decides what is to be made, `build` makes it. Everything else in this
-package is private.
+`load` reads a client, `plan` decides what is to be made, `build` makes it, `deliver` sends managers
+what was made for them. Everything else in this package is private.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workshop.building.build import Kit, Progress
+    from workshop.delivery.send import Event, Outcome
     from workshop.planning.plan import Plan
     from workshop.tailoring.tailor import Tailored
 
-__all__ = ["__version__", "build", "load", "plan"]
+__all__ = ["__version__", "build", "deliver", "load", "plan"]
 
 __version__ = "0.1.0"
 
@@ -76,3 +77,18 @@ def build(
     from workshop.building.cluster import cluster_pool
 
     return build_plan(plan, output, cluster_pool(cluster), on_progress, strict=strict)
+
+
+def deliver(
+    plan: Plan, output: Path, on_event: Callable[[Event], None] = lambda _event: None
+) -> list[Outcome]:
+    """E-mail the plan's documents to the managers they were made for, from the kits below `output`.
+
+    The plan holds documents that are one per manager, and no others. Whoever was sent the same file
+    before, or may have been, is left out; the outcomes are of all others. Raises `UsageError` where
+    there is no kit or no mail server is set, `ContentError` for a file or a roster that has changed
+    since the build, before anything is sent; `EnvironmentFault` when the server cannot be used.
+    """
+    from workshop.delivery.deliver import deliver_plan
+
+    return deliver_plan(plan, output, on_event)

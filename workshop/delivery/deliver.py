@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Collection, Sequence
+from email.utils import localtime
+from pathlib import Path
 
 from workshop.delivery.ledger import Ledger, State, Status
+from workshop.delivery.mailing import make_mailing
 from workshop.delivery.message import Message
 from workshop.delivery.password import find_password
 from workshop.delivery.send import Event, Outcome, Pace, Sending
 from workshop.delivery.smtp import Result, Unreachable, connected
 from workshop.diagnostics import EnvironmentFault, UsageError
+from workshop.planning.plan import Plan
 from workshop.tailoring.mailbox import Mailbox
-from workshop.tailoring.workspace import EmailSettings
+from workshop.tailoring.workspace import EmailSettings, read_settings
 
 # What never reached anybody. The rest is sent only where somebody asks for it.
 DUE = (State.NEW, State.QUEUED, State.REFUSED)
@@ -31,6 +35,14 @@ def needed(settings: EmailSettings | None) -> EmailSettings:
         hint = "Add `email:` with `host` and `from`; docs/email.md has examples."
         raise UsageError.of("no-email-settings", message, hint=hint)
     return settings
+
+
+def deliver_plan(plan: Plan, output: Path, follow: Callable[[Event], None]) -> list[Outcome]:
+    """Send what was never sent of a plan's documents, as the workspace's settings say."""
+    workspace = plan.tailored.workspace
+    settings = needed(read_settings(workspace).email)
+    mailing = make_mailing(plan, output, settings, localtime())
+    return send(mailing.messages(DUE), DUE, Ledger(workspace), settings, follow)
 
 
 def send(

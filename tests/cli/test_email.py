@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import workshop
+from tests.delivery.conftest import desk
+from tests.delivery.office import KEN, MANAGERS, ROWS, Office, planned
+from tests.delivery.postbox import PASSWORD, USER, Certificate, Postbox, make_certificate, serving
+from tests.tiny_workspace.workspace import Tiny
+from workshop.cli import main
+from workshop.delivery.ledger import Status
+
+ALL = sorted(MANAGERS.values())
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def office(
+    tiny: Tiny, postbox: Postbox, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """A workspace with a kit, and its server in workshop.yaml."""
+    monkeypatch.chdir(tiny.root)
+    monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", PASSWORD)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.authority))
+    with serving(postbox, certificate.server) as port:
+        tiny.write(
+            "workshop.yaml",
+            f"output: build\nemail:\n  host: 127.0.0.1\n  port: {port}\n  username: {USER}\n"
+            "  from: Ruth Ashdown <ruth@example.org>\n  rate: 600\n",
+        )
+        yield desk(tiny, planned(tiny, ROWS))
+
+
+def email(*arguments: str, typed: str = "") -> Result:
+    """Run the command."""
+    command = ["email", "--client", "tiny", *arguments]
+    return CliRunner().invoke(main, command, input=typed, catch_exceptions=False)
+
+
+def test_without_send_it_shows_who_would_get_what(office: Office, postbox: Postbox) -> None:
+    result = email()
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "From     Ruth Ashdown <ruth@example.org>"
+    assert "  Subject: Manager briefing: please read before Tuesday, 5 October 2027" in lines
+    [ken] = [line.split("  ") for line in lines if "Ken Ito" in line]
+    assert [cell.strip() for cell in ken if cell][:2] == [
+        "Ken Ito <ken@example.com>",
+        "Manager briefing – Ken Ito.pdf, dates.ics",
+    ]
+    assert ken[-1] == "to send"
+    assert lines[-1] == "Nothing was sent. 4 messages would go with --send."
+    assert postbox.seen.total() == 0
+    assert not (office.tiny.root / ".workshop-delivery").exists()
+
+
+def test_what_is_wrong_is_in_the_table_and_in_the_exit_code(office: Office) -> None:
+    path = next(office.tiny.kit.glob("*/ken-ito.pdf"))
+    path.write_bytes(b"%PDF-other")
+    for arguments in ([], ["--send", "--yes"], ["--drafts"], ["--test-to", USER]):
+        result = email(*arguments)
+        assert result.exit_code == 1
+        assert "ken-ito.pdf: error: This file is not the one that was built" in result.stderr
+    assert "WRONG: This file is not the one that was built" in email().stdout
+    assert email("--only", "Lea Sommer").exit_code == 0
+
+
+def test_send_asks_for_the_clients_name(office: Office, postbox: Postbox) -> None:
+    result = email("--send", typed="acme\n")
+    assert result.exit_code == 2
+    assert "That is not the client’s name: nothing was done" in result.stderr
+    assert postbox.received == []
+    result = email("--send", typed="tiny\n")
+    assert result.exit_code == 0
+    assert sorted(postbox.addresses) == ALL
+    assert "4 of 4 managers have their file." in result.stdout
+    again = email("--send", "--yes")
+    assert again.exit_code == 0
+    assert sorted(postbox.addresses) == ALL
+
+
+def test_who_has_nothing_is_told_in_the_end(office: Office, postbox: Postbox) -> None:
+    postbox.at_rcpt = lambda to: "550 5.1.1 Unknown" if to == KEN else None
+    result = email("--send", "--yes")
+    assert result.exit_code == 1
+    assert "Not everybody has their file: 1 refused" in result.stderr
+    assert "3 of 4 managers have their file." in result.stdout
+    [line] = [line for line in email("--status").stdout.splitlines() if "ken@" in line]
+    assert "refused" in line
+    assert line.endswith("550 5.1.1 Unknown")
+
+
+def test_a_limit_leaves_the_others_for_later(office: Office, postbox: Postbox) -> None:
+    result = email("--send", "--yes", "--limit", "1")
+    assert (result.exit_code, len(postbox.received)) == (0, 1)
+    assert "3 messages left out by --limit." in result.stdout
+    email("--send", "--yes", "--only", "Ken Ito")
+    assert len(postbox.received) == 2
+    email("--send", "--yes")
+    assert sorted(postbox.addresses) == ALL
+
+
+def test_drafts_open_in_mail_programs(office: Office, postbox: Postbox) -> None:
+    result = email("--drafts")
+    assert result.stdout.splitlines()[:2] == [
+        "build/tiny/_drafts/autumn/",
+        "Wrote 4 drafts; nothing was sent.",
+    ]
+    folder = office.tiny.root / "build" / "tiny" / "_drafts" / "autumn"
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"Inés Ruiz.eml", "Ken Ito.eml", "Lea Sommer.eml", "王小明.eml"}
+    draft = message_from_bytes((folder / "Ken Ito.eml").read_bytes(), policy=policy.default)
+    assert (draft["X-Unsent"], draft["To"]) == ("1", "Ken Ito <ken@example.com>")
+    assert {mode(path) for path in folder.iterdir()} == {0o600}
+    email("--mark-sent", "--only", "Ken Ito", typed="tiny\n")
+    assert office.stands() == {KEN: Status.SENT}
+    email("--drafts")
+    assert "Ken Ito.eml" not in {path.name for path in folder.iterdir()}
+    email("--send", "--yes")
+    assert KEN not in postbox.addresses
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_test_goes_to_the_trainer_alone(office: Office, postbox: Postbox) -> None:
+    result = email("--test-to", "Ruth <ruth@example.org>", "--limit", "2")
+    assert result.exit_code == 0
+    assert postbox.addresses == ["ruth@example.org"] * 2
+    assert office.lines() == []
+    assert result.stdout.endswith("Sent 2 tests to ruth@example.org; nobody else got anything.\n")
+
+
+def test_no_command_says_the_password(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", "hunter2-hunter2")
+    result = email("--send", "--yes")
+    assert result.exit_code == 3
+    assert "does not accept user name and password" in result.stderr
+    assert "hunter2" not in result.output
+    kept = (path for path in office.tiny.root.rglob("*") if path.is_file())
+    assert not [path for path in kept if b"hunter2" in path.read_bytes()]
+
+
+def test_clean_keeps_the_ledger(office: Office) -> None:
+    email("--send", "--yes")
+    CliRunner().invoke(main, ["clean"], catch_exceptions=False)
+    assert set(office.stands().values()) == {Status.SENT}
+
+
+def test_a_script_can_send_too(office: Office, postbox: Postbox) -> None:
+    outcomes = workshop.deliver(office.plan, office.tiny.root / "build")
+    assert {one.status for one in outcomes} == {Status.SENT}
+    assert sorted(postbox.addresses) == ALL
+    assert workshop.deliver(office.plan, office.tiny.root / "build") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--send", "--drafts"], "--send and --drafts exclude each other"),
+        (["--test-to", "nobody"], "“nobody” is not an e-mail address"),
+        (["--test-to", "a@example.org\nBcc: b@example.org"], "is not an e-mail address"),
+        (["--only", "Nobody"], "There is no manager “Nobody” here"),
+        (["--document", "badge"], "only what is made for each manager is e-mailed"),
+        (["--cohort", "spring"], "This client has no cohort “spring”"),
+    ],
+)
+def test_what_cannot_be_asked_for(office: Office, arguments: list[str], told: str) -> None:
+    result = email(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_without_settings_drafts_can_be_written_and_nothing_sent(office: Office) -> None:
+    office.tiny.write("workshop.yaml", "output: build\n")
+    assert "From     nobody yet" in email().stdout
+    assert email("--drafts").exit_code == 0
+    result = email("--send", "--yes")
+    assert result.exit_code == 2
+    assert "does not say which mail server to use" in result.stderr
+
+
+def test_status_before_anything_was_sent(office: Office) -> None:
+    assert email("--status").stdout == "Nothing was sent for tiny yet.\n"
