@@ -61,3 +61,14 @@ def test_an_unknown_client_is_answered_by_the_nearest(tiny: Tiny) -> None:
     with pytest.raises(UsageError) as caught:
         check(tiny.root, "tiney")
     assert caught.value.diagnostics[0].hint == "Did you mean “tiny”?"
+
+
+def test_the_words_of_an_email_are_checked_too(tiny: Tiny) -> None:
+    tiny.write(
+        "clients/tiny/templates/manager-briefing/email.md.j2",
+        '{% extends "library/manager-briefing/email.md.j2" %}\n\n'
+        "{% block subject %}{{ cohort.day }}{% endblock %}\n",
+    )
+    [fault] = check(tiny.root).faults
+    assert fault.location
+    assert (fault.location.path.name, fault.location.line) == ("email.md.j2", 3)

@@ -88,7 +88,7 @@ def test_send_asks_for_the_clients_name(office: Office, postbox: Postbox) -> Non
     result = email("--send", typed="tiny\n")
     assert result.exit_code == 0
     assert sorted(postbox.addresses) == ALL
-    assert "4 of 4 managers have their file." in result.stdout
+    assert "4 of 4 have their file." in result.stdout
     again = email("--send", "--yes")
     assert again.exit_code == 0
     assert sorted(postbox.addresses) == ALL
@@ -99,7 +99,7 @@ def test_who_has_nothing_is_told_in_the_end(office: Office, postbox: Postbox) ->
     result = email("--send", "--yes")
     assert result.exit_code == 1
     assert "Not everybody has their file: 1 refused" in result.stderr
-    assert "3 of 4 managers have their file." in result.stdout
+    assert "3 of 4 have their file." in result.stdout
     [line] = [line for line in email("--status").stdout.splitlines() if "ken@" in line]
     assert "refused" in line
     assert line.endswith("550 5.1.1 Unknown")

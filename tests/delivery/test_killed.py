@@ -105,7 +105,7 @@ def test_a_second_command_waits_for_nothing_and_sends_nothing(
     postbox.at_data = try_another
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stderr) == (0, "")
-    assert "4 of 4 managers have their file." in stdout
+    assert "4 of 4 have their file." in stdout
     assert second == ["already-sending", "sending"]
     assert sorted(postbox.addresses) == ALL
 

@@ -14,14 +14,17 @@ from workshop.building.composed import ComposedKit, compose_kits
 from workshop.building.copies import Layouts, make_copies, numbers_elsewhere
 from workshop.building.made_from import made_from
 from workshop.building.preflight import preflight
+from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import (
     PREFLIGHT,
     ContentError,
     Diagnostic,
+    Report,
     Severity,
     strictly,
 )
-from workshop.planning.plan import make_plan
+from workshop.planning.plan import Plan, make_plan
+from workshop.tailoring.roster import Managed
 from workshop.tailoring.tailor import client_names, tailor
 from workshop.tailoring.workspace import output_folder
 
@@ -92,6 +95,7 @@ def _check_client(
 ) -> Checked:
     plan = make_plan(tailor(workspace, slug))
     kits = compose_kits(plan)
+    _check_letters(plan)
     found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
     layouts = None
     if executor:
@@ -120,3 +124,19 @@ def _of_copies(
     ]
     copies = make_copies(changed, layouts, numbers, executor)
     return list(grouped([(copy.job, one) for copy in copies for one in copy.diagnostics]))
+
+
+def _check_letters(plan: Plan) -> None:
+    """Write each e-mail to one manager, who speaks for all; raises `ContentError` for faults."""
+    report = Report()
+    for cohort in plan.cohorts:
+        for document in cohort.documents:
+            name = f"{document.name}/email.md.j2"
+            job = next((one for one in cohort.jobs if one.document is document), None)
+            mailed = plan.tailored.overlay.find("templates", name)
+            if mailed and job and isinstance(job.recipient, Managed):
+                try:
+                    LetterWriter(plan.tailored, cohort.day, document, "").write(job.recipient, ())
+                except ContentError as error:
+                    report.extend(error.diagnostics)
+    report.stop_on_errors()

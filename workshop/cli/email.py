@@ -223,7 +223,9 @@ def _mark_sent(mailing: Mailing, root: Path, client: str, limit: int | None, *, 
 
 
 def _ask(client: str, question: str) -> None:
-    typed = click.prompt(f"{question} Type the client’s name, {client}, to go on", default="")
+    typed = click.prompt(
+        f"{question} Type the client’s name, {client}, to go on", default="", show_default=False
+    )
     if typed.strip() != client:
         raise UsageError.of("not-confirmed", "That is not the client’s name: nothing was done")
 

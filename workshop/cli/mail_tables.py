@@ -56,7 +56,9 @@ def outcome_table(mailing: Mailing, lines: Sequence[Line]) -> str:
     for item in mailing.items:
         if item.message:
             line = _line(item.message, lines)
-            rows.append((_to(item.message), _standing(item.message, lines), _said(line)))
+            to = str(item.message.file.to)
+            cohort = item.message.file.cohort
+            rows.append((cohort, to, _standing(item.message, lines), _said(line)))
     return columns(rows, "  ")
 
 
@@ -122,7 +124,7 @@ def verdict(mailing: Mailing, lines: Sequence[Line], *, limit: int | None) -> No
     )
     have = states[State.SENT] + states[State.CHANGED]
     total = sum(states.values())
-    click.echo(f"\n{have} of {count(total, 'manager')} have their file.")
+    click.echo(f"\n{have} of {total} have their file.")
     if states[State.CHANGED]:
         has = count(states[State.CHANGED], "file")
         click.echo(f"{has} changed after that; --updates sends the new ones.")

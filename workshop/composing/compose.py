@@ -140,9 +140,7 @@ class Composer:
         shown = tuple(dict.fromkeys(use.words for use in run.uses if use.what == "value"))
         theirs = self._made_for_one(document, recipient, called) if shown else frozenset()
         parts = tuple(
-            Part(
-                one.name, job, one.start, shown if number in theirs else (), one.slots, one.copies
-            )
+            Part(one.name, job, one.start, shown if number in theirs else (), one.slots, one.copies)
             for number, (one, job) in enumerate(
                 zip(called, self._jobs(document, called), strict=True)
             )

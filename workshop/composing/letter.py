@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from workshop.composing.environment import make_environment
-from workshop.composing.faults import Mistake, faults_of
+from workshop.composing.faults import faults_of
 from workshop.composing.views import ManagerView, manager
 from workshop.composing.words import Words, programme_words
 from workshop.content.markdown import to_html
@@ -26,6 +26,8 @@ from workshop.tailoring.tailor import Tailored
 # Private-use characters stand for inserted values, as in modules' texts: no name is ever Markdown.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# The message, and the calendar's two entries: the talk before the day, the ask card after it.
+_BLOCKS = ("subject", "body", "talk_title", "talk_note", "ask_title", "ask_note")
 _EMPHASIS = re.compile(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1")
 _NEW_LINE = re.compile(r"\s*(?:[-*+]|\d+\.)\s+|\s*#|\s*>|\s*\|")
 
@@ -61,7 +63,7 @@ class Written:
     @property
     def html(self) -> Markup:
         """The words as HTML; values are escaped."""
-        html = to_html(self.source, 2, _no_image)
+        html = to_html(self.source, 2, str)
         return Markup(self._put_back(html, escape))  # noqa: S704  # values are escaped
 
     def _put_back(self, text: str, write: Any) -> str:
@@ -92,10 +94,10 @@ class LetterWriter:
         self._blocks.finalize = self._keep
         self._values: list[object] = []
 
-    def write(
-        self, managed: Managed, conversations: tuple[object, ...], blocks: tuple[str, ...]
-    ) -> dict[str, Written]:
-        """Return the wanted blocks of the letter to a manager.
+    def write(self, managed: Managed, conversations: tuple[object, ...]) -> dict[str, Written]:
+        """Return the blocks of the letter to a manager, by name.
+
+        `conversations` are those that the calendar file will hold.
 
         Raises `ContentError` with file and line where the template is at fault.
         """
@@ -111,7 +113,7 @@ class LetterWriter:
             # What stands outside of blocks sets the words they share, or names one to extend.
             for _ in template.root_render_func(context):
                 pass
-            return {block: self._written(template, context, block) for block in blocks}
+            return {block: self._written(template, context, block) for block in _BLOCKS}
 
     def page(self, subject: str, body: Markup, test: str) -> str:
         """Return the whole of an e-mail's HTML; `test` says that it is one, if it is."""
@@ -134,6 +136,10 @@ class LetterWriter:
             raise ContentError.of("no-email-block", message, place, hint)
         self._values = []
         source = "".join(context.blocks[block][0](context))
+        if "![" in source:
+            message = "An e-mail holds no pictures"
+            place = Location(Path(str(template.filename)))
+            raise ContentError.of("email-image", message, place, "Take it out.")
         return Written(source, tuple(self._values))
 
     def _view(self, managed: Managed) -> ManagerView:
@@ -145,13 +151,10 @@ class LetterWriter:
         printable = self._printable(value)
         if isinstance(printable, Markup) and _OPEN in printable:
             return printable  # a macro's own words, with marks in them
-        self._values.append(printable)
+        # A name that stands for nothing is told here, with its place.
+        self._values.append(printable if isinstance(printable, Markup) else str(printable))
         return Markup(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")  # noqa: S704  # a mark
 
 
 def _bare(value: object) -> object:
     return value.striptags() if isinstance(value, Markup) else value
-
-
-def _no_image(name: str) -> str:
-    raise Mistake("email-image", f"An e-mail holds no pictures: “{name}”", "Take it out.")

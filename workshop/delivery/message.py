@@ -18,7 +18,6 @@ from workshop.tailoring.mailbox import Mailbox
 
 # Everything in ASCII, so that no server has to know 8BITMIME.
 POLICY = SMTP.clone(cte_type="7bit")
-_BLOCKS = ("subject", "body", "talk_title", "talk_note", "ask_title", "ask_note")
 _NOWHERE = "workshop-kit.invalid"  # RFC 2606
 _DATES = "dates.ics"
 
@@ -75,7 +74,7 @@ def write_message(
     own_id = message_id(file, sender.domain)
     day, people = one.plan.day.cohort.date, len(one.managed.people)
     wanted = conversations(day, people, now.date())
-    words = writer.write(one.managed, wanted, _BLOCKS)
+    words = writer.write(one.managed, wanted)
     test = f"This is a test. It would go to {file.to}." if test_to else ""
     subject = f"[Test] {words['subject'].line}" if test else words["subject"].line
     html = writer.page(subject, words["body"].html, test)
