@@ -52,7 +52,7 @@ def test_runs_of_an_earlier_kit_are_told(built: Tiny, run: Run) -> None:
     data = json.loads(ticket.read_text("utf-8"))
     ticket.write_text(json.dumps({**data, "sources": ["0" * 64]}), encoding="utf-8")
     result = run("print", "--client", "tiny")
-    assert "two-up/ was made from an earlier kit" in result.stderr
+    assert "made from an earlier kit, so print them anew first: two-up\n" in result.stderr
 
 
 def test_an_unknown_profile_is_a_fault_of_usage(built: Tiny, run: Run) -> None:

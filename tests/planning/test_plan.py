@@ -223,3 +223,22 @@ def test_any_name_makes_a_name_that_file_systems_take(name: str) -> None:
     assert not made.endswith("-")
     assert made == unicodedata.normalize("NFC", made)
     assert Path("kit", f"{made}.pdf").parent == Path("kit")
+
+
+def test_with_spares_there_is_one_nameless_copy_of_what_is_one_per_participant(
+    workspace: Workspace,
+) -> None:
+    workspace.client(CLIENT.replace("cohorts:", "spares: 3\ncohorts:"))
+    workspace.write("clients/test/roster.csv", ROSTER)
+    [cohort] = plan(workspace, "participant-workbook", "agenda", "manager-briefing").cohorts
+    assert [job.path.as_posix() for job in cohort.jobs if job.recipient is None] == [
+        "agenda.pdf", "participant-workbook/00-blank.pdf",
+    ]  # fmt: skip
+
+
+def test_a_cohort_has_its_own_spares(workspace: Workspace) -> None:
+    client = CLIENT.replace("cohorts:", "spares: 3\ncohorts:")
+    workspace.client(client.replace("roster: roster.csv", "roster: roster.csv, spares: 0"))
+    workspace.write("clients/test/roster.csv", ROSTER)
+    tailored = workshop.load(workspace.root, "test")
+    assert [cohort.spares for cohort in tailored.cohorts] == [0, 3]

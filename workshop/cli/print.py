@@ -104,12 +104,9 @@ def _tell(run: Run, kit: Path) -> None:
     click.echo(columns(rows[1 if ticket.made_for == "room" else 0 :], "  "))
     if packing.left_out and ticket.made_for == "person":
         click.echo(f"  not in these packs: {', '.join(packing.left_out)}")
-    for name in behind(kit):
-        click.echo(
-            f"  {display_path(run.folder.with_name(name))}/ was made from an earlier kit;"
-            f" `--profile {name}` makes it again.",
-            err=True,
-        )
+    if earlier := behind(kit):
+        names = ", ".join(earlier)
+        click.echo(f"  made from an earlier kit, so print them anew first: {names}", err=True)
 
 
 def _send(runs: list[Run], printer: str, *, ask: bool) -> None:

@@ -14,6 +14,7 @@ from workshop.composing.environment import make_environment
 from workshop.composing.faults import faults_of
 from workshop.composing.parts import Parts
 from workshop.composing.render_job import File, RenderJob
+from workshop.composing.slots import SlotBook
 from workshop.composing.stylesheets import stylesheets
 from workshop.composing.words import Words, programme_words
 from workshop.diagnostics import Location
@@ -34,7 +35,7 @@ def compose_page(
         title=title, audience="facilitator", per="cohort", file=f"{name}.pdf", sides="simplex"
     )
     document = Document(name, file, Location(Path(f"{name}.pdf")))
-    words, parts = Words(tailored, day), Parts()
+    words, parts = Words(tailored, day), Parts(SlotBook())
     names = {
         **words.names,
         "programme": programme_words(tailored.programme),
@@ -42,6 +43,7 @@ def compose_page(
         "typefaces": tailored.typefaces,
         "paper": day.cohort.paper,
         "language": day.cohort.language,
+        "edition": document.edition,
         "asset": words.asset,
         "document": file,
         "part": parts.part,

@@ -16,7 +16,7 @@ from workshop.tailoring.roster import Participant
 # passed over.
 USUAL_ORDER = ("participant-workbook", "exercises", "evaluation", "certificates")
 # Whose papers may lie in the room. Packs hold those of participants and nothing else.
-_IN_THE_ROOM = ("participant", "facilitator")
+_IN_THE_ROOM = ("participant", "room", "facilitator")
 _NAMED = 3
 
 
@@ -107,9 +107,9 @@ class _Packer:
             if entry.document in order and entry.audience not in allowed:
                 self.report.error(
                     "audience",
-                    f"“{entry.path}” is for {entry.audience}s and cannot be in a participant’s pack"
+                    f"“{entry.path}” is for {_whom(entry)} and cannot be in a participant’s pack"
                     if allowed == ("participant",)
-                    else f"“{entry.path}” is for {entry.audience}s and cannot lie in the room",
+                    else f"“{entry.path}” is for {_whom(entry)} and cannot lie in the room",
                     hint="Take the document out of `packs`, or out of the profile’s `documents`.",
                 )
         self.report.stop_on_errors()
@@ -199,6 +199,10 @@ class _Packer:
             hint=f"Write `spares: {self.spares}` in the client file, for the client or the cohort,"
             " and build again.",
         )
+
+
+def _whom(entry: Entry) -> str:
+    return "the room" if entry.audience == "room" else f"{entry.audience}s"
 
 
 def _is_for(entry: Entry, recipient: object) -> bool:

@@ -248,7 +248,7 @@ class _Work:
         return "short" if size.is_landscape else "long"
 
     def _titles(self) -> dict[str, str]:
-        return {one.name: one.file.title for one in self.plan.tailored.documents}
+        return {one.name: one.title for one in self.plan.tailored.documents}
 
     def _front(self, name: str) -> FrontMatter:
         client = self.plan.tailored.client.name

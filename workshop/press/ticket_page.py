@@ -19,7 +19,7 @@ def write_page(ticket: Ticket, tailored: Tailored, day: Day, folder: Path) -> No
 
     Raises `ContentError` for faults of its template, and whatever `typeset` raises.
     """
-    titles = {one.name: one.file.title for one in tailored.documents}
+    titles = {one.name: one.title for one in tailored.documents}
     values = {"ticket": ticket, "titles": titles}
     job, front = compose_page(tailored, day, "job-ticket", "Job ticket", values)
     made = typeset(job)

@@ -90,9 +90,10 @@ class _Names:
             self._known("document", name, self.documents, "packs", index)
             audience = self.documents[name].file.audience if name in self.documents else None
             if audience not in (None, "participant"):
+                whom = "the room" if audience == "room" else f"{audience}s"
                 self.report.error(
                     "audience",
-                    f"“{name}” is for {audience}s and cannot be in a participant’s pack",
+                    f"“{name}” is for {whom} and cannot be in a participant’s pack",
                     self.source.location("packs", index),
                     "Take it out.",
                 )
