@@ -41,6 +41,13 @@ def test_everybody_and_every_manager_gets_what_is_theirs(desk: Desk) -> None:
     assert (found["participant-workbook"], found["manager-briefing"]) == (3, 2)
 
 
+def test_spare_ones_are_for_those_who_are_not_on_the_roster(desk: Desk) -> None:
+    desk.client("name: Test\nspares: 2\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", ROSTER)
+    found = copies(desk)
+    assert (found["participant-workbook"], found["agenda"], found["manager-briefing"]) == (5, 5, 2)
+
+
 def test_without_a_roster_there_is_one_for_each_that_is_expected(desk: Desk) -> None:
     desk.client("name: Test\ncohorts: {one: {headcount: 20}}\n")
     assert copies(desk)["participant-workbook"] == 20

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from workshop.composing.environment import make_environment
 from workshop.composing.faults import faults_of
 from workshop.composing.views import ManagerView, manager
-from workshop.composing.words import Words, programme_words
+from workshop.composing.words import Words
 from workshop.content.markdown import to_html
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import Day
@@ -77,9 +77,10 @@ class LetterWriter:
     """
 
     def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
+        words = Words(tailored, day)
         self._names = {
-            **Words(tailored, day).names,
-            "programme": programme_words(tailored.programme),
+            **words.names,
+            "programme": words.programme(document.file.audience),
             "document": document.file,
             "palette": tailored.palette,
             "language": day.cohort.language,

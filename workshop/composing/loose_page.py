@@ -16,7 +16,7 @@ from workshop.composing.parts import Parts
 from workshop.composing.render_job import File, RenderJob
 from workshop.composing.slots import SlotBook
 from workshop.composing.stylesheets import stylesheets
-from workshop.composing.words import Words, programme_words
+from workshop.composing.words import Words
 from workshop.diagnostics import Location
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document, DocumentFile
@@ -38,7 +38,7 @@ def compose_page(
     words, parts = Words(tailored, day), Parts(SlotBook())
     names = {
         **words.names,
-        "programme": programme_words(tailored.programme),
+        "programme": words.programme(file.audience),
         "palette": tailored.palette,
         "typefaces": tailored.typefaces,
         "paper": day.cohort.paper,

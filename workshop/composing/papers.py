@@ -24,5 +24,5 @@ def _copies(document: Document, cohort: Cohort) -> int:
     if file.per == "manager":
         return len(cohort.roster.managers()) if cohort.roster else 1
     if file.per == "participant" or file.each == "person":
-        return cohort.headcount
+        return cohort.headcount + cohort.spares
     return 1 if file.each == "room" else 0
