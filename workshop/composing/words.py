@@ -39,6 +39,7 @@ class CohortWords:
     start: int
     finish: int
     headcount: int
+    spares: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Words:
                 cohort.start,
                 cohort.finish,
                 cohort.headcount,
+                cohort.spares,
             ),
             "term": self.term,
             "ref": self.ref,
