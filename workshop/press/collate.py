@@ -155,7 +155,9 @@ def _write_outline(
                 for number, page in own[source].items()
             }
             title = titles.get(source.entry.document, source.entry.document)
-            item = OutlineItem(title, min(places.values()))
+            first = min(places.values())
+            top = float(pdf.pages[first].mediabox[3])
+            item = OutlineItem(title, first, "XYZ", left=0, top=top)
             item.is_closed = True
             with source.pdf.open_outline() as old:
                 item.children.extend(_moved(old.root, places))
