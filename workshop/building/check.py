@@ -131,7 +131,7 @@ def _check_letters(plan: Plan) -> None:
     report = Report()
     for cohort in plan.cohorts:
         for document in cohort.documents:
-            name = f"{document.name}/email.md.j2"
+            name = f"{document.folder}/email.md.j2"
             job = next((one for one in cohort.jobs if one.document is document), None)
             mailed = plan.tailored.overlay.find("templates", name)
             if mailed and job and isinstance(job.recipient, Managed):

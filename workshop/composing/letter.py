@@ -107,7 +107,7 @@ class LetterWriter:
             "manager": self._view(managed),
             "conversations": conversations,
         }
-        name = f"{self._document.name}/email.md.j2"
+        name = f"{self._document.folder}/email.md.j2"
         with faults_of(lambda: names, self._blocks.list_templates):
             template = self._template(name)
             context = template.new_context(dict(names))

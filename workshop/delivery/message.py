@@ -90,7 +90,7 @@ def write_message(
     message["Subject"] = subject
     message.set_content(f"{test}\n\n{words['body'].text}" if test else words["body"].text)
     message.add_alternative(html, subtype="html")
-    pdf = file_name(f"{one.document.file.title} – {file.to.name}", ".pdf")
+    pdf = file_name(f"{one.document.title} – {file.to.name}", ".pdf")
     message.add_attachment(file.content, maintype="application", subtype="pdf", filename=pdf)
     if wanted:
         entries = {
