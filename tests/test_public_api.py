@@ -22,7 +22,7 @@ def test_these_names_are_public_and_no_others() -> None:
     ("name", "parameters"),
     [
         ("load", ["workspace", "client"]),
-        ("plan", ["tailored", "cohorts", "documents"]),
+        ("plan", ["tailored", "cohorts", "documents", "editions"]),
         ("build", ["plan", "output", "workers", "on_progress", "cluster", "strict"]),
         ("deliver", ["plan", "output", "on_event"]),
     ],

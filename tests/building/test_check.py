@@ -6,7 +6,10 @@ from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, in_part
 from workshop.building.check import Checked, check
 from workshop.diagnostics import UsageError
 
-TWO_COHORTS = "name: Tiny Ltd\ncohorts:\n  autumn: {roster: roster.csv}\n  winter: {venue: Leeds}\n"
+TWO_COHORTS = (
+    "name: Tiny Ltd\ncohorts:\n  autumn: {roster: roster.csv}\n  winter: {venue: Leeds}\n"
+    "documents: {only: [agenda, badge, exercises, manager-briefing, participant-workbook]}\n"
+)
 AGENDA = "templates/agenda/document.html.j2"
 
 
