@@ -10,7 +10,7 @@ import pypdfium2
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 
 GUIDE = "facilitator-guide"
-EXERCISES = {"1.1": "One question", "2.1": "One sentence"}
+EXERCISES = {"1.1": "One question", "2.1": "One offer"}
 
 
 def text_of(path: Path) -> list[str]:
