@@ -35,7 +35,7 @@ def exercise_pages(tiny: Tiny) -> dict[str, int]:
     pages = text_of(tiny.kit / f"{GUIDE}.pdf")
     found = {}
     for number, title in EXERCISES.items():
-        [page] = [text for text in pages if re.search(rf"{number} {title} .*Workbook page", text)]
+        [page] = [text for text in pages if f"{number} {title}" in text and "Workbook page" in text]
         match = re.search(r"Workbook page (\d+)", page)
         assert match
         found[title] = int(match[1])
