@@ -68,7 +68,8 @@ def page_of(guide: Path, exercise: PlannedExercise) -> str:
 
 def sentences(notes: str) -> list[str]:
     """Return the sentences of notes as `letters`, but for those a client's words are filled into."""
-    plain = re.sub(rf"\*\*(?:{'|'.join(CUES)})\*\*|[*_]", "", notes)
+    words = "|".join(CUES)
+    plain = re.sub(rf"\*\*(?:{words})\*\*|[*_]", "", notes)
     return [
         letters(sentence)
         for paragraph in plain.split("\n\n")
