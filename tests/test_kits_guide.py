@@ -67,7 +67,7 @@ def page_of(guide: Path, exercise: PlannedExercise) -> str:
 
 
 def sentences(notes: str) -> list[str]:
-    """Return the sentences of notes as `letters`, but for those a client's words are filled into."""
+    """Return the sentences of notes as `letters`, but for those with a client's words."""
     words = "|".join(CUES)
     plain = re.sub(rf"\*\*(?:{words})\*\*|[*_]", "", notes)
     return [
