@@ -270,7 +270,7 @@ def test_the_programme_s_own_words_are_filled_in_too(desk: Desk) -> None:
     assert "Ask before you answer. Better talks with a team lead." in visible_text(desk.html())
     programme.write_text(said.replace('term("manager")', 'term("manger")'), encoding="utf-8")
     [fault] = desk.faults()
-    assert fault.startswith("modules/programme.yaml:3:9: The programme has no term “manger”")
+    assert fault.startswith("modules/programme.yaml:3: The programme has no term “manger”")
 
 
 @pytest.mark.parametrize("audience", ["facilitator", "sponsor"])

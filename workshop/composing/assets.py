@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from posixpath import normpath
@@ -42,7 +43,7 @@ class Assets:
     def __init__(self, roots: Iterable[Path]) -> None:
         self._roots = tuple(root.resolve() for root in roots)
         self._read: dict[str, File] = {}
-        self._inside: dict[str, tuple[str, ...]] = {}
+        self._inside: dict[Stylesheet, tuple[str, ...]] = {}
 
     def of(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[File, ...]:
         """Return every file that a page, its style sheets, or one of these files asks for."""
@@ -57,10 +58,9 @@ class Assets:
         return tuple(found[name] for name in sorted(found))
 
     def _of_sheet(self, sheet: Stylesheet) -> tuple[str, ...]:
-        key = f"{sheet.path}\n{sheet.css}"
-        if key not in self._inside:
-            self._inside[key] = tuple(_names(_in_css(sheet.css, sheet.path.as_uri())))
-        return self._inside[key]
+        if sheet not in self._inside:
+            self._inside[sheet] = tuple(_names(_in_css(sheet.css, sheet.path.as_uri())))
+        return self._inside[sheet]
 
     def _asked_by(self, file: File) -> Iterator[str]:
         base = Path(file.address).as_uri()
@@ -95,9 +95,11 @@ def _names(addresses: Iterable[str]) -> Iterator[str]:
     return (name for name in names if name)
 
 
-def _in_css(css: str, base: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _in_css(css: str, base: str) -> tuple[str, ...]:
+    # Most sheets are shared by all documents of all cohorts.
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return _absolute(base, _urls(nodes))
+    return tuple(_absolute(base, _urls(nodes)))
 
 
 def _urls(nodes: Iterable[Node], *, strings: bool = False) -> Iterator[str]:

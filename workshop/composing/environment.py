@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import cache
+from types import CodeType
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FunctionLoader,
@@ -17,6 +20,7 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
 )
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from workshop.composing.faults import Mistake, Unknown, words_of
@@ -38,6 +42,7 @@ def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
         autoescape=lambda name: not (name or "").endswith(".css.j2"),
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(),
     )
     _add_words(environment, language)
     return environment
@@ -56,6 +61,27 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
     )
     _add_words(environment, language)
     return environment
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled in this process, for every cohort that uses them.
+
+    Not kept on disk: what runs must come from here, and a workspace may come from anybody.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled() -> _Compiled:
+    return _Compiled()
 
 
 def _add_words(environment: Environment, language: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,16 @@ def stylesheets(
         found = overlay.find("templates", name)
         if found:
             sheet = Stylesheet(found.path.resolve(), larger(_read(found.path)))
-            _refuse_unknown(sheet)
+            if faults := _unknown_in(sheet):
+                raise ContentError(faults)
             yield sheet
 
 
-def _refuse_unknown(sheet: Stylesheet) -> None:
-    """Stop at what is not known while a part is laid out: where it stands in its document."""
-    faults = [
+@lru_cache(maxsize=256)
+def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
+    """Return what is not known while a part is laid out: where it stands in its document."""
+    # Most sheets are shared by all documents of all cohorts.
+    return tuple(
         Diagnostic(
             "page-unknown",
             f"“{found[0].strip()}” is not known while a part is laid out",
@@ -58,9 +62,7 @@ def _refuse_unknown(sheet: Stylesheet) -> None:
         )
         for pattern, hint in _UNKNOWN
         for found in pattern.finditer(sheet.css)
-    ]
-    if faults:
-        raise ContentError(faults)
+    )
 
 
 def _read(path: Path) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from workshop.composing.environment import make_text_environment
 from workshop.composing.faults import Mistake, faults_of
 from workshop.content.blocks import Text
 from workshop.content.markdown import notes_to_html, to_html
@@ -34,8 +38,11 @@ class TextWriter:
         names: Mapping[str, Any],
         resolve_image: Callable[[str], str],
     ) -> None:
-        self._environment = environment
+        self._printable = environment.finalize or str
+        self._environment = environment.overlay(finalize=self._finalized)
         self._names = names
+        # How a value is written, which differs from text to text.
+        self._write: Callable[[object], str] = str
         self._resolve_image = resolve_image
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
@@ -76,10 +83,19 @@ class TextWriter:
     def _fill(self, source: str, location: Location, write: Callable[[object], str]) -> str:
         if "{{" not in source and "{%" not in source:
             return source
-        printable = self._environment.finalize or str
-        environment = self._environment.overlay(finalize=lambda value: write(printable(value)))
-        with faults_of(lambda: self._names, text=location):
-            return environment.from_string(source).render(self._names)
+        # A word may be made of another text.
+        before, self._write = self._write, write
+        try:
+            with faults_of(lambda: self._names, text=location):
+                template = Template.from_code(self._environment, _compiled(source), {})
+                return template.render(self._names)
+        finally:
+            self._write = before
+
+    # With the context, Jinja finalizes nothing while it compiles.
+    @pass_context
+    def _finalized(self, _context: Context, value: object) -> str:
+        return self._write(self._printable(value))
 
     def _image(self, name: str, text: Text) -> str:
         try:
@@ -89,6 +105,23 @@ class TextWriter:
             line = next((number for number, line in enumerate(lines) if name in line), 0)
             place = Location(text.location.path, (text.location.line or 1) + line)
             raise ContentError.of(error.code, error.message, place, error.hint) from error
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str) -> CodeType:
+    # The same text comes up for every audience and every cohort.
+    return _compiler().compile(source)
+
+
+@cache
+def _compiler() -> Environment:
+    """Return an environment for no language: what that changes is looked up when a text runs."""
+    return make_text_environment("en").overlay(finalize=_finalizes_later)
+
+
+@pass_context
+def _finalizes_later(_context: Context, value: object) -> object:
+    return value
 
 
 def _without_tags(value: object) -> str:
