@@ -31,7 +31,9 @@ def planned(client: str, cohort: str) -> CohortPlan:
 
 def person_of(job: Job) -> Recipient | None:
     person = job.recipient.person if isinstance(job.recipient, Managed) else job.recipient
-    return Recipient(person.name, person.email) if person else None
+    people = job.recipient.people if isinstance(job.recipient, Managed) else ()
+    names = tuple(one.name for one in people)
+    return Recipient(person.name, person.email, names) if person else None
 
 
 @pytest.mark.parametrize(("client", "cohort"), COHORTS)

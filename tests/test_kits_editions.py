@@ -150,7 +150,8 @@ def _in_reading_order(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
 def test_what_is_typed_into_a_field_is_shown(books: dict[str, Path]) -> None:
     field = fields_of(books["fillable"])[0]
     with pypdfium2.PdfDocument(books["fillable"]) as pdf:
-        form = pdf.init_forms()
+        pdf.init_forms()
+        form = pdf.formenv
         page = pdf[field.page]
         before = page.render(may_draw_forms=True).to_pil().tobytes()
         x, y = (field.left + field.right) / 2, (field.top + field.bottom) / 2

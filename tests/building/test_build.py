@@ -192,6 +192,7 @@ def without_managers(tiny: Tiny) -> None:
 
 def without_the_option(tiny: Tiny) -> None:
     tiny.change(CLIENT, "cohorts:", "options: {manager-briefings: false}\ncohorts:")
+    tiny.change(CLIENT, "manager-briefing, ", "")
 
 
 @pytest.mark.parametrize(
