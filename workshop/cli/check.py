@@ -19,11 +19,12 @@ from workshop.cli.options import client_option, find_workspace, workspace_option
 def command(
     client: str | None, quick: bool, strict: bool, jobs: int | None, workspace: Path | None
 ) -> None:
-    """Find what is wrong in a client's files and on its pages, or in all clients'.
+    """Find what is wrong in files and on pages.
 
-    The workspace's settings, client files, modules, rosters, the day's minutes and every template
-    are checked; then all pages are laid out and looked through. No kit is made, but what was laid
-    out is kept, so that the next check and the next build need not do it again.
+    Of one client, or of all: the workspace's settings, client files, modules, rosters, the day's
+    minutes and every template are checked; then all pages are laid out and looked through. No kit
+    is made, but what was laid out is kept, so that the next check and the next build need not do it
+    again.
     """
     from contextlib import nullcontext
 
