@@ -22,6 +22,7 @@ _COMMANDS = {
     "email": "email",
     "init": "init",
     "list": "listing",
+    "pictures": "pictures",
     "plan": "plan",
     "print": "print",
     "schema": "schema",
