@@ -1,0 +1,79 @@
+"""The authoring guide names all there is to write, and its example can be built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.conftest import TextOf
+from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
+from workshop.composing.compose import Composer
+from workshop.content.front_matter import FrontMatter, Material
+from workshop.content.programme import ProgrammeFile
+from workshop.content.vocabulary import KINDS
+from workshop.content.yaml_source import FileModel
+from workshop.press.packs import USUAL_ORDER
+from workshop.tailoring.client import ClientFile, CohortFile, Options
+from workshop.tailoring.documents import DocumentFile
+from workshop.tailoring.profiles import ProfileFile
+
+__all__ = ["tiny"]
+
+DOCS = Path(__file__).parent.parent / "docs"
+GUIDE = (DOCS / "authoring.md").read_text(encoding="utf-8")
+PRINTING = (DOCS / "printing.md").read_text(encoding="utf-8")
+
+
+def keys(model: type[FileModel]) -> list[str]:
+    """Return a model's keys as files write them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def unnamed(words: Iterable[str], text: str) -> list[str]:
+    """Return the words that stand nowhere in a text's code."""
+    code = " ".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))
+    return [word for word in words if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", code)]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [ClientFile, CohortFile, Options, DocumentFile, FrontMatter, Material, ProgrammeFile],
+)
+def test_every_key_of_a_file_is_named(model: type[FileModel]) -> None:
+    assert unnamed(keys(model), GUIDE) == []
+
+
+def test_every_key_of_a_profile_is_named() -> None:
+    assert unnamed(keys(ProfileFile), PRINTING) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_block_and_option_is_named(kind: str) -> None:
+    words = {option for one in KINDS[kind].options.values() for option in getattr(one, "words", ())}
+    assert unnamed([kind, *KINDS[kind].options, *words], GUIDE) == []
+
+
+def test_the_usual_pack_is_the_one_that_is_named() -> None:
+    assert f"`[{', '.join(USUAL_ORDER)}]`" in GUIDE
+
+
+def test_every_word_a_template_can_use_is_named(tiny: Tiny) -> None:
+    tailored = workshop.load(tiny.root, "tiny")
+    [cohort] = workshop.plan(tailored).cohorts
+    composer = Composer(tailored, cohort.day)
+    given = {name for document in tailored.documents for name in composer._names(document)}
+    assert unnamed(sorted(given), GUIDE) == []
+
+
+def test_the_example_of_a_document_can_be_built(tiny: Tiny, text_of: TextOf) -> None:
+    files = re.findall(r"`(templates/door-sign/[\w.]+)`.*?```\w+\n(.*?)```", GUIDE, re.DOTALL)
+    assert [Path(path).suffix for path, _ in files] == [".yaml", ".j2", ".css"]
+    for path, text in files:
+        tiny.write(path, text)
+    tiny.change(CLIENT, "only: [", "only: [door-sign, ")
+    [entry] = tiny.build("door-sign").made
+    assert "Door sign" in text_of(tiny.kit / entry.path)
