@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,12 @@ def test_help_lists_every_command_with_a_whole_sentence(run: Run) -> None:
     assert [name for name, _ in lines] == COMMANDS
     assert all(sentence.endswith(".") for _, sentence in lines)
     assert "..." not in listed
+
+
+def test_the_readme_has_a_line_for_every_command(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `workshop ([\w-]+)", readme, re.MULTILINE)
+    assert sorted(listed) == COMMANDS
 
 
 @pytest.mark.parametrize(
