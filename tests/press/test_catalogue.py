@@ -31,7 +31,10 @@ def test_every_document_has_its_line_its_section_and_its_picture(
     for name in names:
         assert page.count(f"](#{name}) |") == page.count(f'<a id="{name}">') == 1
         assert page.count(f"](pictures/{name}.png)") == 1
-    assert "| [Badge](#badge) | 1 | one for each participant, 3 here | A4, one side |\n" in page
+    assert (
+        "| [Badge](#badge) | participants | 1 | one for each participant, 3 here | A4, one side |\n"
+        in page
+    )
     briefing = "`manager-briefing` · one for each manager, 1 here · A4, both sides · "
     assert briefing in page.partition("## For their managers\n")[2]
     assert briefing not in page.partition("## For their managers\n")[0]
@@ -68,4 +71,4 @@ def test_a_file_that_is_not_the_one_that_was_built_is_not_shown(
 def test_a_title_means_nothing_to_markdown(press: Press, tmp_path: Path) -> None:
     press.tiny.change("templates/badge/document.yaml", "Badge", "'Badge | *round* [new]'")
     page = written(press, tmp_path)
-    assert r"| [Badge \| \*round\* \[new\]](#badge) | 1 |" in page
+    assert r"| [Badge \| \*round\* \[new\]](#badge) | participants | 1 |" in page

@@ -19,11 +19,11 @@ from workshop.tailoring.tailor import Tailored
 PAGE, PICTURES = "documents.md", "pictures"
 
 _READERS: Mapping[str, str] = {
-    "participant": "For participants",
-    "manager": "For their managers",
-    "room": "For everybody in the room",
-    "facilitator": "For the trainer",
-    "sponsor": "For the sponsor",
+    "participant": "participants",
+    "manager": "their managers",
+    "room": "everybody in the room",
+    "facilitator": "the trainer",
+    "sponsor": "the sponsor",
 }
 
 
@@ -78,16 +78,17 @@ def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_Shown]) -> Iter
     yield ""
     yield f"    workshop pictures --client {client} --cohort {cohort}"
     yield ""
-    yield "| document | pages | PDFs in the kit | paper |"
-    yield "|---|---|---|---|"
+    yield "| document | for | pages | PDFs in the kit | paper |"
+    yield "|---|---|---|---|---|"
     for one in shown:
-        title, pages = _plain(one.document.title), one.entry.pages
-        yield f"| [{title}](#{one.document.name}) | {pages} | {_pdfs(one)} | {_paper(one)} |"
+        title = f"[{_plain(one.document.title)}](#{one.document.name})"
+        reader, pages = _READERS[one.document.file.audience], one.entry.pages
+        yield f"| {title} | {reader} | {pages} | {_pdfs(one)} | {_paper(one)} |"
     readers = ""
     for one in shown:
         if one.document.file.audience != readers:
             readers = one.document.file.audience
-            yield f"\n## {_READERS[readers]}"
+            yield f"\n## For {_READERS[readers]}"
         yield from _section(one)
 
 

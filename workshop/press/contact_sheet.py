@@ -14,13 +14,13 @@ from workshop.press.imposition import Size
 
 # Pixels: the picture, the widest a page is drawn, what stands between pages and around them, the
 # line around a page.
-_WIDTH, _WIDEST, _GAP, _LINE = 1500, 420, 16, 1
+_WIDTH, _WIDEST, _GAP, _LINE = 1800, 460, 20, 1
 # The most that is shown, pages in a row and rows, of upright pages and of wide ones. What comes
 # after that in a long document looks like what came before.
 _UPRIGHT, _WIDE = (5, 6), (4, 7)
 _TABLE, _EDGE = "#e4e1dc", "#b9b4ac"
 # Pages have black, greys and one colour with its tints; more colours only make the file larger.
-_COLOURS = 48
+_COLOURS = 64
 # Drawn so many times as large and made smaller: hairlines become pale instead of vanishing.
 _OVERSIZE = 3
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72
@@ -87,7 +87,7 @@ def _on_a_table(rows: Sequence[Sequence[Image.Image]], width: int) -> Image.Imag
 
 
 def _png(picture: Image.Image) -> bytes:
-    few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, "PNG", optimize=True)
     return written.getvalue()

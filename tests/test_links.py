@@ -1,0 +1,44 @@
+"""Links between the texts lead to a file and a heading that are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+TEXTS = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").glob("*.md"))]
+
+
+def anchors(text: str) -> set[str]:
+    """Return what a link can lead to: headings as GitHub names them, and ids."""
+    without_code = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)$", without_code, re.MULTILINE)
+    named = {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+    return named | set(re.findall(r'<a id="([^"]+)"', text))
+
+
+def broken(path: Path) -> Iterator[str]:
+    """Yield the links of a text that lead nowhere in the repository."""
+    text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", text)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if not target.is_file() or (anchor and anchor not in anchors(target.read_text("utf-8"))):
+            yield link
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    assert list(broken(path)) == []
+
+
+def test_a_link_to_nowhere_is_found(tmp_path: Path) -> None:
+    (tmp_path / "there.md").write_text("# A heading, “quoted”\n", encoding="utf-8")
+    text = "[](there.md#a-heading-quoted) [](gone.md) [](there.md#gone) [](#gone) [](https://x.y)"
+    (tmp_path / "text.md").write_text(text, encoding="utf-8")
+    assert list(broken(tmp_path / "text.md")) == ["gone.md", "there.md#gone", "#gone"]
