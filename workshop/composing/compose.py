@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from workshop.composing.assets import Assets
-from workshop.composing.blocks import MACROS, BlockWriter
 from workshop.composing.composition import ComposedCopy, Composition, FrontMatter, Part
 from workshop.composing.environment import make_environment
-from workshop.composing.faults import Mistake, faults_of
-from workshop.composing.late import LateWriter
-from workshop.composing.papers import papers
+from workshop.composing.faults import Faults, Mistake
+from workshop.composing.names import TemplateNames
 from workshop.composing.parts import Called, Parts
 from workshop.composing.references import page_ref, resolve, targets_in
 from workshop.composing.render_job import File, RenderJob, Stylesheet
 from workshop.composing.slots import SlotBook, number_of, page_count, page_number, sheet_count
 from workshop.composing.stylesheets import stylesheets
 from workshop.composing.views import (
-    EntryView,
     ManagerView,
-    ModuleView,
-    NeedView,
-    OwnPage,
     PersonView,
     RosterView,
     everybody,
@@ -35,11 +27,8 @@ from workshop.composing.views import (
     person,
 )
 from workshop.composing.watched import Use, Watch, masked, watched
-from workshop.composing.words import Words
-from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
+from workshop.diagnostics import ContentError, Location, nearest
 from workshop.planning.day import Day
-from workshop.planning.groupings import groupings
-from workshop.planning.materials import kit_list
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.roster import Managed, Participant
@@ -65,11 +54,8 @@ class Composer:
         self._created = created
         self._day = day
         self._environment = make_environment(tailored.overlay, day.cohort.language)
-        self._words = Words(tailored, day)
-        self._shared: dict[str, Mapping[str, Any]] = {}
+        self._names = TemplateNames(tailored, day, self._environment)
         self._sheets: dict[str, tuple[Stylesheet, ...]] = {}
-        self._modules: dict[str, tuple[ModuleView, ...]] = {}
-        self._pages: Mapping[str, OwnPage] | None = None
         self._runs: dict[str, list[_Run]] = {}
         self._assets = Assets(tailored.overlay.roots)
         self._fonts = tuple(File(path.name, path.read_bytes()) for path in tailored.typefaces.own)
@@ -87,12 +73,12 @@ class Composer:
 
     def compose_all(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
         """Return every job's document; raises `ContentError` with what is wrong in any of them."""
-        faults = _Faults()
+        faults = Faults()
         # What a document's copies share is composed, and reported, once.
         sound = set()
         for name, document in {job.document.name: job.document for job in jobs}.items():
             with faults.kept():
-                self._names(document)
+                self._names.of(document)
                 self._stylesheets(document)
                 sound.add(name)
         composed = []
@@ -125,7 +111,7 @@ class Composer:
         people only.
         """
         if isinstance(job.recipient, Participant):
-            pages = self._own_pages(job.document)
+            pages = self._names.own_pages(job.document)
             return person(job.recipient, pages.get(job.recipient.segment or ""))
         if isinstance(job.recipient, Managed):
             return manager(job.recipient)
@@ -183,14 +169,14 @@ class Composer:
 
     def _jobs(self, document: Document, parts: Sequence[Called]) -> Iterator[RenderJob]:
         """Yield each part as a job of its own; where it begins is not known for all of them yet."""
-        names = self._names(document)
+        names = self._names.of(document)
         sheets = self._stylesheets(document)
         faces = self._tailored.typefaces
         targets = targets_in(one.html for one in parts)
-        with self._faults_of(names):
+        with self._names.faults_of(names):
             frame = self._environment.get_template("_shared/frame.html.j2")
         for one, following in zip(parts, (*parts[1:], None), strict=True):
-            with self._faults_of(names):
+            with self._names.faults_of(names):
                 html = frame.render({**names, "body": Markup(resolve(one.html, targets))})  # noqa: S704
             yield RenderJob(
                 html=html,
@@ -211,14 +197,14 @@ class Composer:
             raise ContentError.of("template", message, document.place, "Write it in this folder.")
         parts = Parts(self._book)
         names = {
-            **self._names(document),
+            **self._names.of(document),
             "participant": seen if isinstance(recipient, PersonView) else None,
             "manager": seen if isinstance(recipient, ManagerView) else None,
             "part": parts.part,
         }
         if isinstance(recipient, RosterView):
             names["participants"] = seen.participants
-        with self._faults_of(names):
+        with self._names.faults_of(names):
             outside = self._environment.get_template(name).render(names)
         if outside.strip() or not parts.called:
             raise ContentError.of(
@@ -229,114 +215,10 @@ class Composer:
             )
         return parts.called
 
-    def _names(self, document: Document) -> Mapping[str, Any]:
-        """Return all that a document's templates may use, but for its recipient."""
-        if document.name not in self._shared:
-            self._shared[document.name] = self._make_names(document)
-        return self._shared[document.name]
-
-    def _make_names(self, document: Document) -> Mapping[str, Any]:
-        tailored, cohort = self._tailored, self._day.cohort
-        names: dict[str, Any] = {
-            **self._words.names,
-            "programme": self._words.programme(document.file.audience),
-            "palette": tailored.palette,
-            "typefaces": tailored.typefaces,
-            "paper": cohort.paper,
-            "language": cohort.language,
-            "asset": self._words.asset,
-            "groupings": groupings,
-        }
-        audience = document.file.audience
-        if audience not in self._modules:
-            # What an audience reads of a module is the same in all of its documents.
-            self._modules[audience] = self._make_modules(audience, names)
-        modules = self._modules[audience]
-        by_name = {module.name: module for module in modules}
-        names["document"] = document.file
-        names["documents"] = tuple(one.name for one in tailored.documents)
-        names["modules"] = modules
-        names["agenda"] = tuple(
-            EntryView(
-                entry.start,
-                entry.minutes,
-                by_name[entry.module].title if entry.module else entry.title,
-                by_name[entry.module].summary if entry.module else "",
-                by_name[entry.module].number if entry.module else None,
-            )
-            for entry in self._day.schedule.entries
-        )
-        names["finish"] = self._day.schedule.finish
-        names["kit"] = self._kit()
-        names["papers"] = tuple(papers(tailored, cohort))
-        late = LateWriter(self._day, tailored.programme, self._words.texts)
-        names["late"], names["reserve"] = late.late, late.reserve
-        return names
-
-    def _kit(self) -> tuple[NeedView, ...]:
-        texts, place = self._words.texts, self._tailored.programme.source.location()
-        return tuple(
-            NeedView(
-                texts.plain(one.item, place), one.quantity, one.spare, one.printed, one.modules
-            )
-            for one in kit_list(self._day)
-        )
-
-    def _make_modules(self, audience: str, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
-        writer = self._writer(audience, names)
-        modules = []
-        faults = _Faults()
-        for planned in self._day.modules:
-            with faults.kept(), self._faults_of(names):
-                modules.append(writer.module(planned))
-        faults.stop()
-        return tuple(modules)
-
-    def _own_pages(self, document: Document) -> Mapping[str, OwnPage]:
-        """Return the pages of prompts for some of the participants, by their segment."""
-        if document.file.audience != "participant":
-            return {}
-        if self._pages is None:
-            names = self._names(document)
-            with self._faults_of(names):
-                writer = self._writer("participant", names)
-                pages = self._tailored.own_pages
-                self._pages = {segment: writer.own_page(one) for segment, one in pages.items()}
-        return self._pages
-
-    def _writer(self, audience: str, names: Mapping[str, Any]) -> BlockWriter:
-        return BlockWriter(
-            audience=audience,
-            texts=self._words.texts,
-            macros=self._macros(names),
-            cases=self._tailored.cases,
-            segments=self._tailored.programme.file.segments,
-            headcount=self._day.cohort.headcount,
-            canvas=lambda name: self._canvas(name, names),
-        )
-
-    def _macros(self, names: Mapping[str, Any]) -> Any:
-        with self._faults_of(names):
-            template = self._environment.get_template("_shared/blocks.html.j2")
-            macros = template.make_module(dict(names))
-        lacking = [name for name in MACROS if not hasattr(macros, name)]
-        if lacking:
-            raise ContentError.of(
-                "template",
-                f"This template has no macro “{lacking[0]}”",
-                Location(Path(str(template.filename))),
-                f"It needs the macros {', '.join(MACROS)}: copy them with `workshop eject`.",
-            )
-        return macros
-
-    def _canvas(self, name: str, names: Mapping[str, Any]) -> Markup:
-        template = self._environment.get_template(f"_shared/canvases/{name}.html.j2")
-        return Markup(template.render(names))  # noqa: S704  # autoescaped
-
     def _stylesheets(self, document: Document) -> tuple[Stylesheet, ...]:
         if document.name not in self._sheets:
-            names = self._names(document)
-            with self._faults_of(names):
+            names = self._names.of(document)
+            with self._names.faults_of(names):
                 sheets = stylesheets(self._environment, self._tailored.overlay, document, names)
                 self._sheets[document.name] = tuple(sheets)
         return self._sheets[document.name]
@@ -360,34 +242,6 @@ class Composer:
             message = f"This client has no document “{document}”"
             raise Mistake("unknown-document", message, nearest(str(document), known))
         return str(document)
-
-    def _faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
-        return faults_of(lambda: names, self._template_names)
-
-    def _template_names(self) -> list[str]:
-        # The same names once more, for overrides to extend, would not help to find the right one.
-        names = self._environment.list_templates()
-        return [name for name in names if not name.startswith("library/")]
-
-
-class _Faults:
-    """The faults of several steps, each of which stops at its own."""
-
-    def __init__(self) -> None:
-        self._found: dict[Diagnostic, None] = {}
-
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Keep what stops a step, and go on after it."""
-        try:
-            yield
-        except ContentError as error:
-            self._found.update(dict.fromkeys(error.diagnostics))
-
-    def stop(self) -> None:
-        """Raise `ContentError` with all that was kept, if anything was."""
-        if self._found:
-            raise ContentError(self._found)
 
 
 @dataclass

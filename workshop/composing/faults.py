@@ -21,7 +21,7 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from workshop.composing.watched import plain
-from workshop.diagnostics import ContentError, Location, nearest
+from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # What Jinja calls a template that comes from no file: a module's text.
@@ -79,6 +79,26 @@ def words_of(value: object) -> list[str]:
     value = plain(value)
     known = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
     return [str(word) for word in known if not str(word).startswith("_")]
+
+
+class Faults:
+    """The faults of several steps, each of which stops at its own."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what stops a step, and go on after it."""
+        try:
+            yield
+        except ContentError as error:
+            self._found.update(dict.fromkeys(error.diagnostics))
+
+    def stop(self) -> None:
+        """Raise `ContentError` with all that was kept, if anything was."""
+        if self._found:
+            raise ContentError(self._found)
 
 
 @contextmanager
