@@ -21,7 +21,7 @@ from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Copy:
     """What one copy says that others do not: its title, and the text of each slot by its name."""
 
@@ -29,7 +29,7 @@ class Copy:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stamped:
     """What makes a linked document a copy, put after its bytes; and what is wrong with the texts.
 

@@ -92,17 +92,20 @@ def _stamped(
 ) -> Iterator[Made]:
     made = layouts[copies[0].composition]
     found = [one for layout in made for one in layout.made.diagnostics]
-    calls = []
-    for at in range(0, len(copies), _BATCH):
-        batch = {
-            described([copy.job]): Copy(copy.title, copy.texts) for copy in copies[at : at + _BATCH]
-        }
-        # What is stamped goes after the shared bytes, which need not travel for it.
-        calls.append(partial(_stamp, replace(linked, pdf=b""), batch, made[0].job))
+    # What is stamped goes after the shared bytes, which need not travel for it.
+    base = replace(linked, pdf=b"")
+    calls = (
+        partial(_stamp, base, _batch(copies[at : at + _BATCH]), made[0].job)
+        for at in range(0, len(copies), _BATCH)
+    )
     stamped = (one for batch in _in_turn(executor, calls) for one in batch)
     for copy, one in zip(copies, stamped, strict=True):
         diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
         yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
+
+
+def _batch(copies: Sequence[ComposedCopy]) -> dict[str, Copy]:
+    return {described([copy.job]): Copy(copy.title, copy.texts) for copy in copies}
 
 
 def _stamp(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from textwrap import indent
 
 from pydantic import TypeAdapter
 
@@ -16,7 +17,7 @@ NAME = "manifest.json"
 _FORMAT = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """The person a file is for; of a manager also `people`, the names of those who report to them.
 
@@ -28,7 +29,7 @@ class Recipient:
     people: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One file of the kit. `path` is relative to the manifest; `sha256` is of the whole file.
 
@@ -78,9 +79,18 @@ def recipient_of(job: Job) -> Recipient | None:
 
 def write(manifest: Manifest, folder: Path) -> None:
     """Write the manifest into a kit's folder; the same kit gives the same bytes."""
-    data = {"format": _FORMAT, **asdict(manifest)}
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    (folder / NAME).write_text(text, encoding="utf-8")
+    head = {"format": _FORMAT, "client": manifest.client, "cohort": manifest.cohort}
+    # One by one: the text of ten thousand files takes as much room as all else.
+    with (folder / NAME).open("w", encoding="utf-8") as file:
+        file.write(_json(head).removesuffix("\n}") + ',\n  "files": [')
+        for number, entry in enumerate(manifest.files):
+            file.write("," if number else "")
+            file.write("\n" + indent(_json(asdict(entry)), "    "))
+        file.write("\n  ]\n}\n" if manifest.files else "]\n}\n")
+
+
+def _json(data: dict[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def read(folder: Path) -> Manifest | None:

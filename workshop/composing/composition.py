@@ -64,7 +64,7 @@ class Composition:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ComposedCopy:
     """A job's document: the composition it shares with others, its title, and its slots' texts."""
 

@@ -20,7 +20,7 @@ _LONGEST_NAME = 120
 BLANK = "blank"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """One PDF to make. `path` is below the kit's folder for the cohort."""
 

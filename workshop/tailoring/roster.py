@@ -20,7 +20,7 @@ _SAVE_AS = "In Excel or LibreOffice, choose Save As and the kind “CSV UTF-8”
 _BEGIN_WITH = f"Begin the file with the line: {','.join(_COLUMNS)}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Someone with a name, and an e-mail address where it is known."""
 
@@ -28,7 +28,7 @@ class Person:
     email: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Participant:
     """One row of the roster; `number` counts from 1 in the file's order."""
 
