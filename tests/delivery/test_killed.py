@@ -124,8 +124,11 @@ def fill(request: pytest.FixtureRequest, office: Office) -> Iterator[Callable[[b
     folder = office.tiny.root / FOLDER
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)]
-    if subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("a small disk of its own can only be had as root")
+    mounted = subprocess.run(mount, capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(
+            f"no small disk can be had here, for which one has to be root: {mounted.stderr}"
+        )
     filler = folder / "filler"
 
     def filled(full: bool) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, Tiny
+from workshop.building.finished import read_kit
 from workshop.press.run import Run, make_run
 from workshop.tailoring.profiles import read_profile
 
@@ -28,7 +29,8 @@ class Press:
         plan = workshop.plan(tailored)
         chosen = read_profile(tailored.overlay, profile)
         [cohort] = plan.cohorts
-        return make_run(plan, cohort, self.tiny.kit, chosen, spares, lambda _progress: None)
+        kit = read_kit(self.tiny.kit.parent.parent, "tiny", cohort.day.cohort.slug)
+        return make_run(plan, cohort, kit, chosen, spares, lambda _progress: None)
 
     def client(self, text: str) -> None:
         """Add to the client file, at its end."""

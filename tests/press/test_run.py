@@ -217,13 +217,15 @@ def test_without_a_kit_the_hint_says_how_to_make_one(press: Press) -> None:
     (press.tiny.kit / manifests.NAME).unlink()
     with pytest.raises(UsageError, match="no finished kit") as raised:
         press.run()
-    assert raised.value.diagnostics[0].hint == "Make it first: `workshop build --client tiny`."
+    assert raised.value.diagnostics[0].hint == (
+        "Build it first: workshop build --client tiny --cohort autumn"
+    )
 
 
 def test_a_file_that_was_changed_is_not_printed(press: Press) -> None:
     path = press.tiny.kit / "exercises.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
-    with pytest.raises(ContentError, match="is not the file that was built"):
+    with pytest.raises(ContentError, match="This file is not the one that was built"):
         press.run()
     assert not list(press.tiny.kit.parent.glob("autumn.print/[!.]*"))
 

@@ -54,6 +54,7 @@ def command(
     pack; all packs are in one file, with a job ticket for the print shop.
     """
     import workshop
+    from workshop.building.finished import read_kit
     from workshop.cli.faults import show
     from workshop.cli.progress import packs_following
     from workshop.press.run import make_run
@@ -65,13 +66,13 @@ def command(
     chosen = read_profile(tailored.overlay, profile)
     plan = workshop.plan(tailored, cohorts)
     show([*tailored.warnings, *plan.warnings])
-    kits = (output or output_folder(root)) / client
+    kits = output or output_folder(root)
     runs = []
     for cohort in plan.cohorts:
-        kit = kits / cohort.day.cohort.slug
+        kit = read_kit(kits, client, cohort.day.cohort.slug)
         with packs_following(cohort.day.cohort.slug) as follow:
             run = make_run(plan, cohort, kit, chosen, spares, follow)
-        _tell(run, kit)
+        _tell(run, kit.folder)
         runs.append(run)
     if printer:
         _send(runs, printer, ask=not yes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from workshop.composing.blocks import MACROS, BlockWriter
 from workshop.composing.faults import Faults, faults_of
 from workshop.composing.late import LateWriter
 from workshop.composing.papers import papers
-from workshop.composing.views import EntryView, ModuleView, NeedView, OwnPage
+from workshop.composing.views import EntryView, ModuleView, NeedView, OwnPage, PaperView
 from workshop.composing.words import Words
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import Day
@@ -74,12 +75,17 @@ class TemplateNames:
             for entry in self._day.schedule.entries
         )
         names["finish"] = self._day.schedule.finish
-        names["kit"] = self._kit()
-        names["papers"] = tuple(papers(tailored, cohort))
+        names["kit"] = self._kit
+        names["papers"] = self._papers
         late = LateWriter(self._day, tailored.programme, self._words.texts)
         names["late"], names["reserve"] = late.late, late.reserve
         return names
 
+    @cached_property
+    def _papers(self) -> tuple[PaperView, ...]:
+        return tuple(papers(self._tailored, self._day.cohort))
+
+    @cached_property
     def _kit(self) -> tuple[NeedView, ...]:
         texts, place = self._words.texts, self._tailored.programme.source.location()
         return tuple(

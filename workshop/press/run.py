@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.building import manifest as manifests
+from workshop.building.finished import FinishedKit
 from workshop.building.kit_folder import replacing, staging_for
 from workshop.building.manifest import Manifest
 from workshop.composing.composition import FrontMatter
-from workshop.diagnostics import ContentError, UsageError
+from workshop.diagnostics import ContentError
 from workshop.planning.plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
@@ -61,28 +62,21 @@ def folder_of(kit: Path, profile: str) -> Path:
 def make_run(
     plan: Plan,
     cohort: CohortPlan,
-    kit: Path,
+    kit: FinishedKit,
     profile: Profile,
     spares: int | None,
     on_progress: Callable[[Progress], None],
 ) -> Run:
     """Collate and impose the packs of a cohort's kit; what is there already and as wanted stays.
 
-    Raises `UsageError` where there is no kit, `ContentError` where it is not what the client file,
-    the roster or its own manifest say.
+    Raises `ContentError` where the kit is not what the client file, the roster or its own manifest
+    say.
     """
-    manifest = manifests.read(kit)
-    if manifest is None:
-        raise UsageError.of(
-            "no-kit",
-            f"There is no finished kit of {cohort.day.cohort.slug}",
-            hint=f"Make it first: `workshop build --client {plan.tailored.slug}`.",
-        )
     order = plan.tailored.client.packs or USUAL_ORDER
     wanted = cohort.day.cohort.spares if spares is None else spares
-    packing = make_packs(cohort, manifest, profile, order, wanted)
-    folder = folder_of(kit, profile.name)
-    made_from = _made_from(manifest, packing, profile, plan.tailored)
+    packing = make_packs(cohort, kit.manifest, profile, order, wanted)
+    folder = folder_of(kit.folder, profile.name)
+    made_from = _made_from(kit.manifest, packing, profile, plan.tailored)
     last = tickets.read(folder)
     if last and last.made_from == made_from and _is_whole(last, folder):
         return Run(folder, last, packing, is_new=False)
@@ -138,14 +132,14 @@ def _sha256(path: Path) -> str:
 class _Work:
     plan: Plan
     cohort: CohortPlan
-    kit: Path
+    kit: FinishedKit
     profile: Profile
     packing: Packing
     folder: Path
     on_progress: Callable[[Progress], None]
 
     def __post_init__(self) -> None:
-        self.inks = Inks(self.kit)
+        self.inks = Inks(self.kit.folder)
         # Those of the packs’ sheets, the first pack’s first.
         self.sizes: dict[Size, None] = {}
 

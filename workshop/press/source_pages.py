@@ -6,17 +6,16 @@ its sheets left blank; None stands for a page with nothing on it.
 
 from __future__ import annotations
 
-import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from pikepdf import Dictionary, Name, Page, PasswordError, Pdf, PdfError
+from pikepdf import Dictionary, Name, Page, Pdf
 
 from workshop.assembly.page_ranges import page_ranges
+from workshop.building.finished import FinishedKit
 from workshop.building.manifest import Entry
-from workshop.diagnostics import ContentError
 from workshop.press.imposition import Size
 from workshop.tailoring.profiles import ProfileFile
 
@@ -66,32 +65,19 @@ class SourcePage:
 
 
 @contextmanager
-def opened(kit: Path, entries: Sequence[Entry], profile: ProfileFile) -> Iterator[list[Source]]:
+def opened(
+    kit: FinishedKit, entries: Sequence[Entry], profile: ProfileFile
+) -> Iterator[list[Source]]:
     """Open the files of a pack, as long as the block runs.
 
-    Raises `ContentError` for a file that is not what the manifest says.
+    Raises `ContentError` for a file that is missing or not what the manifest says.
     """
     with ExitStack() as held:
         yield [
             Source(entry, pdf, tuple(_pages(pdf, profile)))
             for entry in entries
-            for pdf in [held.enter_context(_open(kit / entry.path, entry))]
+            for pdf in [held.enter_context(_flat(Pdf.open(io.BytesIO(kit.content(entry)))))]
         ]
-
-
-def _open(path: Path, entry: Entry) -> Pdf:
-    try:
-        with path.open("rb") as file:
-            same = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
-        if same:
-            return _flat(Pdf.open(path))
-    except (OSError, PdfError, PasswordError):
-        pass
-    raise ContentError.of(
-        "kit-changed",
-        f"“{entry.path}” is not the file that was built",
-        hint="Build the kit again; what is printed is what was checked.",
-    )
 
 
 def _flat(pdf: Pdf) -> Pdf:
