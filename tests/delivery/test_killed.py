@@ -146,15 +146,21 @@ def fill(request: pytest.FixtureRequest, office: Office) -> Iterator[Callable[[b
     subprocess.run(["umount", folder], check=True)
 
 
-def test_nothing_is_sent_that_cannot_be_noted_first(
-    office: Office, postbox: Postbox, fill: Callable[[bool], None]
-) -> None:
-    def full(to: str) -> str | None:
-        if to == KEN:
+def full_at(to: str, fill: Callable[[bool], None]) -> Callable[[str], str | None]:
+    """Return what a server does that takes every message, with the disk full at somebody's."""
+
+    def take(address: str) -> str | None:
+        if address == to:
             fill(True)
         return None
 
-    postbox.at_rcpt = full
+    return take
+
+
+def test_nothing_is_sent_that_cannot_be_noted_first(
+    office: Office, postbox: Postbox, fill: Callable[[bool], None]
+) -> None:
+    postbox.at_rcpt = full_at(KEN, fill)
     with pytest.raises(EnvironmentFault, match="sqlite cannot be used"):
         office.send()
     assert postbox.addresses == [INES]
@@ -167,12 +173,7 @@ def test_nothing_is_sent_that_cannot_be_noted_first(
 def test_what_was_taken_and_cannot_be_noted_is_unknown(
     office: Office, postbox: Postbox, fill: Callable[[bool], None]
 ) -> None:
-    def full(to: str) -> str | None:
-        if to == KEN:
-            fill(True)
-        return None
-
-    postbox.at_accepted = full
+    postbox.at_accepted = full_at(KEN, fill)
     with pytest.raises(EnvironmentFault) as caught:
         office.send()
     assert "The server took the message to Ken Ito" in str(caught.value)
