@@ -82,16 +82,19 @@ def test_other_fonts_of_the_products_are_another_engine(monkeypatch: pytest.Monk
     assert changed(monkeypatch, "families", lambda: {"Lato": families()["Lato"]}) != before
 
 
+@pytest.mark.parametrize("name", ["typeset.py", "inside/slots.py"])
 def test_a_change_of_this_packages_code_is_another_engine(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
-    before = engine()
-    for path in Path(module.__file__).parent.glob("*.py"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    before, package = engine(), Path(module.__file__).parent
+    for path in package.rglob("*.py"):
+        copy = tmp_path / path.relative_to(package)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
     monkeypatch.setattr(module, "__file__", str(tmp_path / "engine.py"))
     engine.cache_clear()
     assert engine() == before
-    with (tmp_path / "inside.py").open("a") as file:
+    with (tmp_path / name).open("a") as file:
         file.write("# changed\n")
     engine.cache_clear()
     assert engine() != before

@@ -13,7 +13,7 @@ import pytest
 
 from tests.typesetting.conftest import Table, open_pdf, places_of_forms, steps_of
 from workshop.tailoring.fonts import families
-from workshop.typesetting import inside
+from workshop.typesetting.inside import fonts, slots
 from workshop.typesetting.laid_out import LaidOut, Slot, SlotBox
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
@@ -339,7 +339,7 @@ def numbers_alike(box: SlotBox) -> SlotBox:
 
 
 def test_every_property_of_a_text_is_tried() -> None:
-    assert list(SAID) == list(inside._TEXT_PROPERTIES)
+    assert list(SAID) == list(slots._TEXT_PROPERTIES)
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -379,4 +379,4 @@ def test_a_box_knows_its_language_and_where_its_text_stands(table: Table) -> Non
 
 def test_glyphs_are_found_in_a_content_stream() -> None:
     content = b"/ABCDEF 12 Tf [<00010002> -3 <0001>] TJ /GHIJKL-text 9.5 Tf [<00ff>] TJ"
-    assert inside.glyphs_in(content) == (("ABCDEF", (1, 2)), ("GHIJKL", (255,)))
+    assert fonts.glyphs_in(content) == (("ABCDEF", (1, 2)), ("GHIJKL", (255,)))

@@ -40,7 +40,7 @@ def engine() -> str:
         digest.update(f"{name} {_version(name)}\n".encode())
     for name, (number, function) in _NATIVE.items():
         digest.update(f"{name} {_native_version(name, number, function)}\n".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     for folder in folders_of(families()):
         for path in sorted(folder.rglob("*.[to]tf")):

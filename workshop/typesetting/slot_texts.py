@@ -120,7 +120,8 @@ def _draw(
     weasyprint: Any, job: TextJob, settings: Mapping[int, _Setting], complaints: Complaints
 ) -> tuple[dict[int, tuple[SlotText, _Size]], tuple[FontUse, ...]]:
     """Lay texts out and return what draws each of them, how large it is, and their fonts."""
-    from workshop.typesetting import inside
+    from workshop.typesetting.inside import fonts
+    from workshop.typesetting.inside.blocks import blocks_by_id
 
     sets = _sets(job, settings)
     html, options = prepare(weasyprint, _page(job, sets), job.stylesheets, job.files, complaints)
@@ -128,7 +129,7 @@ def _draw(
         weasyprint.CSS(string=_styles(sets), font_config=options["font_config"])
     )
     document = html.render(pdf_variant=VARIANT, **options)
-    blocks = inside.blocks_by_id(document)
+    blocks = blocks_by_id(document)
     drawn = {}
     for name, one in sets.items():
         pieces = [blocks[name]] if one.setting.wrap else blocks[name].lines
@@ -137,9 +138,9 @@ def _draw(
             spare = max(0, one.box.height - size.height)
             down = {"start": 0, "center": spare / 2, "end": spare}[one.box.align]
             content, states = piece.drawn(document, one.box, down)
-            text = SlotText(content, states, inside.glyphs_in(content), one.holds(size))
+            text = SlotText(content, states, fonts.glyphs_in(content), one.holds(size))
             drawn[number] = text, size
-    return drawn, inside.font_uses(document, embedded=False)
+    return drawn, fonts.font_uses(document, embedded=False)
 
 
 @dataclass(frozen=True)

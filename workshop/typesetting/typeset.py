@@ -37,21 +37,22 @@ def typeset(job: RenderJob) -> LaidOut:
     weasyprint = load_weasyprint()
     from weasyprint.urls import URLFetchingError
 
-    from workshop.typesetting import inside
-    from workshop.typesetting.boxes import pages_of
     from workshop.typesetting.complaints import Complaints
+    from workshop.typesetting.inside import drawing, fonts
+    from workshop.typesetting.inside.boxes import pages_of
+    from workshop.typesetting.inside.slots import Slots
 
     complaints = Complaints()
     try:
         with complaints.listening(), no_garbage_collection(), _page_limit():
-            slots = inside.Slots()
+            slots = Slots()
             document = _lay_out(weasyprint, job, complaints, slots)
-            inside.leave_links_to_their_elements(document)
-            inside.paint_in_turn(document, slots, complaints)
+            drawing.leave_links_to_their_elements(document)
+            drawing.paint_in_turn(document, slots, complaints)
             found: list[Any] = []
 
             def finish(_document: Any, pdf: Any) -> None:
-                inside.finish(pdf, job.digest[:12])
+                drawing.finish(pdf, job.digest[:12])
                 found.extend(slots.finish(pdf))
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
@@ -63,10 +64,10 @@ def typeset(job: RenderJob) -> LaidOut:
     return LaidOut(
         pdf=pdf,
         pages=len(pages),
-        anchors=inside.anchors(document),
-        bookmarks=inside.bookmarks(document),
+        anchors=drawing.anchors(document),
+        bookmarks=drawing.bookmarks(document),
         slots=tuple(found),
-        fonts=named_by(job.families, job.fonts, inside.font_uses(document)),
+        fonts=named_by(job.families, job.fonts, fonts.font_uses(document)),
         diagnostics=tuple(one for one in dict.fromkeys(complaints.found) if one not in glyphs),
         texts=tuple(page.text for page in pages),
         findings=preflight(pages, complaints.missing),
@@ -74,11 +75,11 @@ def typeset(job: RenderJob) -> LaidOut:
 
 
 def _lay_out(weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any) -> Any:
-    from workshop.typesetting import inside
+    from workshop.typesetting.inside import drawing
 
     html, options = prepare(weasyprint, job.html, job.stylesheets, job.files, complaints)
     tree = html.etree_element
-    inside.mark_links(tree)
+    drawing.mark_links(tree)
     own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
     options["stylesheets"].append(weasyprint.CSS(string=own))
     if job.then:

@@ -1,7 +1,4 @@
-"""Laid-out pages into what stands where on them: words, pictures, places to write.
-
-The second of the two files that know how WeasyPrint 70 works inside; `inside` is the other.
-"""
+"""Laid-out pages into what stands where on them: words, pictures, places to write."""
 
 from __future__ import annotations
 

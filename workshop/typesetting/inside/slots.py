@@ -1,0 +1,131 @@
+"""A slot in a page: a picture of no size of its own, drawn as a form to be filled in later."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pydyf
+
+from workshop.typesetting.inside import POINTS
+from workshop.typesetting.laid_out import Slot, SlotBox
+
+# The slot whose text is decided by the page it stands on.
+PAGE = "page"
+SLOT = "slot:"
+# What makes a text look as it does, of what CSS inherits.
+_TEXT_PROPERTIES = (
+    "color", "direction", "font_family", "font_feature_settings", "font_kerning",
+    "font_language_override", "font_size", "font_stretch", "font_style", "font_variant_alternates",
+    "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures",
+    "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight",
+    "hyphens", "letter_spacing", "line_height", "overflow_wrap", "text_align_all",
+    "text_align_last", "text_transform", "white_space", "word_break", "word_spacing",
+)  # fmt: skip
+_IN_PIXELS = ("font_size", "letter_spacing", "word_spacing")
+
+
+class Slots:
+    """The slots of one layout, found while its pages are drawn."""
+
+    def __init__(self) -> None:
+        self.page = 0
+        self._found: dict[tuple[int, str, SlotBox, int | None], tuple[Slot, Any]] = {}
+
+    def images(self, html: Any) -> dict[str, SlotImage]:
+        """Return a picture for every address of a slot in an HTML tree."""
+        addresses = {element.get("src", "") for element in html.iter("img")}
+        return {one: SlotImage(self, one) for one in addresses if one.startswith(SLOT)}
+
+    def key(self, resources: Any, name: str, box: SlotBox) -> str:
+        """Return the name of a slot's form, adding it to the resources of what is being drawn."""
+        page = self.page if name == PAGE else None
+        # Patterns and groups have resources of their own, and an object is written once for each.
+        place = (id(resources), name, box, page)
+        if place not in self._found:
+            slot = Slot(name, f"slot{len(self._found)}", box, page)
+            self._found[place] = slot, _form(box)
+        slot, form = self._found[place]
+        resources["XObject"][slot.key] = form
+        return slot.key
+
+    def finish(self, pdf: Any) -> tuple[Slot, ...]:
+        """Note in the catalog which object draws which slot, and return the slots."""
+        forms = {slot.key: form.reference for slot, form in self._found.values()}
+        pdf.catalog["Slots"] = pydyf.Dictionary(forms)
+        return tuple(slot for slot, _ in self._found.values())
+
+
+class SlotImage:
+    """A picture of no size of its own that draws an empty form, to be filled in later."""
+
+    def __init__(self, slots: Slots, address: str) -> None:
+        parts = urlsplit(address)
+        self._slots = slots
+        self._name = unquote(parts.path)
+        self._smallest = float(parse_qs(parts.query).get("smallest", ["0.7"])[0])
+
+    def get_intrinsic_size(self, _resolution: Any, _font_size: Any) -> tuple[None, None, None]:
+        """Return that only CSS says how large it is."""
+        return None, None, None
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Draw the form, in points and with its origin at the lower left."""
+        box = SlotBox(
+            round(width * POINTS, 3),
+            round(height * POINTS, 3),
+            _css(style),
+            style["lang"] or "",
+            _alignment(style["align_content"][0]),
+            self._smallest,
+        )
+        stream.transform(a=1 / POINTS, d=-1 / POINTS, f=height)
+        stream.draw_x_object(self._slots.key(stream._resources, self._name, box))
+
+
+def _form(box: SlotBox) -> Any:
+    return pydyf.Stream(
+        [],
+        pydyf.Dictionary(
+            {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": pydyf.Array([0, 0, box.width, box.height]),
+                "Resources": pydyf.Dictionary(),
+            }
+        ),
+    )
+
+
+def _css(style: Any) -> str:
+    """Return how text is set at a place, as CSS that says it anywhere else."""
+    return "; ".join(
+        f"{name.replace('_', '-')}: {_css_value(name, style[name])}" for name in _TEXT_PROPERTIES
+    )
+
+
+def _css_value(name: str, value: Any) -> str:
+    if name == "color":
+        red, green, blue = (round(float(one) * 255, 3) for one in value.to("srgb").coordinates)
+        return f"rgb({red} {green} {blue} / {float(value.alpha)})"
+    if name == "font_family":
+        return ", ".join(_css_string(family) for family in value)
+    if name == "font_language_override" and value != "normal":
+        return _css_string(value)
+    if hasattr(value, "unit"):
+        return f"{value.value}{value.unit or ''}"
+    if isinstance(value, tuple):
+        if isinstance(value[0], tuple):
+            return ", ".join(f'"{feature}" {setting}' for feature, setting in value)
+        return " ".join(value)
+    return f"{value}px" if name in _IN_PIXELS and not isinstance(value, str) else str(value)
+
+
+def _css_string(text: str) -> str:
+    escaped = re.sub(r'(["\\])', r"\\\1", text)
+    return f'"{escaped}"'
+
+
+def _alignment(value: str) -> Literal["start", "center", "end"]:
+    return value if value in ("center", "end") else "start"  # type: ignore[return-value]
