@@ -111,6 +111,17 @@ def test_bad_input_is_a_fault_with_its_place(
     }
 
 
+def test_a_character_no_font_has_is_told_and_stops_a_strict_build(run: Run, tiny: Tiny) -> None:
+    tiny.change(ROSTER, "Bo Lindt", "Bo 🦄")
+    said = "No font has the character 🦄 (U+1F984)"
+    assert said in run(*BUILD).stderr
+    kit = contents(tiny.root / "build")
+    strict = run(*BUILD, "--strict")
+    assert said in strict.stderr
+    assert (strict.exit_code, strict.stdout) == (1, "")
+    assert contents(tiny.root / "build") == kit
+
+
 def test_a_roster_with_a_byte_order_mark_is_read(run: Run, tiny: Tiny) -> None:
     path = tiny.root / ROSTER
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

@@ -135,6 +135,17 @@ def test_drafts_open_in_mail_programs(office: Office, postbox: Postbox) -> None:
     assert KEN not in postbox.addresses
 
 
+def test_kits_are_found_where_they_were_built(office: Office, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (office.tiny.root / "build").rename(elsewhere)
+    assert (
+        "There is no finished kit" in CliRunner().invoke(main, ["email", "--client", "tiny"]).stderr
+    )
+    result = email("--output", str(elsewhere), "--drafts")
+    assert result.exit_code == 0
+    assert (elsewhere / "tiny/_drafts/autumn/Ken Ito.eml").is_file()
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import client_option, cohort_option, find_workspace, workspace_option
+from workshop.cli.options import (
+    client_option,
+    cohort_option,
+    find_workspace,
+    kits_option,
+    workspace_option,
+)
 from workshop.diagnostics import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--mark-sent", is_flag=True, help="Note as sent what went another way.")
 @click.option("--status", is_flag=True, help="Show what was sent to whom.")
 @click.option("--store-password", is_flag=True, help="Put the password into the system’s keyring.")
+@kits_option
 @workspace_option
 def command(
     client: str | None,
@@ -52,6 +59,7 @@ def command(
     mark_sent: bool,
     status: bool,
     store_password: bool,
+    output: Path | None,
     workspace: Path | None,
 ) -> None:
     """Send each manager their briefing, from the finished kit.
@@ -86,13 +94,14 @@ def command(
 
     to = _address(test_to)
     states = wanted_states(updates=updates, resend_unknown=resend_unknown)
-    mailing = _mailing(root, client, cohorts, document, settings, only, to)
+    kits = output or root / settings.output
+    mailing = _mailing(root, kits, client, cohorts, document, settings, only, to)
     if to:
         _test(mailing, settings, to, limit)
     elif send:
         _send(mailing, root, client, settings, states, limit, ask=not yes)
     elif drafts:
-        _drafts(mailing, root / settings.output, states, limit)
+        _drafts(mailing, kits, states, limit)
     elif mark_sent:
         _mark_sent(mailing, root, client, limit, ask=not yes)
     else:
@@ -117,6 +126,7 @@ def _address(text: str | None) -> Mailbox | None:
 
 def _mailing(
     root: Path,
+    kits: Path,
     client: str,
     cohorts: tuple[str, ...],
     document: str,
@@ -131,8 +141,7 @@ def _mailing(
     from workshop.delivery.mailing import make_mailing
 
     plan = workshop.plan(workshop.load(root, client), cohorts, [document])
-    output = root / settings.output
-    mailing = make_mailing(plan, output, settings.email, localtime(), only, test_to)
+    mailing = make_mailing(plan, kits, settings.email, localtime(), only, test_to)
     show((*plan.tailored.warnings, *plan.warnings, *mailing.warnings))
     return mailing
 

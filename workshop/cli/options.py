@@ -83,6 +83,15 @@ def edition_option(function: F) -> F:
     )(function)
 
 
+def kits_option(function: F) -> F:
+    """Add --output, for commands that read finished kits."""
+    return click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Where the kits are, if not in the workspace's build folder.",
+    )(function)
+
+
 def only_option(function: F) -> F:
     """Add --only."""
     return click.option(

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.options import client_option, cohort_option, find_workspace, workspace_option
+from workshop.cli.options import (
+    client_option,
+    cohort_option,
+    find_workspace,
+    kits_option,
+    workspace_option,
+)
 
 
 @click.command("pictures")
@@ -18,11 +24,7 @@ from workshop.cli.options import client_option, cohort_option, find_workspace, w
     type=click.Path(file_okay=False, path_type=Path),
     help="Write here what is shown of one cohort, and not beside its kit.",
 )
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where the kits are, if not in the workspace's build folder.",
-)
+@kits_option
 @workspace_option
 def command(
     client: str,

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import client_option, cohort_option, find_workspace, workspace_option
+from workshop.cli.options import (
+    client_option,
+    cohort_option,
+    find_workspace,
+    kits_option,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from workshop.delivery.job_state import JobState
@@ -32,11 +38,7 @@ _GOES_WELL = ("waiting", "printing", "done")
 )
 @click.option("--printer", metavar="NAME", help="Send the packs to this printer and follow them.")
 @click.option("--yes", is_flag=True, help="Send without asking first.")
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where the kits are, if not in the workspace's build folder.",
-)
+@kits_option
 @workspace_option
 def command(
     client: str,
