@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.assembly.document import ALL, Assembled, number_for, side_after
+from workshop.assembly.document import ALL, Assembled, number_for
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import Anchor, LaidOut
 
@@ -29,13 +29,6 @@ def test_each_part_begins_after_the_pages_of_those_before_it() -> None:
 
 def test_printed_numbers_count_from_one_and_name_the_first_place() -> None:
     assert BOOK.numbers == {"asking": "4", "twice": "2", ALL: "6"}
-
-
-@pytest.mark.parametrize(("pages", "side"), [((), "right"), ((1,), "left"), ((1, 3), "right")])
-def test_a_part_begins_on_the_other_side_of_the_page_before_it(
-    pages: tuple[int, ...], side: str
-) -> None:
-    assert side_after([part(count) for count in pages]) == side
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workshop.composing.render_job import Side
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import LaidOut
 
@@ -49,11 +48,6 @@ class Assembled:
             for anchor in part.anchors:
                 found.setdefault(anchor.name, str(start + anchor.page + 1))
         return found
-
-
-def side_after(parts: Sequence[LaidOut]) -> Side:
-    """Return the side the next part begins on, if nothing but these stands before it."""
-    return "left" if sum(part.pages for part in parts) % 2 else "right"
 
 
 def number_for(
