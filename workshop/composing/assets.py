@@ -20,7 +20,10 @@ from tinycss2.ast import Node
 
 from workshop.composing.render_job import File, Stylesheet
 
-_FILE = re.compile(r"""(?<=")file:[^"]+|(?<=')file:[^']+|file:[^\s"'<>()\\]+""", re.IGNORECASE)
+# In this order it is fast: all alternatives begin with the same letters.
+_FILE = re.compile(
+    r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE
+)
 _IN_DRAWING = re.compile(
     r"""(?:href|src)\s*=\s*["']([^"']+)|url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)"""
 )

@@ -17,7 +17,7 @@ from workshop.composing.parts import Called, Parts
 from workshop.composing.references import page_ref, resolve, targets_in
 from workshop.composing.render_job import File, RenderJob, Stylesheet
 from workshop.composing.slots import SlotBook, number_of, page_count, page_number, sheet_count
-from workshop.composing.stylesheets import stylesheets
+from workshop.composing.stylesheets import Stylesheets
 from workshop.composing.views import (
     ManagerView,
     PersonView,
@@ -55,7 +55,7 @@ class Composer:
         self._day = day
         self._environment = make_environment(tailored.overlay, day.cohort.language)
         self._names = TemplateNames(tailored, day, self._environment)
-        self._sheets: dict[str, tuple[Stylesheet, ...]] = {}
+        self._sheets = Stylesheets(self._environment, tailored.overlay, edition)
         self._runs: dict[str, list[_Run]] = {}
         self._assets = Assets(tailored.overlay.roots)
         self._fonts = tuple(File(path.name, path.read_bytes()) for path in tailored.typefaces.own)
@@ -216,12 +216,9 @@ class Composer:
         return parts.called
 
     def _stylesheets(self, document: Document) -> tuple[Stylesheet, ...]:
-        if document.name not in self._sheets:
-            names = self._names.of(document)
-            with self._names.faults_of(names):
-                sheets = stylesheets(self._environment, self._tailored.overlay, document, names)
-                self._sheets[document.name] = tuple(sheets)
-        return self._sheets[document.name]
+        names = self._names.of(document)
+        with self._names.faults_of(names):
+            return self._sheets.of(document, names)
 
     def _slot(
         self, value: object, name: object, smallest: object = 0.7, *, line: bool = False

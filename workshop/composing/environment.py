@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import cache
-from types import CodeType
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FunctionLoader,
@@ -20,9 +18,9 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
 )
-from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
+from workshop.composing.compiled import compiled
 from workshop.composing.faults import Mistake, Unknown, words_of
 from workshop.composing.watched import WatchedText
 from workshop.tailoring.overlay import Overlay
@@ -35,14 +33,14 @@ def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
     an override can extend what it replaces.
     """
     own, library = _Templates(overlay), _Templates(Overlay(overlay.layers[-1:]))
-    environment = SandboxedEnvironment(
+    environment = _Sandbox(
         loader=ChoiceLoader([own, PrefixLoader({"library": library})]),
         undefined=Unknown,
         # A style sheet holds nothing but the palette and names of typefaces, checked when read.
         autoescape=lambda name: not (name or "").endswith(".css.j2"),
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_compiled(),
+        bytecode_cache=compiled(),
     )
     _add_words(environment, language)
     return environment
@@ -50,7 +48,7 @@ def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
 
 def make_text_environment(language: str) -> SandboxedEnvironment:
     """Return the environment for modules' texts in one language; they take in no templates."""
-    environment = SandboxedEnvironment(
+    environment = _Sandbox(
         loader=FunctionLoader(lambda _name: None),
         undefined=Unknown,
         autoescape=False,
@@ -63,25 +61,20 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
     return environment
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled in this process, for every cohort that uses them.
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, which looks at each kind of value once and not at each value."""
 
-    Not kept on disk: what runs must come from here, and a workspace may come from anybody.
-    """
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key, bucket.checksum] = bucket.code
-
-
-@cache
-def _compiled() -> _Compiled:
-    return _Compiled()
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may have an attribute, which its name and type decide."""
+        key = type(obj), attr
+        safe = self._safe.get(key)
+        if safe is None:
+            safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return safe
 
 
 def _add_words(environment: Environment, language: str) -> None:

@@ -15,7 +15,7 @@ from workshop.composing.faults import faults_of
 from workshop.composing.parts import Parts
 from workshop.composing.render_job import File, RenderJob
 from workshop.composing.slots import SlotBook
-from workshop.composing.stylesheets import stylesheets
+from workshop.composing.stylesheets import Stylesheets
 from workshop.composing.words import Words
 from workshop.diagnostics import Location
 from workshop.planning.day import Day
@@ -51,7 +51,7 @@ def compose_page(
     }
     with faults_of(lambda: names, environment.list_templates):
         environment.get_template(f"{name}/document.html.j2").render(names)
-        sheets = tuple(stylesheets(environment, tailored.overlay, document, names))
+        sheets = Stylesheets(environment, tailored.overlay, document.edition).of(document, names)
         frame = environment.get_template("_shared/frame.html.j2")
         [called] = parts.called
         html = frame.render({**names, "body": Markup(called.html)})  # noqa: S704  # autoescaped

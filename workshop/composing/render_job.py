@@ -26,6 +26,16 @@ class Stylesheet:
     path: Path
     css: str
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of path and CSS, in hexadecimal."""
+        return hashlib.sha256(f"{self.path}\n{self.css}".encode()).hexdigest()
+
+    @cached_property
+    def tells_sides(self) -> bool:
+        """Whether it tells one side of an opening from the other."""
+        return bool(_SIDED.search(self.css))
+
 
 @dataclass(frozen=True)
 class File:
@@ -64,8 +74,9 @@ class RenderJob:
     @cached_property
     def depends_on_side(self) -> bool:
         """Whether the layout may be another on the other side of an opening."""
-        sources = (self.html, *(sheet.css for sheet in self.stylesheets))
-        return any(_SIDED.search(source) for source in sources)
+        return any(sheet.tells_sides for sheet in self.stylesheets) or bool(
+            _SIDED.search(self.html)
+        )
 
     @cached_property
     def digest(self) -> str:
@@ -80,8 +91,7 @@ class RenderJob:
     def _pieces(self) -> Iterator[str]:
         yield self.html
         for sheet in self.stylesheets:
-            yield str(sheet.path)
-            yield sheet.css
+            yield sheet.digest
         for file in (*self.files, *self.fonts):
             yield file.address
             yield file.refused or file.digest

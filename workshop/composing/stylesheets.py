@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +29,42 @@ _UNKNOWN = (
 )
 
 
-def stylesheets(
-    environment: Environment, overlay: Overlay, document: Document, names: Mapping[str, Any]
-) -> Iterator[Stylesheet]:
-    """Yield what the brand decides, the shared sheets by name, the document's own, the client's.
+class Stylesheets:
+    """The style sheets of one edition of a client's documents, each read once."""
 
-    Raises `ContentError` for a file that is not text, or asks for what a part cannot know.
-    """
-    look = environment.get_template(_LOOK)
-    larger = enlarged if document.edition == "large-print" else str
-    yield Stylesheet(Path(look.filename or _LOOK).resolve(), larger(look.render(names)))
-    shared = overlay.names("templates", "_shared/*.css")
-    for name in (*shared, f"{document.folder}/document.css", "client.css"):
-        found = overlay.find("templates", name)
-        if found:
-            sheet = Stylesheet(found.path.resolve(), larger(_read(found.path)))
-            if faults := _unknown_in(sheet):
+    def __init__(self, environment: Environment, overlay: Overlay, edition: str) -> None:
+        self._environment = environment
+        self._overlay = overlay
+        self._enlarged = enlarged if edition == "large-print" else str
+        self._read: dict[str, Stylesheet | None] = {}
+        self._of: dict[str, tuple[Stylesheet, ...]] = {}
+
+    def of(self, document: Document, names: Mapping[str, Any]) -> tuple[Stylesheet, ...]:
+        """Return what the brand decides, the shared sheets by name, the document's, the client's.
+
+        Raises `ContentError` for a file that is not text, or asks for what a part cannot know.
+        """
+        if document.name not in self._of:
+            look = self._environment.get_template(_LOOK)
+            path = Path(look.filename or _LOOK).resolve()
+            brand = Stylesheet(path, self._enlarged(look.render(names)))
+            files = (*self._shared, f"{document.folder}/document.css", "client.css")
+            sheets = (self._sheet(name) for name in files)
+            self._of[document.name] = (brand, *(sheet for sheet in sheets if sheet))
+        return self._of[document.name]
+
+    @cached_property
+    def _shared(self) -> Sequence[str]:
+        return self._overlay.names("templates", "_shared/*.css")
+
+    def _sheet(self, name: str) -> Stylesheet | None:
+        if name not in self._read:
+            found = self._overlay.find("templates", name)
+            sheet = found and Stylesheet(found.path.resolve(), self._enlarged(_read(found.path)))
+            if sheet and (faults := _unknown_in(sheet)):
                 raise ContentError(faults)
-            yield sheet
+            self._read[name] = sheet
+        return self._read[name]
 
 
 @lru_cache(maxsize=256)

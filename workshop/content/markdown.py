@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -46,11 +46,17 @@ def _html(
 @lru_cache(maxsize=4096)
 def _known(shown: str, heading_level: int, also: tuple[type[Extension], ...]) -> str:
     # The same text comes up for every audience and every cohort.
-    return _converted(_converter(heading_level, str, also), shown)
+    return _converted(_without_images(heading_level, also), shown)
 
 
 def _converted(converter: Markdown, shown: str) -> str:
-    return _COMMENT.sub("", converter.convert(shown))
+    return _COMMENT.sub("", converter.reset().convert(shown))
+
+
+@cache
+def _without_images(heading_level: int, also: tuple[type[Extension], ...]) -> Markdown:
+    # To make one takes as long as to convert a text.
+    return _converter(heading_level, str, also)
 
 
 def _converter(
