@@ -8,7 +8,7 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from tests.composing.conftest import Desk, in_part
+from tests.composing.conftest import Desk, html_of, in_part
 from workshop.composing.faults import Mistake
 from workshop.composing.slots import (
     SlotBook,
@@ -192,3 +192,18 @@ def test_a_document_is_referred_to_by_its_pages_and_sheets_too() -> None:
     html = f"{page_count('agenda')} {sheet_count([('book', 14, 2), ('sign-in', 1, 1)])}"
     assert documents_referred_to(html) == ["agenda", "book", "sign-in"]
     assert documents_referred_to(str(page_count())) == []
+
+
+def test_a_box_for_nobody_is_told_apart_in_whatever_is_composed_later(desk: Desk) -> None:
+    desk.page(in_part("{{ 'Anna' | slot('n') }} {{ none | slot('n', line=true) }}"))
+    for _ in range(2):
+        [copy] = desk.copies("page")
+        assert copy.texts == {"n": "Anna", "n.2": ""}
+        assert html_of(copy).index('alt="slot:n"') < html_of(copy).index('alt="slot:n.2"')
+
+
+def test_a_time_in_a_template_is_written_in_the_language_of_each_cohort(desk: Desk) -> None:
+    desk.page(in_part("{{ 810 | clock }}"))
+    assert "13:30" in desk.html()
+    desk.client("name: Test Ltd\nlanguage: en-US\n")
+    assert "1:30" in desk.html()

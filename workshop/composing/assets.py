@@ -21,9 +21,7 @@ from tinycss2.ast import Node
 from workshop.composing.render_job import File, Stylesheet
 
 # In this order it is fast: all alternatives begin with the same letters.
-_FILE = re.compile(
-    r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE
-)
+_FILE = re.compile(r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE)
 _IN_DRAWING = re.compile(
     r"""(?:href|src)\s*=\s*["']([^"']+)|url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)"""
 )

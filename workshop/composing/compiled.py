@@ -1,7 +1,7 @@
 """Templates as code: compiled once in a process, and those that come along once for a user.
 
-A client's or a workspace's own are not kept on disk: what is run from there must come from here, and
-a workspace may come from anybody.
+A client's or a workspace's own are not kept on disk: what is run from there must come from here,
+and a workspace may come from anybody.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.composing.assets import Assets
@@ -220,8 +222,16 @@ class Composer:
         with self._names.faults_of(names):
             return self._sheets.of(document, names)
 
+    # With the context, Jinja leaves even an empty box to be made when the template runs.
+    @pass_context
     def _slot(
-        self, value: object, name: object, smallest: object = 0.7, *, line: bool = False
+        self,
+        _context: Context,
+        value: object,
+        name: object,
+        smallest: object = 0.7,
+        *,
+        line: bool = False,
     ) -> Markup:
         return self._book.slot(value, name, smallest, line=line)
 

@@ -17,7 +17,9 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    pass_context,
 )
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from workshop.composing.compiled import compiled
@@ -79,9 +81,17 @@ class _Sandbox(SandboxedEnvironment):
 
 def _add_words(environment: Environment, language: str) -> None:
     locale = Locale.parse(language, sep="-")
-    environment.filters["date"] = lambda date: _date(date, locale)
-    environment.filters["plus_days"] = _plus_days
-    environment.filters["clock"] = lambda minutes: _clock(minutes, locale)
+
+    # With the context, Jinja works nothing out while it compiles: code is shared by all cohorts.
+    @pass_context
+    def date(_context: Context, date: object) -> str:
+        return _date(date, locale)
+
+    @pass_context
+    def clock(_context: Context, minutes: object) -> str:
+        return _clock(minutes, locale)
+
+    environment.filters.update(date=date, clock=clock, plus_days=_plus_days)
     environment.finalize = lambda value: _printable(value, locale)
 
 

@@ -60,11 +60,14 @@ class Stylesheets:
     def _sheet(self, name: str) -> Stylesheet | None:
         if name not in self._read:
             found = self._overlay.find("templates", name)
-            sheet = found and Stylesheet(found.path.resolve(), self._enlarged(_read(found.path)))
-            if sheet and (faults := _unknown_in(sheet)):
-                raise ContentError(faults)
-            self._read[name] = sheet
+            self._read[name] = self._sheet_of(found.path) if found else None
         return self._read[name]
+
+    def _sheet_of(self, path: Path) -> Stylesheet:
+        sheet = Stylesheet(path.resolve(), self._enlarged(_read(path)))
+        if faults := _unknown_in(sheet):
+            raise ContentError(faults)
+        return sheet
 
 
 @lru_cache(maxsize=256)
