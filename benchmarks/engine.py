@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.common import all_in_one, composed, timed, workspace
-from workshop.assembly.link import Linked, LinkJob, link
-from workshop.assembly.stamp import Copy, stamp
+from workshop.assembly.link import link
+from workshop.assembly.linked import Copy, Linked, LinkJob
+from workshop.assembly.stamp import stamp
 from workshop.composing.composition import ComposedCopy
 from workshop.composing.render_job import RenderJob
 from workshop.typesetting.laid_out import LaidOut

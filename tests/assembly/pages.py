@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from tests.assembly.reading import Reading
-from workshop.assembly.link import Linked, LinkJob, link
-from workshop.assembly.stamp import Copy, stamp
+from workshop.assembly.link import link
+from workshop.assembly.linked import Copy, Linked, LinkJob
+from workshop.assembly.stamp import stamp
 from workshop.composing.composition import Composition, FrontMatter, Part
 from workshop.composing.render_job import File, RenderJob, Side, Stylesheet
 from workshop.composing.slots import SlotBook

@@ -15,11 +15,12 @@ from tests.assembly.reading import Reading, faults_of
 from tests.conftest import REPOSITORY
 from tests.slow_way import SlowWay
 from workshop.assembly.document import Assembled
-from workshop.assembly.link import Linked, LinkJob, link
-from workshop.assembly.stamp import Copy, Stamped, stamp
-from workshop.building.cache import PartCache
+from workshop.assembly.link import link
+from workshop.assembly.linked import Copy, Linked, LinkJob, Stamped
+from workshop.assembly.stamp import stamp
+from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.layouts import Layout, lay_out
+from workshop.building.layouts import LayingOut, Layout
 from workshop.composing.composition import ComposedCopy, Composition
 
 COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "session")]
@@ -79,10 +80,9 @@ def kit(request: pytest.FixtureRequest) -> Kit:
     plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort], DOCUMENTS)
     [composed] = compose_kits(plan)
     with ThreadPoolExecutor(1) as executor:
-        layouts = lay_out(
-            composed.compositions, executor, PartCache(REPOSITORY), lambda _name, _kept, _left: None
-        )
-    return Kit(composed, layouts)
+        laying = LayingOut(executor, Cache(REPOSITORY), lambda _name, _kept, _left: None)
+        laying.begin(composed)
+        return Kit(composed, laying.finish())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

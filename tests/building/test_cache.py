@@ -7,14 +7,18 @@ import threading
 from pathlib import Path
 
 import pytest
+from markdown import Markdown
 
 import workshop
 from tests.raw_pdf import everything_in, spellings
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
+from workshop.assembly import link as linking
+from workshop.assembly.linked import Linked, LinkJob
 from workshop.building import cache as caches
-from workshop.building.cache import FOLDER, PartCache
+from workshop.building.cache import FOLDER, Cache
 from workshop.building.composed import compose_kits
 from workshop.composing.render_job import RenderJob
+from workshop.content import markdown
 from workshop.typesetting import typeset as typesetting
 from workshop.typesetting.laid_out import LaidOut
 
@@ -37,7 +41,27 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[RenderJob]:
 
 
 def entries(tiny: Tiny) -> list[Path]:
+    """Return what is kept of parts."""
     return sorted((tiny.root / FOLDER).glob("??/*"))
+
+
+def everything(tiny: Tiny) -> list[Path]:
+    """Return all that is kept: parts, linked documents, texts."""
+    return sorted((tiny.root / FOLDER).glob("*/*"))
+
+
+@pytest.fixture
+def linked(monkeypatch: pytest.MonkeyPatch) -> list[LinkJob]:
+    """The documents that were linked, as they are."""
+    jobs: list[LinkJob] = []
+    link = linking.link
+
+    def noted(job: LinkJob) -> Linked:
+        jobs.append(job)
+        return link(job)
+
+    monkeypatch.setattr(linking, "link", noted)
+    return jobs
 
 
 def modules_of(jobs: list[RenderJob]) -> list[str]:
@@ -56,9 +80,13 @@ def test_nothing_changed_is_nothing_laid_out_and_the_same_bytes(
     assert contents(tiny.kit) == first
 
 
-def test_a_changed_roster_needs_no_layout(tiny: Tiny, laid_out: list[RenderJob]) -> None:
+def test_a_changed_roster_needs_no_layout_and_no_linking(
+    tiny: Tiny, laid_out: list[RenderJob], linked: list[LinkJob]
+) -> None:
     tiny.build(WORKBOOK)
+    assert len(linked) == 1
     laid_out.clear()
+    linked.clear()
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindqvist-Åström")
     with (tiny.root / ROSTER).open("a") as roster:
         roster.write("Δήμητρα Νίκα,d@example.com,Sales,Buyer,keen,Inés Ruiz,ines@example.com\n")
@@ -69,6 +97,7 @@ def test_a_changed_roster_needs_no_layout(tiny: Tiny, laid_out: list[RenderJob])
         "Δήμητρα Νίκα",
     ]
     assert laid_out == []
+    assert linked == []
 
 
 def test_a_changed_module_costs_its_own_parts(tiny: Tiny, laid_out: list[RenderJob]) -> None:
@@ -105,6 +134,43 @@ def test_an_entry_that_is_not_whole_is_made_again(tiny: Tiny, laid_out: list[Ren
     assert {path: path.read_bytes() for path in entries(tiny)} == whole
 
 
+def test_a_linked_document_or_text_that_is_not_whole_is_made_again(
+    tiny: Tiny, linked: list[LinkJob]
+) -> None:
+    tiny.build(WORKBOOK)
+    first = contents(tiny.kit)
+    whole = {path: path.read_bytes() for path in everything(tiny)}
+    [document] = (tiny.root / FOLDER).glob("linked/*")
+    [texts] = (tiny.root / FOLDER).glob("texts/*")
+    for path in (document, texts):
+        path.write_bytes(whole[path].replace(b"a", b"b"))
+    (tiny.kit / "manifest.json").unlink()
+    linked.clear()
+    tiny.build(WORKBOOK)
+    assert len(linked) == 1
+    assert contents(tiny.kit) == first
+    assert {path: path.read_bytes() for path in everything(tiny)} == whole
+
+
+def test_texts_are_converted_once(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    converted: list[str] = []
+    convert = markdown._converted
+
+    def noted(converter: Markdown, shown: str) -> str:
+        converted.append(shown)
+        return convert(converter, shown)
+
+    monkeypatch.setattr(markdown, "_converted", noted)
+    tiny.build(WORKBOOK)
+    assert converted
+    assert len(set(converted)) == len(converted)
+    converted.clear()
+    path = tiny.root / "modules/offering.md"
+    path.write_text(path.read_text("utf-8") + "\n::: participant\nOne sentence more.\n:::\n")
+    tiny.build(WORKBOOK)
+    assert [text.strip() for text in converted] == ["One sentence more."]
+
+
 def test_another_engine_lays_everything_out_anew(
     tiny: Tiny, laid_out: list[RenderJob], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +186,9 @@ def test_a_person_s_name_is_never_kept(tiny: Tiny) -> None:
     tiny.build()
     people = ["Anna Berg", "Bo Lindt", "Inés Ruiz", "anna@example.com"]
     assert len(entries(tiny)) == 10
-    for path in entries(tiny):
+    # The badge has a name printed on it: neither its part nor its document is there.
+    assert len(everything(tiny)) == 10 + 4 + 1
+    for path in everything(tiny):
         said = everything_in(path.read_bytes())
         assert not [name for name in people for way in spellings(name) if way in said]
 
@@ -137,22 +205,22 @@ def test_the_oldest_are_dropped_when_there_is_too_much(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny.build(WORKBOOK)
-    kept = entries(tiny)
+    kept = everything(tiny)
     for age, path in enumerate(kept):
         os.utime(path, (1_000_000 - age, 1_000_000 - age))
     monkeypatch.setattr(caches, "_MOST", sum(path.stat().st_size for path in kept[:2]))
-    PartCache(tiny.root).trim()
-    assert entries(tiny) == sorted(kept[:2])
+    Cache(tiny.root).trim()
+    assert everything(tiny) == sorted(kept[:2])
 
 
 def test_what_was_used_last_is_kept_longest(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny.build(WORKBOOK, "agenda")
-    for path in entries(tiny):
+    for path in everything(tiny):
         os.utime(path, (1_000_000, 1_000_000))
     tiny.build("agenda")
     monkeypatch.setattr(caches, "_MOST", 60_000)
-    PartCache(tiny.root).trim()
-    newest = max(entries(tiny), key=lambda path: path.stat().st_mtime)
+    Cache(tiny.root).trim()
+    newest = max(everything(tiny), key=lambda path: path.stat().st_mtime)
     assert newest.stat().st_mtime > 1_000_000
 
 
@@ -178,7 +246,7 @@ def test_two_may_write_and_read_the_same_entry_at_once(tiny: Tiny) -> None:
     [path] = entries(tiny)
     [kit] = compose_kits(workshop.plan(workshop.load(tiny.root, "tiny"), (), ["agenda"]))
     job = kit.copies[0].composition.parts[0].job
-    cache = PartCache(tiny.root)
+    cache = Cache(tiny.root)
     made = cache.get(job)
     assert made
 

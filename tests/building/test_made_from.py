@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
-from workshop.building import copies as building_copies
+from workshop.assembly.linked import Linked
 from workshop.building import manifest
+from workshop.building.copies import Copying, Made
 from workshop.composing.composition import ComposedCopy
 
 WORKBOOK = "participant-workbook"
@@ -20,13 +21,13 @@ STYLE = "templates/badge/document.css"
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were made, as they are."""
     paths: list[str] = []
-    stamped = building_copies._stamped
+    stamped = Copying._stamped
 
-    def noted(copies: Sequence[ComposedCopy], *rest: object) -> object:
+    def noted(copying: Copying, copies: Sequence[ComposedCopy], linked: Linked) -> Iterator[Made]:
         paths.extend(copy.job.path.name for copy in copies)
-        return stamped(copies, *rest)  # type: ignore[arg-type]
+        return stamped(copying, copies, linked)
 
-    monkeypatch.setattr(building_copies, "_stamped", noted)
+    monkeypatch.setattr(Copying, "_stamped", noted)
     return paths
 
 

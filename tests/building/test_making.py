@@ -9,8 +9,7 @@ import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import Tiny
-from workshop.assembly.stamp import Copy
-from workshop.building import copies
+from workshop.assembly.linked import Copy
 from workshop.building.build import build_plan
 from workshop.building.making import making
 from workshop.building.workers import worker_pool
@@ -62,14 +61,14 @@ def test_an_error_in_stamping_names_document_and_person(
     def stamp(_linked: object, some: list[Copy], _like: object) -> list[float]:
         return [1 / ("Bo" not in one.title) for one in some]
 
-    monkeypatch.setattr(copies, "stamp", stamp)
+    monkeypatch.setattr("workshop.assembly.stamp.stamp", stamp)
     assert build(tiny) == ["While making participant-workbook/02-bo-lindt.pdf for Bo Lindt."]
 
 
 def test_an_error_in_linking_names_the_document_and_how_many_it_is_for(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "link", lambda _: 1 // 0)
+    monkeypatch.setattr("workshop.assembly.link.link", lambda _: 1 // 0)
     assert build(tiny) == [
         "While making participant-workbook/01-anna-berg.pdf for Anna Berg and 1 more."
     ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
@@ -12,62 +11,13 @@ from workshop.assembly.destinations import join_destinations
 from workshop.assembly.document import Assembled
 from workshop.assembly.fill import Filled, fill
 from workshop.assembly.forms import join_forms
+from workshop.assembly.linked import Linked, LinkJob, OpenSlot, PageRange
 from workshop.assembly.metadata import information, xmp
 from workshop.assembly.outline import write_outline
-from workshop.assembly.page_ranges import PageRange, listed_ranges
+from workshop.assembly.page_ranges import listed_ranges
 from workshop.assembly.structure import join_structure
 from workshop.composing.composition import FrontMatter
-from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
-from workshop.typesetting.laid_out import LaidOut, SlotBox
-
-
-@dataclass(frozen=True)
-class LinkJob:
-    """The parts of a document in their order, with what it says of itself.
-
-    Texts are set with the fonts of `like`, the job of one of the parts. `others` are the page
-    numbers of other documents that this one refers to, by the document's name. `ranges` say of each
-    part what it is called, for whoever prints the file.
-    """
-
-    parts: tuple[LaidOut, ...]
-    front: FrontMatter
-    like: RenderJob
-    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    ranges: tuple[PageRange, ...] = ()
-
-
-@dataclass(frozen=True)
-class OpenSlot:
-    """A slot left for a person's text: its form is the object `number`."""
-
-    name: str
-    box: SlotBox
-    number: int
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A document for all copies: its bytes, and what an update to them has to know.
-
-    `fonts` are its fonts by their key, each with its object and the glyphs it has; `metadata` is
-    the object of the XMP; `trailer` what stays the same in it, `size` one more than the highest
-    object's number, `previous` where the cross-reference stream stands, `length` how many bytes.
-    """
-
-    pdf: bytes
-    length: int
-    pages: int
-    front: FrontMatter
-    slots: tuple[OpenSlot, ...]
-    fonts: Mapping[str, tuple[int, frozenset[int]]]
-    metadata: int
-    identifier: bytes
-    root: int
-    size: int
-    previous: int
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def link(job: LinkJob) -> Linked:

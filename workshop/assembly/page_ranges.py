@@ -6,18 +6,10 @@ A list of an application's own (ISO 32000-1, 14.5), beside those that stamping r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Pdf, String
 
-
-@dataclass(frozen=True)
-class PageRange:
-    """A part by its name: how many pages it has, and how many copies of them the group needs."""
-
-    name: str
-    pages: int
-    copies: int = 1
+from workshop.assembly.linked import PageRange
 
 
 def listed_ranges(ranges: Iterable[PageRange]) -> Array:

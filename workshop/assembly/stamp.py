@@ -7,37 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.assembly import syntax
 from workshop.assembly.fill import MARGIN
 from workshop.assembly.fonts import font_objects, joined
-from workshop.assembly.link import Linked, OpenSlot
+from workshop.assembly.linked import Copy, Linked, OpenSlot, Stamped
 from workshop.assembly.metadata import information, xmp
 from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic, Severity
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob, set_texts
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What one copy says that others do not: its title, and the text of each slot by its name."""
-
-    title: str
-    texts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamped:
-    """What makes a linked document a copy, put after its bytes; and what is wrong with the texts.
-
-    Which of them do not fit their boxes, or lack a glyph.
-    """
-
-    update: bytes
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> Iterator[Stamped]:

@@ -9,19 +9,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from workshop.building import manifest as manifests
-from workshop.building.cache import PartCache
+from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.copies import Layouts, Made, make_copies, numbers_elsewhere
+from workshop.building.copies import Copying, Layouts, Made
 from workshop.building.kit_folder import keep_files, replacing, staging_for
-from workshop.building.layouts import lay_out
-from workshop.building.made_from import made_from, taken_over
+from workshop.building.layouts import LayingOut
+from workshop.building.made_from import taken_over
 from workshop.building.manifest import Entry, Manifest
 from workshop.building.preflight import preflight
-from workshop.composing.composition import Composition
+from workshop.composing.composition import ComposedCopy
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -72,32 +73,34 @@ def build_plan(
     finds as an error. Raises `ContentError` with all that was found wrong in the documents,
     `EnvironmentFault` when the machine cannot lay out or `output` cannot be written.
     """
-    cache = PartCache(plan.tailored.workspace)
+    cache = Cache(plan.tailored.workspace)
     with pool as executor, _writing(output):
-        composed = compose_kits(plan, _created())
+        laying = laying_out(executor, cache, on_progress)
+        composed = compose_kits(plan, _created(), laying.begin, cache.texts)
+        layouts = laying.finish()
         files = sum(len(kit.copies) for kit in composed)
-        layouts = layouts_of(composed, executor, cache, on_progress)
-        run = _Run(plan, executor, files, on_progress, strict)
+        run = _Run(plan, executor, cache, layouts, output, files, on_progress, strict)
+        begun = [run.begin(kit) for kit in composed]
+        # Read by this process, while others link.
+        found = preflight(plan, composed, layouts)
         kits: list[Kit] = []
         faults: list[Diagnostic] = []
-        for kit, found in zip(composed, preflight(plan, composed, layouts), strict=True):
+        for one, of_pages in zip(begun, found, strict=True):
             try:
-                kits.append(run.kit(kit, layouts, output, found))
+                kits.append(run.finish(one, of_pages))
             except ContentError as error:
                 faults += error.diagnostics
+    cache.keep_texts()
     cache.trim()
     if faults:
         raise ContentError([*faults, *(one for kit in kits for one in kit.warnings)])
     return kits
 
 
-def layouts_of(
-    kits: Sequence[ComposedKit],
-    executor: Executor,
-    cache: PartCache,
-    on_progress: Callable[[Progress], None],
-) -> Layouts:
-    """Lay out every part of some kits that is new."""
+def laying_out(
+    executor: Executor, cache: Cache, on_progress: Callable[[Progress], None]
+) -> LayingOut:
+    """Return what lays out every part that is new, and tells how far it is."""
     done = from_earlier = 0
 
     def on_done(name: str, kept: bool, left: int) -> None:
@@ -105,11 +108,7 @@ def layouts_of(
         done, from_earlier = done + 1, from_earlier + kept
         on_progress(Progress("lay out", name, done, done + left, from_earlier))
 
-    compositions = [one for kit in kits for one in kit.compositions]
-    jobs: dict[Composition, list[Job]] = {}
-    for copy in (copy for kit in kits for copy in kit.copies):
-        jobs.setdefault(copy.composition, []).append(copy.job)
-    return lay_out(compositions, executor, cache, on_done, jobs)
+    return LayingOut(executor, cache, on_done)
 
 
 @contextmanager
@@ -127,22 +126,46 @@ def _writing(output: Path) -> Iterator[None]:
 
 
 @dataclass
+class _Begun:
+    """A kit being made: `last` are entries of the last one that would come out the same."""
+
+    copying: Copying
+    folder: Path
+    last: Mapping[PurePosixPath, Entry]
+    made: Iterator[Made]
+
+
+@dataclass
 class _Run:
     plan: Plan
     executor: Executor
+    cache: Cache
+    layouts: Layouts
+    output: Path
     files: int
     on_progress: Callable[[Progress], None]
     strict: bool
     written: int = 0
 
-    def kit(
-        self, composed: ComposedKit, layouts: Layouts, output: Path, found: Sequence[Diagnostic]
-    ) -> Kit:
-        """Make a kit, of which preflight has `found` what it found, and put it in place."""
+    def begin(self, composed: ComposedKit) -> _Begun:
+        """Begin to make what the last kit does not have."""
+        folder = self.output / self.plan.tailored.slug / composed.cohort.day.cohort.slug
+        copying = Copying(composed, self.layouts, self.executor, self.cache)
+        before = manifests.read(folder)
+        last = {
+            path: entry
+            for entry in (before.files if before else ())
+            if copying.keys.get(path := PurePosixPath(entry.path)) == entry.made_from
+        }
+        changed = [copy for copy in composed.copies if copy.job.path not in last]
+        return _Begun(copying, folder, last, copying.make(changed))
+
+    def finish(self, begun: _Begun, found: Sequence[Diagnostic]) -> Kit:
+        """Put a kit in place, of whose pages preflight has `found` what it found."""
+        composed, folder = begun.copying.kit, begun.folder
         slug = composed.cohort.day.cohort.slug
-        folder = output / self.plan.tailored.slug / slug
         with staging_for(folder) as staging:
-            made, of_copies = self._make(composed, layouts, folder, staging)
+            made, of_copies = self._make(begun, staging)
             warnings = [*of_copies, *found]
             if self.strict:
                 warnings = strictly(warnings)
@@ -167,51 +190,34 @@ class _Run:
         files = (one for one in old.files if one.document in documents)
         return replace(old, files=tuple(one for one in files if (folder / one.path).is_file()))
 
-    def _make(
-        self, kit: ComposedKit, layouts: Layouts, last: Path, staging: Path
-    ) -> tuple[list[Entry], list[Diagnostic]]:
-        numbers = numbers_elsewhere(kit, layouts)
-        keys = {
-            copy.job.path: made_from(copy, layouts[copy.composition], numbers)
-            for copy in kit.copies
-        }
-        old = self._taken_over(keys, last, staging)
+    def _make(self, begun: _Begun, staging: Path) -> tuple[list[Entry], list[Diagnostic]]:
+        copying, kit = begun.copying, begun.copying.kit
         made: dict[PurePosixPath, Entry] = {}
-        for job in kit.cohort.jobs:
-            if entry := old.get(job.path):
-                # The file is the same; the address of whom it is for need not be.
-                made[job.path] = manifests.entry_for(
-                    job, entry.sha256, entry.pages, entry.made_from
-                )
-                self._wrote(kit, job)
+        lost: list[ComposedCopy] = []
+        for copy in kit.copies:
+            path = copy.job.path
+            if old := begun.last.get(path):
+                if taken_over(begun.folder / path, staging / path, old.sha256):
+                    # The file is the same; the address of whom it is for need not be.
+                    made[path] = manifests.entry_for(copy.job, old.sha256, old.pages, old.made_from)
+                    self._wrote(kit, copy.job)
+                else:
+                    lost.append(copy)
         found: list[tuple[Job, Diagnostic]] = []
         digests = _Digests()
-        changed = [copy for copy in kit.copies if copy.job.path not in made]
-        for copy in make_copies(changed, layouts, numbers, self.executor):
-            path = staging / copy.job.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.write(copy.shared)
-                file.write(copy.own)
+        for one in chain(begun.made, copying.make(lost)):
+            target = staging / one.job.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as file:
+                file.write(one.shared)
+                file.write(one.own)
             # What is complained of now has to be complained of again.
-            key = "" if copy.diagnostics else keys[copy.job.path]
-            entry = manifests.entry_for(copy.job, digests.of(copy), copy.pages, key)
-            made[copy.job.path] = entry
-            found += [(copy.job, diagnostic) for diagnostic in copy.diagnostics]
-            self._wrote(kit, copy.job)
+            key = "" if one.diagnostics else copying.keys[one.job.path]
+            entry = manifests.entry_for(one.job, digests.of(one), one.pages, key)
+            made[one.job.path] = entry
+            found += [(one.job, diagnostic) for diagnostic in one.diagnostics]
+            self._wrote(kit, one.job)
         return [made[job.path] for job in kit.cohort.jobs], list(grouped(found))
-
-    def _taken_over(
-        self, keys: Mapping[PurePosixPath, str], last: Path, staging: Path
-    ) -> dict[PurePosixPath, Entry]:
-        """Take over from the last kit what was made from the same, and return it by its path."""
-        before = manifests.read(last)
-        return {
-            path: entry
-            for entry in (before.files if before else ())
-            if keys.get(path := PurePosixPath(entry.path)) == entry.made_from
-            and taken_over(last / path, staging / path, entry.sha256)
-        }
 
     def _wrote(self, kit: ComposedKit, job: Job) -> None:
         self.written += 1

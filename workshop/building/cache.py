@@ -1,31 +1,43 @@
-"""Laid-out parts kept for the next build, by the digest of all they were made from.
+"""Laid-out parts and linked documents kept for the next build, by what they were made from.
 
-An entry holds no person's data: parts that print any of it are not kept. It is written under
-another name and renamed, so that two builds can share the folder and a killed one leaves nothing
-half-made.
+An entry holds no person's data: parts that print any of it are not kept, nor documents that have
+such a part. It is written under another name and renamed, so that two builds can share the folder
+and a killed one leaves nothing half-made.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
+from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from workshop.assembly.linked import Linked
 from workshop.composing.render_job import RenderJob
+from workshop.content import cues, markdown
 from workshop.typesetting.engine import engine
 from workshop.typesetting.laid_out import LaidOut
 
+Made = TypeVar("Made", LaidOut, Linked)
+
 FOLDER = ".workshop-cache"
-# Bytes; the parts of some fifty clients.
+_LINKED, _TEXTS = "linked", "texts"
+# Bytes; what some fifty clients take.
 _MOST = 500_000_000
 _DIGEST = 64
+_MOST_TEXTS = 10_000
+_HTML = "html.json"
 _NOTES = {
     # https://bford.info/cachedir/: backups leave it out.
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n",
@@ -42,8 +54,8 @@ class Cleaned:
 
 
 @dataclass(frozen=True)
-class PartCache:
-    """The parts kept in a workspace. A folder that cannot be written to is done without."""
+class Cache:
+    """What is kept in a workspace. A folder that cannot be written to is done without."""
 
     workspace: Path
 
@@ -54,19 +66,7 @@ class PartCache:
 
     def get(self, job: RenderJob) -> LaidOut | None:
         """Return what a job gave before, if it is still there and whole."""
-        path = self._path(job)
-        try:
-            data = path.read_bytes()
-            os.utime(path)
-        except OSError:
-            return None
-        digest, body = data[:_DIGEST], data[_DIGEST:]
-        if hashlib.sha256(body).hexdigest().encode() != digest:
-            return None
-        header, _, pdf = body.partition(b"\n")
-        with suppress(ValueError):
-            return replace(_reader().validate_json(header), pdf=pdf)
-        return None
+        return self._read(self._path(job), _parts())
 
     def has(self, job: RenderJob) -> bool:
         """Whether there is something of this job's."""
@@ -74,15 +74,36 @@ class PartCache:
 
     def put(self, job: RenderJob, made: LaidOut) -> None:
         """Keep what a job gave."""
-        header = _reader().dump_json(replace(made, pdf=b""))
-        body = header + b"\n" + made.pdf
-        path = self._path(job)
-        with suppress(OSError):
-            self._open()
-            path.parent.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + body)
-            Path(file.name).replace(path)
+        self._write(self._path(job), _parts(), made)
+
+    def get_linked(self, key: str) -> Linked | None:
+        """Return the document that was linked from the same (SHA-256 of it, in hexadecimal)."""
+        return self._read(self.folder / _LINKED / key, _documents())
+
+    def put_linked(self, key: str, linked: Linked) -> None:
+        """Keep a linked document."""
+        self._write(self.folder / _LINKED / key, _documents(), linked)
+
+    @cached_property
+    def texts(self) -> ChainMap[str, str]:
+        """Texts whose HTML is known, and those that are added to them."""
+        try:
+            data = (self.folder / _TEXTS / _HTML).read_bytes()
+        except OSError:
+            data = b""
+        digest, body = data[:_DIGEST], data[_DIGEST:]
+        known: dict[str, str] = {}
+        if _checksum(_texts_made_by(), body) == digest:
+            known = json.loads(body)
+        return ChainMap({}, known)
+
+    def keep_texts(self) -> None:
+        """Keep what was added to `texts`; what was added first goes, where there are too many."""
+        new, old = self.texts.maps
+        if new:
+            every = [*old.items(), *new.items()][-_MOST_TEXTS:]
+            body = json.dumps(dict(every), ensure_ascii=False).encode()
+            self._put(self.folder / _TEXTS / _HTML, _checksum(_texts_made_by(), body) + body)
 
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest takes no more than it may."""
@@ -120,11 +141,53 @@ class PartCache:
                 note.write_text(text, encoding="utf-8")
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        for path in self.folder.glob("??/*"):
+        kinds = ("??/*", f"{_LINKED}/*", f"{_TEXTS}/*")
+        for path in chain.from_iterable(self.folder.glob(kind) for kind in kinds):
             with suppress(OSError):
                 yield path, path.stat()
 
+    def _read(self, path: Path, kind: TypeAdapter[Made]) -> Made | None:
+        try:
+            data = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        digest, body = data[:_DIGEST], data[_DIGEST:]
+        if _checksum(b"", body) != digest:
+            return None
+        header, _, pdf = body.partition(b"\n")
+        with suppress(ValueError):
+            return replace(kind.validate_json(header), pdf=pdf)
+        return None
+
+    def _write(self, path: Path, kind: TypeAdapter[Made], made: Made) -> None:
+        body = kind.dump_json(replace(made, pdf=b"")) + b"\n" + made.pdf
+        self._put(path, _checksum(b"", body) + body)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        with suppress(OSError):
+            self._open()
+            path.parent.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(data)
+            Path(file.name).replace(path)
+
+
+def _checksum(made_by: bytes, body: bytes) -> bytes:
+    return hashlib.sha256(made_by + body).hexdigest().encode()
+
 
 @cache
-def _reader() -> TypeAdapter[LaidOut]:
+def _texts_made_by() -> bytes:
+    code = (Path(str(one.__file__)).read_bytes() for one in (markdown, cues))
+    return b"".join((version("markdown").encode(), *code))
+
+
+@cache
+def _parts() -> TypeAdapter[LaidOut]:
     return TypeAdapter(LaidOut)
+
+
+@cache
+def _documents() -> TypeAdapter[Linked]:
+    return TypeAdapter(Linked)

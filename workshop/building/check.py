@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.building import manifest as manifests
-from workshop.building.build import Progress, grouped, layouts_of
-from workshop.building.cache import PartCache
-from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.copies import Layouts, make_copies, numbers_elsewhere
-from workshop.building.made_from import made_from
+from workshop.building.build import Progress, grouped, laying_out
+from workshop.building.cache import Cache
+from workshop.building.composed import compose_kits
+from workshop.building.copies import Copying
 from workshop.building.preflight import preflight
 from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import (
@@ -94,35 +93,31 @@ def _check_client(
     on_progress: Callable[[Progress], None],
 ) -> Checked:
     plan = make_plan(tailor(workspace, slug))
-    kits = compose_kits(plan)
+    cache = Cache(workspace)
+    laying = laying_out(executor, cache, on_progress) if executor else None
+    begin = laying.begin if laying else lambda _kit: None
+    kits = compose_kits(plan, None, begin, cache.texts)
     _check_letters(plan)
     found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
     layouts = None
-    if executor:
-        layouts = layouts_of(kits, executor, PartCache(workspace), on_progress)
+    if executor and laying:
+        layouts = laying.finish()
         for kit in kits:
             last = output_folder(workspace) / slug / kit.cohort.day.cohort.slug
-            found += _of_copies(kit, layouts, executor, last)
+            found += _of_copies(Copying(kit, layouts, executor, cache), last)
     found += (one for kit in preflight(plan, kits, layouts) for one in kit)
     return Checked(slug, len(kits), sum(len(kit.copies) for kit in kits), tuple(found))
 
 
-def _of_copies(
-    kit: ComposedKit, layouts: Layouts, executor: Executor, last: Path
-) -> list[Diagnostic]:
+def _of_copies(copying: Copying, last: Path) -> list[Diagnostic]:
     """Make every copy for what is wrong with it, and let go of it.
 
     Nothing is with one that came out sound in the last kit, if it would come out the same.
     """
-    numbers = numbers_elsewhere(kit, layouts)
     before = manifests.read(last)
     sound = {entry.made_from for entry in before.files if entry.made_from} if before else set()
-    changed = [
-        copy
-        for copy in kit.copies
-        if made_from(copy, layouts[copy.composition], numbers) not in sound
-    ]
-    copies = make_copies(changed, layouts, numbers, executor)
+    changed = [one for one in copying.kit.copies if copying.keys[one.job.path] not in sound]
+    copies = copying.make(changed)
     return list(grouped([(copy.job, one) for copy in copies for one in copy.diagnostics]))
 
 

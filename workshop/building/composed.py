@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.content.markdown import Converted
 from workshop.diagnostics import ContentError, Diagnostic
 from workshop.planning.plan import CohortPlan, Plan, first_job
 
@@ -27,27 +28,41 @@ class ComposedKit:
         return tuple(dict.fromkeys((*copies, *self.referred_to.values())))
 
 
-def compose_kits(plan: Plan, created: str | None = None) -> list[ComposedKit]:
+def compose_kits(
+    plan: Plan,
+    created: str | None = None,
+    on_composed: Callable[[ComposedKit], None] = lambda _kit: None,
+    converted: Converted | None = None,
+) -> list[ComposedKit]:
     """Compose every job of a plan; `created` is the date the PDFs are to carry (ISO 8601).
 
-    Raises `ContentError` with what is wrong in any document of any cohort.
+    `on_composed` is told of each cohort’s as soon as it is there; `converted` are texts whose HTML
+    is known, to which others are added. Raises `ContentError` with what is wrong in any document of
+    any cohort.
     """
+    known: Converted = {} if converted is None else converted
     kits: list[ComposedKit] = []
     faults: dict[Diagnostic, None] = {}
     for cohort in plan.cohorts:
         try:
-            kits.append(_composed(cohort, plan, created))
+            kit = _composed(cohort, plan, created, known)
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
+            continue
+        kits.append(kit)
+        if not faults:
+            on_composed(kit)
     if faults:
         raise ContentError(faults)
     return kits
 
 
-def _composed(cohort: CohortPlan, plan: Plan, created: str | None) -> ComposedKit:
+def _composed(
+    cohort: CohortPlan, plan: Plan, created: str | None, converted: Converted
+) -> ComposedKit:
     @cache
     def composer(edition: str) -> Composer:
-        return Composer(plan.tailored, cohort.day, created, edition)
+        return Composer(plan.tailored, cohort.day, created, edition, converted)
 
     editions = dict.fromkeys(document.edition for document in cohort.documents)
     copies = [

@@ -6,15 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from workshop.assembly.document import Assembled
-from workshop.assembly.link import Linked, LinkJob, link
-from workshop.assembly.page_ranges import PageRange
-from workshop.assembly.stamp import Copy, Stamped, stamp
+from workshop.assembly.linked import Copy, Linked, LinkJob, PageRange, Stamped
+from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit
 from workshop.building.layouts import Layout
+from workshop.building.made_from import linked_from, made_from
 from workshop.building.making import described, making
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.render_job import RenderJob
@@ -44,64 +45,103 @@ class Made:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def numbers_elsewhere(kit: ComposedKit, layouts: Layouts) -> Mapping[str, Mapping[str, str]]:
-    """Return the page numbers of the documents that others refer to, by their names."""
-    return {
-        name: Assembled(tuple(one.made for one in layouts[composition])).numbers
-        for name, composition in kit.referred_to.items()
-    }
+@dataclass
+class Copying:
+    """Makes the files of a kit, from the layouts of its parts."""
+
+    kit: ComposedKit
+    layouts: Layouts
+    executor: Executor
+    cache: Cache
+
+    @cached_property
+    def keys(self) -> Mapping[PurePosixPath, str]:
+        """What each copy is made from, as a digest, by the file's path."""
+        return {
+            copy.job.path: made_from(self._linked_from[copy.composition], copy)
+            for copy in self.kit.copies
+        }
+
+    def make(self, copies: Iterable[ComposedCopy]) -> Iterator[Made]:
+        """Return the file of every copy; linking begins at once, before the first is asked for."""
+        # Alike is what came out alike, even if a template looked at each of its people.
+        groups: dict[str, list[ComposedCopy]] = {}
+        for copy in copies:
+            groups.setdefault(self._linked_from[copy.composition], []).append(copy)
+        linked = deque((key, self._link(key, alike[0])) for key, alike in groups.items())
+        return self._all_stamped(groups, linked)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Mapping[str, str]]:
+        """The page numbers of the documents that others refer to, by their names."""
+        return {
+            name: Assembled(tuple(one.made for one in self.layouts[composition])).numbers
+            for name, composition in self.kit.referred_to.items()
+        }
+
+    @cached_property
+    def _linked_from(self) -> Mapping[Composition, str]:
+        return {
+            one: linked_from(one, self.layouts[one], self._numbers)
+            for one in dict.fromkeys(copy.composition for copy in self.kit.copies)
+        }
+
+    def _link(self, key: str, copy: ComposedCopy) -> Linked | Future[Linked]:
+        """Return the document of copies that are alike, or begin to make it."""
+        if _can_be_kept(copy.composition) and (kept := self.cache.get_linked(key)):
+            return kept
+        return self.executor.submit(_link, self._link_job(copy.composition))
+
+    def _link_job(self, composition: Composition) -> LinkJob:
+        layouts = self.layouts[composition]
+        others = {name: self._numbers[name] for name in composition.refers_to}
+        ranges = tuple(
+            PageRange(part.name, one.made.pages, part.copies)
+            for part, one in zip(composition.parts, layouts, strict=True)
+        )
+        made = tuple(one.made for one in layouts)
+        return LinkJob(made, composition.front, layouts[0].job, others, ranges)
+
+    def _all_stamped(
+        self,
+        groups: dict[str, list[ComposedCopy]],
+        linked: deque[tuple[str, Linked | Future[Linked]]],
+    ) -> Iterator[Made]:
+        while linked:
+            key, document = linked.popleft()
+            alike = groups.pop(key)
+            if isinstance(document, Future):
+                with making(described([copy.job for copy in alike])):
+                    document = document.result()
+                if _can_be_kept(alike[0].composition):
+                    self.cache.put_linked(key, document)
+            yield from self._stamped(alike, document)
+
+    def _stamped(self, copies: Sequence[ComposedCopy], linked: Linked) -> Iterator[Made]:
+        layouts = self.layouts[copies[0].composition]
+        found = [one for layout in layouts for one in layout.made.diagnostics]
+        # What is stamped goes after the shared bytes, which need not travel for it.
+        base = replace(linked, pdf=b"")
+        calls = (
+            partial(_stamp, base, _batch(copies[at : at + _BATCH]), layouts[0].job)
+            for at in range(0, len(copies), _BATCH)
+        )
+        stamped = (one for batch in _in_turn(self.executor, calls) for one in batch)
+        for copy, one in zip(copies, stamped, strict=True):
+            diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
+            yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
 
 
-def make_copies(
-    copies: Sequence[ComposedCopy],
-    layouts: Layouts,
-    numbers: Mapping[str, Mapping[str, str]],
-    executor: Executor,
-) -> Iterator[Made]:
-    """Yield the file of every copy; `numbers` are those of the pages they refer to elsewhere."""
-    # Alike is what came out alike, even if a template looked at each of its people.
-    groups: dict[object, list[ComposedCopy]] = {}
-    for copy in copies:
-        digests = tuple(one.job.digest for one in layouts[copy.composition])
-        slots = tuple(part.slots for part in copy.composition.parts)
-        groups.setdefault((copy.composition.front, digests, slots), []).append(copy)
-    linked = deque(
-        executor.submit(link, _link_job(alike[0].composition, layouts, numbers))
-        for alike in groups.values()
-    )
-    for alike in groups.values():
-        with making(described([copy.job for copy in alike])):
-            document = linked.popleft().result()
-        yield from _stamped(alike, layouts, document, executor)
+def _can_be_kept(composition: Composition) -> bool:
+    # What shows somebody's values is that person's.
+    return not any(part.shown for part in composition.parts)
 
 
-def _link_job(
-    composition: Composition, layouts: Layouts, numbers: Mapping[str, Mapping[str, str]]
-) -> LinkJob:
-    made = layouts[composition]
-    others = {name: numbers[name] for name in composition.refers_to}
-    ranges = tuple(
-        PageRange(part.name, one.made.pages, part.copies)
-        for part, one in zip(composition.parts, made, strict=True)
-    )
-    return LinkJob(tuple(one.made for one in made), composition.front, made[0].job, others, ranges)
+# Imported where they run: what asks for copies need not load what writes PDF.
+def _link(job: LinkJob) -> Linked:
+    from workshop.assembly.link import link
 
-
-def _stamped(
-    copies: Sequence[ComposedCopy], layouts: Layouts, linked: Linked, executor: Executor
-) -> Iterator[Made]:
-    made = layouts[copies[0].composition]
-    found = [one for layout in made for one in layout.made.diagnostics]
-    # What is stamped goes after the shared bytes, which need not travel for it.
-    base = replace(linked, pdf=b"")
-    calls = (
-        partial(_stamp, base, _batch(copies[at : at + _BATCH]), made[0].job)
-        for at in range(0, len(copies), _BATCH)
-    )
-    stamped = (one for batch in _in_turn(executor, calls) for one in batch)
-    for copy, one in zip(copies, stamped, strict=True):
-        diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
-        yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
+    return link(job)
 
 
 def _batch(copies: Sequence[ComposedCopy]) -> dict[str, Copy]:
@@ -110,6 +150,8 @@ def _batch(copies: Sequence[ComposedCopy]) -> dict[str, Copy]:
 
 def _stamp(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:
     """Stamp copies, each by what it is called where one cannot be stamped."""
+    from workshop.assembly.stamp import stamp
+
     try:
         return list(stamp(linked, list(copies.values()), like))
     except Exception:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workshop.building.cache import PartCache
+from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit, compose_kits
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.planning.plan import Plan
@@ -43,11 +43,11 @@ def efforts(plan: Plan) -> list[tuple[Effort, ...]]:
     Everything is composed for it, and nothing laid out: what depends on the side of an opening that
     a part comes to stand on is counted once. Raises `ContentError` as composing does.
     """
-    cache = PartCache(plan.tailored.workspace)
-    return [tuple(_efforts(kit, cache)) for kit in compose_kits(plan)]
+    cache = Cache(plan.tailored.workspace)
+    return [tuple(_efforts(kit, cache)) for kit in compose_kits(plan, converted=cache.texts)]
 
 
-def _efforts(kit: ComposedKit, cache: PartCache) -> Iterator[Effort]:
+def _efforts(kit: ComposedKit, cache: Cache) -> Iterator[Effort]:
     documents: dict[str, list[ComposedCopy]] = {}
     for copy in kit.copies:
         documents.setdefault(copy.job.document.name, []).append(copy)

@@ -7,7 +7,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 
 from workshop.assembly.document import Assembled
-from workshop.building.cache import PartCache
+from workshop.building.cache import Cache
+from workshop.building.composed import ComposedKit
 from workshop.building.making import described, making
 from workshop.composing.composition import Composition, Part
 from workshop.composing.render_job import RenderJob, Side
@@ -15,8 +16,6 @@ from workshop.composing.slots import with_digits
 from workshop.diagnostics import Severity
 from workshop.planning.plan import Job
 from workshop.typesetting.laid_out import LaidOut
-
-_TIMES = 2
 
 
 @dataclass(frozen=True)
@@ -27,30 +26,102 @@ class Layout:
     made: LaidOut
 
 
-def lay_out(
-    compositions: Iterable[Composition],
-    executor: Executor,
-    cache: PartCache,
-    on_done: Callable[[str, bool, int], None],
-    jobs: Mapping[Composition, Sequence[Job]] = {},
-) -> dict[Composition, tuple[Layout, ...]]:
-    """Lay out the parts of every composition, those with equal jobs once.
+@dataclass
+class LayingOut:
+    """Parts being laid out, those with equal jobs once; begun while others are still composed.
 
     A part that may begin on either side waits until it is known how many pages stand before it.
     `on_done` is told of every part that is finished: its name, whether it was kept from an earlier
-    build, and how many are still to do. An error names the part, and of `jobs` those it is for.
+    build, and how many are still to do. An error names the part, and whom it is for.
     """
-    wanted = {one: one for one in compositions}
-    run = _Run(wanted, jobs, executor, cache)
-    # A second time for parts that name a page with more or fewer digits than was thought. That a
-    # line breaks otherwise then hardly ever moves a page; if it does for ever, a gap is left.
-    for _ in range(_TIMES):
-        run.compositions = wanted
-        for name, kept, left in run.until_done():
-            on_done(name, kept, left)
-        layouts = {one: run.layouts(known) for one, known in wanted.items()}
-        wanted = {one: _with_digits(known, layouts[one]) for one, known in wanted.items()}
-    return layouts
+
+    executor: Executor
+    cache: Cache
+    on_done: Callable[[str, bool, int], None]
+
+    def __post_init__(self) -> None:
+        # As they were composed, each with what has become of it.
+        self._wanted: dict[Composition, Composition] = {}
+        self._wanted_by: dict[Composition, list[Job]] = {}
+        # Those of whose parts some wait for the pages before them.
+        self._waiting: dict[Composition, Composition] = {}
+        self._made: dict[str, LaidOut] = {}
+        self._jobs: dict[str, tuple[Part, RenderJob]] = {}
+        self._first: dict[str, Composition] = {}
+        self._pending: dict[Future[LaidOut], str] = {}
+
+    def begin(self, kit: ComposedKit) -> None:
+        """Begin with what a kit needs, as far as it can be begun."""
+        for copy in kit.copies:
+            self._wanted_by.setdefault(copy.composition, []).append(copy.job)
+        new = {one: one for one in kit.compositions if one not in self._wanted}
+        self._wanted |= new
+        self._begin(new)
+
+    def finish(self) -> dict[Composition, tuple[Layout, ...]]:
+        """Return the layouts of all that was begun with, when there are."""
+        self._until_done()
+        # A second time for parts that name a page with more or fewer digits than was thought. That
+        # a line breaks otherwise then hardly ever moves a page; if it does for ever, a gap is left.
+        layouts = {one: self._layouts(known) for one, known in self._wanted.items()}
+        again = {
+            one: digits
+            for one, known in self._wanted.items()
+            if (digits := _with_digits(known, layouts[one])) is not known
+        }
+        self._begin(again)
+        self._until_done()
+        return layouts | {one: self._layouts(known) for one, known in again.items()}
+
+    def _until_done(self) -> None:
+        while self._pending:
+            done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                digest = self._pending.pop(future)
+                part, job = self._jobs[digest]
+                with making(f"the part “{part.name}” of {self._document(self._first[digest])}"):
+                    self._made[digest] = future.result()
+                self._keep(part, job, self._made[digest])
+                self.on_done(part.name, False, len(self._pending))
+            waiting, self._waiting = self._waiting, {}
+            self._begin(waiting)
+
+    def _layouts(self, composition: Composition) -> tuple[Layout, ...]:
+        return tuple(
+            Layout(job, _named(self._made[job.digest], part))
+            for part, job in settled(composition.parts, self._made)
+        )
+
+    def _begin(self, wanted: Mapping[Composition, Composition]) -> None:
+        new: list[RenderJob] = []
+        for composed, composition in wanted.items():
+            known = 0
+            # What a kept part settles is seen on the way.
+            for part, job in settled(composition.parts, self._made):
+                known += 1
+                if job.digest in self._jobs:
+                    continue
+                self._jobs[job.digest] = part, job
+                self._first[job.digest] = composed
+                if kept := None if part.shown else self.cache.get(job):
+                    self._made[job.digest] = kept
+                    self.on_done(part.name, True, len(self._pending) + len(new))
+                else:
+                    new.append(job)
+            if known < len(composition.parts):
+                self._waiting[composed] = composition
+        # The longest first: what is left at the end keeps all processes busy.
+        for job in sorted(new, key=lambda job: len(job.html), reverse=True):
+            self._pending[self.executor.submit(_typeset, job)] = job.digest
+
+    def _document(self, composition: Composition) -> str:
+        jobs = self._wanted_by.get(composition)
+        return described(jobs) if jobs else f"“{composition.front.title}”"
+
+    def _keep(self, part: Part, job: RenderJob, made: LaidOut) -> None:
+        faulty = any(one.severity is Severity.ERROR for one in made.diagnostics)
+        if not part.shown and not faulty:
+            self.cache.put(job, made)
 
 
 def _with_digits(composition: Composition, layouts: Sequence[Layout]) -> Composition:
@@ -83,72 +154,6 @@ def settled(parts: Iterable[Part], made: Mapping[str, LaidOut]) -> Iterator[tupl
             yield part, job
         known = made.get(job.digest) if side else None
         pages = pages + known.pages if pages is not None and known else None
-
-
-@dataclass
-class _Run:
-    # As they were composed, each with what has become of it.
-    compositions: Mapping[Composition, Composition]
-    wanted_by: Mapping[Composition, Sequence[Job]]
-    executor: Executor
-    cache: PartCache
-
-    def __post_init__(self) -> None:
-        self.made: dict[str, LaidOut] = {}
-        self.jobs: dict[str, tuple[Part, RenderJob]] = {}
-        self.first: dict[str, Composition] = {}
-        self.pending: dict[Future[LaidOut], str] = {}
-
-    def until_done(self) -> Iterator[tuple[str, bool, int]]:
-        """Lay out what can be, until there is nothing left, yielding what `on_done` is told."""
-        yield from self._begin()
-        while self.pending:
-            done, _ = wait(self.pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                digest = self.pending.pop(future)
-                part, job = self.jobs[digest]
-                with making(f"the part “{part.name}” of {self._document(self.first[digest])}"):
-                    self.made[digest] = future.result()
-                self._keep(part, job, self.made[digest])
-                yield part.name, False, len(self.pending)
-            yield from self._begin()
-
-    def layouts(self, composition: Composition) -> tuple[Layout, ...]:
-        """Return the layouts of a composition's parts."""
-        return tuple(
-            Layout(job, _named(self.made[job.digest], part))
-            for part, job in settled(composition.parts, self.made)
-        )
-
-    def _begin(self) -> Iterator[tuple[str, bool, int]]:
-        new: list[RenderJob] = []
-        found = True
-        while found:
-            found = False
-            for composed, composition in self.compositions.items():
-                for part, job in list(settled(composition.parts, self.made)):
-                    if job.digest in self.jobs:
-                        continue
-                    self.jobs[job.digest] = part, job
-                    self.first[job.digest] = composed
-                    if kept := None if part.shown else self.cache.get(job):
-                        # What comes after it may be settled by that.
-                        self.made[job.digest], found = kept, True
-                        yield part.name, True, len(self.pending) + len(new)
-                    else:
-                        new.append(job)
-        # The longest first: what is left at the end keeps all processes busy.
-        for job in sorted(new, key=lambda job: len(job.html), reverse=True):
-            self.pending[self.executor.submit(_typeset, job)] = job.digest
-
-    def _document(self, composition: Composition) -> str:
-        jobs = self.wanted_by.get(composition)
-        return described(jobs) if jobs else f"“{composition.front.title}”"
-
-    def _keep(self, part: Part, job: RenderJob, made: LaidOut) -> None:
-        faulty = any(one.severity is Severity.ERROR for one in made.diagnostics)
-        if not part.shown and not faulty:
-            self.cache.put(job, made)
 
 
 def _named(made: LaidOut, part: Part) -> LaidOut:

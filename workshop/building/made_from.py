@@ -4,46 +4,52 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from os import link
 from pathlib import Path
 
 from workshop.building.layouts import Layout
-from workshop.composing.composition import ComposedCopy
+from workshop.composing.composition import ComposedCopy, Composition
 from workshop.typesetting.engine import engine
 
 _ASSEMBLY = Path(__file__).resolve().parent.parent / "assembly"
 
 
-def made_from(
-    copy: ComposedCopy, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
+def linked_from(
+    composition: Composition, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the digest of a copy: the program, its parts and texts, page numbers elsewhere."""
-    digest = hashlib.sha256()
-    for piece in _pieces(copy, layouts, numbers):
-        data = piece.encode()
-        digest.update(b"%d " % len(data) + data)
-    return digest.hexdigest()
+    """Return the digest of a linked document: the program, its parts, page numbers elsewhere."""
+    return _digest(_pieces(composition, layouts, numbers))
+
+
+def made_from(linked: str, copy: ComposedCopy) -> str:
+    """Return the digest of a copy: that of its linked document, its title and its texts."""
+    texts = (piece for pair in sorted(copy.texts.items()) for piece in pair)
+    return _digest((linked, copy.title, *texts))
 
 
 def _pieces(
-    copy: ComposedCopy, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
+    composition: Composition, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
 ) -> Iterator[str]:
     yield _program()
-    yield repr(copy.composition.front)
-    yield copy.title
-    yield repr([(part.name, part.copies) for part in copy.composition.parts])
+    yield repr(composition.front)
+    yield repr([(part.name, part.copies) for part in composition.parts])
     for layout in layouts:
         yield layout.job.digest
-    for part in copy.composition.parts:
+    for part in composition.parts:
         yield repr(part.slots)
-    for name, text in sorted(copy.texts.items()):
-        yield name
-        yield text
-    for name in sorted(copy.composition.refers_to):
+    for name in sorted(composition.refers_to):
         yield f"{name} {sorted(numbers[name].items())}"
+
+
+def _digest(pieces: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        data = piece.encode()
+        digest.update(b"%d " % len(data) + data)
+    return digest.hexdigest()
 
 
 @cache

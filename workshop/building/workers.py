@@ -5,14 +5,26 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from multiprocessing import connection
+from contextlib import contextmanager
+from multiprocessing import connection, forkserver
 
 from workshop.diagnostics import EnvironmentFault
-from workshop.typesetting.typeset import load_weasyprint
+
+# A process that has loaded all that layout takes and does nothing else is what the others are
+# forked from: a fork of this one would take over whatever its threads were in the middle of. On
+# macOS, libraries that were loaded before a fork may not be used after it.
+_FORKED = sys.platform != "darwin"
+
+
+def get_ready() -> None:
+    """Begin to load what processes lay out with, while the caller does something else."""
+    if _FORKED:
+        multiprocessing.set_forkserver_preload(["workshop.building.loaded"])
+        forkserver.ensure_running()
 
 
 @contextmanager
@@ -24,7 +36,7 @@ def worker_pool(count: int) -> Iterator[Executor]:
     """
     others = set(multiprocessing.active_children())
     executor = _executor(count)
-    # While the caller reads and composes, they load what they lay out with.
+    # While the caller composes, they load what they lay out with.
     for _ in range(count):
         executor.submit(_load)
     try:
@@ -45,16 +57,15 @@ def worker_pool(count: int) -> Iterator[Executor]:
 
 
 def _load() -> None:
-    with suppress(EnvironmentFault):
-        load_weasyprint()
-        import workshop.assembly.stamp  # noqa: F401  # and all that linking takes
+    import workshop.building.loaded  # noqa: F401
 
 
 def _executor(count: int) -> Executor:
     if count <= 1:
         return ThreadPoolExecutor(1)
-    # Not forked: a fork would take over whatever the caller's threads were in the middle of.
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin)
+    get_ready()
+    context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
+    return ProcessPoolExecutor(count, context, _begin)
 
 
 def _begin() -> None:

@@ -77,9 +77,12 @@ def command(
 
     import workshop
     from workshop.building.up_to_date import Told
+    from workshop.building.workers import get_ready
     from workshop.cli.progress import following
     from workshop.tailoring.workspace import output_folder
 
+    if not cluster and jobs != 1:
+        get_ready()
     state = state_of(asked)
     folder = output or output_folder(root)
     with reported(as_json=as_json):

@@ -16,14 +16,14 @@ def command(workspace: Path | None) -> None:
 
     They only save time: the next build lays everything out anew. Kits are not touched.
     """
-    from workshop.building.cache import PartCache
+    from workshop.building.cache import Cache
     from workshop.cli.wording import count
     from workshop.diagnostics import display_path
 
-    cache = PartCache(find_workspace(workspace))
+    cache = Cache(find_workspace(workspace))
     removed = cache.clean()
     where = display_path(cache.folder)
     click.echo(
-        f"Removed {count(removed.entries, 'laid-out part')} from {where}/,"
+        f"Removed {count(removed.entries, 'kept piece')} from {where}/,"
         f" {removed.size / 1_000_000:.1f} MB."
     )

@@ -29,6 +29,7 @@ from workshop.composing.views import (
     person,
 )
 from workshop.composing.watched import Use, Watch, masked, watched
+from workshop.content.markdown import Converted
 from workshop.diagnostics import ContentError, Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
@@ -42,7 +43,8 @@ Recipient = PersonView | ManagerView | RosterView | None
 class Composer:
     """Composes the documents of one client's cohort; what they share is made once.
 
-    All in one edition. `created` is the date the PDFs are to carry (ISO 8601), if any.
+    All in one edition. `created` is the date the PDFs are to carry (ISO 8601), if any; `converted`
+    are texts whose HTML is known, to which others are added.
     """
 
     def __init__(
@@ -51,12 +53,13 @@ class Composer:
         day: Day,
         created: str | None = None,
         edition: str = STANDARD,
+        converted: Converted | None = None,
     ) -> None:
         self._tailored = tailored
         self._created = created
         self._day = day
         self._environment = make_environment(tailored.overlay, day.cohort.language)
-        self._names = TemplateNames(tailored, day, self._environment)
+        self._names = TemplateNames(tailored, day, self._environment, converted)
         self._sheets = Stylesheets(self._environment, tailored.overlay, edition)
         self._runs: dict[str, list[_Run]] = {}
         self._assets = Assets(tailored.overlay.roots)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from workshop.composing.render_job import RenderJob, Side
 from workshop.composing.slots import documents_referred_to
-from workshop.planning.plan import Job
+
+if TYPE_CHECKING:
+    # What lays out and links is handed compositions' parts, and loads no more than they need.
+    from workshop.planning.plan import Job
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from workshop.composing.late import LateWriter
 from workshop.composing.papers import papers
 from workshop.composing.views import EntryView, ModuleView, NeedView, OwnPage, PaperView
 from workshop.composing.words import Words
+from workshop.content.markdown import Converted
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import Day
 from workshop.planning.groupings import groupings
@@ -28,11 +29,17 @@ from workshop.tailoring.tailor import Tailored
 class TemplateNames:
     """The names of one client's cohort, for all of its documents in one edition."""
 
-    def __init__(self, tailored: Tailored, day: Day, environment: Environment) -> None:
+    def __init__(
+        self,
+        tailored: Tailored,
+        day: Day,
+        environment: Environment,
+        converted: Converted | None = None,
+    ) -> None:
         self._tailored = tailored
         self._day = day
         self._environment = environment
-        self._words = Words(tailored, day)
+        self._words = Words(tailored, day, converted)
         self._shared: dict[str, Mapping[str, Any]] = {}
         self._modules: dict[str, tuple[ModuleView, ...]] = {}
         self._pages: Mapping[str, OwnPage] | None = None

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from workshop.composing.environment import make_text_environment
 from workshop.composing.faults import Mistake, faults_of
 from workshop.content.blocks import Text
-from workshop.content.markdown import notes_to_html, to_html
+from workshop.content.markdown import Converted, ResolveImage, notes_to_html, to_html
 from workshop.content.module import NUMBERED, STEP_MINUTES
 from workshop.diagnostics import ContentError, Location
 
@@ -29,14 +29,15 @@ class TextWriter:
     """Writes the texts of one job.
 
     `names` is all that a text may use; `resolve_image` gives the address to print for the one
-    written.
+    written; `converted` are texts whose HTML is known.
     """
 
     def __init__(
         self,
         environment: Environment,
         names: Mapping[str, Any],
-        resolve_image: Callable[[str], str],
+        resolve_image: ResolveImage,
+        converted: Converted,
     ) -> None:
         self._printable = environment.finalize or str
         self._environment = environment.overlay(finalize=self._finalized)
@@ -44,6 +45,7 @@ class TextWriter:
         # How a value is written, which differs from text to text.
         self._write: Callable[[object], str] = str
         self._resolve_image = resolve_image
+        self._converted = converted
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
         """Return a text's HTML; `steps` gives what to print at each numbered step in turn."""
@@ -57,7 +59,7 @@ class TextWriter:
         self,
         text: Text,
         heading_level: int,
-        convert: Callable[[str, int, Callable[[str], str]], str],
+        convert: Callable[[str, int, ResolveImage, Converted], str],
         steps: Iterator[Markup] | None,
     ) -> Markup:
         values: list[Markup] = []
@@ -73,7 +75,11 @@ class TextWriter:
         if steps is not None:
             source = _with_step_minutes(source, steps, keep)
         filled = self._fill(source, text.location, keep)
-        html = convert(filled, heading_level, lambda name: self._image(put_back(name), text))
+
+        def image(name: str) -> str:
+            return self._image(put_back(name), text)
+
+        html = convert(filled, heading_level, image, self._converted)
         return Markup(put_back(html))  # noqa: S704  # values are escaped
 
     def plain(self, source: str, location: Location) -> str:

@@ -14,6 +14,7 @@ from workshop.composing.environment import make_text_environment
 from workshop.composing.faults import Mistake
 from workshop.composing.references import on_page
 from workshop.composing.text import TextWriter
+from workshop.content.markdown import Converted
 from workshop.diagnostics import nearest
 from workshop.planning.day import Day
 from workshop.tailoring.client import Options
@@ -65,9 +66,10 @@ _KNOW_SEGMENTS = ("facilitator", "sponsor")
 class Words:
     """The words of one client's cohort. What is asked for and not there is a `Mistake`."""
 
-    def __init__(self, tailored: Tailored, day: Day) -> None:
+    def __init__(self, tailored: Tailored, day: Day, converted: Converted | None = None) -> None:
         self._tailored = tailored
         self._day = day
+        self._converted = {} if converted is None else converted
 
     @cached_property
     def names(self) -> Mapping[str, Any]:
@@ -94,7 +96,7 @@ class Words:
     def texts(self) -> TextWriter:
         """What writes a module's texts with these words."""
         environment = make_text_environment(self._day.cohort.language)
-        return TextWriter(environment, self.names, self.asset)
+        return TextWriter(environment, self.names, self.asset, self._converted)
 
     def programme(self, audience: str) -> ProgrammeWords:
         """Return what an audience may read of the programme, in the client’s words."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, MutableMapping
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -18,35 +19,52 @@ _HEADING = re.compile(r"h([1-6])")
 
 
 ResolveImage = Callable[[str], str]
+# Texts that were converted before, by a digest of all that their HTML depends on.
+Converted = MutableMapping[str, str]
 
 
-def to_html(source: str, heading_level: int, resolve_image: ResolveImage) -> str:
+def to_html(
+    source: str,
+    heading_level: int,
+    resolve_image: ResolveImage,
+    converted: Converted | None = None,
+) -> str:
     """Return the HTML of `source`, its topmost headings being `<h{heading_level}>`.
 
     `resolve_image` turns an image's address, as written, into the one to print. Comments are
-    left out: what an author hides from the page stays off the page.
+    left out: what an author hides from the page stays off the page. A text that is found in
+    `converted` is taken from there, and entered otherwise.
     """
-    return _html(source, heading_level, resolve_image, ())
+    return _html(source, heading_level, resolve_image, (), converted)
 
 
-def notes_to_html(source: str, heading_level: int, resolve_image: ResolveImage) -> str:
+def notes_to_html(
+    source: str,
+    heading_level: int,
+    resolve_image: ResolveImage,
+    converted: Converted | None = None,
+) -> str:
     """Return the HTML of a trainer's notes: as `to_html` does, with a block for each cue."""
-    return _html(source, heading_level, resolve_image, (Cues,))
+    return _html(source, heading_level, resolve_image, (Cues,), converted)
 
 
 def _html(
-    source: str, heading_level: int, resolve_image: ResolveImage, also: tuple[type[Extension], ...]
+    source: str,
+    heading_level: int,
+    resolve_image: ResolveImage,
+    also: tuple[type[Extension], ...],
+    converted: Converted | None,
 ) -> str:
     shown = _COMMENT.sub("", source)
     if "![" in shown or "<img" in shown.lower():
         return _converted(_converter(heading_level, resolve_image, also), shown)
-    return _known(shown, heading_level, also)
-
-
-@lru_cache(maxsize=4096)
-def _known(shown: str, heading_level: int, also: tuple[type[Extension], ...]) -> str:
-    # The same text comes up for every audience and every cohort.
-    return _converted(_without_images(heading_level, also), shown)
+    if converted is None:
+        return _converted(_without_images(heading_level, also), shown)
+    asked = " ".join((str(heading_level), *(one.__name__ for one in also), "\n", shown))
+    key = hashlib.sha256(asked.encode()).hexdigest()
+    if key not in converted:
+        converted[key] = _converted(_without_images(heading_level, also), shown)
+    return converted[key]
 
 
 def _converted(converter: Markdown, shown: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop.assembly.link import LinkJob, link
+from workshop.assembly.link import link
+from workshop.assembly.linked import LinkJob
 from workshop.composing.loose_page import compose_page
 from workshop.planning.day import Day
 from workshop.press.ticket import Ticket

@@ -161,12 +161,13 @@ def no_garbage_collection() -> Iterator[None]:
 
 def load_weasyprint() -> Any:
     """Import WeasyPrint, turning a missing native library into a fault the user can mend."""
+    from workshop.typesetting.inside.loading import load
+
     try:
-        import weasyprint
+        return load()
     except OSError as error:
         raise EnvironmentFault.of(
             "native-library",
             f"A library for laying out text is missing: {str(error).splitlines()[0]}",
             hint="Run `workshop doctor`: it says which one, and how to install it.",
         ) from error
-    return weasyprint
