@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
-from workshop.assembly.linked import Linked
 from workshop.building import manifest
 from workshop.building.copies import Copying, Made
 from workshop.composing.composition import ComposedCopy
@@ -21,13 +20,14 @@ STYLE = "templates/badge/document.css"
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were made, as they are."""
     paths: list[str] = []
-    stamped = Copying._stamped
+    make = Copying.make
 
-    def noted(copying: Copying, copies: Sequence[ComposedCopy], linked: Linked) -> Iterator[Made]:
-        paths.extend(copy.job.path.name for copy in copies)
-        return stamped(copying, copies, linked)
+    def noted(copying: Copying, copies: Iterable[ComposedCopy]) -> Iterator[Made]:
+        for one in make(copying, copies):
+            paths.append(one.job.path.name)
+            yield one
 
-    monkeypatch.setattr(Copying, "_stamped", noted)
+    monkeypatch.setattr(Copying, "make", noted)
     return paths
 
 

@@ -141,3 +141,12 @@ def test_an_interrupted_build_says_so_once_and_leaves_the_last_kit(
     assert (stdout, stderr.strip(), half_way.returncode) == ("", "Aborted!", 1)
     assert contents(tiny.kit) == last
     assert {path.name for path in tiny.kit.parent.iterdir()} == {"autumn", ".autumn.lock"}
+
+
+def test_what_lays_out_is_loaded_before_a_process_begins_to_work() -> None:
+    with worker_pool(2) as executor:
+        assert executor.submit(_has_loaded, "weasyprint").result()
+
+
+def _has_loaded(module: str) -> bool:
+    return module in sys.modules

@@ -8,7 +8,6 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.linked import Copy, Linked, LinkJob, PageRange, Stamped
@@ -22,13 +21,12 @@ from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.planning.plan import Job
 
-T = TypeVar("T")
 Layouts = Mapping[Composition, Sequence[Layout]]
 
 # Copies stamped in one go: setting the texts of many takes little longer than those of one.
 _BATCH = 64
 # Batches asked for before they are needed.
-_AHEAD = 4
+_AHEAD = 16
 
 
 @dataclass(frozen=True)
@@ -107,29 +105,56 @@ class Copying:
         groups: dict[str, list[ComposedCopy]],
         linked: deque[tuple[str, Linked | Future[Linked]]],
     ) -> Iterator[Made]:
+        """Yield the files in their order, with no more being stamped than a few batches."""
+        under_way: deque[tuple[_Batch, Future[list[Stamped]]]] = deque()
+        for batch in self._batches(groups, linked):
+            under_way.append((batch, self.executor.submit(batch.call)))
+            if len(under_way) > _AHEAD:
+                yield from _files(*under_way.popleft())
+        while under_way:
+            yield from _files(*under_way.popleft())
+
+    def _batches(
+        self,
+        groups: dict[str, list[ComposedCopy]],
+        linked: deque[tuple[str, Linked | Future[Linked]]],
+    ) -> Iterator[_Batch]:
         while linked:
             key, document = linked.popleft()
             alike = groups.pop(key)
+            composition = alike[0].composition
             if isinstance(document, Future):
                 with making(described([copy.job for copy in alike])):
                     document = document.result()
-                if _can_be_kept(alike[0].composition):
+                if _can_be_kept(composition):
                     self.cache.put_linked(key, document)
-            yield from self._stamped(alike, document)
+            layouts = self.layouts[composition]
+            for at in range(0, len(alike), _BATCH):
+                yield _Batch(alike[at : at + _BATCH], document, layouts)
 
-    def _stamped(self, copies: Sequence[ComposedCopy], linked: Linked) -> Iterator[Made]:
-        layouts = self.layouts[copies[0].composition]
-        found = [one for layout in layouts for one in layout.made.diagnostics]
+
+@dataclass(frozen=True)
+class _Batch:
+    """Copies stamped in one go."""
+
+    copies: Sequence[ComposedCopy]
+    linked: Linked
+    layouts: Sequence[Layout]
+
+    @property
+    def call(self) -> Callable[[], list[Stamped]]:
+        """What stamps them, wherever it is called."""
+        copies = {described([one.job]): Copy(one.title, one.texts) for one in self.copies}
         # What is stamped goes after the shared bytes, which need not travel for it.
-        base = replace(linked, pdf=b"")
-        calls = (
-            partial(_stamp, base, _batch(copies[at : at + _BATCH]), layouts[0].job)
-            for at in range(0, len(copies), _BATCH)
-        )
-        stamped = (one for batch in _in_turn(self.executor, calls) for one in batch)
-        for copy, one in zip(copies, stamped, strict=True):
-            diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
-            yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
+        return partial(_stamp, replace(self.linked, pdf=b""), copies, self.layouts[0].job)
+
+
+def _files(batch: _Batch, stamped: Future[list[Stamped]]) -> Iterator[Made]:
+    linked = batch.linked
+    found = [one for layout in batch.layouts for one in layout.made.diagnostics]
+    for copy, one in zip(batch.copies, stamped.result(), strict=True):
+        diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
+        yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
 
 
 def _can_be_kept(composition: Composition) -> bool:
@@ -144,10 +169,6 @@ def _link(job: LinkJob) -> Linked:
     return link(job)
 
 
-def _batch(copies: Sequence[ComposedCopy]) -> dict[str, Copy]:
-    return {described([copy.job]): Copy(copy.title, copy.texts) for copy in copies}
-
-
 def _stamp(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:
     """Stamp copies, each by what it is called where one cannot be stamped."""
     from workshop.assembly.stamp import stamp
@@ -160,14 +181,3 @@ def _stamp(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[
             with making(name):
                 list(stamp(linked, [copy], like))
         raise
-
-
-def _in_turn(executor: Executor, calls: Iterable[Callable[[], T]]) -> Iterator[T]:
-    """Yield what calls return, in their order, with no more under way than a few."""
-    under_way: deque[Future[T]] = deque()
-    for call in calls:
-        under_way.append(executor.submit(call))
-        if len(under_way) > _AHEAD:
-            yield under_way.popleft().result()
-    while under_way:
-        yield under_way.popleft().result()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -22,6 +23,8 @@ from workshop.tailoring.overlay import library_root
 
 _OPTIONS = Path(__file__).with_name("environment.py")
 _WRITABLE_BY_OTHERS = 0o022
+# What reading a file that is not whole may raise.
+_DAMAGED = (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError, AttributeError)
 
 
 class Compiled(FileSystemBytecodeCache):
@@ -46,7 +49,7 @@ class Compiled(FileSystemBytecodeCache):
         """Fill in the code, if it is known."""
         bucket.code = self._known.get((bucket.key, bucket.checksum))
         if bucket.code is None and bucket.key in self._shipped:
-            with suppress(OSError):
+            with suppress(OSError, *_DAMAGED):
                 if _is_ours(self._folder):
                     super().load_bytecode(bucket)
 

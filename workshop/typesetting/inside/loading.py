@@ -25,10 +25,14 @@ def load() -> Any:
     return weasyprint
 
 
+def _not_found(name: str) -> str | None:
+    return None
+
+
 @contextmanager
 def _no_search() -> Iterator[None]:
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None
+    ctypes.util.find_library = _not_found
     try:
         yield
     finally:

@@ -1,0 +1,42 @@
+"""How the layout engine is imported: in new processes, as each can import it only once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+COUNTED = """
+import subprocess, sys
+begun = []
+sys.addaudithook(lambda event, what: begun.append(what) if event == "subprocess.Popen" else None)
+from workshop.typesetting.inside.loading import load
+{before}
+load().HTML
+print(len(begun))
+"""
+# As on a machine whose linker finds libraries by no file's name at first.
+LOST = """
+import cffi
+dlopen = cffi.FFI.dlopen
+cffi.FFI.dlopen = lambda ffi, name, *flags: dlopen(ffi, name if ".so" not in name else "", *flags)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is searched for like this")
+def test_libraries_are_found_without_a_search() -> None:
+    assert begun(COUNTED.format(before="")) == 0
+    assert begun("import weasyprint\n" + COUNTED.format(before="")) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is searched for like this")
+def test_libraries_that_are_not_found_like_that_are_searched_for() -> None:
+    assert begun(COUNTED.format(before=LOST)) > 0
+
+
+def begun(script: str) -> int:
+    """Return how many processes a script begins that prints this number."""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(done.stdout)
