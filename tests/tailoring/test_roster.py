@@ -252,6 +252,17 @@ def test_no_manager_is_a_warning(tmp_path: Path) -> None:
     assert found.message == "No manager is given: no briefing will name this person."
 
 
+def test_people_without_managers_are_told_of_together(tmp_path: Path) -> None:
+    without = [row(name=f"P{n}", email="", manager="", manager_email="") for n in range(6)]
+    with_one = row(name="Q", email="")
+    content = HEADER + "".join([*without[:1], with_one, *without[1:4], with_one, *without[4:]])
+    found = fault(tmp_path, content.replace(with_one, row(name="R", email=""), 1))
+    assert (found.code, line(found)) == ("roster-no-manager", 2)
+    assert found.message == (
+        "No manager is given in lines 2, 4 to 6 and 8 to 9: no briefing will name these people."
+    )
+
+
 def test_one_manager_email_with_two_names_is_an_error(tmp_path: Path) -> None:
     other = row(name="Ben", email="", manager="Ines Ruiz", manager_email="INES@example.com")
     found = fault(tmp_path, HEADER + row() + other)

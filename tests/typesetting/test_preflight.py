@@ -262,6 +262,10 @@ SPLIT = {
     ),
 }
 NOT_SPLIT = {
+    "a table that may be, with a heading on each page": (
+        TABLE.replace("<tbody>", "<thead><tr><th>Name</th></tr></thead><tbody>"),
+        "tr { height: 12mm; break-inside: avoid }",
+    ),
     "a table that may be, between its rows": (TABLE, "tr { height: 12mm; break-inside: avoid }"),
     "ruled lines that may be, between two": (
         f"<div class='lines'>{'<div class=line></div>' * 9}</div>",

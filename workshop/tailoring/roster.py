@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,13 +81,14 @@ def read_roster(path: Path, segments: Collection[str], report: Report) -> Roster
     in `report`, in the order of the lines; with an error in the file there is no roster.
     """
     found = Report()
-    rows = _rows(_text(path, found), Location(path), found)
+    rows = list(_rows(_text(path, found), Location(path), found))
     people = [
         (row.place, _participant(row, number, segments, found))
         for number, row in enumerate(rows, start=1)
     ]
     _check_repeats(people, found)
     _check_managers(people, found)
+    _warn_without_manager([row.place for row in rows if _names_no_manager(row)], found)
     report.extend(sorted(found, key=lambda fault: (fault.location and fault.location.line) or 0))
     return None if found.errors else Roster(tuple(participant for _, participant in people))
 
@@ -245,13 +246,37 @@ def _manager(row: _Row, report: Report) -> Person | None:
     name = _text_cell(row, "manager", report)
     email = _email(row, "manager_email", report)
     has_email = bool(row.cells["manager_email"].strip())
-    if not name and not has_email:
-        message = "No manager is given: no briefing will name this person."
-        report.warn("roster-no-manager", message, row.place)
-    elif not name or not has_email:
+    if bool(name) != has_email:
         message = f"The manager’s {'e-mail' if name else 'name'} is missing."
         report.error("roster-manager-half", message, row.place, "Give both, or neither.")
     return Person(name, email) if name and email else None
+
+
+def _names_no_manager(row: _Row) -> bool:
+    return not any(row.cells.get(column, "-").strip() for column in ("manager", "manager_email"))
+
+
+def _warn_without_manager(places: Sequence[Location], report: Report) -> None:
+    """Say once for how many people there will be no briefing, however many they are."""
+    if not places:
+        return
+    message = "No manager is given: no briefing will name this person."
+    if len(places) > 1:
+        lines = _in_words([place.line or 0 for place in places])
+        message = f"No manager is given in lines {lines}: no briefing will name these people."
+    report.warn("roster-no-manager", message, places[0])
+
+
+def _in_words(numbers: Sequence[int]) -> str:
+    """Return numbers as they are said: "2, 4 to 6 and 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _check_repeats(people: list[tuple[Location, Participant]], report: Report) -> None:

@@ -201,6 +201,9 @@ def _inside(box: Any, around: _Around) -> _Around:
     if isinstance(box, boxes.TableBox):
         classes = (box.element.get("class") or "").split() if box.element is not None else ()
         around = replace(around, in_table="writing-table" in classes)
+    if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+        # Repeated on every page, and nobody writes there.
+        around = replace(around, in_table=False)
     if style["overflow"] != "visible" and not isinstance(box, boxes.TableBox):
         seen = _scaled(
             box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
