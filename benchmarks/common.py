@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from os import cpu_count
 from pathlib import Path
@@ -93,25 +93,6 @@ def peak_memory() -> float:
     """Return the most memory this process has held, in MB (10⁶ bytes)."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Seconds on the clock, and seconds of processors in this process's children."""
-
-    clock: float
-    processors: float
-
-
-def spent(action: Callable[[], object]) -> Spent:
-    """Return what an action spends that waits for the processes it starts.
-
-    The processors' time hardly changes with what else the machine does.
-    """
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    clock = taken(action)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Spent(clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def taken(action: Callable[[], object]) -> float:

@@ -19,13 +19,12 @@ from statistics import median
 from benchmarks.common import (
     CLIENT,
     COHORT,
-    Spent,
     all_in_one,
     in_new_process,
     print_machine,
     print_table,
     say,
-    spent,
+    taken,
     workspace,
     write_roster,
 )
@@ -74,31 +73,25 @@ def main() -> None:
         write_roster(folder, PEOPLE)
         build(folder, "--cohort", COHORT)
         found |= measured([person], RUNS)
-    base = found[whole.name].clock
+    base = found[whole.name]
     print_table(
-        ("what", "s", "× the first", "s of processors"),
-        [
-            (name, f"{one.clock:.2f}", f"{one.clock / base:.3f}", f"{one.processors:.2f}")
-            for name, one in found.items()
-        ],
+        ("what", "s", "× the first"),
+        [(name, f"{one:.2f}", f"{one / base:.3f}") for name, one in found.items()],
     )
 
 
-def measured(cases: Sequence[Case], runs: int) -> dict[str, Spent]:
-    """Return the medians of several runs, by the cases' names.
+def measured(cases: Sequence[Case], runs: int) -> dict[str, float]:
+    """Return the medians of several runs, in seconds, by the cases' names.
 
     Cases take turns, so that what else the machine does falls on all of them.
     """
-    found: dict[str, list[Spent]] = {case.name: [] for case in cases}
+    found: dict[str, list[float]] = {case.name: [] for case in cases}
     for _ in range(runs):
         for case in cases:
             case.before()
-            found[case.name].append(one := spent(case.action))
-            say(f"{case.name}: {one.clock:.2f} s, of processors {one.processors:.2f} s")
-    return {
-        name: Spent(median(one.clock for one in all_), median(one.processors for one in all_))
-        for name, all_ in found.items()
-    }
+            found[case.name].append(one := taken(case.action))
+            say(f"{case.name}: {one:.2f} s")
+    return {name: median(every) for name, every in found.items()}
 
 
 def build(folder: Path, *options: str) -> None:

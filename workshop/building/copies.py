@@ -25,8 +25,8 @@ Layouts = Mapping[Composition, Sequence[Layout]]
 
 # Copies stamped in one go: setting the texts of many takes little longer than those of one.
 _BATCH = 64
-# Batches asked for before they are needed.
-_AHEAD = 16
+# Copies asked for before they are needed.
+_AHEAD = 512
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,11 @@ class Copying:
         groups: dict[str, list[ComposedCopy]],
         linked: deque[tuple[str, Linked | Future[Linked]]],
     ) -> Iterator[Made]:
-        """Yield the files in their order, with no more being stamped than a few batches."""
+        """Yield the files in their order, with no more copies being stamped than some."""
         under_way: deque[tuple[_Batch, Future[list[Stamped]]]] = deque()
         for batch in self._batches(groups, linked):
             under_way.append((batch, self.executor.submit(batch.call)))
-            if len(under_way) > _AHEAD:
+            while sum(len(one.copies) for one, _ in under_way) > _AHEAD:
                 yield from _files(*under_way.popleft())
         while under_way:
             yield from _files(*under_way.popleft())

@@ -1,4 +1,4 @@
-"""`workshop clean`: forget laid-out pages that are kept for the next build."""
+"""`workshop clean`: forget what is kept for the next build."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from workshop.cli.options import find_workspace, workspace_option
 @click.command("clean")
 @workspace_option
 def command(workspace: Path | None) -> None:
-    """Remove the pages kept from earlier builds.
+    """Remove what is kept from earlier builds.
 
-    They only save time: the next build lays everything out anew. Kits are not touched.
+    It only saves time: the next build makes everything anew. Kits are not touched.
     """
     from workshop.building.cache import Cache
     from workshop.cli.wording import count
