@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 
@@ -36,17 +35,8 @@ class Overlay:
     layers: tuple[Layer, ...]
 
     def find(self, kind: str, name: str) -> Found | None:
-        """Return the first layer's file called `name` (a path below the kind's folder).
-
-        Asked again, the answer is the same: a client is read once, whatever happens meanwhile.
-        """
-        if (kind, name) not in self._found:
-            self._found[kind, name] = next(self.all(kind, name), None)
-        return self._found[kind, name]
-
-    @cached_property
-    def _found(self) -> dict[tuple[str, str], Found | None]:
-        return {}
+        """Return the first layer's file called `name` (a path below the kind's folder)."""
+        return next(self.all(kind, name), None)
 
     def all(self, kind: str, name: str) -> Iterator[Found]:
         """Yield every layer's file of that name, the one that counts first."""
