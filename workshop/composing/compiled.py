@@ -17,9 +17,9 @@ from types import CodeType
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
-from platformdirs import user_cache_path
 
 from workshop.tailoring.overlay import library_root
+from workshop.tailoring.user_cache import user_cache
 
 _OPTIONS = Path(__file__).with_name("environment.py")
 _WRITABLE_BY_OTHERS = 0o022
@@ -30,7 +30,7 @@ _DAMAGED = (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError
 class Compiled(FileSystemBytecodeCache):
     """What every environment for templates shares, as all of them have the same options."""
 
-    def __init__(self, folder: Path, library: Path) -> None:
+    def __init__(self, folder: Path | None, library: Path) -> None:
         super().__init__(str(folder))
         self._folder = folder
         self._library = library
@@ -48,7 +48,7 @@ class Compiled(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in the code, if it is known."""
         bucket.code = self._known.get((bucket.key, bucket.checksum))
-        if bucket.code is None and bucket.key in self._shipped:
+        if bucket.code is None and self._folder and bucket.key in self._shipped:
             with suppress(OSError, *_DAMAGED):
                 if _is_ours(self._folder):
                     super().load_bytecode(bucket)
@@ -56,7 +56,7 @@ class Compiled(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code; a folder that cannot be written to is done without."""
         self._known[bucket.key, bucket.checksum] = bucket.code
-        if bucket.key in self._shipped:
+        if self._folder and bucket.key in self._shipped:
             with suppress(OSError):
                 self._folder.mkdir(0o700, parents=True, exist_ok=True)
                 if _is_ours(self._folder):
@@ -72,5 +72,6 @@ def _is_ours(folder: Path) -> bool:
 def compiled() -> Compiled:
     """Return the code of templates in this process."""
     made_by = hashlib.sha256(version("jinja2").encode() + _OPTIONS.read_bytes()).hexdigest()
-    folder = user_cache_path("workshop-kit") / f"templates-{made_by[:16]}"
+    cached = user_cache()
+    folder = cached / f"templates-{made_by[:16]}" if cached else None
     return Compiled(folder, library_root() / "templates")

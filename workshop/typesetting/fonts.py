@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from xml.sax.saxutils import escape
 from workshop.composing.render_job import File
 from workshop.diagnostics import EnvironmentFault
 from workshop.tailoring.fonts import folders_of
+from workshop.tailoring.user_cache import user_cache
 
 _TEMPLATE = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -65,32 +65,14 @@ def _unpacked(own: Sequence[File], cache: Path) -> Iterator[Path]:
 
 
 def _cache_folder() -> Path:
-    """Return the user's cache folder for this product, or a temporary one where there is none.
-
-    Raises `EnvironmentFault` where there is neither.
-    """
-    # In a shared folder another user may have taken the name first: it then cannot be written to.
-    temporary = Path(tempfile.gettempdir()) / f"workshop-kit-{os.getuid()}"
-    for folder in (*_user_caches(), temporary):
+    """Return the folder for fontconfig's files; raises `EnvironmentFault` where there is none."""
+    folder = user_cache()
+    if folder:
         with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / "fontconfig").mkdir(exist_ok=True)
-            if folder.stat().st_uid == os.getuid() and os.access(folder, os.W_OK):
-                return folder
+            return folder
     raise EnvironmentFault.of(
         "no-cache",
         "There is no folder to keep the list of fonts in",
         hint="Set XDG_CACHE_HOME to a folder that you may write to.",
     )
-
-
-def _user_caches() -> Iterator[Path]:
-    # https://specifications.freedesktop.org/basedir-spec/latest/: a relative path does not count.
-    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if base.is_absolute():
-        yield base / "workshop-kit"
-        return
-    # RuntimeError: a user without a home, as in some containers.
-    with suppress(RuntimeError):
-        caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
-        yield Path.home() / caches / "workshop-kit"

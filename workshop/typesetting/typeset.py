@@ -96,13 +96,12 @@ def prepare(
     complaints: Complaints,
 ) -> tuple[Any, dict[str, Any]]:
     """Return HTML and the options to render it with: style sheets and fonts."""
-    from weasyprint.text.fonts import FontConfiguration
-
     from workshop.typesetting.fetcher import JobFetcher
+    from workshop.typesetting.inside.fonts import configuration
     from workshop.typesetting.sheets import parsed
 
     fetcher = JobFetcher(files, complaints.refused)
-    fonts = FontConfiguration()
+    fonts = configuration()
     sheets = list(parsed(stylesheets, fetcher, fonts, complaints))
     html = weasyprint.HTML(string=text, url_fetcher=fetcher)
     return html, {"font_config": fonts, "stylesheets": sheets}

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from functools import cache
 from typing import Any
 
 import uharfbuzz as harfbuzz
-from weasyprint.text.fonts import get_hb_object_data
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, Glyph
 
+_MOST_CONFIGURATIONS = 4
 _SHOWN = re.compile(rb"/([A-Z]{6})(?:%b)? [\d.]+ Tf|<([0-9a-f]+)>" % IN_TEXT.encode())
+
+
+def configuration() -> Any:
+    """Return the fonts that FONTCONFIG_FILE names, for a layout; asked again, as they were found.
+
+    To find them anew takes milliseconds for each layout and, as fontconfig lets go of little,
+    hundreds of kilobytes. Where a style sheet has added fonts of its own, the next layout does not
+    get to see them.
+    """
+    known, path = _configurations(), os.environ["FONTCONFIG_FILE"]
+    found = known.pop(path, None)
+    if found is None or found._folder is not None:
+        found = FontConfiguration()
+    known[path] = found
+    if len(known) > _MOST_CONFIGURATIONS:
+        del known[next(iter(known))]
+    return found
+
+
+@cache
+def _configurations() -> dict[str, Any]:
+    return {}
 
 
 def font_uses(document: Any, *, embedded: bool = True) -> tuple[FontUse, ...]:

@@ -1,0 +1,37 @@
+"""Where the product keeps what is the user's own and can be made again."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+
+def user_cache() -> Path | None:
+    """Return the user's cache folder for this product, or a temporary one where there is none.
+
+    It is there, and nobody else can write to it. None where there can be neither.
+    """
+    # In a shared folder another user may have taken the name first: it then cannot be written to.
+    temporary = Path(tempfile.gettempdir()) / f"workshop-kit-{os.getuid()}"
+    for folder in (*_user_caches(), temporary):
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if folder.stat().st_uid == os.getuid() and os.access(folder, os.W_OK):
+                return folder
+    return None
+
+
+def _user_caches() -> Iterator[Path]:
+    # https://specifications.freedesktop.org/basedir-spec/latest/: a relative path does not count.
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if base.is_absolute():
+        yield base / "workshop-kit"
+        return
+    # RuntimeError: a user without a home, as in some containers.
+    with suppress(RuntimeError):
+        caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
+        yield Path.home() / caches / "workshop-kit"
