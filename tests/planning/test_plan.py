@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -67,7 +67,7 @@ def test_a_job_knows_its_document_and_whom_it_is_for(client: Workspace) -> None:
     assert cohort.jobs[1] == Job(
         document,
         roster.participants[1],
-        PurePosixPath("participant-workbook/02-bo-lindt.pdf"),
+        "participant-workbook/02-bo-lindt.pdf",
     )
     assert cohort.documents == (document,)
 

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from workshop.building import manifest as manifests
@@ -131,7 +131,7 @@ class _Begun:
 
     copying: Copying
     folder: Path
-    last: Mapping[PurePosixPath, Entry]
+    last: Mapping[str, Entry]
     made: Iterator[Made]
 
 
@@ -153,11 +153,11 @@ class _Run:
         copying = Copying(composed, self.layouts, self.executor, self.cache)
         before = manifests.read(folder)
         last = {
-            path: entry
+            entry.path: entry
             for entry in (before.files if before else ())
-            if copying.keys.get(path := PurePosixPath(entry.path)) == entry.made_from
+            if copying.keys.get(entry.path) == entry.made_from
         }
-        changed = [copy for copy in composed.copies if copy.job.path not in last]
+        changed = [copy for copy in composed.copies if copy.job.file not in last]
         return _Begun(copying, folder, last, copying.make(changed))
 
     def finish(self, begun: _Begun, found: Sequence[Diagnostic]) -> Kit:
@@ -192,10 +192,10 @@ class _Run:
 
     def _make(self, begun: _Begun, staging: Path) -> tuple[list[Entry], list[Diagnostic]]:
         copying, kit = begun.copying, begun.copying.kit
-        made: dict[PurePosixPath, Entry] = {}
+        made: dict[str, Entry] = {}
         lost: list[ComposedCopy] = []
         for copy in kit.copies:
-            path = copy.job.path
+            path = copy.job.file
             if old := begun.last.get(path):
                 if taken_over(begun.folder / path, staging / path, old.sha256):
                     # The file is the same; the address of whom it is for need not be.
@@ -206,22 +206,22 @@ class _Run:
         found: list[tuple[Job, Diagnostic]] = []
         digests = _Digests()
         for one in chain(begun.made, copying.make(lost)):
-            target = staging / one.job.path
+            target = staging / one.job.file
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:
                 file.write(one.shared)
                 file.write(one.own)
             # What is complained of now has to be complained of again.
-            key = "" if one.diagnostics else copying.keys[one.job.path]
+            key = "" if one.diagnostics else copying.keys[one.job.file]
             entry = manifests.entry_for(one.job, digests.of(one), one.pages, key)
-            made[one.job.path] = entry
+            made[one.job.file] = entry
             found += [(one.job, diagnostic) for diagnostic in one.diagnostics]
             self._wrote(kit, one.job)
-        return [made[job.path] for job in kit.cohort.jobs], list(grouped(found))
+        return [made[job.file] for job in kit.cohort.jobs], list(grouped(found))
 
     def _wrote(self, kit: ComposedKit, job: Job) -> None:
         self.written += 1
-        path = f"{kit.cohort.day.cohort.slug}/{job.path}"
+        path = f"{kit.cohort.day.cohort.slug}/{job.file}"
         self.on_progress(Progress("write", path, self.written, self.files))
 
 
@@ -261,10 +261,10 @@ def _created() -> str | None:
 
 def grouped(found: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:
     """Report each fault once, saying in which files it is."""
-    files: dict[Diagnostic, list[PurePosixPath]] = {}
+    files: dict[Diagnostic, list[str]] = {}
     # Found in whatever order the documents were finished; reported in the same order every time.
     for job, diagnostic in sorted(found, key=lambda one: one[0].path):
-        files.setdefault(diagnostic, []).append(job.path)
+        files.setdefault(diagnostic, []).append(job.file)
     for diagnostic, (first, *others) in files.items():
         where = f"{first} and {len(others)} more" if others else first
         yield replace(diagnostic, message=f"{diagnostic.message} (in {where})")

@@ -116,7 +116,7 @@ def _of_copies(copying: Copying, last: Path) -> list[Diagnostic]:
     """
     before = manifests.read(last)
     sound = {entry.made_from for entry in before.files if entry.made_from} if before else set()
-    changed = [one for one in copying.kit.copies if copying.keys[one.job.path] not in sound]
+    changed = [one for one in copying.kit.copies if copying.keys[one.job.file] not in sound]
     copies = copying.make(changed)
     return list(grouped([(copy.job, one) for copy in copies for one in copy.diagnostics]))
 

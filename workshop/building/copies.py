@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from pathlib import PurePosixPath
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.linked import Copy, Linked, LinkJob, PageRange, Stamped
@@ -26,7 +25,7 @@ Layouts = Mapping[Composition, Sequence[Layout]]
 # Copies stamped in one go: setting the texts of many takes little longer than those of one.
 _BATCH = 64
 # Copies asked for before they are needed.
-_AHEAD = 512
+_AHEAD = 256
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,10 @@ class Copying:
     cache: Cache
 
     @cached_property
-    def keys(self) -> Mapping[PurePosixPath, str]:
+    def keys(self) -> Mapping[str, str]:
         """What each copy is made from, as a digest, by the file's path."""
         return {
-            copy.job.path: made_from(self._linked_from[copy.composition], copy)
+            copy.job.file: made_from(self._linked_from[copy.composition], copy)
             for copy in self.kit.copies
         }
 

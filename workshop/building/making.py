@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from workshop.diagnostics import ContentError
 from workshop.planning.plan import Job
-from workshop.tailoring.roster import Managed
 
 
 @contextmanager
@@ -31,7 +30,6 @@ def making(what: str) -> Iterator[None]:
 def described(jobs: Sequence[Job]) -> str:
     """Return the files of some jobs in words: the first, whom it is for, and how many more."""
     first, *others = jobs
-    person = first.recipient.person if isinstance(first.recipient, Managed) else first.recipient
-    for_whom = f" for {person.name}" if person else ""
+    for_whom = f" for {first.name}" if first.name else ""
     more = f" and {len(others)} more" if others else ""
-    return f"{first.path}{for_whom}{more}"
+    return f"{first.file}{for_whom}{more}"

@@ -57,7 +57,7 @@ class Manifest:
 def entry_for(job: Job, sha256: str, pages: int, made_from: str = "") -> Entry:
     """Describe the file a job made."""
     return Entry(
-        path=job.path.as_posix(),
+        path=job.file,
         document=job.document.name,
         audience=job.document.file.audience,
         recipient=recipient_of(job),

@@ -106,8 +106,7 @@ class Composer:
         if run is None:
             run = self._run(job.document, recipient)
             known.append(run)
-        title = self._title(job.document, getattr(recipient, "name", ""))
-        return ComposedCopy(job, run.composition, title, run.book.texts_for(recipient))
+        return ComposedCopy(job, run.composition, run.book.texts_for(recipient))
 
     def _recipient(self, job: Job) -> Recipient:
         """Return whom a copy may name; None stands for a copy with blanks for the names.
@@ -160,17 +159,13 @@ class Composer:
 
     def _front(self, document: Document) -> FrontMatter:
         return FrontMatter(
-            title=self._title(document, ""),
+            title=f"{document.title} – {self._tailored.client.name}",
             author=self._tailored.client.name,
             language=self._day.cohort.language,
             sides=document.file.sides,
             has_cover=document.file.cover,
             created=self._created or "",
         )
-
-    def _title(self, document: Document, name: str) -> str:
-        words = (document.title, name, self._tailored.client.name)
-        return " – ".join(word for word in words if word)
 
     def _jobs(self, document: Document, parts: Sequence[Called]) -> Iterator[RenderJob]:
         """Yield each part as a job of its own; where it begins is not known for all of them yet."""

@@ -30,6 +30,11 @@ class FrontMatter:
     has_cover: bool
     created: str = ""
 
+    def title_for(self, name: str) -> str:
+        """Return the title of a person's copy: “Workbook – Anna Berg – Client”."""
+        document = self.title.removesuffix(f" – {self.author}")
+        return f"{document} – {name} – {self.author}" if name else self.title
+
 
 @dataclass(frozen=True)
 class Part:
@@ -70,9 +75,13 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class ComposedCopy:
-    """A job's document: the composition it shares with others, its title, and its slots' texts."""
+    """A job's document: the composition it shares with others, and its slots' texts."""
 
     job: Job
     composition: Composition
-    title: str
     texts: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """What the PDF is called, with the name of whom it is for."""
+        return self.composition.front.title_for(self.job.name)

@@ -22,11 +22,23 @@ BLANK = "blank"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One PDF to make. `path` is below the kit's folder for the cohort."""
+    """One PDF to make, as `file` below the kit's folder for the cohort."""
 
     document: Document
     recipient: Recipient
-    path: PurePosixPath
+    # A path of Python's takes four times as much memory, and there may be thousands of people.
+    file: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where it is to lie, below the kit's folder for the cohort."""
+        return PurePosixPath(self.file)
+
+    @property
+    def name(self) -> str:
+        """Whom it is for; of what is for nobody in particular, nothing."""
+        whom = self.recipient.person if isinstance(self.recipient, Managed) else self.recipient
+        return whom.name if whom else ""
 
 
 @dataclass(frozen=True)
@@ -114,15 +126,15 @@ def first_job(document: Document, cohort: Cohort) -> Job:
 
 
 def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:
-    taken: set[PurePosixPath] = set()
+    taken: set[str] = set()
     for recipient in _recipients(document, cohort):
-        path = _path(document, recipient)
+        file = _file(document, recipient)
         again = 2
-        while path in taken:
-            path = _path(document, recipient, again)
+        while file in taken:
+            file = _file(document, recipient, again)
             again += 1
-        taken.add(path)
-        yield Job(document, recipient, path)
+        taken.add(file)
+        yield Job(document, recipient, file)
 
 
 def _recipients(document: Document, cohort: Cohort) -> list[Recipient]:
@@ -135,7 +147,7 @@ def _recipients(document: Document, cohort: Cohort) -> list[Recipient]:
     return list(roster.managers())
 
 
-def _path(document: Document, recipient: Recipient, again: int = 0) -> PurePosixPath:
+def _file(document: Document, recipient: Recipient, again: int = 0) -> str:
     if isinstance(recipient, Participant):
         number, name = f"{recipient.number:02}", file_name(recipient.name)
     elif isinstance(recipient, Managed):
@@ -143,7 +155,7 @@ def _path(document: Document, recipient: Recipient, again: int = 0) -> PurePosix
     else:
         number, name = "00", BLANK
     name = f"{name}-{again}" if again else name
-    return PurePosixPath(document.file.file.format(number=number, name=name))
+    return str(PurePosixPath(document.file.file.format(number=number, name=name)))
 
 
 def file_name(name: str) -> str:
