@@ -106,7 +106,7 @@ class Composer:
         if run is None:
             run = self._run(job.document, recipient)
             known.append(run)
-        return ComposedCopy(job, run.composition, run.book.texts_for(recipient))
+        return ComposedCopy(job, run.composition, tuple(run.book.texts_for(recipient).values()))
 
     def _recipient(self, job: Job) -> Recipient:
         """Return whom a copy may name; None stands for a copy with blanks for the names.
@@ -136,7 +136,8 @@ class Composer:
             )
         )
         counted = tuple((use.words, use.outcome) for use in run.uses if use.what != "value")
-        run.composition = Composition(parts, self._front(document), counted)
+        slots = tuple(run.book.sources)
+        run.composition = Composition(parts, self._front(document), counted, slots)
         return run
 
     def _made_for_one(

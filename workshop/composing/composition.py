@@ -58,12 +58,13 @@ class Composition:
     """A document's parts in their order, for everybody whose copy differs in slots alone.
 
     `counted` are the values of which the template asked whether they are there or how many, each
-    with the answer.
+    with the answer; `slots` are the names of all slots that a copy has texts for.
     """
 
     parts: tuple[Part, ...]
     front: FrontMatter
     counted: tuple[tuple[str, object], ...] = ()
+    slots: tuple[str, ...] = ()
 
     @cached_property
     def refers_to(self) -> frozenset[str]:
@@ -75,11 +76,16 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class ComposedCopy:
-    """A job's document: the composition it shares with others, and its slots' texts."""
+    """A job's document: the composition it shares with others, and the texts of its slots."""
 
     job: Job
     composition: Composition
-    texts: Mapping[str, str]
+    said: tuple[str, ...]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each slot by its name."""
+        return dict(zip(self.composition.slots, self.said, strict=True))
 
     @property
     def title(self) -> str:

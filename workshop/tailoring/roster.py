@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -200,8 +201,9 @@ def _participant(row: _Row, number: int, segments: Collection[str], report: Repo
         number=number,
         name=name,
         email=_email(row, "email", report),
-        team=_text_cell(row, "team", report),
-        role=_text_cell(row, "role", report),
+        # Many have the same: it is there once.
+        team=sys.intern(_text_cell(row, "team", report)),
+        role=sys.intern(_text_cell(row, "role", report)),
         segment=_segment(row, segments, report),
         manager=_manager(row, report),
     )
@@ -237,7 +239,7 @@ def _segment(row: _Row, segments: Collection[str], report: Report) -> str | None
     if segment and segment not in segments:
         message = f"Unknown segment “{_shown(segment)}”."
         report.error("roster-segment", message, row.place, nearest(segment, segments))
-    return segment or None
+    return sys.intern(segment) or None
 
 
 def _manager(row: _Row, report: Report) -> Person | None:
