@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.linked import Copy, Linked, LinkJob, PageRange, Stamped
@@ -60,13 +61,24 @@ class Copying:
         }
 
     def make(self, copies: Iterable[ComposedCopy]) -> Iterator[Made]:
-        """Return the file of every copy; linking begins at once, before the first is asked for."""
+        """Return the file of every copy, in any order.
+
+        Linking begins at once, before the first is asked for, and so does stamping where a document
+        was linked before.
+        """
         # Alike is what came out alike, even if a template looked at each of its people.
         groups: dict[str, list[ComposedCopy]] = {}
         for copy in copies:
             groups.setdefault(self._linked_from[copy.composition], []).append(copy)
-        linked = deque((key, self._link(key, alike[0])) for key, alike in groups.items())
-        return self._all_stamped(groups, linked)
+        linked = {key: self._link(key, alike[0]) for key, alike in groups.items()}
+        new = {key: linked.pop(key) for key in list(linked) if isinstance(linked[key], Future)}
+        kept = self._batches(groups, linked)
+        under_way = _UnderWay(self.executor)
+        for batch in kept:
+            under_way.begin(batch)
+            if under_way.copies > _AHEAD:
+                break
+        return under_way.files(chain(kept, self._batches(groups, new)))
 
     @cached_property
     def _numbers(self) -> Mapping[str, Mapping[str, str]]:
@@ -99,37 +111,24 @@ class Copying:
         made = tuple(one.made for one in layouts)
         return LinkJob(made, composition.front, layouts[0].job, others, ranges)
 
-    def _all_stamped(
-        self,
-        groups: dict[str, list[ComposedCopy]],
-        linked: deque[tuple[str, Linked | Future[Linked]]],
-    ) -> Iterator[Made]:
-        """Yield the files in their order, with no more copies being stamped than some."""
-        under_way: deque[tuple[_Batch, Future[list[Stamped]]]] = deque()
-        for batch in self._batches(groups, linked):
-            under_way.append((batch, self.executor.submit(batch.call)))
-            while sum(len(one.copies) for one, _ in under_way) > _AHEAD:
-                yield from _files(*under_way.popleft())
-        while under_way:
-            yield from _files(*under_way.popleft())
-
     def _batches(
         self,
-        groups: dict[str, list[ComposedCopy]],
-        linked: deque[tuple[str, Linked | Future[Linked]]],
+        groups: Mapping[str, Sequence[ComposedCopy]],
+        linked: dict[str, Linked | Future[Linked]],
     ) -> Iterator[_Batch]:
-        while linked:
-            key, document = linked.popleft()
-            alike = groups.pop(key)
+        for key in list(linked):
+            # Let go of once its copies are made: there may be one for each person.
+            document, alike = linked.pop(key), groups[key]
             composition = alike[0].composition
             if isinstance(document, Future):
                 with making(described([copy.job for copy in alike])):
-                    document = document.result()
+                    made = document.result()
                 if _can_be_kept(composition):
-                    self.cache.put_linked(key, document)
-            layouts = self.layouts[composition]
+                    self.cache.put_linked(key, made)
+            else:
+                made = document
             for at in range(0, len(alike), _BATCH):
-                yield _Batch(alike[at : at + _BATCH], document, layouts)
+                yield _Batch(alike[at : at + _BATCH], made, self.layouts[composition])
 
 
 @dataclass(frozen=True)
@@ -148,12 +147,40 @@ class _Batch:
         return partial(_stamp, replace(self.linked, pdf=b""), copies, self.layouts[0].job)
 
 
-def _files(batch: _Batch, stamped: Future[list[Stamped]]) -> Iterator[Made]:
-    linked = batch.linked
-    found = [one for layout in batch.layouts for one in layout.made.diagnostics]
-    for copy, one in zip(batch.copies, stamped.result(), strict=True):
-        diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
-        yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
+@dataclass
+class _UnderWay:
+    """Batches that are being stamped, in the order in which they were begun."""
+
+    executor: Executor
+
+    def __post_init__(self) -> None:
+        self._begun: deque[tuple[_Batch, Future[list[Stamped]]]] = deque()
+
+    @property
+    def copies(self) -> int:
+        """How many copies that are."""
+        return sum(len(batch.copies) for batch, _ in self._begun)
+
+    def begin(self, batch: _Batch) -> None:
+        """Begin to stamp one more."""
+        self._begun.append((batch, self.executor.submit(batch.call)))
+
+    def files(self, batches: Iterable[_Batch]) -> Iterator[Made]:
+        """Yield the files of these and of more, with no more copies under way than some."""
+        for batch in batches:
+            self.begin(batch)
+            while self.copies > _AHEAD:
+                yield from self._first()
+        while self._begun:
+            yield from self._first()
+
+    def _first(self) -> Iterator[Made]:
+        batch, stamped = self._begun.popleft()
+        linked = batch.linked
+        found = [one for layout in batch.layouts for one in layout.made.diagnostics]
+        for copy, one in zip(batch.copies, stamped.result(), strict=True):
+            diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
+            yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
 
 
 def _can_be_kept(composition: Composition) -> bool:
