@@ -1,6 +1,6 @@
 """What the workbooks of a cohort cost, made by this product and in other ways, as tables.
 
-Run it with `.venv/bin/python benchmarks/cohorts.py`; it takes about ten minutes, and 4 GB of disk
+Run it with `.venv/bin/python benchmarks/cohorts.py`; it takes six minutes or more, and 4 GB of disk
 while it lasts. What the others take for a cohort is worked out from a few people, as it says there.
 """
 

@@ -1,6 +1,6 @@
 """What a user waits for: whole processes of the `workshop` command, from start to end, as a table.
 
-Run it with `.venv/bin/python benchmarks/processes.py`; it takes about five minutes. The workspace
+Run it with `.venv/bin/python benchmarks/processes.py`; it takes a quarter of an hour. The workspace
 has the sample clients and modules of its own, and the templates that come along.
 """
 
