@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from markdown import Markdown
@@ -13,9 +16,10 @@ import workshop
 from tests.raw_pdf import everything_in, spellings
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.assembly import link as linking
-from workshop.assembly.linked import Linked, LinkJob
+from workshop.assembly.linked import LinkJob
 from workshop.building import cache as caches
 from workshop.building.cache import FOLDER, Cache
+from workshop.building.check import check
 from workshop.building.composed import compose_kits
 from workshop.composing.render_job import RenderJob
 from workshop.content import markdown
@@ -26,18 +30,23 @@ WORKBOOK = "participant-workbook"
 BADGE = "templates/badge/document.html.j2"
 
 
+def noting(patch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[Any]:
+    """Return what a function is asked for from now on, as it is."""
+    asked: list[Any] = []
+    function = getattr(module, name)
+
+    def noted(job: object) -> object:
+        asked.append(job)
+        return function(job)
+
+    patch.setattr(module, name, noted)
+    return asked
+
+
 @pytest.fixture
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[RenderJob]:
     """The jobs that were laid out, as they are."""
-    jobs: list[RenderJob] = []
-    typeset = typesetting.typeset
-
-    def noted(job: RenderJob) -> LaidOut:
-        jobs.append(job)
-        return typeset(job)
-
-    monkeypatch.setattr(typesetting, "typeset", noted)
-    return jobs
+    return noting(monkeypatch, typesetting, "typeset")
 
 
 def entries(tiny: Tiny) -> list[Path]:
@@ -53,15 +62,7 @@ def everything(tiny: Tiny) -> list[Path]:
 @pytest.fixture
 def linked(monkeypatch: pytest.MonkeyPatch) -> list[LinkJob]:
     """The documents that were linked, as they are."""
-    jobs: list[LinkJob] = []
-    link = linking.link
-
-    def noted(job: LinkJob) -> Linked:
-        jobs.append(job)
-        return link(job)
-
-    monkeypatch.setattr(linking, "link", noted)
-    return jobs
+    return noting(monkeypatch, linking, "link")
 
 
 def modules_of(jobs: list[RenderJob]) -> list[str]:
@@ -169,6 +170,19 @@ def test_texts_are_converted_once(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -
     path.write_text(path.read_text("utf-8") + "\n::: participant\nOne sentence more.\n:::\n")
     tiny.build(WORKBOOK)
     assert [text.strip() for text in converted] == ["One sentence more."]
+
+
+def test_a_check_keeps_all_that_the_next_build_needs(
+    tiny: Tiny, laid_out: list[RenderJob], linked: list[LinkJob]
+) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        check(tiny.root, "tiny", executor)
+    assert laid_out
+    assert list((tiny.root / FOLDER).glob("texts/*"))
+    laid_out.clear()
+    linked.clear()
+    tiny.build(WORKBOOK, "agenda")
+    assert (laid_out, linked) == ([], [])
 
 
 def test_another_engine_lays_everything_out_anew(

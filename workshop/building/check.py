@@ -102,6 +102,7 @@ def _check_client(
     layouts = None
     if executor and laying:
         layouts = laying.finish()
+        cache.keep_texts()
         for kit in kits:
             last = output_folder(workspace) / slug / kit.cohort.day.cohort.slug
             found += _of_copies(Copying(kit, layouts, executor, cache), last)
