@@ -81,6 +81,7 @@ def size(text: SlotText) -> float:
         ("text-align: center", "Zoë O’Hara"),
         ("text-align: right", "Zoë O’Hara"),
         ("text-align: end; direction: rtl", "Zoë O’Hara"),
+        ("text-align: justify; text-align-last: justify", "Zoë O’Hara"),
         ("font: 700 9pt Lato; letter-spacing: 1pt", "Zoë O’Hara AV"),
         ("line-height: 2", "Zoë O’Hara"),
         ("line-height: 30pt; font-size: 9pt", "Zoë O’Hara"),
@@ -93,6 +94,9 @@ def size(text: SlotText) -> float:
             "Anna Maria Berg and Zoë O’Hara of Sales",
         ),
         ("white-space: normal; font-size: 8pt; text-align: center", "Anna Berg and Zoë of Sales"),
+        ("white-space: normal; font-size: 8pt; text-align: justify", "Anna Berg of Sales"),
+        ("white-space: normal; text-align: justify; text-align-last: justify", "Anna Berg"),
+        ("white-space: normal; text-align: end; direction: rtl", NAMES["Arabic"]),
         (
             "white-space: normal; hyphens: auto; font-size: 8pt; width: 20mm; height: 20mm",
             "Responsibilities now",

@@ -95,18 +95,27 @@ def set_texts(job: TextJob) -> SlotTexts:
 
 def _settings(box: SlotBox) -> Generator[_Setting, _Size, None]:
     """Yield one way after another to set a text, the best first, told how the last came out."""
-    one_line = "white-space: nowrap" in box.css
-    size = yield _Setting(1, wrap=not one_line)
-    if one_line:
+    # On one line first, whatever the box: most texts need no more, and lines are set together.
+    size = yield _Setting(1, wrap=False)
+    if _one_line(box):
         # The width grows with the size: what fits is known.
         scale = 0.999 * box.width / size.width
         if box.smallest <= scale < 1:
             yield _Setting(scale, wrap=False)
     else:
+        yield _Setting(1, wrap=True)
         steps = int((1 - box.smallest) / _STEP + 0.001)
         for step in range(1, steps):
             yield _Setting(1 - step * _STEP, wrap=True)
     yield _Setting(box.smallest, wrap=True)
+
+
+def _one_line(box: SlotBox) -> bool:
+    return "white-space: nowrap" in box.css
+
+
+def _fills_lines(box: SlotBox) -> bool:
+    return "text-align-last: justify" in box.css
 
 
 def _another(way: Generator[_Setting, _Size, None], size: _Size) -> _Setting | None:
@@ -152,17 +161,20 @@ class _Set:
     numbers: tuple[int, ...]
 
     def holds(self, size: _Size) -> bool:
-        """Whether a text of this size fits the box; one line is as high as CSS made it."""
-        return size.width <= self.box.width + _TOLERANCE and (
-            not self.setting.wrap or size.height <= self.box.height + _TOLERANCE
-        )
+        """Whether a text of this size fits the box; its only line is as high as CSS made it."""
+        if _one_line(self.box) and not self.setting.wrap:
+            return size.width <= self.box.width + _TOLERANCE
+        # What would be broken for a hair’s breadth is broken.
+        spare = _TOLERANCE if self.setting.wrap else 0
+        return size.width <= self.box.width + spare and size.height <= self.box.height + _TOLERANCE
 
 
 def _sets(job: TextJob, settings: Mapping[int, _Setting]) -> dict[str, _Set]:
     """Put texts together that are set alike: the style of a block is worked out once."""
     alike: dict[tuple[SlotBox, _Setting, int], list[int]] = {}
     for number, setting in settings.items():
-        key = (job.texts[number][0], setting, number if setting.wrap else -1)
+        box = job.texts[number][0]
+        key = (box, setting, number if setting.wrap or _fills_lines(box) else -1)
         alike.setdefault(key, []).append(number)
     return {
         f"t{count}": _Set(box, setting, tuple(numbers))
@@ -204,7 +216,9 @@ def _css(box: SlotBox, setting: _Setting) -> str:
         if not setting.wrap:
             # Its line stays as high as it was, so that the text keeps to it.
             css = _LEADING.sub(lambda one: _pixels(one, was), css)
-    spaces = "normal" if setting.wrap else "pre"
+    # Lines that are kept as they are written are never widened.
+    unbroken = "nowrap" if _fills_lines(box) else "pre"
+    spaces = "normal" if setting.wrap else unbroken
     return f"{css}; white-space: {spaces}; overflow-wrap: anywhere"
 
 
