@@ -49,7 +49,7 @@ def build(tiny: Tiny) -> list[str]:
 def test_an_error_in_layout_names_part_and_document(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workshop.building.layouts._typeset", lambda _: 1 // 0)
+    monkeypatch.setattr("workshop.building.layouts.lay_out", lambda _: 1 // 0)
     [note] = build(tiny)
     assert note.startswith("While making the part “")
     assert "orkbook" in note

@@ -16,8 +16,8 @@ from workshop.building.composed import ComposedKit
 from workshop.building.layouts import Layout
 from workshop.building.made_from import linked_from, made_from
 from workshop.building.making import described, making
+from workshop.building.work import personalise, put_together
 from workshop.composing.composition import ComposedCopy, Composition
-from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.planning.plan import Job
 
@@ -99,7 +99,7 @@ class Copying:
         """Return the document of copies that are alike, or begin to make it."""
         if _can_be_kept(copy.composition) and (kept := self.cache.get_linked(key)):
             return kept
-        return self.executor.submit(_link, self._link_job(copy.composition))
+        return self.executor.submit(put_together, self._link_job(copy.composition))
 
     def _link_job(self, composition: Composition) -> LinkJob:
         layouts = self.layouts[composition]
@@ -144,7 +144,7 @@ class _Batch:
         """What stamps them, wherever it is called."""
         copies = {described([one.job]): Copy(one.title, one.texts) for one in self.copies}
         # What is stamped goes after the shared bytes, which need not travel for it.
-        return partial(_stamp, replace(self.linked, pdf=b""), copies, self.layouts[0].job)
+        return partial(personalise, replace(self.linked, pdf=b""), copies, self.layouts[0].job)
 
 
 @dataclass
@@ -186,24 +186,3 @@ class _UnderWay:
 def _can_be_kept(composition: Composition) -> bool:
     # What shows somebody's values is that person's.
     return not any(part.shown for part in composition.parts)
-
-
-# Imported where they run: what asks for copies need not load what writes PDF.
-def _link(job: LinkJob) -> Linked:
-    from workshop.assembly.link import link
-
-    return link(job)
-
-
-def _stamp(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:
-    """Stamp copies, each by what it is called where one cannot be stamped."""
-    from workshop.assembly.stamp import stamp
-
-    try:
-        return list(stamp(linked, list(copies.values()), like))
-    except Exception:
-        # Their texts are set together: whose it was shows when each is stamped by itself.
-        for name, copy in copies.items():
-            with making(name):
-                list(stamp(linked, [copy], like))
-        raise

@@ -10,6 +10,7 @@ from workshop.assembly.document import Assembled
 from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit
 from workshop.building.making import described, making
+from workshop.building.work import lay_out
 from workshop.composing.composition import Composition, Part
 from workshop.composing.render_job import RenderJob, Side
 from workshop.composing.slots import with_digits
@@ -112,7 +113,7 @@ class LayingOut:
                 self._waiting[composed] = composition
         # The longest first: what is left at the end keeps all processes busy.
         for job in sorted(new, key=lambda job: len(job.html), reverse=True):
-            self._pending[self.executor.submit(_typeset, job)] = job.digest
+            self._pending[self.executor.submit(lay_out, job)] = job.digest
 
     def _document(self, composition: Composition) -> str:
         jobs = self._wanted_by.get(composition)
@@ -163,10 +164,3 @@ def _named(made: LaidOut, part: Part) -> LaidOut:
     names = dict(part.slots)
     slots = (replace(slot, name=names.get(slot.name, slot.name)) for slot in made.slots)
     return replace(made, slots=tuple(slots))
-
-
-def _typeset(job: RenderJob) -> LaidOut:
-    # Imported where it runs: planning and composing need no layout engine.
-    from workshop.typesetting.typeset import typeset
-
-    return typeset(job)

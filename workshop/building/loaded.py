@@ -5,10 +5,21 @@ from __future__ import annotations
 from contextlib import suppress
 
 import workshop.assembly.link
-import workshop.assembly.stamp  # noqa: F401
+import workshop.assembly.stamp
+import workshop.building.work
+import workshop.typesetting.complaints
 from workshop.diagnostics import EnvironmentFault
+from workshop.tailoring.fonts import families
 from workshop.typesetting.typeset import load_weasyprint
+
+families()
 
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):
     load_weasyprint()
+    import workshop.typesetting.fetcher
+    import workshop.typesetting.inside.blocks
+    import workshop.typesetting.inside.boxes
+    import workshop.typesetting.inside.drawing
+    import workshop.typesetting.inside.fonts
+    import workshop.typesetting.sheets  # noqa: F401

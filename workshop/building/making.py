@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from workshop.diagnostics import ContentError
-from workshop.planning.plan import Job
+
+if TYPE_CHECKING:
+    from workshop.planning.plan import Job
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, forkserver
 
 from workshop.diagnostics import EnvironmentFault
@@ -36,9 +36,7 @@ def worker_pool(count: int) -> Iterator[Executor]:
     """
     others = set(multiprocessing.active_children())
     executor = _executor(count)
-    # While the caller composes, they load what they lay out with.
-    for _ in range(count):
-        executor.submit(_load)
+    threading.Thread(target=_start, args=(executor, count), daemon=True).start()
     try:
         yield executor
     except KeyboardInterrupt:
@@ -54,6 +52,17 @@ def worker_pool(count: int) -> Iterator[Executor]:
         ) from error
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _start(executor: Executor, count: int) -> None:
+    """Begin processes, so that they load what they lay out with while the caller composes.
+
+    Not by the caller: what they are forked from may take a while to answer.
+    """
+    # What they are for may be over by then.
+    with suppress(RuntimeError):
+        for _ in range(count):
+            executor.submit(_load)
 
 
 def _load() -> None:
