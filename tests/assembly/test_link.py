@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from pikepdf import Name
 
@@ -22,6 +24,16 @@ def test_pages_are_numbered_through_all_parts() -> None:
         "3 of 4",
         "4 of 4",
     ]
+
+
+def test_what_was_linked_before_makes_no_difference() -> None:
+    """Parts that documents share are opened once, by each thread for itself."""
+    linked_to = f'<h1 id="there">There</h1><a href="#there">Here</a>{slot("name")}{BREAK}'
+    parts = (BREAK + NUMBERED, linked_to, NUMBERED, NUMBERED)
+    with ThreadPoolExecutor(1) as fresh:
+        alone = fresh.submit(bind, *parts).result().linked
+    bind(NUMBERED, linked_to)
+    assert bind(*parts).linked == alone
 
 
 def test_a_foot_that_stands_on_every_page_has_the_number_of_each() -> None:

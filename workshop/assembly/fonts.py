@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import uharfbuzz as harfbuzz
 
@@ -46,8 +47,8 @@ def font_objects(use: FontUse, content: bytes, first: int) -> dict[int, bytes]:
     `content` is the font file; the font itself has the number `first`.
     """
     font, descendant, descriptor, file, characters = range(first, first + 5)
-    embedded = subset(content, use.index, (glyph.number for glyph in use.glyphs))
-    is_open_type = embedded[:4] == b"OTTO"
+    numbers = tuple(glyph.number for glyph in use.glyphs)
+    is_open_type, embedded = _embedded(content, use.index, numbers)
     name = use.name.encode()
     return {
         font: b"<< /Type /Font /Subtype /Type0 /BaseFont /%b /Encoding /Identity-H "
@@ -58,11 +59,19 @@ def font_objects(use: FontUse, content: bytes, first: int) -> dict[int, bytes]:
         b"/W [%b] /FontDescriptor %b >>"
         % (0 if is_open_type else 2, name, _widths(use.glyphs), reference(descriptor)),
         descriptor: _descriptor(use, b"FontFile3" if is_open_type else b"FontFile2", file),
-        file: stream(
-            b"/Subtype /OpenType" if is_open_type else b"/Length1 %d" % len(embedded), embedded
-        ),
+        file: embedded,
         characters: stream(b"", _to_unicode(use.glyphs)),
     }
+
+
+# Documents of one cohort take nearly all the same glyphs.
+@lru_cache(maxsize=64)
+def _embedded(content: bytes, index: int, numbers: tuple[int, ...]) -> tuple[bool, bytes]:
+    """Return a subset as a stream, and whether it is an OpenType font with outlines of its own."""
+    embedded = subset(content, index, numbers)
+    if embedded[:4] == b"OTTO":
+        return True, stream(b"/Subtype /OpenType", embedded)
+    return False, stream(b"/Length1 %d" % len(embedded), embedded)
 
 
 def _descriptor(use: FontUse, kind: bytes, file: int) -> bytes:

@@ -13,6 +13,7 @@ from workshop.assembly.fill import Filled, fill
 from workshop.assembly.forms import join_forms
 from workshop.assembly.linked import Linked, LinkJob, OpenSlot, PageRange
 from workshop.assembly.metadata import information, xmp
+from workshop.assembly.opened import opened
 from workshop.assembly.outline import write_outline
 from workshop.assembly.page_ranges import listed_ranges
 from workshop.assembly.structure import join_structure
@@ -27,7 +28,7 @@ def link(job: LinkJob) -> Linked:
     the bytes can be shared by all copies.
     """
     document = Assembled(job.parts)
-    sources = [Pdf.open(io.BytesIO(part.pdf)) for part in job.parts]
+    sources = opened(job.parts)
     with Pdf.new() as pdf:
         pages = _join_pages(pdf, sources)
         join_structure(pdf, list(zip(sources, pages, strict=True)))

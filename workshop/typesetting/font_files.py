@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from workshop.composing.render_job import File
@@ -33,10 +33,17 @@ def content_of(use: FontUse, families: Iterable[str], own: Iterable[File]) -> by
             return file.content
     for folder in folders_of(families):
         for path in _sizes(folder).get(use.size, ()):
-            content = path.read_bytes()
-            if hashlib.sha256(content).hexdigest() == use.sha256:
+            content, digest = _read(path)
+            if digest == use.sha256:
                 return content
     return use.content
+
+
+# Of a client's documents, hardly any has a font that others have not.
+@lru_cache(maxsize=32)
+def _read(path: Path) -> tuple[bytes, str]:
+    content = path.read_bytes()
+    return content, hashlib.sha256(content).hexdigest()
 
 
 @cache
