@@ -86,6 +86,11 @@ def test_a_name_may_be_written_with_percent_signs_or_without(
         "p { background: image-set('a.png' 1x, url(nothing) 2x) }",
         ".a { .b { background: url(a.png) } }",
         "p { background: url(a.p\\6eg) }",
+        "p { background: \\75 rl('a.png') }",
+        "p { background: u\\000072l('a.png') }",
+        "p { background: \\IMAGE-set('a.png' 1x) }",
+        "@\\69mport 'a.png';",
+        "@im\\port 'a.png';",
     ],
 )
 def test_a_style_sheet_names_files_from_where_it_lies(root: Path, css: str) -> None:

@@ -26,6 +26,9 @@ _IN_DRAWING = re.compile(
     r"""(?:href|src)\s*=\s*["']([^"']+)|url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)"""
 )
 
+# Any of the words by which CSS asks for a file, or a letter of one written as an escape.
+_MAY_ASK = re.compile(r"url\(|@import|image-set|\\(?:0{0,4}[4-7][0-9a-f]|[g-z])", re.IGNORECASE)
+
 
 def file_name_in(address: str) -> str | None:
     """Return the path a `file:` address names, without looking at the disk; None for any other."""
@@ -98,7 +101,9 @@ def _names(addresses: Iterable[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def _in_css(css: str, base: str) -> tuple[str, ...]:
-    # Most sheets are shared by all documents of all cohorts.
+    # Most sheets are shared by all documents of all cohorts, and ask for nothing.
+    if not _MAY_ASK.search(css):
+        return ()
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return tuple(_absolute(base, _urls(nodes)))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
-from typing import TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Undefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workshop.composing.faults import Mistake
 from workshop.composing.watched import Path, WatchedText, follow
@@ -22,7 +22,6 @@ Names = dict[str, str]
 
 _ELSEWHERE = re.compile(r'alt="slot:(?:page-of|pages|sheets):?([^"]*@[^"]+)"')
 _DOCUMENT = re.compile(r"@([^@+]+)")
-_BOX = Markup('<img class="slot slot-{}{}" src="slot:{}" alt="slot:{}">')
 _OWN = re.compile("pages?(?:@.*)?|(?:page-of|sheets):.*", re.DOTALL)
 _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
 
@@ -39,7 +38,6 @@ class Source:
         return self.text if self.path is None else follow(recipient, self.path) or ""
 
 
-@dataclass
 class SlotBook:
     """The slots of one document by their names, each with where its text comes from.
 
@@ -47,9 +45,15 @@ class SlotBook:
     layout. `names` of a part lead from there to the document's.
     """
 
-    sources: dict[str, Source] = field(default_factory=dict)
-    _outside: dict[str, str] = field(default_factory=dict)
-    _inside: dict[str, str] | None = None
+    def __init__(self) -> None:
+        self._sources: _ToldApart[Source] = _ToldApart()
+        self._outside: dict[str, str] = {}
+        self._inside: _ToldApart[str] | None = None
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Where the text of each slot comes from."""
+        return self._sources.meant
 
     def slot(
         self, value: object, name: object, smallest: object = 0.7, *, line: bool = False
@@ -73,7 +77,7 @@ class SlotBook:
         entered = self._enter(str(name), source)
         blank = " blank" if line and not value else ""
         address = f"{quote(entered)}?smallest={smallest}"
-        return _BOX.format(name, blank, address, entered)
+        return _box(f"{name}{blank}", address, entered)
 
     def texts_for(self, recipient: object) -> Mapping[str, str]:
         """Return the text of every slot in somebody's copy."""
@@ -83,30 +87,44 @@ class SlotBook:
     def part(self) -> Iterator[Names]:
         """Name the slots of a part; what is yielded is filled when the part is at its end."""
         names: Names = {}
-        around, inside = self._inside, dict(self._outside)
+        around, inside = self._inside, _ToldApart(self._outside)
         self._inside = inside
         try:
             yield names
         finally:
-            names.update((own, name) for own, name in inside.items() if own != name)
+            names.update((own, name) for own, name in inside.meant.items() if own != name)
             # A template may, by mistake, call for a part inside a part.
             self._inside = around
 
     def _enter(self, name: str, source: Source) -> str:
-        entered = _told_apart(self.sources, name, source)
+        entered = self._sources.enter(name, source)
         if self._inside is not None:
-            return _told_apart(self._inside, name, entered)
+            return self._inside.enter(name, entered)
         # Written where any part may take it from.
         self._outside[entered] = entered
         return entered
 
 
-def _told_apart(known: dict[str, T], name: str, meant: T) -> str:
-    # The same box may hold one text here and another there: they are told apart by a number.
-    entered, again = name, 2
-    while known.setdefault(entered, meant) != meant:
-        entered, again = f"{name}.{again}", again + 1
-    return entered
+class _ToldApart(Generic[T]):
+    """What is meant by names: where one name would mean several, a number is put after it."""
+
+    def __init__(self, meant: Mapping[str, T] | None = None) -> None:
+        self.meant = dict(meant or {})
+        # There may be as many of a name as people: none is looked for from the beginning.
+        self._entered: dict[tuple[str, T], str] = {}
+        self._last: dict[str, tuple[str, int]] = {}
+
+    def enter(self, name: str, meant: T) -> str:
+        """Return what is meant is called: `name`, or `name.2` and so on."""
+        if known := self._entered.get((name, meant)):
+            return known
+        entered, number = self._last.get(name, (name, 1))
+        while self.meant.setdefault(entered, meant) != meant:
+            number += 1
+            entered = f"{name}.{number}"
+        self._last[name] = entered, number
+        self._entered[name, meant] = entered
+        return entered
 
 
 def page_number() -> Markup:
@@ -159,4 +177,11 @@ def _words(value: object) -> str:
 
 
 def _numbered(kind: str, name: str) -> Markup:
-    return _BOX.format(kind, "", quote(name), name)
+    return _box(kind, quote(name), name)
+
+
+def _box(kind: str, address: str, name: str) -> Markup:
+    # Faster than filling in a template of Markup’s. An address is quoted.
+    return Markup(  # noqa: S704
+        f'<img class="slot slot-{escape(kind)}" src="slot:{address}" alt="slot:{escape(name)}">'
+    )
