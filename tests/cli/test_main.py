@@ -102,6 +102,15 @@ def test_a_bug_shows_its_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) ->
         run("list", "clients")
 
 
+def test_a_process_that_ends_looks_through_nothing_once_more() -> None:
+    script = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0)); "
+    script += "from workshop.cli import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"workshop, version {workshop.__version__}\nTrue\n"
+
+
 def test_the_installed_command_is_the_same(real_run: RealRun) -> None:
     done = real_run("--version")
     assert (done.returncode, done.stdout) == (0, f"workshop, version {workshop.__version__}\n")
