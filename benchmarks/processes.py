@@ -136,7 +136,8 @@ def lay_out_whole(folder: Path) -> None:
     from workshop.typesetting.typeset import typeset
 
     for kit in compose_kits(workshop.plan(workshop.load(folder, CLIENT))):
-        for number, composition in enumerate(kit.compositions):
+        compositions = dict.fromkeys(copy.composition for copy in kit.copies)
+        for number, composition in enumerate(compositions):
             made = typeset(all_in_one([part.job for part in composition.parts]))
             (folder / f"whole-{number}.pdf").write_bytes(made.pdf)
 

@@ -78,10 +78,9 @@ def kit(request: pytest.FixtureRequest) -> Kit:
     """A cohort's documents. Parts that another test has laid out are taken from the cache."""
     client, cohort = request.param
     plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort], DOCUMENTS)
-    [composed] = compose_kits(plan)
     with ThreadPoolExecutor(1) as executor:
         laying = LayingOut(executor, Cache(REPOSITORY), lambda _name, _kept, _left: None)
-        laying.begin(composed)
+        [composed] = compose_kits(plan, on_composed=laying.begin)
         return Kit(composed, laying.finish())
 
 

@@ -1,56 +1,87 @@
-"""Cohorts composed one after another, each handed on as soon as it is there."""
+"""Cohorts composed one after another, each document handed on as soon as it is there.
+
+First what is one for each person: it takes the longest to make.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, Tiny
-from workshop.building import composed
-from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.composed import compose_kits
+from workshop.composing.compose import Composer
+from workshop.composing.composition import ComposedCopy
 from workshop.diagnostics import ContentError
-from workshop.planning.plan import Plan
+from workshop.planning.plan import Job, Plan
 
-TWO = "name: Tiny\ncohorts:\n  one: {venue: Leeds}\n  two: {VENUE}\n"
+TWO = "name: Tiny\ncohorts:\n  one: {venue: Leeds}\n  two: {venue: York}\n"
+AGENDA = "templates/agenda/document.html.j2"
+WORKBOOK = "participant-workbook"
 
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What happens, in its order: a cohort is composed, or handed on."""
+    """What is composed, in its order."""
     happened: list[str] = []
-    compose = composed._composed
+    compose_all = Composer.compose_all
 
-    def noted(*asked: object) -> ComposedKit:
-        kit = compose(*asked)  # type: ignore[arg-type]
-        happened.append(f"composed {kit.cohort.day.cohort.slug}")
-        return kit
+    def noted(composer: Composer, jobs: Sequence[Job]) -> list[ComposedCopy]:
+        happened.append(f"{jobs[0].document.name} is composed")
+        return compose_all(composer, jobs)
 
-    monkeypatch.setattr(composed, "_composed", noted)
+    monkeypatch.setattr(Composer, "compose_all", noted)
     return happened
 
 
-def planned(tiny: Tiny, venue: str) -> Plan:
-    tiny.write(CLIENT, TWO.replace("VENUE", venue))
-    return workshop.plan(workshop.load(tiny.root, "tiny"), (), ["agenda"])
+def planned(tiny: Tiny, *documents: str) -> Plan:
+    tiny.write(CLIENT, TWO)
+    return workshop.plan(workshop.load(tiny.root, "tiny"), (), documents)
 
 
-def test_a_cohort_is_handed_on_while_others_are_not_composed_yet(
+def names(copies: Sequence[ComposedCopy]) -> str:
+    return " ".join(dict.fromkeys(copy.job.document.name for copy in copies))
+
+
+def test_a_document_is_handed_on_while_others_are_not_composed_yet(
     tiny: Tiny, seen: list[str]
 ) -> None:
-    plan = planned(tiny, "venue: York")
+    plan = planned(tiny, "agenda", "badge")
     kits = compose_kits(
-        plan, on_composed=lambda kit: seen.append(f"handed on {kit.cohort.day.cohort.slug}")
+        plan, on_composed=lambda copies: seen.append(f"{names(copies)} is handed on")
     )
-    assert seen == ["composed one", "handed on one", "composed two", "handed on two"]
+    documents = [
+        f"{name} is {what}" for name in ("badge", "agenda") for what in ("composed", "handed on")
+    ]
+    assert seen == documents * 2
     assert [kit.cohort for kit in kits] == list(plan.cohorts)
+    assert [copy.job for kit in kits for copy in kit.copies] == [
+        job for cohort in plan.cohorts for job in cohort.jobs
+    ]
 
 
-def test_after_a_fault_no_more_is_handed_on(tiny: Tiny, seen: list[str]) -> None:
-    tiny.write(
-        "templates/agenda/document.html.j2", "{% call part('a') %}{{ nothing }}{% endcall %}"
+def test_what_documents_refer_to_is_handed_on_though_nobody_asked_for_it(tiny: Tiny) -> None:
+    text = "{% call part('a') %}{{ page_count('participant-workbook') }}{% endcall %}"
+    tiny.write(AGENDA, text)
+    told: list[str] = []
+    kits = compose_kits(
+        planned(tiny, "agenda"), on_composed=lambda copies: told.append(names(copies))
     )
+    assert told == ["agenda", WORKBOOK] * 2
+    assert [list(kit.referred_to) for kit in kits] == [[WORKBOOK]] * 2
+    assert {copy.job.document.name for kit in kits for copy in kit.copies} == {"agenda"}
+
+
+def test_after_a_fault_nothing_is_handed_on(tiny: Tiny, seen: list[str]) -> None:
+    tiny.write(AGENDA, "{% call part('a') %}{{ nothing }}{% endcall %}")
     with pytest.raises(ContentError):
         compose_kits(
-            planned(tiny, "venue: York"), on_composed=lambda _kit: seen.append("handed on")
+            planned(tiny, "agenda", "badge"), on_composed=lambda _copies: seen.append("handed on")
         )
-    assert seen == []
+    # All faults are told at once, so the rest is composed all the same.
+    once = ["badge is composed", "agenda is composed"]
+    assert [one for one in seen if one != "handed on"] == once * 2
+    assert seen.index("handed on") == 1
+    assert seen.count("handed on") == 1

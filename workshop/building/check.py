@@ -95,7 +95,7 @@ def _check_client(
     plan = make_plan(tailor(workspace, slug))
     cache = Cache(workspace)
     laying = laying_out(executor, cache, on_progress) if executor else None
-    begin = laying.begin if laying else lambda _kit: None
+    begin = laying.begin if laying else lambda _copies: None
     kits = compose_kits(plan, None, begin, cache.texts)
     _check_letters(plan)
     found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]

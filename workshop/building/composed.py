@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.composing.faults import Faults
 from workshop.content.markdown import Converted
-from workshop.diagnostics import ContentError, Diagnostic
-from workshop.planning.plan import CohortPlan, Plan, first_job
+from workshop.planning.plan import CohortPlan, Job, Plan, first_job
 
 
 @dataclass(frozen=True)
@@ -21,67 +20,90 @@ class ComposedKit:
     copies: tuple[ComposedCopy, ...]
     referred_to: Mapping[str, Composition]
 
-    @property
-    def compositions(self) -> tuple[Composition, ...]:
-        """Everything that has to be laid out."""
-        copies = (copy.composition for copy in self.copies)
-        return tuple(dict.fromkeys((*copies, *self.referred_to.values())))
-
 
 def compose_kits(
     plan: Plan,
     created: str | None = None,
-    on_composed: Callable[[ComposedKit], None] = lambda _kit: None,
+    on_composed: Callable[[Sequence[ComposedCopy]], None] = lambda _copies: None,
     converted: Converted | None = None,
 ) -> list[ComposedKit]:
     """Compose every job of a plan; `created` is the date the PDFs are to carry (ISO 8601).
 
-    `on_composed` is told of each cohort’s as soon as it is there; `converted` are texts whose HTML
-    is known, to which others are added. Raises `ContentError` with what is wrong in any document of
-    any cohort.
+    `on_composed` is told of all that has to be laid out, a document’s copies as soon as they are
+    there; `converted` are texts whose HTML is known, to which others are added. Raises
+    `ContentError` with what is wrong in any document of any cohort; after the first fault nothing
+    is told of any more.
     """
     known: Converted = {} if converted is None else converted
+    faults = Faults()
+
+    def hand_on(copies: Sequence[ComposedCopy]) -> None:
+        if copies and not faults:
+            on_composed(copies)
+
     kits: list[ComposedKit] = []
-    faults: dict[Diagnostic, None] = {}
     for cohort in plan.cohorts:
-        try:
-            kit = _composed(cohort, plan, created, known)
-        except ContentError as error:
-            faults.update(dict.fromkeys(error.diagnostics))
+        composers = _Composers(plan, cohort, created, known)
+        made: dict[str, ComposedCopy] = {}
+        for jobs in _by_document(cohort.jobs):
+            with faults.kept():
+                copies = composers.of(jobs[0]).compose_all(jobs)
+                hand_on(copies)
+                made |= {copy.job.file: copy for copy in copies}
+        if faults:
             continue
-        kits.append(kit)
-        if not faults:
-            on_composed(kit)
-    if faults:
-        raise ContentError(faults)
+        with faults.kept():
+            copies = [made[job.file] for job in cohort.jobs]
+            first, others = composers.referred_to(copies)
+            hand_on(others)
+            kits.append(ComposedKit(cohort, tuple(copies), first))
+    faults.stop()
     return kits
 
 
-def _composed(
-    cohort: CohortPlan, plan: Plan, created: str | None, converted: Converted
-) -> ComposedKit:
-    @cache
-    def composer(edition: str) -> Composer:
-        return Composer(plan.tailored, cohort.day, created, edition, converted)
+def _by_document(jobs: Iterable[Job]) -> list[list[Job]]:
+    """Return the jobs of each document; first what is one for each, which takes longest to make."""
+    found: dict[str, list[Job]] = {}
+    for job in jobs:
+        found.setdefault(job.document.name, []).append(job)
+    return sorted(found.values(), key=lambda jobs: jobs[0].document.file.per == "cohort")
 
-    editions = dict.fromkeys(document.edition for document in cohort.documents)
-    copies = [
-        copy
-        for edition in editions
-        for copy in composer(edition).compose_all(
-            [job for job in cohort.jobs if job.document.edition == edition]
-        )
-    ]
-    # The first copy speaks for all: whoever's workbook it is, a page has the same number in it.
-    first: dict[str, Composition] = {}
-    for copy in copies:
-        first.setdefault(copy.job.document.name, copy.composition)
-    documents = {document.name: document for document in plan.tailored.documents}
-    wanted = {name for copy in copies for name in copy.composition.refers_to}
-    referred_to = {}
-    for name in sorted(wanted):
-        # It may not be asked for now; its pages are all the same where they are.
-        known = first.get(name)
-        job = first_job(documents[name], cohort.day.cohort)
-        referred_to[name] = known or composer(job.document.edition).compose(job).composition
-    return ComposedKit(cohort, tuple(copies), referred_to)
+
+@dataclass
+class _Composers:
+    """What composes a cohort's documents, for each edition."""
+
+    plan: Plan
+    cohort: CohortPlan
+    created: str | None
+    converted: Converted
+
+    def __post_init__(self) -> None:
+        self._made: dict[str, Composer] = {}
+
+    def of(self, job: Job) -> Composer:
+        edition = job.document.edition
+        if edition not in self._made:
+            self._made[edition] = Composer(
+                self.plan.tailored, self.cohort.day, self.created, edition, self.converted
+            )
+        return self._made[edition]
+
+    def referred_to(
+        self, copies: Iterable[ComposedCopy]
+    ) -> tuple[dict[str, Composition], list[ComposedCopy]]:
+        """Return the documents that copies refer to, and copies of those not among them."""
+        # The first copy speaks for all: whoever's workbook it is, a page has one number in it.
+        first: dict[str, Composition] = {}
+        for copy in copies:
+            first.setdefault(copy.job.document.name, copy.composition)
+        wanted = {name for copy in copies for name in copy.composition.refers_to}
+        documents = {document.name: document for document in self.plan.tailored.documents}
+        # They were not asked for; their pages are all the same where they are.
+        jobs = {
+            name: first_job(documents[name], self.cohort.day.cohort)
+            for name in sorted(wanted - set(first))
+        }
+        others = {name: self.of(job).compose(job) for name, job in jobs.items()}
+        first |= {name: copy.composition for name, copy in others.items()}
+        return {name: first[name] for name in sorted(wanted)}, list(others.values())

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from workshop.assembly.document import Assembled
 from workshop.building.cache import Cache
-from workshop.building.composed import ComposedKit
 from workshop.building.making import described, making
 from workshop.building.work import lay_out
-from workshop.composing.composition import Composition, Part
+from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.render_job import RenderJob, Side
 from workshop.composing.slots import with_digits
 from workshop.diagnostics import Severity
@@ -51,11 +50,12 @@ class LayingOut:
         self._first: dict[str, Composition] = {}
         self._pending: dict[Future[LaidOut], str] = {}
 
-    def begin(self, kit: ComposedKit) -> None:
-        """Begin with what a kit needs, as far as it can be begun."""
-        for copy in kit.copies:
+    def begin(self, copies: Sequence[ComposedCopy]) -> None:
+        """Begin with what copies need, as far as it can be begun."""
+        for copy in copies:
             self._wanted_by.setdefault(copy.composition, []).append(copy.job)
-        new = {one: one for one in kit.compositions if one not in self._wanted}
+        compositions = (copy.composition for copy in copies)
+        new = {one: one for one in compositions if one not in self._wanted}
         self._wanted |= new
         self._begin(new)
 
@@ -116,8 +116,7 @@ class LayingOut:
             self._pending[self.executor.submit(lay_out, job)] = job.digest
 
     def _document(self, composition: Composition) -> str:
-        jobs = self._wanted_by.get(composition)
-        return described(jobs) if jobs else f"“{composition.front.title}”"
+        return described(self._wanted_by[composition])
 
     def _keep(self, part: Part, job: RenderJob, made: LaidOut) -> None:
         faulty = any(one.severity is Severity.ERROR for one in made.diagnostics)

@@ -52,6 +52,7 @@ class Compiled(FileSystemBytecodeCache):
             with suppress(OSError, *_DAMAGED):
                 if _is_ours(self._folder):
                     super().load_bytecode(bucket)
+                    self._known[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code; a folder that cannot be written to is done without."""

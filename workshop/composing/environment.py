@@ -122,11 +122,13 @@ class _Templates(BaseLoader):
 _DAYS = 3650
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
+# Asked of everything that is printed: a tuple is looked through faster than a union.
+_PLAIN = (str, int, float, Undefined, WatchedText)
 
 
 def _printable(value: object, locale: Locale) -> object:
     """Return what may be printed; a list or a function of Python’s is never meant to be."""
-    if isinstance(value, str | int | float | Undefined | WatchedText):
+    if isinstance(value, _PLAIN):
         return value
     if isinstance(value, datetime.date):
         return _date(value, locale)

@@ -87,6 +87,9 @@ class Faults:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
 
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Keep what stops a step, and go on after it."""
