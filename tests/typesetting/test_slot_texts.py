@@ -240,6 +240,13 @@ def test_many_texts_at_once_are_set_as_each_alone(table: Table) -> None:
     assert {use.key for one in alone for use in one.fonts} == keys
 
 
+def test_as_many_texts_as_are_asked_for_are_set_at_once(table: Table) -> None:
+    into = box(table, ONE_LINE + "height: 60mm; font-size: 20pt; line-height: 60mm")
+    texts = [(into, f"Anna {number}") for number in range(150)]
+    many = put(table, *texts).texts
+    assert alike([many[0], many[-1]]) == alike(put(table, texts[0], texts[-1]).texts)
+
+
 def test_a_letter_that_no_font_has_is_told_and_the_text_is_set_all_the_same(table: Table) -> None:
     made = put(table, (box(table), "Anna \U0001f600"), (box(table), "Bo"))
     assert [one.code for one in made.diagnostics] == ["missing-glyph"]

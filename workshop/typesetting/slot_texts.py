@@ -22,8 +22,8 @@ _TOLERANCE = 0.05
 _STEP = 0.05
 _SIZE = re.compile(r"(?<=font-size: )[\d.]+(?=px)")
 _LEADING = re.compile(r"(?<=line-height: )([\d.]+)(px)?(?=;|$)")
-# One page for all of them, wider and higher than any box.
-_PAGE = "@page { size: 5000mm 5000mm; margin: 0 } div { position: absolute; top: 0; left: 0 }"
+# One page for all of them, wider than any box and higher than the lines of ten thousand people.
+_PAGE = "@page { size: 5000mm 1000000mm; margin: 0 } div { position: absolute; top: 0; left: 0 }"
 # What ends a line would do so among texts that share a block: here it is a space as any other.
 _SPACE = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 
