@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.source_file import SourceFile, read_source
+from workshop.content.source_file import SourceFile, parse_source
+from workshop.content.yaml_source import read_text
 from workshop.diagnostics import Report
 
 
@@ -12,7 +13,8 @@ def read(tmp_path: Path, content: bytes) -> tuple[SourceFile | None, Report]:
     path = tmp_path / "case.md"
     path.write_bytes(content)
     report = Report()
-    return read_source(path, report), report
+    text = read_text(path, report)
+    return None if text is None else parse_source(text, path, report), report
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import Field
 
 from workshop.content.blocks import Node, scan
-from workshop.content.source_file import read_source
-from workshop.content.yaml_source import FileModel, validate
+from workshop.content.source_file import parse_source
+from workshop.content.yaml_source import FileModel, read_text, validate
 from workshop.diagnostics import Report
 
 
@@ -32,7 +32,8 @@ class Case:
 def read_case(path: Path, report: Report) -> Case | None:
     """Read a case's file; None when anything in it is wrong, with every fault in `report`."""
     own = Report()
-    file = read_source(path, own)
+    text = read_text(path, own)
+    file = None if text is None else parse_source(text, path, own)
     front = validate(file.front, CaseFrontMatter, own) if file else None
     body = scan(file.body, path, own, root="case", first_line=file.first_line) if file else ()
     report.extend(own)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from workshop.content.blocks import Block, Node, Text, scan
 from workshop.content.front_matter import FrontMatter
 from workshop.content.minutes import Minutes, Timed
-from workshop.content.source_file import read_source
-from workshop.content.yaml_source import YamlSource, validate
+from workshop.content.source_file import parse_source
+from workshop.content.yaml_source import YamlSource, read_text, validate
 from workshop.diagnostics import Location, Report, nearest
 
 TIMED_KINDS = ("input", "exercise", "debrief")
@@ -78,14 +79,25 @@ def read_module(path: Path, segments: Collection[str] | None, report: Report) ->
 
     `segments` are the programme's; None where a module need not suit the programme at hand.
     """
-    own = Report()
-    module = _read(path, segments, own)
-    report.extend(own)
-    return None if own.errors else module
+    text = read_text(path, report)
+    if text is None:
+        return None
+    module, found = _read(text, path, None if segments is None else tuple(segments))
+    report.extend(found)
+    return None if found.errors else module
 
 
-def _read(path: Path, segments: Collection[str] | None, report: Report) -> Module | None:
-    file = read_source(path, report)
+@lru_cache(maxsize=256)
+def _read(text: str, path: Path, segments: tuple[str, ...] | None) -> tuple[Module | None, Report]:
+    # The library's modules are read for each client.
+    report = Report()
+    return _parsed(text, path, segments, report), report
+
+
+def _parsed(
+    text: str, path: Path, segments: Collection[str] | None, report: Report
+) -> Module | None:
+    file = parse_source(text, path, report)
     if file is None:
         return None
     front = validate(file.front, FrontMatter, report)

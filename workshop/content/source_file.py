@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.content.yaml_source import YamlSource, parse_yaml, read_text, split_front_matter
+from workshop.content.yaml_source import YamlSource, parse_yaml, split_front_matter
 from workshop.diagnostics import Report
 
 
@@ -18,9 +18,8 @@ class SourceFile:
     first_line: int
 
 
-def read_source(path: Path, report: Report) -> SourceFile | None:
-    """Read a module's or case's file; None, with the faults in `report`, when it cannot be."""
-    text = read_text(path, report)
-    halves = None if text is None else split_front_matter(text, path, report)
+def parse_source(text: str, path: Path, report: Report) -> SourceFile | None:
+    """Part a module's or case's text; None, with the faults in `report`, when it cannot be."""
+    halves = split_front_matter(text, path, report)
     front = parse_yaml(halves.front, path, report, first_line=2) if halves else None
     return SourceFile(front, halves.body, halves.body_line) if halves and front else None

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -68,13 +69,20 @@ def parse_yaml(text: str, path: Path, report: Report, *, first_line: int = 1) ->
     1.2.2 (section 10.3.2): `no`, `9:30` and `2026-05-31` are text. What these files have no use for
     is refused: anchors, aliases, tags, directives, several documents, keys that are not text.
     """
-    builder = _Builder(text.removeprefix("\ufeff"), path, first_line)
+    source, found = _parsed(text.removeprefix("\ufeff"), path, first_line)
+    report.extend(found)
+    return source
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, path: Path, first_line: int) -> tuple[YamlSource | None, Report]:
+    # The library's files are read for each client; nothing changes what was read.
+    builder = _Builder(text, path, first_line)
     with contextlib.suppress(_UnreadableError):
         builder.build()
-    report.extend(builder.report)
     if builder.report.errors or not isinstance(builder.root, dict):
-        return None
-    return YamlSource(path, builder.root, builder.places)
+        return None, builder.report
+    return YamlSource(path, builder.root, builder.places), builder.report
 
 
 class _UnreadableError(Exception):
