@@ -86,9 +86,10 @@ def lies_in(folder: Path, path: Path) -> bool:
 
 
 def _holds(folder: Path, path: Path) -> bool:
-    # Names come from files that somebody wrote; they must not lead out of the folder.
+    # Names come from files that somebody wrote; they must not lead out of the folder. Most are
+    # not there at all, which is seen sooner.
     try:
-        return lies_in(folder, path) and path.is_file()
+        return path.is_file() and lies_in(folder, path)
     except OSError:  # a name longer than the disk takes
         return False
 
