@@ -58,10 +58,6 @@ class Schedule:
         runs = groupby(self.entries, key=lambda entry: entry.module is None)
         return tuple(tuple(run) for is_pause, run in runs if not is_pause)
 
-    def minutes_of(self, module: str) -> int:
-        """Return what a module gets; raise `KeyError` for one that is not in the day."""
-        return {entry.module: entry.minutes for entry in self.entries}[module]
-
 
 def make_schedule(
     items: Sequence[Session | Pause],
