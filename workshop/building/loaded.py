@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# A file that a page asks for is handed over as an answer with headers, and headers load this.
+import email.policy  # noqa: F401
 from contextlib import suppress
 
 import workshop.assembly.link

@@ -75,14 +75,17 @@ def command(
         _tell(told, client, None, quiet=quiet, as_json=as_json)
         return
 
+    if not cluster and jobs != 1:
+        # Before all else: it takes longer than what is loaded here meanwhile.
+        from workshop.building.workers import get_ready
+
+        get_ready()
+
     import workshop
     from workshop.building.up_to_date import Told
-    from workshop.building.workers import get_ready
     from workshop.cli.progress import following
     from workshop.tailoring.workspace import output_folder
 
-    if not cluster and jobs != 1:
-        get_ready()
     state = state_of(asked)
     folder = output or output_folder(root)
     with reported(as_json=as_json):

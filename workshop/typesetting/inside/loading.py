@@ -1,13 +1,17 @@
-"""WeasyPrint imported without what its import does in vain."""
+"""WeasyPrint imported without what its import, and CFFI for it, do in vain."""
 
 from __future__ import annotations
 
 import ctypes.util
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
+from functools import cache
 from typing import Any
+
+_ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def load() -> Any:
@@ -22,7 +26,28 @@ def load() -> Any:
             import weasyprint
     import weasyprint
 
+    _arrays_of_any_length()
     return weasyprint
+
+
+@cache
+def _arrays_of_any_length() -> None:
+    """Have CFFI know arrays of a type as one type, however long they are.
+
+    WeasyPrint asks for one as long as a set of glyphs by its declaration in C, and every new number
+    in it was read by a parser of C: five milliseconds, a dozen times in a part.
+    """
+    from weasyprint.text.ffi import ffi
+
+    new = ffi.new
+
+    def new_of_any_length(declared: Any, content: Any = None) -> Any:
+        array = _ARRAY.fullmatch(declared) if isinstance(declared, str) else None
+        if array and isinstance(content, list | tuple) and len(content) == int(array[2]):
+            return new(f"{array[1]}[]", content)
+        return new(declared, content)
+
+    ffi.new = new_of_any_length
 
 
 def _not_found(name: str) -> str | None:
