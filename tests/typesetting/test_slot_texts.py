@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import platform
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +21,7 @@ BOX = ".box { display: inline-block; width: 40mm; height: 8mm; vertical-align: t
 ONE_LINE = "white-space: nowrap;"
 LONG = "Maximiliane Hohenlohe-Waldenburg-Schillingsfürst von und zu Altenstein"
 UPRIGHT = pikepdf.Matrix()
+SIZE = ctypes.c_size_t
 Pen = tuple[str, str, tuple[float, ...]]
 
 
@@ -245,6 +249,26 @@ def test_as_many_texts_as_are_asked_for_are_set_at_once(table: Table) -> None:
     texts = [(into, f"Anna {number}") for number in range(150)]
     many = put(table, *texts).texts
     assert alike([many[0], many[-1]]) == alike(put(table, texts[0], texts[-1]).texts)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="it is glibc that tells what it gave")
+def test_nothing_is_held_on_to_when_texts_are_set(table: Table) -> None:
+    css = ONE_LINE + "font-variant-numeric: lining-nums"
+    texts = [(box(table, css), f"Anna {number}") for number in range(100)]
+    put(table, *texts)
+    before = allocated()
+    for _ in range(10):
+        put(table, *texts)
+    assert allocated() - before < 10 * len(texts) * 20
+
+
+def allocated() -> int:
+    """Return how many bytes the C library has given to whoever asked."""
+    gc.collect()
+    # malloc.h: the eighth of ten numbers.
+    count = ctypes.CDLL(None).mallinfo2
+    count.restype = type("Counted", (ctypes.Structure,), {"_fields_": [("all", SIZE * 10)]})
+    return int(count().all[7])
 
 
 def test_a_letter_that_no_font_has_is_told_and_the_text_is_set_all_the_same(table: Table) -> None:

@@ -216,10 +216,10 @@ def _css(box: SlotBox, setting: _Setting) -> str:
         if not setting.wrap:
             # Its line stays as high as it was, so that the text keeps to it.
             css = _LEADING.sub(lambda one: _pixels(one, was), css)
+    if setting.wrap:
+        return f"{css}; white-space: normal; overflow-wrap: anywhere"
     # Lines that are kept as they are written are never widened.
-    unbroken = "nowrap" if _fills_lines(box) else "pre"
-    spaces = "normal" if setting.wrap else unbroken
-    return f"{css}; white-space: {spaces}; overflow-wrap: anywhere"
+    return f"{css}; white-space: {'nowrap' if _fills_lines(box) else 'pre'}"
 
 
 def _pixels(leading: re.Match[str], size: float) -> str:
