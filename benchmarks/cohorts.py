@@ -164,7 +164,7 @@ def print_others(warm: dict[int, Ours], others: Sequence[tuple[Peer, Measured]])
             f"{made.size / 1000:.0f}",
             f"{made.each:.3f}",
             *(
-                f"{made.seconds(size):.4g} ({made.seconds(size) / warm[size].seconds:.3g} ×)"
+                f"{made.seconds(size):.4g} ({made.seconds(size) / warm[size].seconds:.4g} ×)"
                 for size in sizes
             ),
         )
