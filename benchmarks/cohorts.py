@@ -164,13 +164,18 @@ def print_others(warm: dict[int, Ours], others: Sequence[tuple[Peer, Measured]])
             f"{made.size / 1000:.0f}",
             f"{made.each:.3f}",
             *(
-                f"{made.seconds(size):.4g} ({made.seconds(size) / warm[size].seconds:.4g} ×)"
+                f"{made.seconds(size):.4g} ({_ratio(made.seconds(size), warm[size].seconds)} ×)"
                 for size in sizes
             ),
         )
         for peer, made in others
     ]
     print_table(head, rows)
+
+
+def _ratio(one: float, other: float) -> str:
+    """Return how many times the other one is, in three figures and without an exponent."""
+    return f"{float(f'{one / other:.3g}'):g}"
 
 
 def print_targets(warm: dict[int, Ours], others: Sequence[tuple[Peer, Measured]]) -> None:
