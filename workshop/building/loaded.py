@@ -9,7 +9,6 @@ from contextlib import suppress
 import workshop.assembly.link
 import workshop.assembly.stamp
 import workshop.building.work
-import workshop.typesetting.complaints
 from workshop.diagnostics import EnvironmentFault
 from workshop.tailoring.fonts import families
 from workshop.typesetting.typeset import load_weasyprint
@@ -19,6 +18,7 @@ families()
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):
     load_weasyprint()
+    import workshop.typesetting.complaints
     import workshop.typesetting.fetcher
     import workshop.typesetting.inside.blocks
     import workshop.typesetting.inside.boxes
