@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import workshop
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.building import up_to_date
-from workshop.building.up_to_date import Asked, Told, remember, state_of, told_before
+from workshop.building.up_to_date import Asked, Told, remember, surroundings, told_before
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 
 TOLD = Told(
@@ -36,8 +37,12 @@ def asked(tiny: Tiny) -> Asked:
     """A build that was made, of a workspace with a kit in it."""
     asked = Asked(tiny.root, "tiny", (), (), (), "")
     write_kit(tiny)
-    remember(asked, state_of(asked), [tiny.kit], TOLD)
+    note(asked, tiny)
     return asked
+
+
+def note(asked: Asked, tiny: Tiny) -> None:
+    remember(asked, surroundings(asked), workshop.load(tiny.root, "tiny"), [tiny.kit], TOLD)
 
 
 def write_kit(tiny: Tiny) -> None:
@@ -73,7 +78,7 @@ def test_what_else_is_said_of_another_client_changes_nothing(tiny: Tiny) -> None
     tiny.write("clients/b/client.yaml", "name: B\n")
     asked = Asked(tiny.root, "tiny", (), (), (), "")
     write_kit(tiny)
-    remember(asked, state_of(asked), [tiny.kit], TOLD)
+    note(asked, tiny)
     tiny.write("clients/b/client.yaml", "name: B\npaper: Letter\n")
     assert told_before(asked) == TOLD
 
@@ -127,12 +132,25 @@ def test_another_version_of_the_program_is_another_build(
     assert told_before(asked) is None
 
 
+def test_a_roster_outside_the_client_s_folder_counts_as_any_other(tiny: Tiny) -> None:
+    (tiny.root / ROSTER).rename(tiny.root / "people.csv")
+    tiny.change(CLIENT, "roster: roster.csv", "roster: ../../people.csv")
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    write_kit(tiny)
+    note(asked, tiny)
+    assert told_before(asked) == TOLD
+    tiny.change("people.csv", "Bo Lindt", "Bo Lindh")
+    assert told_before(asked) is None
+    (tiny.root / "people.csv").unlink()
+    assert told_before(asked) is None
+
+
 def test_what_changed_while_it_was_built_is_seen(tiny: Tiny) -> None:
     asked = Asked(tiny.root, "tiny", (), (), (), "")
-    before = state_of(asked)
+    made_by, before = surroundings(asked), workshop.load(tiny.root, "tiny")
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
     write_kit(tiny)
-    remember(asked, before, [tiny.kit], TOLD)
+    remember(asked, made_by, before, [tiny.kit], TOLD)
     assert told_before(asked) is None
 
 
@@ -145,10 +163,13 @@ def test_a_damaged_note_is_none(tiny: Tiny, asked: Asked, damage: str) -> None:
     assert told_before(asked) is None
 
 
-def test_a_folder_that_is_a_link_is_never_up_to_date(tiny: Tiny, asked: Asked) -> None:
+def test_with_a_folder_that_is_a_link_nothing_is_noted(tiny: Tiny, asked: Asked) -> None:
     (tiny.root / "linked").mkdir()
     (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
     assert told_before(asked) is None
+    asked.note.unlink()
+    note(asked, tiny)
+    assert not asked.note.exists()
 
 
 def test_nobody_s_name_is_in_the_workspace_s_note(tiny: Tiny, asked: Asked) -> None:

@@ -23,8 +23,9 @@ from workshop.diagnostics import (
     strictly,
 )
 from workshop.planning.plan import Plan, make_plan
+from workshop.tailoring.clients import client_names
 from workshop.tailoring.roster import Managed
-from workshop.tailoring.tailor import client_names, tailor
+from workshop.tailoring.tailor import tailor
 from workshop.tailoring.workspace import output_folder
 
 

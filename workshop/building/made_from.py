@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from os import link
 from pathlib import Path
 
+from workshop.building.digests import digest_of
 from workshop.building.layouts import Layout
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.typesetting.engine import engine
@@ -21,13 +22,13 @@ def linked_from(
     composition: Composition, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
 ) -> str:
     """Return the digest of a linked document: the program, its parts, page numbers elsewhere."""
-    return _digest(_pieces(composition, layouts, numbers))
+    return digest_of(_pieces(composition, layouts, numbers))
 
 
 def made_from(linked: str, copy: ComposedCopy) -> str:
     """Return the digest of a copy: that of its linked document, its title and its texts."""
     texts = (piece for pair in sorted(copy.texts.items()) for piece in pair)
-    return _digest((linked, copy.title, *texts))
+    return digest_of((linked, copy.title, *texts))
 
 
 def _pieces(
@@ -42,14 +43,6 @@ def _pieces(
         yield repr(part.slots)
     for name in sorted(composition.refers_to):
         yield f"{name} {sorted(numbers[name].items())}"
-
-
-def _digest(pieces: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for piece in pieces:
-        data = piece.encode()
-        digest.update(b"%d " % len(data) + data)
-    return digest.hexdigest()
 
 
 @cache

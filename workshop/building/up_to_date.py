@@ -9,19 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from workshop.building.digests import digest_of
+from workshop.building.program import program
 from workshop.diagnostics import Diagnostic
+from workshop.tailoring.inputs import input_files
 from workshop.tailoring.others import name_lines
-from workshop.tailoring.overlay import library_root
+
+if TYPE_CHECKING:
+    from workshop.tailoring.tailor import Tailored
 
 # Beside the parts that are kept, and gone with them.
 FOLDER = Path(".workshop-cache", "built")
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Asked:
     def digest(self) -> str:
         """SHA-256 of it, in hexadecimal."""
         asked = (self.client, *self.cohorts, "", *self.documents, "", *self.editions, "")
-        return _digest([*asked, self.output])
+        return digest_of([*asked, self.output])
 
     @property
     def note(self) -> Path:
@@ -60,22 +64,12 @@ class Told:
         return sum(files for _, files, _ in self.kits)
 
 
-@dataclass(frozen=True)
-class State:
-    """What a build depends on: the program, and the digest of every file by its path."""
+def surroundings(asked: Asked) -> str:
+    """Return a digest of the program, and of the names of other clients.
 
-    program: str
-    inputs: dict[str, tuple[int, int, str]]
-
-
-def state_of(asked: Asked) -> State:
-    """Look at everything a build may read, before it does."""
-    inputs = {}
-    for path in _inputs(asked):
-        status = path.stat()
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        inputs[str(path)] = (status.st_size, status.st_mtime_ns, digest)
-    return State(_surroundings(asked), inputs)
+    These must not be found in what it makes.
+    """
+    return digest_of([program(), *name_lines(asked.workspace, asked.client).values()])
 
 
 def told_before(asked: Asked) -> Told | None:
@@ -83,8 +77,8 @@ def told_before(asked: Asked) -> Told | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         answer = json.loads(Path(asked.note.read_text("utf-8")).read_text("utf-8"))
         same = (
-            answer["program"] == _surroundings(asked)
-            and _unchanged(asked, answer["inputs"])
+            answer["program"] == surroundings(asked)
+            and _unchanged(asked, answer["rosters"], answer["inputs"])
             and answer["outputs"] == _listing(Path(one) for one in answer["folders"])
         )
         if same:
@@ -94,15 +88,21 @@ def told_before(asked: Asked) -> Told | None:
     return None
 
 
-def remember(asked: Asked, state: State, folders: Iterable[Path], told: Told) -> None:
-    """Note that a build has made these folders out of what was there when `state` was taken.
+def remember(
+    asked: Asked, made_by: str, tailored: Tailored, folders: Iterable[Path], told: Told
+) -> None:
+    """Note that a build has made these folders of a client's files, as they were before it read.
 
-    Where that cannot be written, the next build is as long as this one.
+    `made_by` are the surroundings it began in. Where the files cannot be told, or the note cannot
+    be written, the next build is as long as this one.
     """
+    if tailored.inputs is None:
+        return
     made = [folder.resolve() for folder in folders]
     answer = {
-        "program": state.program,
-        "inputs": state.inputs,
+        "program": made_by,
+        "inputs": {**tailored.inputs, **tailored.rosters},
+        "rosters": list(tailored.rosters),
         "folders": [str(folder) for folder in made],
         "outputs": _listing(made),
         "told": {"kits": told.kits, "warnings": [one.data for one in told.warnings]},
@@ -120,28 +120,9 @@ def _write(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _inputs(asked: Asked) -> Iterator[Path]:
-    """Yield every file that a build of this client may read; raises `OSError` for one it cannot."""
-    root, library = asked.workspace, library_root()
-    yield root / "workshop.yaml"
-    folders = [root / "clients" / asked.client]
-    folders += [
-        base / kind for base in (root, library) for kind in ("modules", "templates", "assets")
-    ]
-    for folder in dict.fromkeys(one.resolve() for one in folders):
-        for place, inner, files in os.walk(folder):
-            for name in inner:
-                if Path(place, name).is_symlink():
-                    # What lies there is not looked at: such a workspace is always built.
-                    raise OSError
-            yield from (Path(place, name) for name in files)
-
-
-def _unchanged(asked: Asked, inputs: dict[str, list[object]]) -> bool:
-    found = list(_inputs(asked))
-    return {str(path) for path in found} == set(inputs) and all(
-        _is_as_noted(path, *inputs[str(path)]) for path in found
-    )
+def _unchanged(asked: Asked, rosters: list[str], inputs: dict[str, list[object]]) -> bool:
+    found = {*map(str, input_files(asked.workspace, asked.client)), *rosters}
+    return found == set(inputs) and all(_is_as_noted(Path(one), *inputs[one]) for one in found)
 
 
 def _is_as_noted(path: Path, size: object, changed: object, digest: object) -> bool:
@@ -163,24 +144,4 @@ def _listing(folders: Iterable[Path]) -> str:
                 path = Path(place, name)
                 status = path.stat()
                 lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
-    return _digest(sorted(lines))
-
-
-def _surroundings(asked: Asked) -> str:
-    """Return a digest of this program, the packages it uses, and the date it is to write.
-
-    And of the names of other clients, which must not be found in what it makes.
-    """
-    pieces = [sys.version, os.environ.get("SOURCE_DATE_EPOCH", "")]
-    pieces += name_lines(asked.workspace, asked.client).values()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        status = path.stat()
-        pieces.append(f"{path} {status.st_size} {status.st_mtime_ns}")
-    for folder in sys.path:
-        with suppress(OSError):
-            pieces += sorted(path.name for path in Path(folder).glob("*.dist-info"))
-    return _digest(pieces)
-
-
-def _digest(pieces: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(pieces).encode()).hexdigest()
+    return digest_of(sorted(lines))

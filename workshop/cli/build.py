@@ -59,7 +59,7 @@ def command(
     What is found wrong on the pages, such as text that is cut off, is told at the end; with
     --strict the last kit stays.
     """
-    from workshop.building.up_to_date import Asked, remember, state_of, told_before
+    from workshop.building.up_to_date import Asked, remember, surroundings, told_before
     from workshop.cli.faults import report, reported
 
     if cluster and jobs:
@@ -86,7 +86,7 @@ def command(
     from workshop.cli.progress import following
     from workshop.tailoring.workspace import output_folder
 
-    state = state_of(asked)
+    made_by = surroundings(asked)
     folder = output or output_folder(root)
     with reported(as_json=as_json):
         plan = workshop.plan(workshop.load(root, client), cohorts, only, editions)
@@ -102,7 +102,7 @@ def command(
         ),
         (*warnings, *found),
     )
-    remember(asked, state, [kit.folder for kit in kits], told)
+    remember(asked, made_by, plan.tailored, [kit.folder for kit in kits], told)
     _tell(told, client, time.monotonic() - started, quiet=quiet, as_json=as_json)
 
 

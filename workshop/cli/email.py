@@ -242,7 +242,7 @@ def _ask(client: str, question: str) -> None:
 def _show_status(root: Path, client: str) -> None:
     from workshop.cli.mail_tables import ledger_table
     from workshop.delivery.ledger import Ledger
-    from workshop.tailoring.tailor import find_client
+    from workshop.tailoring.clients import find_client
 
     find_client(root, client)
     lines = Ledger(root).lines(client)

@@ -8,10 +8,10 @@ from workshop.content.module import Module, read_module
 from workshop.content.yaml_source import read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.tailoring.client import ClientFile
+from workshop.tailoring.clients import client_names, find_client
 from workshop.tailoring.documents import Document, read_documents
 from workshop.tailoring.overlay import Overlay, library_root, make_overlay
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
-from workshop.tailoring.tailor import client_names, find_client
 
 
 def overlay_of(workspace: Path, client: str | None) -> Overlay:

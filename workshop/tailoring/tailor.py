@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,16 +12,10 @@ from workshop.content.case import Case, read_case
 from workshop.content.module import Exercise, Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml_source import YamlSource
-from workshop.diagnostics import (
-    Diagnostic,
-    Location,
-    Report,
-    UsageError,
-    display_path,
-    nearest,
-)
+from workshop.diagnostics import Diagnostic, Location, Report, nearest
 from workshop.tailoring.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.client import ClientFile, Include, read_client
+from workshop.tailoring.clients import find_client
 from workshop.tailoring.cohort import (
     Cohort,
     CohortSource,
@@ -32,6 +27,7 @@ from workshop.tailoring.cohort import (
 from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.exercise_ids import check_exercise_ids
 from workshop.tailoring.fonts import Typefaces, choose_typefaces
+from workshop.tailoring.inputs import Inputs, inputs_of, looked_at
 from workshop.tailoring.logo import check_logo
 from workshop.tailoring.names import check_names
 from workshop.tailoring.overlay import Overlay, library_root, lies_in, make_overlay
@@ -43,7 +39,8 @@ class Tailored:
     """One client's programme: what is said, how it looks, which documents, for which cohorts.
 
     `left_out` has the exercises of modules that no cohort's day has, by id: a text may refer to
-    them by title.
+    them by title. `inputs` are all files as they were before any was read, if that can be told,
+    `rosters` the files that name people: they may lie outside the client's folder.
     """
 
     slug: str
@@ -61,6 +58,8 @@ class Tailored:
     cohorts: tuple[Cohort, ...]
     overlay: Overlay
     warnings: tuple[Diagnostic, ...]
+    inputs: Inputs | None
+    rosters: Inputs
 
 
 def tailor(workspace: Path, slug: str) -> Tailored:
@@ -69,6 +68,7 @@ def tailor(workspace: Path, slug: str) -> Tailored:
     Raises `UsageError` for a client that is not there, `ContentError` with every fault found.
     """
     path = find_client(workspace, slug)
+    inputs = inputs_of(workspace, slug)
     overlay = make_overlay(slug, workspace, library_root())
     report = Report()
     read = read_client(path, report)
@@ -77,25 +77,7 @@ def tailor(workspace: Path, slug: str) -> Tailored:
     if read is None or programme is None:
         report.stop_on_errors()
         raise AssertionError("a file that cannot be read must be a fault")
-    return _Tailoring(workspace, slug, overlay, *read, programme, report).result()
-
-
-def client_names(workspace: Path) -> list[str]:
-    """Return the slugs of the workspace's clients, sorted."""
-    return sorted(path.parent.name for path in workspace.glob("clients/*/client.yaml"))
-
-
-def find_client(workspace: Path, slug: str) -> Path:
-    """Return a client's file; raises `UsageError` with the nearest name when there is none."""
-    names, folder = client_names(workspace), workspace / "clients"
-    if slug not in names:
-        if slug in (path.name for path in folder.glob("*")):
-            hint: str | None = f"The folder {display_path(folder / slug)} has no client.yaml."
-        else:
-            hint = nearest(slug, names) or "Write clients/NAME/client.yaml with a line `name: …`."
-        message = f"There is no client “{slug}” in {display_path(folder)}"
-        raise UsageError.of("unknown-client", message, hint=hint)
-    return folder / slug / "client.yaml"
+    return _Tailoring(workspace, slug, overlay, *read, programme, report, inputs).result()
 
 
 @dataclass
@@ -107,6 +89,8 @@ class _Tailoring:
     source: YamlSource
     programme: Programme
     report: Report
+    inputs: Inputs | None
+    rosters: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     read: dict[str, Module | None] = field(default_factory=dict)
     included: dict[Location, Inclusion | None] = field(default_factory=dict)
 
@@ -134,7 +118,7 @@ class _Tailoring:
         return Tailored(
             self.slug, self.workspace, self.client, brand, typefaces, terms, self.programme,
             modules, self._left_out(modules), cases, own_pages, chosen, tuple(cohorts),
-            self.overlay, tuple(self.report.warnings),
+            self.overlay, tuple(self.report.warnings), self.inputs, self.rosters,
         )  # fmt: skip
 
     def _palette(self) -> Palette | None:
@@ -222,6 +206,8 @@ class _Tailoring:
         folder = self.workspace / "clients" / self.slug
         path = folder / name
         if lies_in(folder, path) or lies_in(self.workspace, path):
+            with suppress(OSError):
+                self.rosters |= looked_at([path.resolve()])
             return read_roster(path, self.programme.file.segments, self.report)
         self.report.error(
             "roster-outside",

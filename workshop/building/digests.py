@@ -1,0 +1,15 @@
+"""Texts into one digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+
+def digest_of(pieces: Iterable[str]) -> str:
+    """Return the SHA-256 of several texts, in hexadecimal; each counts by itself."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        data = piece.encode()
+        digest.update(b"%d " % len(data) + data)
+    return digest.hexdigest()
