@@ -65,7 +65,9 @@ def test_every_word_a_template_can_use_is_named(tiny: Tiny) -> None:
     tailored = workshop.load(tiny.root, "tiny")
     [cohort] = workshop.plan(tailored).cohorts
     composer = Composer(tailored, cohort.day)
-    given = {name for document in tailored.documents for name in composer._names.of(document)}
+    given = {
+        name for document in tailored.documents for name in composer._templates._names.of(document)
+    }
     assert unnamed(sorted(given), GUIDE) == []
 
 

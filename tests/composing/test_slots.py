@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from tests.composing.conftest import Desk, html_of, in_part
-from workshop.composing.faults import Mistake
+from workshop.composing.mistakes import Mistake
 from workshop.composing.slots import (
     SlotBook,
     documents_referred_to,

@@ -76,7 +76,7 @@ def build_plan(
     cache = Cache(plan.tailored.workspace)
     with pool as executor, _writing(output):
         laying = laying_out(executor, cache, on_progress)
-        composed = compose_kits(plan, _created(), laying.begin, cache.texts)
+        composed = compose_kits(plan, _created(), laying.begin, cache)
         layouts = laying.finish()
         files = sum(len(kit.copies) for kit in composed)
         run = _Run(plan, executor, cache, layouts, output, files, on_progress, strict)

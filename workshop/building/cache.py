@@ -1,4 +1,4 @@
-"""Laid-out parts and linked documents kept for the next build, by what they were made from.
+"""Parts and documents, composed, laid out, linked, kept for the next build by what they came from.
 
 An entry holds no person's data: parts that print any of it are not kept, nor documents that have
 such a part. It is written under another name and renamed, so that two builds can share the folder
@@ -32,7 +32,7 @@ from workshop.typesetting.laid_out import LaidOut
 Made = TypeVar("Made", LaidOut, Linked)
 
 FOLDER = ".workshop-cache"
-_LINKED, _TEXTS = "linked", "texts"
+_LINKED, _COMPOSED, _TEXTS = "linked", "composed", "texts"
 # Bytes; what some fifty clients take.
 _MOST = 500_000_000
 _DIGEST = 64
@@ -83,6 +83,14 @@ class Cache:
     def put_linked(self, key: str, linked: Linked) -> None:
         """Keep a linked document."""
         self._write(self.folder / _LINKED / key, _documents(), linked)
+
+    def get_composed(self, key: str) -> bytes | None:
+        """Return what was composed of the same (SHA-256 of it, in hexadecimal)."""
+        return self._body(self.folder / _COMPOSED / key)
+
+    def put_composed(self, key: str, data: bytes) -> None:
+        """Keep what was composed."""
+        self._put(self.folder / _COMPOSED / key, _checksum(b"", data) + data)
 
     @cached_property
     def texts(self) -> ChainMap[str, str]:
@@ -141,24 +149,28 @@ class Cache:
                 note.write_text(text, encoding="utf-8")
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        kinds = ("??/*", f"{_LINKED}/*", f"{_TEXTS}/*")
+        kinds = ("??/*", f"{_LINKED}/*", f"{_COMPOSED}/*", f"{_TEXTS}/*")
         for path in chain.from_iterable(self.folder.glob(kind) for kind in kinds):
             with suppress(OSError):
                 yield path, path.stat()
 
     def _read(self, path: Path, kind: TypeAdapter[Made]) -> Made | None:
+        if (body := self._body(path)) is None:
+            return None
+        header, _, pdf = body.partition(b"\n")
+        with suppress(ValueError):
+            return replace(kind.validate_json(header), pdf=pdf)
+        return None
+
+    def _body(self, path: Path) -> bytes | None:
+        """Return what is behind an entry's checksum, if the entry is there and whole."""
         try:
             data = path.read_bytes()
             os.utime(path)
         except OSError:
             return None
         digest, body = data[:_DIGEST], data[_DIGEST:]
-        if _checksum(b"", body) != digest:
-            return None
-        header, _, pdf = body.partition(b"\n")
-        with suppress(ValueError):
-            return replace(kind.validate_json(header), pdf=pdf)
-        return None
+        return body if _checksum(b"", body) == digest else None
 
     def _write(self, path: Path, kind: TypeAdapter[Made], made: Made) -> None:
         body = kind.dump_json(replace(made, pdf=b"")) + b"\n" + made.pdf

@@ -97,7 +97,7 @@ def _check_client(
     cache = Cache(workspace)
     laying = laying_out(executor, cache, on_progress) if executor else None
     begin = laying.begin if laying else lambda _copies: None
-    kits = compose_kits(plan, None, begin, cache.texts)
+    kits = compose_kits(plan, None, begin, cache)
     _check_letters(plan)
     found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
     layouts = None

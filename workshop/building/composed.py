@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workshop.building.cache import Cache
+from workshop.building.kept_runs import Keeping
 from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy, Composition
-from workshop.composing.faults import Faults
+from workshop.composing.mistakes import Faults
 from workshop.content.markdown import Converted
 from workshop.planning.plan import CohortPlan, Job, Plan, first_job
 
@@ -25,16 +27,17 @@ def compose_kits(
     plan: Plan,
     created: str | None = None,
     on_composed: Callable[[Sequence[ComposedCopy]], None] = lambda _copies: None,
-    converted: Converted | None = None,
+    cache: Cache | None = None,
 ) -> list[ComposedKit]:
     """Compose every job of a plan; `created` is the date the PDFs are to carry (ISO 8601).
 
     `on_composed` is told of all that has to be laid out, a document’s copies as soon as they are
-    there; `converted` are texts whose HTML is known, to which others are added. Raises
+    there; from `cache` comes what earlier builds composed, and what is new is kept there. Raises
     `ContentError` with what is wrong in any document of any cohort; after the first fault nothing
     is told of any more.
     """
-    known: Converted = {} if converted is None else converted
+    texts: Converted = {} if cache is None else cache.texts
+    keeping = Keeping(plan.tailored, created, cache)
     faults = Faults()
 
     def hand_on(copies: Sequence[ComposedCopy]) -> None:
@@ -43,7 +46,7 @@ def compose_kits(
 
     kits: list[ComposedKit] = []
     for cohort in plan.cohorts:
-        composers = _Composers(plan, cohort, created, known)
+        composers = _Composers(plan, cohort, created, texts, keeping)
         made: dict[str, ComposedCopy] = {}
         for jobs in _by_document(cohort.jobs):
             with faults.kept():
@@ -57,7 +60,9 @@ def compose_kits(
             first, others = composers.referred_to(copies)
             hand_on(others)
             kits.append(ComposedKit(cohort, tuple(copies), first))
+            composers.keep()
     faults.stop()
+    keeping.write()
     return kits
 
 
@@ -77,6 +82,7 @@ class _Composers:
     cohort: CohortPlan
     created: str | None
     converted: Converted
+    keeping: Keeping
 
     def __post_init__(self) -> None:
         self._made: dict[str, Composer] = {}
@@ -84,10 +90,16 @@ class _Composers:
     def of(self, job: Job) -> Composer:
         edition = job.document.edition
         if edition not in self._made:
+            kept = self.keeping.of(self.cohort.day, edition)
             self._made[edition] = Composer(
-                self.plan.tailored, self.cohort.day, self.created, edition, self.converted
+                self.plan.tailored, self.cohort.day, self.created, edition, self.converted, kept
             )
         return self._made[edition]
+
+    def keep(self) -> None:
+        """Keep what was composed for the next build."""
+        for composer in self._made.values():
+            composer.keep()
 
     def referred_to(
         self, copies: Iterable[ComposedCopy]

@@ -44,7 +44,7 @@ def efforts(plan: Plan) -> list[tuple[Effort, ...]]:
     a part comes to stand on is counted once. Raises `ContentError` as composing does.
     """
     cache = Cache(plan.tailored.workspace)
-    return [tuple(_efforts(kit, cache)) for kit in compose_kits(plan, converted=cache.texts)]
+    return [tuple(_efforts(kit, cache)) for kit in compose_kits(plan, cache=cache)]
 
 
 def _efforts(kit: ComposedKit, cache: Cache) -> Iterator[Effort]:

@@ -57,8 +57,8 @@ class Part:
 class Composition:
     """A document's parts in their order, for everybody whose copy differs in slots alone.
 
-    `counted` are the values of which the template asked whether they are there or how many, each
-    with the answer; `slots` are the names of all slots that a copy has texts for.
+    `counted` are the values of which the template asked whether they are there, how many or in
+    which order, each with the answer; `slots` are the names of all slots that a copy has texts for.
     """
 
     parts: tuple[Part, ...]

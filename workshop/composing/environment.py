@@ -18,13 +18,16 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     pass_context,
+    pass_environment,
 )
+from jinja2.filters import do_sort
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from workshop.composing.compiled import compiled
-from workshop.composing.faults import Mistake, Unknown, words_of
-from workshop.composing.watched import WatchedText
+from workshop.composing.faults import Unknown, words_of
+from workshop.composing.mistakes import Mistake
+from workshop.composing.watched import WatchedRow, WatchedText
 from workshop.tailoring.overlay import Overlay
 
 
@@ -91,8 +94,18 @@ def _add_words(environment: Environment, language: str) -> None:
     def clock(_context: Context, minutes: object) -> str:
         return _clock(minutes, locale)
 
-    environment.filters.update(date=date, clock=clock, plus_days=_plus_days)
+    environment.filters.update(date=date, clock=clock, plus_days=_plus_days, sort=_sort)
     environment.finalize = lambda value: _printable(value, locale)
+
+
+@pass_environment
+def _sort(environment: Environment, value: Any, *given: Any, **named: Any) -> list[Any]:
+    """Sort as Jinja does; of people sorted by a name, no more is seen than in which order."""
+    if isinstance(value, WatchedRow) and not given and list(named) == ["attribute"]:
+        ordered = value.sorted_by(str(named["attribute"]))
+        if ordered is not None:
+            return ordered
+    return do_sort(environment, value, *given, **named)
 
 
 class _Templates(BaseLoader):

@@ -20,8 +20,9 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
+from workshop.composing.mistakes import Mistake
 from workshop.composing.watched import plain
-from workshop.diagnostics import ContentError, Diagnostic, Location, nearest
+from workshop.diagnostics import ContentError, Location, nearest
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # What Jinja calls a template that comes from no file: a module's text.
@@ -36,16 +37,6 @@ _MISUSE = (
     AttributeError,
     RecursionError,
 )
-
-
-class Mistake(Exception):
-    """Raised by what texts and templates call; `faults_of` adds the place."""
-
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
 
 
 class UnknownName(UndefinedError):
@@ -79,29 +70,6 @@ def words_of(value: object) -> list[str]:
     value = plain(value)
     known = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
     return [str(word) for word in known if not str(word).startswith("_")]
-
-
-class Faults:
-    """The faults of several steps, each of which stops at its own."""
-
-    def __init__(self) -> None:
-        self._found: dict[Diagnostic, None] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Keep what stops a step, and go on after it."""
-        try:
-            yield
-        except ContentError as error:
-            self._found.update(dict.fromkeys(error.diagnostics))
-
-    def stop(self) -> None:
-        """Raise `ContentError` with all that was kept, if anything was."""
-        if self._found:
-            raise ContentError(self._found)
 
 
 @contextmanager

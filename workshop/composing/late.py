@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from workshop.composing.faults import Mistake
+from workshop.composing.mistakes import Mistake
 from workshop.composing.text import TextWriter
 from workshop.content.programme import Programme
 from workshop.diagnostics import nearest

@@ -12,8 +12,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from workshop.composing.blocks import MACROS, BlockWriter
-from workshop.composing.faults import Faults, faults_of
+from workshop.composing.faults import faults_of
 from workshop.composing.late import LateWriter
+from workshop.composing.mistakes import Faults
 from workshop.composing.papers import papers
 from workshop.composing.views import EntryView, ModuleView, NeedView, OwnPage, PaperView
 from workshop.composing.words import Words
@@ -42,7 +43,6 @@ class TemplateNames:
         self._words = Words(tailored, day, converted)
         self._shared: dict[str, Mapping[str, Any]] = {}
         self._modules: dict[str, tuple[ModuleView, ...]] = {}
-        self._pages: Mapping[str, OwnPage] | None = None
 
     def of(self, document: Document) -> Mapping[str, Any]:
         """Return all that a document's templates may use, but for its recipient."""
@@ -50,19 +50,22 @@ class TemplateNames:
             self._shared[document.name] = self._make_names(document)
         return self._shared[document.name]
 
-    def _make_names(self, document: Document) -> Mapping[str, Any]:
-        tailored, cohort = self._tailored, self._day.cohort
-        names: dict[str, Any] = {
+    def _common(self, audience: str) -> dict[str, Any]:
+        """Return what is the same for all documents that an audience reads."""
+        return {
             **self._words.names,
-            "programme": self._words.programme(document.file.audience),
-            "palette": tailored.palette,
-            "typefaces": tailored.typefaces,
-            "paper": cohort.paper,
-            "language": cohort.language,
+            "programme": self._words.programme(audience),
+            "palette": self._tailored.palette,
+            "typefaces": self._tailored.typefaces,
+            "paper": self._day.cohort.paper,
+            "language": self._day.cohort.language,
             "asset": self._words.asset,
             "groupings": groupings,
         }
-        audience = document.file.audience
+
+    def _make_names(self, document: Document) -> Mapping[str, Any]:
+        tailored, audience = self._tailored, document.file.audience
+        names = self._common(audience)
         if audience not in self._modules:
             # What an audience reads of a module is the same in all of its documents.
             self._modules[audience] = self._make_modules(audience, names)
@@ -112,17 +115,13 @@ class TemplateNames:
         faults.stop()
         return tuple(modules)
 
-    def own_pages(self, document: Document) -> Mapping[str, OwnPage]:
+    def own_pages(self) -> Mapping[str, OwnPage]:
         """Return the pages of prompts for some of the participants, by their segment."""
-        if document.file.audience != "participant":
-            return {}
-        if self._pages is None:
-            names = self.of(document)
-            with self.faults_of(names):
-                writer = self._writer("participant", names)
-                pages = self._tailored.own_pages
-                self._pages = {segment: writer.own_page(one) for segment, one in pages.items()}
-        return self._pages
+        names = self._common("participant")
+        with self.faults_of(names):
+            writer = self._writer("participant", names)
+            pages = self._tailored.own_pages
+            return {segment: writer.own_page(one) for segment, one in pages.items()}
 
     def _writer(self, audience: str, names: Mapping[str, Any]) -> BlockWriter:
         return BlockWriter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workshop.composing.faults import Mistake
+from workshop.composing.mistakes import Mistake
 from workshop.composing.render_job import Side
 from workshop.composing.slots import SlotBook
 

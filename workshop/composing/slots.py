@@ -10,10 +10,9 @@ from html import unescape
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
-from jinja2 import Undefined
 from markupsafe import Markup, escape
 
-from workshop.composing.faults import Mistake
+from workshop.composing.mistakes import Mistake
 from workshop.composing.watched import Path, WatchedText, follow
 
 T = TypeVar("T")
@@ -63,7 +62,7 @@ class SlotBook:
         A text too large for it is set smaller, down to `smallest` times its size. With `line`, a
         copy without a value gets a line to write on, which `.blank` draws.
         """
-        if isinstance(value, Undefined):
+        if _is_nothing(value):
             # A wrong name is a fault here as anywhere else.
             str(value)
         if not isinstance(smallest, int | float) or not 0 < smallest <= 1:
@@ -168,6 +167,13 @@ def documents_referred_to(html: str) -> list[str]:
     """Return the names of the documents that a page asks other documents' page numbers of."""
     slots = dict.fromkeys(unescape(name) for name in _ELSEWHERE.findall(html))
     return [name for slot in slots for name in _DOCUMENT.findall(slot)]
+
+
+def _is_nothing(value: object) -> bool:
+    # Known only where templates run: what is done with slots besides needs none of it.
+    from jinja2 import Undefined
+
+    return isinstance(value, Undefined)
 
 
 def _words(value: object) -> str:

@@ -13,7 +13,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from workshop.composing.environment import make_text_environment
-from workshop.composing.faults import Mistake, faults_of
+from workshop.composing.faults import faults_of
+from workshop.composing.mistakes import Mistake
 from workshop.content.blocks import Text
 from workshop.content.markdown import Converted, ResolveImage, notes_to_html, to_html
 from workshop.content.module import NUMBERED, STEP_MINUTES

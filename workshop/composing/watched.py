@@ -1,7 +1,8 @@
 """A recipient as a template sees it, with a note of all that the template makes of it.
 
 A value that goes into a slot leaves no trace in the page. Anything else a template does with one is
-noted, together with what came out: whether there is a value, how many there are, the value itself.
+noted, together with what came out: whether there is a value, how many there are, in which order
+they come, the value itself.
 For whomever all of that comes out the same, the template prints the same, but for the slots.
 """
 
@@ -15,7 +16,7 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 Path = tuple[str | int, ...]
-What = Literal["presence", "count", "value", "choice"]
+What = Literal["presence", "count", "order", "value", "choice"]
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,31 @@ class Watch:
         return outcome
 
 
+def _order(texts: Any) -> tuple[int, ...]:
+    """Return the numbers of texts in their order, in which capitals count as small letters."""
+    return tuple(sorted(range(len(texts or ())), key=lambda number: texts[number].lower()))
+
+
 _SEEN: dict[str, Callable[[Any], object]] = {
     "presence": bool,
     "count": lambda value: len(value) if isinstance(value, tuple) else None,
+    "order": _order,
     "value": lambda value: value,
     "choice": lambda value: value,
 }
 
 
 def follow(recipient: object, path: Path) -> Any:
-    """Return what a path leads to, or None where somebody has nothing there."""
+    """Return what a path leads to, or None where somebody has nothing there.
+
+    From several people a name leads to what each of them has.
+    """
     value = recipient
     for step in path:
         if isinstance(step, int):
             value = value[step] if isinstance(value, tuple) and step < len(value) else None
+        elif isinstance(value, tuple):
+            value = tuple(getattr(one, step, None) for one in value)
         else:
             value = getattr(value, step, None)
     return value
@@ -93,7 +105,7 @@ def watched(value: object, path: Path, watch: Watch) -> Any:
     if isinstance(value, str):
         return WatchedText(value, path, watch)
     if isinstance(value, tuple):
-        return _WatchedRow(value, path, watch)
+        return WatchedRow(value, path, watch)
     if is_dataclass(value):
         return _WatchedRecord(value, path, watch)
     return value
@@ -125,8 +137,16 @@ class _WatchedRecord(_Watched):
         return watched(value, path, self._watch)
 
 
-class _WatchedRow(_Watched):
+class WatchedRow(_Watched):
     """Several recipients."""
+
+    def sorted_by(self, name: str) -> list[Any] | None:
+        """Return them in the order of a text that all of them have; None where it is none."""
+        if not all(isinstance(getattr(one, name, None), str) for one in self._value):
+            return None
+        path = (*self._path, name)
+        order = self._watch.note(path, "order", follow(self._value, (name,)))
+        return [self[number] for number in order]
 
     def __len__(self) -> int:
         return int(self._watch.note(self._path, "count", self._value))

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.composing.environment import make_text_environment
-from workshop.composing.faults import Mistake
+from workshop.composing.mistakes import Mistake
 from workshop.composing.references import on_page
 from workshop.composing.text import TextWriter
 from workshop.content.markdown import Converted
