@@ -55,7 +55,7 @@ def entries(tiny: Tiny) -> list[Path]:
 
 
 def everything(tiny: Tiny) -> list[Path]:
-    """Return all that is kept: parts, linked documents, texts."""
+    """Return all that is kept: parts, documents as composed and as linked, texts."""
     return sorted((tiny.root / FOLDER).glob("*/*"))
 
 
@@ -135,15 +135,14 @@ def test_an_entry_that_is_not_whole_is_made_again(tiny: Tiny, laid_out: list[Ren
     assert {path: path.read_bytes() for path in entries(tiny)} == whole
 
 
-def test_a_linked_document_or_text_that_is_not_whole_is_made_again(
-    tiny: Tiny, linked: list[LinkJob]
-) -> None:
+def test_any_other_entry_that_is_not_whole_is_made_again(tiny: Tiny, linked: list[LinkJob]) -> None:
     tiny.build(WORKBOOK)
     first = contents(tiny.kit)
     whole = {path: path.read_bytes() for path in everything(tiny)}
     [document] = (tiny.root / FOLDER).glob("linked/*")
+    [composed] = (tiny.root / FOLDER).glob("composed/*")
     [texts] = (tiny.root / FOLDER).glob("texts/*")
-    for path in (document, texts):
+    for path in (document, composed, texts):
         path.write_bytes(whole[path].replace(b"a", b"b"))
     (tiny.kit / "manifest.json").unlink()
     linked.clear()
@@ -201,7 +200,7 @@ def test_a_person_s_name_is_never_kept(tiny: Tiny) -> None:
     people = ["Anna Berg", "Bo Lindt", "Inés Ruiz", "anna@example.com"]
     assert len(entries(tiny)) == 10
     # The badge has a name printed on it: neither its part nor its document is there.
-    assert len(everything(tiny)) == 10 + 4 + 1
+    assert len(everything(tiny)) == 10 + 4 + 4 + 1
     for path in everything(tiny):
         said = everything_in(path.read_bytes())
         assert not [name for name in people for way in spellings(name) if way in said]

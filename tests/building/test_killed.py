@@ -61,7 +61,7 @@ def test_a_kill_at_any_moment_leaves_the_last_kit_whole(tiny: Tiny) -> None:
     names = {path.name for path in (tiny.kit / "badges").iterdir()}
     assert names == {f"anna-{MOMENTS - 1}.pdf", "bo-lindt.pdf"}
     left = {path.name for path in tiny.kit.parent.iterdir() if not path.name.startswith(".built-")}
-    assert left == {"autumn", ".autumn.lock"}
+    assert left == {"autumn", ".autumn.lock", ".autumn.written"}
 
 
 def test_two_builds_at_once_leave_one_whole_kit(tiny: Tiny) -> None:
@@ -69,7 +69,7 @@ def test_two_builds_at_once_leave_one_whole_kit(tiny: Tiny) -> None:
     assert [process.wait(60) for process in both] == [0, 0]
     assert_whole(tiny)
     left = {path.name for path in tiny.kit.parent.iterdir() if not path.name.startswith(".built-")}
-    assert left == {"autumn", ".autumn.lock"}
+    assert left == {"autumn", ".autumn.lock", ".autumn.written"}
 
 
 def test_ctrl_c_ends_a_build_without_waiting(tiny: Tiny) -> None:

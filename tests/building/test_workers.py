@@ -129,7 +129,7 @@ def test_a_killed_build_leaves_the_last_kit_and_no_processes(
     tiny.build("badge")
     assert list(contents(tiny.kit)) == ["badges/zoë-ash.pdf", "manifest.json"]
     left = {path.name for path in tiny.kit.parent.iterdir()}
-    assert left == {"autumn", ".autumn.lock"}
+    assert left == {"autumn", ".autumn.lock", ".autumn.written"}
 
 
 def test_an_interrupted_build_says_so_once_and_leaves_the_last_kit(
@@ -140,7 +140,11 @@ def test_an_interrupted_build_says_so_once_and_leaves_the_last_kit(
     stdout, stderr = half_way.communicate(timeout=30)
     assert (stdout, stderr.strip(), half_way.returncode) == ("", "Aborted!", 1)
     assert contents(tiny.kit) == last
-    assert {path.name for path in tiny.kit.parent.iterdir()} == {"autumn", ".autumn.lock"}
+    assert {path.name for path in tiny.kit.parent.iterdir()} == {
+        "autumn",
+        ".autumn.lock",
+        ".autumn.written",
+    }
 
 
 def test_what_lays_out_is_loaded_before_a_process_begins_to_work() -> None:

@@ -22,6 +22,7 @@ from workshop.building.layouts import LayingOut
 from workshop.building.made_from import taken_over
 from workshop.building.manifest import Entry, Manifest
 from workshop.building.preflight import preflight
+from workshop.building.written import note_written, unchanged
 from workshop.composing.composition import ComposedCopy
 from workshop.diagnostics import (
     ContentError,
@@ -91,7 +92,8 @@ def build_plan(
             except ContentError as error:
                 faults += error.diagnostics
     cache.keep_texts()
-    cache.trim()
+    if cache.added:
+        cache.trim()
     if faults:
         raise ContentError([*faults, *(one for kit in kits for one in kit.warnings)])
     return kits
@@ -127,11 +129,15 @@ def _writing(output: Path) -> Iterator[None]:
 
 @dataclass
 class _Begun:
-    """A kit being made: `last` are entries of the last one that would come out the same."""
+    """A kit being made: `last` are entries of the last one that would come out the same.
+
+    The files of those in `unchanged` are what they were when they were written.
+    """
 
     copying: Copying
     folder: Path
     last: Mapping[str, Entry]
+    unchanged: frozenset[str]
     made: Iterator[Made]
 
 
@@ -158,7 +164,8 @@ class _Run:
             if copying.keys.get(entry.path) == entry.made_from
         }
         changed = [copy for copy in composed.copies if copy.job.file not in last]
-        return _Begun(copying, folder, last, copying.make(changed))
+        made = copying.make(changed)
+        return _Begun(copying, folder, last, unchanged(folder, last.values()), made)
 
     def finish(self, begun: _Begun, found: Sequence[Diagnostic]) -> Kit:
         """Put a kit in place, of whose pages preflight has `found` what it found."""
@@ -179,6 +186,7 @@ class _Run:
                 kept = [one.path for one in whole.files if one.document not in again]
                 keep_files(folder, staging, kept)
                 manifests.write(whole, staging)
+                note_written(staging, folder, whole)
         return Kit(folder, whole, tuple(made), tuple(warnings))
 
     def _kept(self, folder: Path) -> Manifest | None:
@@ -197,7 +205,8 @@ class _Run:
         for copy in kit.copies:
             path = copy.job.file
             if old := begun.last.get(path):
-                if taken_over(begun.folder / path, staging / path, old.sha256):
+                known = path in begun.unchanged
+                if taken_over(begun.folder / path, staging / path, old.sha256, known=known):
                     # The file is the same; the address of whom it is for need not be.
                     made[path] = manifests.entry_for(copy.job, old.sha256, old.pages, old.made_from)
                     self._wrote(kit, copy.job)

@@ -64,6 +64,11 @@ class Cache:
         """Where they are kept."""
         return self.workspace / FOLDER
 
+    @cached_property
+    def added(self) -> list[Path]:
+        """The entries that were put there through this."""
+        return []
+
     def get(self, job: RenderJob) -> LaidOut | None:
         """Return what a job gave before, if it is still there and whole."""
         return self._read(self._path(job), _parts())
@@ -183,6 +188,7 @@ class Cache:
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(data)
             Path(file.name).replace(path)
+            self.added.append(path)
 
 
 def _checksum(made_by: bytes, body: bytes) -> bytes:

@@ -1,0 +1,260 @@
+"""What templates made is kept for the next build of the same files, whoever the people are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.raw_pdf import spellings
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
+from workshop.building import kept_runs
+from workshop.building.cache import FOLDER, Cache
+from workshop.building.composed import ComposedKit, compose_kits
+from workshop.composing.runs import Recipient, Run
+from workshop.composing.templates import Templates
+from workshop.diagnostics import ContentError
+from workshop.tailoring.documents import Document
+
+WORKBOOK = "participant-workbook"
+BADGE = "templates/badge/document.html.j2"
+AGENDA = "templates/agenda/document.html.j2"
+SLOTS_ALONE = in_part('<p>{{ participant.name | slot("name") }}</p>')
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents whose templates ran, as they do."""
+    names: list[str] = []
+    run = Templates.run
+
+    def noted(templates: Templates, document: Document, recipient: Recipient) -> Run:
+        names.append(document.name)
+        return run(templates, document, recipient)
+
+    monkeypatch.setattr(Templates, "run", noted)
+    return names
+
+
+def composed(root: Path, client: str, *, cache: bool = True) -> list[ComposedKit]:
+    plan = workshop.plan(workshop.load(root, client))
+    return compose_kits(plan, cache=Cache(root) if cache else None)
+
+
+def said(kits: list[ComposedKit]) -> list[object]:
+    """Return all that composing says of every copy, as values."""
+    return [
+        (copy.job.file, copy.texts, copy.title, one.parts, one.front, one.counted, one.refers_to)
+        for kit in kits
+        for copy in kit.copies
+        for one in [copy.composition]
+    ]
+
+
+def kept(tiny: Tiny) -> list[Path]:
+    return sorted((tiny.root / FOLDER).glob("composed/*"))
+
+
+@pytest.mark.parametrize("client", ["acme", "minimal"])
+def test_what_is_kept_is_what_was_composed(
+    repository: Path, tmp_path: Path, client: str, ran: list[str]
+) -> None:
+    # The modules and templates are the repository's, the cache is not.
+    for name in ("clients", "modules", "templates", "assets", "workshop.yaml"):
+        if (repository / name).exists():
+            (tmp_path / name).symlink_to(repository / name)
+    first = composed(tmp_path, client)
+    assert ran
+    ran.clear()
+    again = composed(tmp_path, client)
+    assert ran == []
+    assert said(again) == said(first)
+
+
+def test_after_a_changed_roster_no_template_runs(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(BADGE, SLOTS_ALONE)
+    tiny.build()
+    assert ran
+    ran.clear()
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindqvist-Åström")
+    assert said(composed(tiny.root, "tiny")) == said(composed(tiny.root, "tiny", cache=False))
+    # Once by what takes nothing from earlier builds.
+    once = sorted(ran)
+    assert once == sorted(set(once))
+
+
+SCRIPT = """\
+import sys
+from pathlib import Path
+import workshop
+from workshop.building.cache import Cache
+from workshop.building.composed import compose_kits
+compose_kits(workshop.plan(workshop.load(Path(), "tiny"), (), ["agenda"]), cache=Cache(Path()))
+print("jinja2" in sys.modules)
+"""
+
+
+def test_where_all_is_kept_jinja_is_not_loaded(tiny: Tiny) -> None:
+    def loaded() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            cwd=tiny.root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    assert [loaded(), loaded()] == ["True\n", "False\n"]
+
+
+CHANGES: dict[str, Callable[[Tiny], object]] = {
+    "a module": lambda tiny: tiny.change("modules/offering.md", "title: ", "title: New "),
+    "a template": lambda tiny: tiny.write(BADGE, in_part("<p>Other</p>")),
+    "a template of another document": lambda tiny: tiny.write(AGENDA, in_part("<p>Other</p>")),
+    "a style sheet": lambda tiny: tiny.write("templates/client.css", "p { color: red }"),
+    "the client's name": lambda tiny: tiny.change(CLIENT, "Tiny Ltd", "Tiny Inc"),
+    "a cohort's date": lambda tiny: tiny.change(CLIENT, "2027-10-05", "2027-10-06"),
+    "one person more": lambda tiny: tiny.write(
+        ROSTER, (tiny.root / ROSTER).read_text("utf-8") + "Cy Dahl,c@example.com,,,,,\n"
+    ),
+    "another manager": lambda tiny: tiny.write(
+        ROSTER,
+        "name,email,team,role,manager,manager_email\n"
+        "Anna Berg,a@example.com,Sales,Buyer,Inés Ruiz,i@example.com\n"
+        "Bo Lindt,b@example.com,Stores,Clerk,Jo Katz,j@example.com\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_is_changed_shows(tiny: Tiny, change: Callable[[Tiny], object]) -> None:
+    before = said(composed(tiny.root, "tiny"))
+    change(tiny)
+    after = said(composed(tiny.root, "tiny"))
+    assert after == said(composed(tiny.root, "tiny", cache=False))
+    assert after != before
+
+
+def test_pages_of_prompts_are_kept_with_the_documents(tiny: Tiny, ran: list[str]) -> None:
+    tiny.change(CLIENT, "documents:", "options: {segment-pages: true}\ndocuments:")
+    for segment in ("keen", "sent"):
+        tiny.write(
+            f"clients/tiny/cases/segments/{segment}.md", f"---\ntitle: To {segment}\n---\n\nText\n"
+        )
+    tiny.write(
+        BADGE, in_part("{% if participant.own_page %}{{ participant.own_page.title }}{% endif %}")
+    )
+    first = said(composed(tiny.root, "tiny"))
+    assert any("To keen" in str(one) for one in first)
+    ran.clear()
+    assert said(composed(tiny.root, "tiny")) == first
+    assert ran == []
+
+
+def test_what_shows_a_person_is_not_kept(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(BADGE, in_part("<p>{{ participant.name }}</p>"))
+    tiny.build()
+    ran.clear()
+    composed(tiny.root, "tiny")
+    assert ran == ["badge", "badge"]
+    people = ["Anna Berg", "Bo Lindt", "Inés Ruiz", "anna@example.com"]
+    assert kept(tiny)
+    for path in kept(tiny):
+        data = path.read_bytes()
+        assert not [name for name in people for way in spellings(name) if way in data]
+
+
+def test_people_in_their_order_are_kept_as_numbers(tiny: Tiny, ran: list[str]) -> None:
+    sorted_by_name = '{% for one in participants | sort(attribute="name") %}'
+    text = sorted_by_name + '{{ one.name | slot("person") }}{% endfor %}'
+    tiny.write(BADGE, SLOTS_ALONE)
+    tiny.write(AGENDA, in_part(text))
+    composed(tiny.root, "tiny")
+    ran.clear()
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    composed(tiny.root, "tiny")
+    assert ran == []
+    # Now he is the first.
+    tiny.change(ROSTER, "Bo Lindh", "Aaron Lindh")
+    [kit] = composed(tiny.root, "tiny")
+    assert ran == ["agenda"]
+    [agenda] = [copy for copy in kit.copies if copy.job.document.name == "agenda"]
+    assert list(agenda.texts.values()) == ["Aaron Lindh", "Anna Berg"]
+
+
+def test_what_was_changed_while_it_was_composed_is_not_kept(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Templates.run
+
+    def changing(templates: Templates, document: Document, recipient: Recipient) -> Run:
+        tiny.write("templates/badge/document.css", "p { color: red }")
+        return run(templates, document, recipient)
+
+    monkeypatch.setattr(Templates, "run", changing)
+    composed(tiny.root, "tiny")
+    assert kept(tiny) == []
+
+
+def test_another_program_keeps_its_own(
+    tiny: Tiny, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.write(BADGE, SLOTS_ALONE)
+    composed(tiny.root, "tiny")
+    ran.clear()
+    composed(tiny.root, "tiny")
+    assert ran == []
+    monkeypatch.setattr(kept_runs, "program", lambda: "another version")
+    composed(tiny.root, "tiny")
+    assert ran
+
+
+def test_what_is_kept_of_an_edition_or_a_date_is_its_own(tiny: Tiny) -> None:
+    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), [WORKBOOK])
+    large = workshop.plan(plan.tailored, (), [WORKBOOK], ["large-print"])
+    cache = Cache(tiny.root)
+    for one, created in ((plan, None), (large, None), (plan, "2027-01-01T00:00:00Z")):
+        made = said(compose_kits(one, created, cache=cache))
+        assert made == said(compose_kits(one, created, cache=cache))
+        assert made == said(compose_kits(one, created))
+
+
+def test_what_is_not_whole_is_composed_again(tiny: Tiny, ran: list[str]) -> None:
+    first = said(composed(tiny.root, "tiny"))
+    for path in kept(tiny):
+        path.write_bytes(path.read_bytes().replace(b"Tiny", b"Fine"))
+    ran.clear()
+    assert said(composed(tiny.root, "tiny")) == first
+    assert ran
+
+
+def test_where_it_cannot_be_told_what_is_read_nothing_is_kept(tiny: Tiny) -> None:
+    (tiny.root / "linked").mkdir()
+    (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
+    composed(tiny.root, "tiny")
+    assert kept(tiny) == []
+
+
+def test_a_fault_is_told_again(tiny: Tiny) -> None:
+    tiny.build("badge")
+    tiny.write(AGENDA, in_part("{{ nothing }}"))
+    for _ in range(2):
+        with pytest.raises(ContentError, match="nothing"):
+            composed(tiny.root, "tiny")
+
+
+def test_a_kit_of_what_was_kept_is_the_one_made_anew(tiny: Tiny) -> None:
+    tiny.build()
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    tiny.build()
+    mixed = contents(tiny.kit)
+    for path in kept(tiny):
+        path.unlink()
+    tiny.kit.rename(tiny.kit.with_name("elsewhere"))
+    tiny.build()
+    assert contents(tiny.kit) == mixed
