@@ -15,12 +15,16 @@ from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_pa
 from workshop.building import kept_runs
 from workshop.building.cache import FOLDER, Cache
 from workshop.building.composed import ComposedKit, compose_kits
+from workshop.composing.blocks import BlockWriter
 from workshop.composing.runs import Recipient, Run
 from workshop.composing.templates import Templates
+from workshop.composing.views import ModuleView
 from workshop.diagnostics import ContentError
+from workshop.planning.day import PlannedModule
 from workshop.tailoring.documents import Document
 
 WORKBOOK = "participant-workbook"
+ASKING, OFFERING = "modules/asking.md", "modules/offering.md"
 BADGE = "templates/badge/document.html.j2"
 AGENDA = "templates/agenda/document.html.j2"
 SLOTS_ALONE = in_part('<p>{{ participant.name | slot("name") }}</p>')
@@ -53,6 +57,13 @@ def said(kits: list[ComposedKit]) -> list[object]:
         for copy in kit.copies
         for one in [copy.composition]
     ]
+
+
+def printed(kits: list[ComposedKit]) -> str:
+    """Return the HTML of all copies."""
+    return "".join(
+        part.job.html for kit in kits for copy in kit.copies for part in copy.composition.parts
+    )
 
 
 def kept(tiny: Tiny) -> list[Path]:
@@ -113,7 +124,9 @@ def test_where_all_is_kept_jinja_is_not_loaded(tiny: Tiny) -> None:
 
 
 CHANGES: dict[str, Callable[[Tiny], object]] = {
-    "a module": lambda tiny: tiny.change("modules/offering.md", "title: ", "title: New "),
+    "a module": lambda tiny: tiny.change(OFFERING, "title: Offering", "title: New"),
+    "a module's text": lambda tiny: tiny.change(OFFERING, "An offer has", "Any offer has"),
+    "an exercise's title": lambda tiny: tiny.change(ASKING, "One question", "Another question"),
     "a template": lambda tiny: tiny.write(BADGE, in_part("<p>Other</p>")),
     "a template of another document": lambda tiny: tiny.write(AGENDA, in_part("<p>Other</p>")),
     "a style sheet": lambda tiny: tiny.write("templates/client.css", "p { color: red }"),
@@ -138,6 +151,57 @@ def test_whatever_is_changed_shows(tiny: Tiny, change: Callable[[Tiny], object])
     after = said(composed(tiny.root, "tiny"))
     assert after == said(composed(tiny.root, "tiny", cache=False))
     assert after != before
+
+
+REFERRING = """
+Look back at {{ ref("one-question") }}.
+"""
+BEFORE = """\
+::: exercise {#first title="First" kind=pairs minutes=5 min=5}
+::: purpose
+Begin.
+:::
+
+1. {5 min} Begin.
+:::
+"""
+
+
+def test_a_module_s_text_shows_what_others_have_become(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(OFFERING, (tiny.root / OFFERING).read_text("utf-8") + REFERRING)
+    assert "exercise\u00a01.1" in printed(composed(tiny.root, "tiny"))
+    tiny.change(ASKING, "{min: 15, ideal: 25, max: 30}", "{min: 20, ideal: 30, max: 40}")
+    tiny.change(ASKING, "::: exercise", f"{BEFORE}\n::: exercise")
+    after = composed(tiny.root, "tiny")
+    assert "exercise\u00a01.2" in printed(after)
+    assert said(after) == said(composed(tiny.root, "tiny", cache=False))
+    # On another day the module before has gone: its exercise has a title, and no number.
+    tiny.change("modules/programme.yaml", "      - module: asking\n", "")
+    tiny.change("modules/programme.yaml", '"15:00"', '"14:40"')
+    assert "“One question”" in printed(composed(tiny.root, "tiny"))
+    tiny.change(ASKING, 'title="One question"', 'title="The question"')
+    after = composed(tiny.root, "tiny")
+    assert "“The question”" in printed(after)
+    assert said(after) == said(composed(tiny.root, "tiny", cache=False))
+
+
+def test_of_a_changed_module_others_are_not_written_again(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    module = BlockWriter.module
+
+    def noted(writer: BlockWriter, planned: PlannedModule) -> ModuleView:
+        written.append(planned.module.name)
+        return module(writer, planned)
+
+    monkeypatch.setattr(BlockWriter, "module", noted)
+    composed(tiny.root, "tiny")
+    assert sorted(written) == ["asking", "asking", "offering", "offering"]
+    written.clear()
+    tiny.change(OFFERING, "An offer has", "Any offer has")
+    composed(tiny.root, "tiny")
+    assert written == ["offering", "offering"]
 
 
 def test_pages_of_prompts_are_kept_with_the_documents(tiny: Tiny, ran: list[str]) -> None:

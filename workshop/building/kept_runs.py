@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,36 +11,40 @@ from workshop.building.cache import Cache
 from workshop.building.digests import digest_of
 from workshop.building.program import program
 from workshop.composing.runs import NOTHING_KEPT, Kept
-from workshop.planning.day import Day
-from workshop.tailoring.inputs import inputs_of
+from workshop.planning.day import Day, PlannedModule
+from workshop.tailoring.inputs import Inputs, inputs_of
 from workshop.tailoring.tailor import Tailored
 
 
 @dataclass
 class KeptRuns(Kept):
-    """The runs of one cohort's documents in one edition; `made_from` is a digest of the rest."""
+    """What is kept of one cohort in one edition, by digests of what it was made from.
+
+    `around` is all but the texts of modules, whose files' digests are in `modules`.
+    """
 
     cache: Cache
-    made_from: str
+    around: str
+    modules: Mapping[str, str]
     new: dict[str, object] = field(default_factory=dict)
 
-    def get(self, name: str) -> Any | None:
+    def get(self, name: str, of: str = "") -> Any | None:
         """Return what was kept by a name, if anything was."""
-        data = self.cache.get_composed(self._key(name))
+        data = self.cache.get_composed(self._key(name, of))
         return None if data is None else json.loads(data)
 
-    def put(self, name: str, data: object) -> None:
+    def put(self, name: str, data: object, of: str = "") -> None:
         """Have something kept, once it is known to be made of these files."""
-        self.new[name] = data
+        self.new[self._key(name, of)] = data
 
     def write(self) -> None:
         """Keep what was put here."""
-        for name, data in self.new.items():
-            text = json.dumps(data, ensure_ascii=False)
-            self.cache.put_composed(self._key(name), text.encode())
+        for key, data in self.new.items():
+            self.cache.put_composed(key, json.dumps(data, ensure_ascii=False).encode())
 
-    def _key(self, name: str) -> str:
-        return digest_of([self.made_from, name])
+    def _key(self, name: str, of: str) -> str:
+        texts = [self.modules[of]] if of else self.modules.values()
+        return digest_of([self.around, name, of, *texts])
 
 
 @dataclass
@@ -56,22 +61,29 @@ class Keeping:
 
     def of(self, day: Day, edition: str) -> Kept:
         """Return what is kept of a cohort's documents in an edition."""
-        inputs, rosters = self.tailored.inputs, self.tailored.rosters
+        inputs, read = self.tailored.inputs, self.tailored.modules
         if self.cache is None or inputs is None:
             return NOTHING_KEPT
-        roster = day.cohort.roster
-        made_from = [
-            self._program,
-            day.cohort.slug,
-            edition,
-            self.created or "",
-            # Of the people in a roster, templates are told how many there are, and no more.
-            f"{day.cohort.headcount} {len(roster.managers()) if roster else None}",
-            *(f"{path} {inputs[path][-1]}" for path in sorted(inputs) if path not in rosters),
-        ]
-        kept = KeptRuns(self.cache, digest_of(made_from))
+        files = {name: str(module.path.resolve()) for name, module in sorted(read.items())}
+        if not set(files.values()) <= set(inputs):
+            return NOTHING_KEPT
+        apart = {*files.values(), *self.tailored.rosters}
+        around = digest_of([*self._around(day, edition), *_others(inputs, apart)])
+        modules = {name: inputs[path][-1] for name, path in files.items()}
+        kept = KeptRuns(self.cache, around, modules)
         self._used.append(kept)
         return kept
+
+    def _around(self, day: Day, edition: str) -> Iterator[str]:
+        """Yield what files alone do not say, and what is known of modules outside of them."""
+        roster = day.cohort.roster
+        yield from (self._program, day.cohort.slug, edition, self.created or "")
+        # Of the people in a roster, templates are told how many there are, and no more.
+        yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
+        yield from (repr(_running(planned)) for planned in day.modules)
+        for module in self.tailored.modules.values():
+            # What other texts may refer to.
+            yield repr([(one.id, one.title) for one in module.exercises])
 
     def write(self) -> None:
         """Keep what is new, unless a file was changed while it was made."""
@@ -79,3 +91,18 @@ class Keeping:
         if new and inputs_of(tailored.workspace, tailored.slug) == tailored.inputs:
             for one in new:
                 one.write()
+
+
+def _others(inputs: Inputs, apart: set[str]) -> Iterator[str]:
+    return (f"{path} {inputs[path][-1]}" for path in sorted(inputs) if path not in apart)
+
+
+def _running(planned: PlannedModule) -> tuple[object, ...]:
+    """Return when a module runs, and all that the plan says of its parts."""
+    parts = [
+        (part.minutes, one and (one.exercise.id, one.number, one.minutes, one.setup_minutes))
+        for part in planned.parts
+        for one in [part.exercise]
+    ]
+    more = [(one.round_minutes, one.steps, one.own_time, one.groups) for one in planned.exercises]
+    return planned.module.name, planned.number, planned.start, planned.minutes, parts, more

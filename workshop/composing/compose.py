@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workshop.composing import view_data
 from workshop.composing.composition import ComposedCopy
 from workshop.composing.jobs import Jobs
 from workshop.composing.mistakes import Faults
@@ -15,8 +16,6 @@ from workshop.composing.runs import (
     Recipient,
     Run,
     from_data,
-    pages_from_data,
-    pages_to_data,
     to_data,
 )
 from workshop.composing.views import OwnPage, everybody, manager, person
@@ -113,7 +112,13 @@ class Composer:
         from workshop.composing.templates import Templates
 
         return Templates(
-            self._tailored, self._day, self._jobs, self._created, self._edition, self._converted
+            self._tailored,
+            self._day,
+            self._jobs,
+            self._created,
+            self._edition,
+            self._converted,
+            self._kept,
         )
 
     def _recipient(self, job: Job) -> Recipient:
@@ -137,8 +142,9 @@ class Composer:
             return {}
         if self._pages is None:
             if (data := self._kept.get(_OWN_PAGES)) is not None:
-                self._pages = pages_from_data(data)
+                self._pages = {segment: view_data.from_data(page) for segment, page in data.items()}
             else:
                 self._pages = self._templates.own_pages()
-                self._kept.put(_OWN_PAGES, pages_to_data(self._pages))
+                pages = {segment: view_data.to_data(page) for segment, page in self._pages.items()}
+                self._kept.put(_OWN_PAGES, pages)
         return self._pages

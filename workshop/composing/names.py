@@ -11,11 +11,13 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from workshop.composing import view_data
 from workshop.composing.blocks import MACROS, BlockWriter
 from workshop.composing.faults import faults_of
 from workshop.composing.late import LateWriter
 from workshop.composing.mistakes import Faults
 from workshop.composing.papers import papers
+from workshop.composing.runs import Kept
 from workshop.composing.views import EntryView, ModuleView, NeedView, OwnPage, PaperView
 from workshop.composing.words import Words
 from workshop.content.markdown import Converted
@@ -35,12 +37,14 @@ class TemplateNames:
         tailored: Tailored,
         day: Day,
         environment: Environment,
-        converted: Converted | None = None,
+        converted: Converted | None,
+        kept: Kept,
     ) -> None:
         self._tailored = tailored
         self._day = day
         self._environment = environment
         self._words = Words(tailored, day, converted)
+        self._kept = kept
         self._shared: dict[str, Mapping[str, Any]] = {}
         self._modules: dict[str, tuple[ModuleView, ...]] = {}
 
@@ -106,12 +110,18 @@ class TemplateNames:
         )
 
     def _make_modules(self, audience: str, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
-        writer = self._writer(audience, names)
+        writer: BlockWriter | None = None
         modules = []
         faults = Faults()
         for planned in self._day.modules:
+            module = planned.module.name
+            if known := self._kept.get(audience, module):
+                modules.append(view_data.from_data(known))
+                continue
+            writer = writer or self._writer(audience, names)
             with faults.kept(), self.faults_of(names):
                 modules.append(writer.module(planned))
+                self._kept.put(audience, view_data.to_data(modules[-1]), module)
         faults.stop()
         return tuple(modules)
 

@@ -11,13 +11,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
+from workshop.composing import view_data
 from workshop.composing.composition import Composition, FrontMatter, Part
 from workshop.composing.jobs import Jobs
 from workshop.composing.render_job import Stylesheet
 from workshop.composing.slots import Source
-from workshop.composing.views import ManagerView, OwnPage, PersonView, RosterView
+from workshop.composing.views import ManagerView, PersonView, RosterView
 from workshop.composing.watched import Use
 
 Recipient = PersonView | ManagerView | RosterView | None
@@ -28,14 +27,15 @@ _KINDS = {kind.__name__: kind for kind in (PersonView, ManagerView, RosterView, 
 class Kept:
     """What earlier builds left of just the same files: data as JSON has it, by names.
 
-    Here nothing is left, and nothing is kept.
+    What is made `of` one module stays when the texts of others change, but not their titles, their
+    exercises or the minutes of the day. Here nothing is left, and nothing is kept.
     """
 
-    def get(self, name: str) -> Any | None:
+    def get(self, name: str, of: str = "") -> Any | None:
         """Return what was kept by a name, if anything was."""
         return None
 
-    def put(self, name: str, data: object) -> None:
+    def put(self, name: str, data: object, of: str = "") -> None:
         """Keep something for the next build."""
 
 
@@ -75,7 +75,7 @@ def to_data(run: Run) -> dict[str, object]:
     composition = run.composition
     return {
         "kind": run.kind.__name__,
-        "uses": [(use.path, use.what, _outcome(use.outcome)) for use in run.uses],
+        "uses": [(use.path, use.what, view_data.to_data(use.outcome)) for use in run.uses],
         "slots": [(name, one.path, one.text) for name, one in run.sources.items()],
         "front": asdict(composition.front),
         # All parts have the same.
@@ -86,7 +86,9 @@ def to_data(run: Run) -> dict[str, object]:
 
 def from_data(data: Mapping[str, Any], jobs: Jobs) -> Run:
     """Return a run as `to_data` was given it; what its pages ask for is read now."""
-    uses = tuple(Use(tuple(path), what, _seen(outcome)) for path, what, outcome in data["uses"])
+    uses = tuple(
+        Use(tuple(path), what, view_data.from_data(outcome)) for path, what, outcome in data["uses"]
+    )
     sources = {
         name: Source(None if path is None else tuple(path), text)
         for name, path, text in data["slots"]
@@ -98,32 +100,9 @@ def from_data(data: Mapping[str, Any], jobs: Jobs) -> Run:
     return Run(_KINDS[data["kind"]], uses, sources, composition)
 
 
-def pages_to_data(pages: Mapping[str, OwnPage]) -> dict[str, object]:
-    """Return pages of prompts, by segment, as JSON has them."""
-    return {segment: _outcome(page) for segment, page in pages.items()}
-
-
-def pages_from_data(data: Mapping[str, Any]) -> dict[str, OwnPage]:
-    """Return pages as `pages_to_data` was given them."""
-    return {segment: _seen(page) for segment, page in data.items()}
-
-
 def counted(uses: Iterable[Use]) -> tuple[tuple[str, object], ...]:
     """Return of which values a template saw no more than whether, how many or in which order."""
     return tuple((use.words, use.outcome) for use in uses if use.what != "value")
-
-
-def _outcome(outcome: object) -> object:
-    return asdict(outcome) if isinstance(outcome, OwnPage) else outcome
-
-
-def _seen(outcome: Any) -> Any:
-    # What can be seen of a choice is nothing, or a page; an order is several numbers.
-    if isinstance(outcome, list):
-        return tuple(outcome)
-    if isinstance(outcome, dict):
-        return OwnPage(outcome["title"], Markup(outcome["body"]))  # noqa: S704  # it was that
-    return outcome
 
 
 def _part_data(part: Part) -> dict[str, object]:

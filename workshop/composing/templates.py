@@ -17,7 +17,7 @@ from workshop.composing.names import TemplateNames
 from workshop.composing.parts import Called, Parts
 from workshop.composing.references import page_ref, resolve, targets_in
 from workshop.composing.render_job import RenderJob, Stylesheet
-from workshop.composing.runs import Recipient, Run, counted
+from workshop.composing.runs import Kept, Recipient, Run, counted
 from workshop.composing.slots import SlotBook, number_of, page_count, page_number, sheet_count
 from workshop.composing.stylesheets import Stylesheets
 from workshop.composing.views import ManagerView, OwnPage, PersonView, RosterView
@@ -33,7 +33,7 @@ class Templates:
     """The templates of one client's cohort in one edition; what documents share is made once.
 
     `created` is the date the PDFs are to carry (ISO 8601), if any; `converted` are texts whose HTML
-    is known, to which others are added.
+    is known, to which others are added; `kept` are views of modules, likewise.
     """
 
     def __init__(
@@ -44,13 +44,14 @@ class Templates:
         created: str | None,
         edition: str,
         converted: Converted | None,
+        kept: Kept,
     ) -> None:
         self._tailored = tailored
         self._created = created
         self._day = day
         self._jobs = jobs
         self._environment = make_environment(tailored.overlay, day.cohort.language)
-        self._names = TemplateNames(tailored, day, self._environment, converted)
+        self._names = TemplateNames(tailored, day, self._environment, converted, kept)
         self._sheets = Stylesheets(self._environment, tailored.overlay, edition)
         # Which document's slots are being noted: macros keep the filter they were made with.
         self._book = SlotBook()
