@@ -15,6 +15,7 @@ from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_pa
 from workshop.building import kept_runs
 from workshop.building.cache import FOLDER, Cache
 from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.kept_runs import Keeping
 from workshop.composing.blocks import BlockWriter
 from workshop.composing.runs import Recipient, Run
 from workshop.composing.templates import Templates
@@ -46,7 +47,10 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def composed(root: Path, client: str, *, cache: bool = True) -> list[ComposedKit]:
     plan = workshop.plan(workshop.load(root, client))
-    return compose_kits(plan, cache=Cache(root) if cache else None)
+    keeping = Keeping(plan.tailored, Cache(root) if cache else None)
+    kits = compose_kits(plan, keeping=keeping)
+    keeping.write()
+    return kits
 
 
 def said(kits: list[ComposedKit]) -> list[object]:
@@ -104,7 +108,11 @@ from pathlib import Path
 import workshop
 from workshop.building.cache import Cache
 from workshop.building.composed import compose_kits
-compose_kits(workshop.plan(workshop.load(Path(), "tiny"), (), ["agenda"]), cache=Cache(Path()))
+from workshop.building.kept_runs import Keeping
+plan = workshop.plan(workshop.load(Path(), "tiny"), (), ["agenda"])
+keeping = Keeping(plan.tailored, Cache(Path()))
+compose_kits(plan, keeping=keeping)
+keeping.write()
 print("jinja2" in sys.modules)
 """
 
@@ -281,10 +289,11 @@ def test_another_program_keeps_its_own(
 def test_what_is_kept_of_an_edition_or_a_date_is_its_own(tiny: Tiny) -> None:
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), [WORKBOOK])
     large = workshop.plan(plan.tailored, (), [WORKBOOK], ["large-print"])
-    cache = Cache(tiny.root)
+    keeping = Keeping(plan.tailored, Cache(tiny.root))
     for one, created in ((plan, None), (large, None), (plan, "2027-01-01T00:00:00Z")):
-        made = said(compose_kits(one, created, cache=cache))
-        assert made == said(compose_kits(one, created, cache=cache))
+        made = said(compose_kits(one, created, keeping=keeping))
+        keeping.write()
+        assert made == said(compose_kits(one, created, keeping=keeping))
         assert made == said(compose_kits(one, created))
 
 

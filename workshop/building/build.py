@@ -17,6 +17,7 @@ from workshop.building import manifest as manifests
 from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit, compose_kits
 from workshop.building.copies import Copying, Layouts, Made
+from workshop.building.kept_runs import Keeping
 from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import LayingOut
 from workshop.building.made_from import taken_over
@@ -75,14 +76,16 @@ def build_plan(
     `EnvironmentFault` when the machine cannot lay out or `output` cannot be written.
     """
     cache = Cache(plan.tailored.workspace)
+    keeping = Keeping(plan.tailored, cache)
     with pool as executor, _writing(output):
         laying = laying_out(executor, cache, on_progress)
-        composed = compose_kits(plan, _created(), laying.begin, cache)
+        composed = compose_kits(plan, _created(), laying.begin, keeping)
         layouts = laying.finish()
         files = sum(len(kit.copies) for kit in composed)
         run = _Run(plan, executor, cache, layouts, output, files, on_progress, strict)
         begun = [run.begin(kit) for kit in composed]
-        # Read by this process, while others link.
+        # By this process, while others link.
+        keeping.write()
         found = preflight(plan, composed, layouts)
         kits: list[Kit] = []
         faults: list[Diagnostic] = []
@@ -91,7 +94,6 @@ def build_plan(
                 kits.append(run.finish(one, of_pages))
             except ContentError as error:
                 faults += error.diagnostics
-    cache.keep_texts()
     if cache.added:
         cache.trim()
     if faults:

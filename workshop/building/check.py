@@ -12,6 +12,7 @@ from workshop.building.build import Progress, grouped, laying_out
 from workshop.building.cache import Cache
 from workshop.building.composed import compose_kits
 from workshop.building.copies import Copying
+from workshop.building.kept_runs import Keeping
 from workshop.building.preflight import preflight
 from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import (
@@ -97,13 +98,14 @@ def _check_client(
     cache = Cache(workspace)
     laying = laying_out(executor, cache, on_progress) if executor else None
     begin = laying.begin if laying else lambda _copies: None
-    kits = compose_kits(plan, None, begin, cache)
+    keeping = Keeping(plan.tailored, cache)
+    kits = compose_kits(plan, None, begin, keeping)
+    keeping.write()
     _check_letters(plan)
     found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
     layouts = None
     if executor and laying:
         layouts = laying.finish()
-        cache.keep_texts()
         for kit in kits:
             last = output_folder(workspace) / slug / kit.cohort.day.cohort.slug
             found += _of_copies(Copying(kit, layouts, executor, cache), last)

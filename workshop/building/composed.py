@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop.building.cache import Cache
 from workshop.building.kept_runs import Keeping
 from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.mistakes import Faults
-from workshop.content.markdown import Converted
 from workshop.planning.plan import CohortPlan, Job, Plan, first_job
 
 
@@ -27,81 +25,89 @@ def compose_kits(
     plan: Plan,
     created: str | None = None,
     on_composed: Callable[[Sequence[ComposedCopy]], None] = lambda _copies: None,
-    cache: Cache | None = None,
+    keeping: Keeping | None = None,
 ) -> list[ComposedKit]:
     """Compose every job of a plan; `created` is the date the PDFs are to carry (ISO 8601).
 
     `on_composed` is told of all that has to be laid out, a document’s copies as soon as they are
-    there; from `cache` comes what earlier builds composed, and what is new is kept there. Raises
+    there: first what is one for each person, in all cohorts, which takes longest to make. What is
+    kept of earlier builds is taken from `keeping`, and what is new is put there. Raises
     `ContentError` with what is wrong in any document of any cohort; after the first fault nothing
     is told of any more.
     """
-    texts: Converted = {} if cache is None else cache.texts
-    keeping = Keeping(plan.tailored, created, cache)
+    keeping = keeping or Keeping(plan.tailored, None)
+    under_way = [_Composing(plan, cohort, created, keeping) for cohort in plan.cohorts]
     faults = Faults()
 
     def hand_on(copies: Sequence[ComposedCopy]) -> None:
         if copies and not faults:
             on_composed(copies)
 
+    for for_all in (False, True):
+        for cohort in under_way:
+            for jobs in _by_document(cohort.cohort.jobs):
+                if (jobs[0].document.file.per == "cohort") is for_all:
+                    with faults.kept():
+                        hand_on(cohort.compose(jobs))
     kits: list[ComposedKit] = []
-    for cohort in plan.cohorts:
-        composers = _Composers(plan, cohort, created, texts, keeping)
-        made: dict[str, ComposedCopy] = {}
-        for jobs in _by_document(cohort.jobs):
-            with faults.kept():
-                copies = composers.of(jobs[0]).compose_all(jobs)
-                hand_on(copies)
-                made |= {copy.job.file: copy for copy in copies}
-        if faults:
-            continue
+    for cohort in under_way if not faults else ():
         with faults.kept():
-            copies = [made[job.file] for job in cohort.jobs]
-            first, others = composers.referred_to(copies)
+            kit, others = cohort.finish()
             hand_on(others)
-            kits.append(ComposedKit(cohort, tuple(copies), first))
-            composers.keep()
+            kits.append(kit)
     faults.stop()
-    keeping.write()
     return kits
 
 
-def _by_document(jobs: Iterable[Job]) -> list[list[Job]]:
-    """Return the jobs of each document; first what is one for each, which takes longest to make."""
+def _by_document(jobs: Iterable[Job]) -> Iterable[list[Job]]:
+    """Return the jobs of each document."""
     found: dict[str, list[Job]] = {}
     for job in jobs:
         found.setdefault(job.document.name, []).append(job)
-    return sorted(found.values(), key=lambda jobs: jobs[0].document.file.per == "cohort")
+    return found.values()
 
 
 @dataclass
-class _Composers:
-    """What composes a cohort's documents, for each edition."""
+class _Composing:
+    """A cohort’s documents being composed, by what composes them in each edition."""
 
     plan: Plan
     cohort: CohortPlan
     created: str | None
-    converted: Converted
     keeping: Keeping
 
     def __post_init__(self) -> None:
-        self._made: dict[str, Composer] = {}
+        self._composers: dict[str, Composer] = {}
+        self._made: dict[str, ComposedCopy] = {}
 
-    def of(self, job: Job) -> Composer:
-        edition = job.document.edition
-        if edition not in self._made:
-            kept = self.keeping.of(self.cohort.day, edition)
-            self._made[edition] = Composer(
-                self.plan.tailored, self.cohort.day, self.created, edition, self.converted, kept
-            )
-        return self._made[edition]
+    def compose(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
+        """Return the copies of one document."""
+        copies = self._composer(jobs[0]).compose_all(jobs)
+        self._made |= {copy.job.file: copy for copy in copies}
+        return copies
 
-    def keep(self) -> None:
-        """Keep what was composed for the next build."""
-        for composer in self._made.values():
+    def finish(self) -> tuple[ComposedKit, list[ComposedCopy]]:
+        """Return all copies as a kit; and copies of what they refer to and nobody asked for."""
+        copies = tuple(self._made[job.file] for job in self.cohort.jobs)
+        first, others = self._referred_to(copies)
+        for composer in self._composers.values():
             composer.keep()
+        return ComposedKit(self.cohort, copies, first), others
 
-    def referred_to(
+    def _composer(self, job: Job) -> Composer:
+        edition = job.document.edition
+        if edition not in self._composers:
+            self._composers[edition] = Composer(
+                self.plan.tailored,
+                self.cohort.day,
+                self.created,
+                edition,
+                self.keeping.texts,
+                self.keeping.of(self.cohort.day, edition, self.created),
+            )
+        return self._composers[edition]
+
+    def _referred_to(
         self, copies: Iterable[ComposedCopy]
     ) -> tuple[dict[str, Composition], list[ComposedCopy]]:
         """Return the documents that copies refer to, and copies of those not among them."""
@@ -116,6 +122,6 @@ class _Composers:
             name: first_job(documents[name], self.cohort.day.cohort)
             for name in sorted(wanted - set(first))
         }
-        others = {name: self.of(job).compose(job) for name, job in jobs.items()}
+        others = {name: self._composer(job).compose(job) for name, job in jobs.items()}
         first |= {name: copy.composition for name, copy in others.items()}
         return {name: first[name] for name in sorted(wanted)}, list(others.values())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit, compose_kits
+from workshop.building.kept_runs import Keeping
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.planning.plan import Plan
 
@@ -44,7 +45,8 @@ def efforts(plan: Plan) -> list[tuple[Effort, ...]]:
     a part comes to stand on is counted once. Raises `ContentError` as composing does.
     """
     cache = Cache(plan.tailored.workspace)
-    return [tuple(_efforts(kit, cache)) for kit in compose_kits(plan, cache=cache)]
+    kits = compose_kits(plan, keeping=Keeping(plan.tailored, cache))
+    return [tuple(_efforts(kit, cache)) for kit in kits]
 
 
 def _efforts(kit: ComposedKit, cache: Cache) -> Iterator[Effort]:

@@ -11,6 +11,7 @@ from workshop.building.cache import Cache
 from workshop.building.digests import digest_of
 from workshop.building.program import program
 from workshop.composing.runs import NOTHING_KEPT, Kept
+from workshop.content.markdown import Converted
 from workshop.planning.day import Day, PlannedModule
 from workshop.tailoring.inputs import Inputs, inputs_of
 from workshop.tailoring.tailor import Tailored
@@ -52,15 +53,15 @@ class Keeping:
     """What is kept of one client's documents; nothing, where it cannot be told what is read."""
 
     tailored: Tailored
-    created: str | None
     cache: Cache | None
 
     def __post_init__(self) -> None:
         self._used: list[KeptRuns] = []
         self._program = program()
+        self.texts: Converted = {} if self.cache is None else self.cache.texts
 
-    def of(self, day: Day, edition: str) -> Kept:
-        """Return what is kept of a cohort's documents in an edition."""
+    def of(self, day: Day, edition: str, created: str | None) -> Kept:
+        """Return what is kept of a cohort's documents in an edition, with a date of making."""
         inputs, read = self.tailored.inputs, self.tailored.modules
         if self.cache is None or inputs is None:
             return NOTHING_KEPT
@@ -68,22 +69,12 @@ class Keeping:
         if not set(files.values()) <= set(inputs):
             return NOTHING_KEPT
         apart = {*files.values(), *self.tailored.rosters}
-        around = digest_of([*self._around(day, edition), *_others(inputs, apart)])
+        asked = [self._program, day.cohort.slug, edition, created or ""]
+        around = digest_of([*asked, *self._around(day), *_others(inputs, apart)])
         modules = {name: inputs[path][-1] for name, path in files.items()}
         kept = KeptRuns(self.cache, around, modules)
         self._used.append(kept)
         return kept
-
-    def _around(self, day: Day, edition: str) -> Iterator[str]:
-        """Yield what files alone do not say, and what is known of modules outside of them."""
-        roster = day.cohort.roster
-        yield from (self._program, day.cohort.slug, edition, self.created or "")
-        # Of the people in a roster, templates are told how many there are, and no more.
-        yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
-        yield from (repr(_running(planned)) for planned in day.modules)
-        for module in self.tailored.modules.values():
-            # What other texts may refer to.
-            yield repr([(one.id, one.title) for one in module.exercises])
 
     def write(self) -> None:
         """Keep what is new, unless a file was changed while it was made."""
@@ -91,6 +82,18 @@ class Keeping:
         if new and inputs_of(tailored.workspace, tailored.slug) == tailored.inputs:
             for one in new:
                 one.write()
+        if self.cache:
+            self.cache.keep_texts()
+
+    def _around(self, day: Day) -> Iterator[str]:
+        """Yield what files alone do not say, and what is known of modules outside of them."""
+        # Of the people in a roster, templates are told how many there are, and no more.
+        roster = day.cohort.roster
+        yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
+        yield from (repr(_running(planned)) for planned in day.modules)
+        for module in self.tailored.modules.values():
+            # What other texts may refer to.
+            yield repr([(one.id, one.title) for one in module.exercises])
 
 
 def _others(inputs: Inputs, apart: set[str]) -> Iterator[str]:
