@@ -71,8 +71,8 @@ def test_work_not_begun_is_dropped_when_something_goes_wrong() -> None:
 def half_way(tiny: Tiny) -> Iterator[subprocess.Popen[str]]:
     """A real `workshop build` with a last kit, stopped in the middle of making the next one."""
     tiny.build("badge")
-    # A hundred people: whoever looks after the first few badges looks in time.
-    people = "".join(f"Person {number},Inés Ruiz,ines@example.com\n" for number in range(100))
+    # Two hundred people: whoever looks after the first few badges looks in time.
+    people = "".join(f"Person {number},Inés Ruiz,ines@example.com\n" for number in range(200))
     tiny.write(ROSTER, f"name,manager,manager_email\n{people}")
     process = subprocess.Popen(
         [sys.executable, "-c", WORKSHOP, "build", "--client=tiny", "--only=badge", "--jobs=2"],

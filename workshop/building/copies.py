@@ -15,18 +15,22 @@ from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit
 from workshop.building.layouts import Layout
 from workshop.building.made_from import linked_from, made_from
-from workshop.building.making import described, making
-from workshop.building.work import personalise, put_together
+from workshop.building.making import described
+from workshop.building.work import Making, personalise, put_together
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.diagnostics import Diagnostic
 from workshop.planning.plan import Job
 
 Layouts = Mapping[Composition, Sequence[Layout]]
+# Documents by their digests, and what becomes of them.
+_Linking = tuple[Sequence[str], Future[list[tuple[Linked, list[Stamped]]]]]
 
 # Copies stamped in one go: setting the texts of many takes little longer than those of one.
 _BATCH = 64
 # Copies asked for before they are needed.
 _AHEAD = 256
+# Documents of one kind that are linked in one go, and copies of each that are stamped with it.
+_TOGETHER, _ALONG = 4, 16
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,15 @@ class Copying:
         groups: dict[str, list[ComposedCopy]] = {}
         for copy in copies:
             groups.setdefault(self._linked_from[copy.composition], []).append(copy)
-        linked = {key: self._link(key, alike[0]) for key, alike in groups.items()}
-        new = {key: linked.pop(key) for key in list(linked) if isinstance(linked[key], Future)}
-        kept = self._batches(groups, linked)
+        kept = {key: one for key in groups if (one := self._kept(groups[key][0].composition, key))}
+        new = self._begin({key: alike for key, alike in groups.items() if key not in kept})
+        of_kept = self._of_kept(groups, kept)
         under_way = _UnderWay(self.executor)
-        for batch in kept:
+        for batch in of_kept:
             under_way.begin(batch)
             if under_way.copies > _AHEAD:
                 break
-        return under_way.files(chain(kept, self._batches(groups, new)))
+        return under_way.files(chain(of_kept, self._of_new(groups, new)))
 
     @cached_property
     def _numbers(self) -> Mapping[str, Mapping[str, str]]:
@@ -95,11 +99,26 @@ class Copying:
             for one in dict.fromkeys(copy.composition for copy in self.kit.copies)
         }
 
-    def _link(self, key: str, copy: ComposedCopy) -> Linked | Future[Linked]:
-        """Return the document of copies that are alike, or begin to make it."""
-        if _can_be_kept(copy.composition) and (kept := self.cache.get_linked(key)):
-            return kept
-        return self.executor.submit(put_together, self._link_job(copy.composition))
+    def _kept(self, composition: Composition, key: str) -> Linked | None:
+        return self.cache.get_linked(key) if _can_be_kept(composition) else None
+
+    def _begin(self, groups: Mapping[str, Sequence[ComposedCopy]]) -> deque[_Linking]:
+        """Begin to link the documents of copies that are alike: those of a kind a few at a time."""
+        kinds: dict[str, list[str]] = {}
+        for key, alike in groups.items():
+            kinds.setdefault(alike[0].job.document.name, []).append(key)
+        # The longest first: what is left at the end keeps all processes busy.
+        parts = {name: len(groups[keys[0]][0].composition.parts) for name, keys in kinds.items()}
+        return deque(
+            (some, self.executor.submit(put_together, [self._making(groups[key]) for key in some]))
+            for name in sorted(kinds, key=lambda name: -parts[name])
+            for at in range(0, len(kinds[name]), _TOGETHER)
+            for some in [kinds[name][at : at + _TOGETHER]]
+        )
+
+    def _making(self, alike: Sequence[ComposedCopy]) -> Making:
+        name = described([copy.job for copy in alike])
+        return Making(name, self._link_job(alike[0].composition), _as_copies(alike[:_ALONG]))
 
     def _link_job(self, composition: Composition) -> LinkJob:
         layouts = self.layouts[composition]
@@ -111,40 +130,53 @@ class Copying:
         made = tuple(one.made for one in layouts)
         return LinkJob(made, composition.front, layouts[0].job, others, ranges)
 
-    def _batches(
-        self,
-        groups: Mapping[str, Sequence[ComposedCopy]],
-        linked: dict[str, Linked | Future[Linked]],
+    def _of_kept(
+        self, groups: Mapping[str, Sequence[ComposedCopy]], kept: dict[str, Linked]
     ) -> Iterator[_Batch]:
-        for key in list(linked):
-            # Let go of once its copies are made: there may be one for each person.
-            document, alike = linked.pop(key), groups[key]
-            composition = alike[0].composition
-            if isinstance(document, Future):
-                with making(described([copy.job for copy in alike])):
-                    made = document.result()
+        for key in list(kept):
+            # Let go of once its copies are made.
+            yield from self._batches(groups[key], kept.pop(key))
+
+    def _of_new(
+        self, groups: Mapping[str, Sequence[ComposedCopy]], new: deque[_Linking]
+    ) -> Iterator[_Batch]:
+        while new:
+            # There may be a document for each person.
+            keys, future = new.popleft()
+            for key, (linked, stamped) in zip(keys, future.result(), strict=True):
+                alike = groups[key]
+                composition = alike[0].composition
                 if _can_be_kept(composition):
-                    self.cache.put_linked(key, made)
-            else:
-                made = document
-            for at in range(0, len(alike), _BATCH):
-                yield _Batch(alike[at : at + _BATCH], made, self.layouts[composition])
+                    self.cache.put_linked(key, linked)
+                yield _Batch(alike[:_ALONG], linked, self.layouts[composition], stamped)
+                yield from self._batches(alike[_ALONG:], linked)
+
+    def _batches(self, alike: Sequence[ComposedCopy], linked: Linked) -> Iterator[_Batch]:
+        for at in range(0, len(alike), _BATCH):
+            layouts = self.layouts[alike[0].composition]
+            yield _Batch(alike[at : at + _BATCH], linked, layouts)
 
 
 @dataclass(frozen=True)
 class _Batch:
-    """Copies stamped in one go."""
+    """Copies stamped in one go; those that were stamped along with linking are there already."""
 
     copies: Sequence[ComposedCopy]
     linked: Linked
     layouts: Sequence[Layout]
+    stamped: Sequence[Stamped] | None = None
 
-    @property
-    def call(self) -> Callable[[], list[Stamped]]:
-        """What stamps them, wherever it is called."""
-        copies = {described([one.job]): Copy(one.title, one.texts) for one in self.copies}
+    def begin(self, executor: Executor) -> Callable[[], Sequence[Stamped]]:
+        """Begin to stamp them; what is returned waits for it."""
+        if self.stamped is not None:
+            return partial(tuple, self.stamped)
         # What is stamped goes after the shared bytes, which need not travel for it.
-        return partial(personalise, replace(self.linked, pdf=b""), copies, self.layouts[0].job)
+        linked, like = replace(self.linked, pdf=b""), self.layouts[0].job
+        return executor.submit(personalise, linked, _as_copies(self.copies), like).result
+
+
+def _as_copies(copies: Iterable[ComposedCopy]) -> dict[str, Copy]:
+    return {described([one.job]): Copy(one.title, one.texts) for one in copies}
 
 
 @dataclass
@@ -154,7 +186,7 @@ class _UnderWay:
     executor: Executor
 
     def __post_init__(self) -> None:
-        self._begun: deque[tuple[_Batch, Future[list[Stamped]]]] = deque()
+        self._begun: deque[tuple[_Batch, Callable[[], Sequence[Stamped]]]] = deque()
 
     @property
     def copies(self) -> int:
@@ -163,7 +195,7 @@ class _UnderWay:
 
     def begin(self, batch: _Batch) -> None:
         """Begin to stamp one more."""
-        self._begun.append((batch, self.executor.submit(batch.call)))
+        self._begun.append((batch, batch.begin(self.executor)))
 
     def files(self, batches: Iterable[_Batch]) -> Iterator[Made]:
         """Yield the files of these and of more, with no more copies under way than some."""
@@ -178,7 +210,7 @@ class _UnderWay:
         batch, stamped = self._begun.popleft()
         linked = batch.linked
         found = [one for layout in batch.layouts for one in layout.made.diagnostics]
-        for copy, one in zip(batch.copies, stamped.result(), strict=True):
+        for copy, one in zip(batch.copies, stamped(), strict=True):
             diagnostics = (*found, *linked.diagnostics, *one.diagnostics)
             yield Made(copy.job, linked.pdf, one.update, linked.pages, diagnostics)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workshop.building.making import making
@@ -20,11 +21,25 @@ def lay_out(job: RenderJob) -> LaidOut:
     return typeset(job)
 
 
-def put_together(job: LinkJob) -> Linked:
-    """Link the parts of a document."""
+@dataclass(frozen=True)
+class Making:
+    """A document to link, with what it is called, and copies of it that are stamped with it."""
+
+    name: str
+    job: LinkJob
+    copies: Mapping[str, Copy]
+
+
+def put_together(wanted: Sequence[Making]) -> list[tuple[Linked, list[Stamped]]]:
+    """Link documents, one after another: what they share is read once."""
     from workshop.assembly.link import link
 
-    return link(job)
+    made = []
+    for one in wanted:
+        with making(one.name):
+            linked = link(one.job)
+        made.append((linked, personalise(linked, one.copies, one.job.like)))
+    return made
 
 
 def personalise(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:
