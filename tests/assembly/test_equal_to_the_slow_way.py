@@ -80,7 +80,7 @@ def kit(request: pytest.FixtureRequest) -> Kit:
     plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort], DOCUMENTS)
     with ThreadPoolExecutor(1) as executor:
         laying = LayingOut(executor, Cache(REPOSITORY), lambda _name, _kept, _left: None)
-        [composed] = compose_kits(plan, on_composed=laying.begin)
+        [composed] = compose_kits(plan, on_composed=lambda _cohort, copies: laying.begin(copies))
         return Kit(composed, laying.finish())
 
 

@@ -50,7 +50,7 @@ def test_a_document_is_handed_on_while_others_are_not_composed_yet(
 ) -> None:
     plan = planned(tiny, "agenda", "badge")
     kits = compose_kits(
-        plan, on_composed=lambda copies: seen.append(f"{names(copies)} is handed on")
+        plan, on_composed=lambda _cohort, copies: seen.append(f"{names(copies)} is handed on")
     )
     # What is one for each person comes first, in both cohorts.
     assert seen == [
@@ -69,7 +69,7 @@ def test_what_documents_refer_to_is_handed_on_though_nobody_asked_for_it(tiny: T
     tiny.write(AGENDA, text)
     told: list[str] = []
     kits = compose_kits(
-        planned(tiny, "agenda"), on_composed=lambda copies: told.append(names(copies))
+        planned(tiny, "agenda"), on_composed=lambda _cohort, copies: told.append(names(copies))
     )
     assert told == ["agenda", "agenda", WORKBOOK, WORKBOOK]
     assert [list(kit.referred_to) for kit in kits] == [[WORKBOOK]] * 2
@@ -80,7 +80,8 @@ def test_after_a_fault_nothing_is_handed_on(tiny: Tiny, seen: list[str]) -> None
     tiny.write(AGENDA, "{% call part('a') %}{{ nothing }}{% endcall %}")
     with pytest.raises(ContentError):
         compose_kits(
-            planned(tiny, "agenda", "badge"), on_composed=lambda _copies: seen.append("handed on")
+            planned(tiny, "agenda", "badge"),
+            on_composed=lambda _cohort, _copies: seen.append("handed on"),
         )
     # All faults are told at once, so the rest is composed all the same.
     badges, agendas = ["badge is composed", "handed on"] * 2, ["agenda is composed"] * 2

@@ -9,8 +9,7 @@ import pytest
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.building import manifest
-from workshop.building.copies import Copying, Made
-from workshop.composing.composition import ComposedCopy
+from workshop.building.stamping import Batch, Made, UnderWay
 
 WORKBOOK = "participant-workbook"
 STYLE = "templates/badge/document.css"
@@ -20,14 +19,14 @@ STYLE = "templates/badge/document.css"
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that were made, as they are."""
     paths: list[str] = []
-    make = Copying.make
+    files = UnderWay.files
 
-    def noted(copying: Copying, copies: Iterable[ComposedCopy]) -> Iterator[Made]:
-        for one in make(copying, copies):
+    def noted(under_way: UnderWay, more: Iterable[Batch]) -> Iterator[Made]:
+        for one in files(under_way, more):
             paths.append(one.job.path.name)
             yield one
 
-    monkeypatch.setattr(Copying, "make", noted)
+    monkeypatch.setattr(UnderWay, "files", noted)
     return paths
 
 

@@ -84,6 +84,7 @@ def half_way(tiny: Tiny) -> Iterator[subprocess.Popen[str]]:
     )
     try:
         _wait_for(lambda: any(tiny.kit.parent.glob(".autumn.new-*/badges/*.pdf")))
+        os.kill(process.pid, signal.SIGSTOP)
         yield process
     finally:
         with suppress(ProcessLookupError):
@@ -137,6 +138,7 @@ def test_an_interrupted_build_says_so_once_and_leaves_the_last_kit(
 ) -> None:
     last = contents(tiny.kit)
     os.killpg(half_way.pid, signal.SIGINT)  # as Ctrl-C does: to the build and to its workers
+    os.kill(half_way.pid, signal.SIGCONT)
     stdout, stderr = half_way.communicate(timeout=30)
     assert (stdout, stderr.strip(), half_way.returncode) == ("", "Aborted!", 1)
     assert contents(tiny.kit) == last

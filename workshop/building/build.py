@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
@@ -14,15 +12,18 @@ from pathlib import Path
 from typing import Literal
 
 from workshop.building import manifest as manifests
+from workshop.building.ahead import Ahead
 from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.copies import Copying, Layouts, Made
+from workshop.building.copies import Copying, Layouts
 from workshop.building.kept_runs import Keeping
 from workshop.building.kit_folder import keep_files, replacing, staging_for
 from workshop.building.layouts import LayingOut
 from workshop.building.made_from import taken_over
 from workshop.building.manifest import Entry, Manifest
 from workshop.building.preflight import preflight
+from workshop.building.program import created
+from workshop.building.stamping import Made
 from workshop.building.written import note_written, unchanged
 from workshop.composing.composition import ComposedCopy
 from workshop.diagnostics import (
@@ -33,7 +34,7 @@ from workshop.diagnostics import (
     display_path,
     strictly,
 )
-from workshop.planning.plan import Job, Plan
+from workshop.planning.plan import CohortPlan, Job, Plan
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,10 @@ def build_plan(
     cache = Cache(plan.tailored.workspace)
     keeping = Keeping(plan.tailored, cache)
     with pool as executor, _writing(output):
-        laying = laying_out(executor, cache, on_progress)
-        composed = compose_kits(plan, _created(), laying.begin, keeping)
-        layouts = laying.finish()
-        files = sum(len(kit.copies) for kit in composed)
-        run = _Run(plan, executor, cache, layouts, output, files, on_progress, strict)
-        begun = [run.begin(kit) for kit in composed]
+        run = _Run(plan, executor, cache, output, on_progress, strict)
+        composed = compose_kits(plan, created(), run.composed, keeping)
+        layouts = run.laying.finish()
+        begun = [run.begin(kit, layouts) for kit in composed]
         # By this process, while others link.
         keeping.write()
         found = preflight(plan, composed, layouts)
@@ -148,31 +147,52 @@ class _Run:
     plan: Plan
     executor: Executor
     cache: Cache
-    layouts: Layouts
     output: Path
-    files: int
     on_progress: Callable[[Progress], None]
     strict: bool
     written: int = 0
 
-    def begin(self, composed: ComposedKit) -> _Begun:
+    def __post_init__(self) -> None:
+        self.files = sum(len(cohort.jobs) for cohort in self.plan.cohorts)
+        self.laying = laying_out(self.executor, self.cache, self.on_progress)
+        self._last = {cohort.slug: self._entries(cohort) for cohort in self.plan.cohorts}
+        self._ahead = {
+            slug: Ahead(self.executor, self.cache, {one.path: one.made_from for one in entries})
+            for slug, entries in self._last.items()
+        }
+
+    def _folder(self, cohort: CohortPlan) -> Path:
+        return self.output / self.plan.tailored.slug / cohort.slug
+
+    def _entries(self, cohort: CohortPlan) -> Sequence[Entry]:
+        last = manifests.read(self._folder(cohort))
+        return last.files if last else ()
+
+    def composed(self, cohort: CohortPlan, copies: Sequence[ComposedCopy]) -> None:
+        """Begin to lay copies out; and to stamp them, where nothing has to be laid out."""
+        self.laying.begin(copies)
+        self._ahead[cohort.slug].begin(copies, self.laying.laid_out)
+
+    def begin(self, composed: ComposedKit, layouts: Layouts) -> _Begun:
         """Begin to make what the last kit does not have."""
-        folder = self.output / self.plan.tailored.slug / composed.cohort.day.cohort.slug
-        copying = Copying(composed, self.layouts, self.executor, self.cache)
-        before = manifests.read(folder)
+        slug, folder = composed.cohort.slug, self._folder(composed.cohort)
+        copying = Copying(composed, layouts, self.executor, self.cache)
         last = {
             entry.path: entry
-            for entry in (before.files if before else ())
+            for entry in self._last[slug]
             if copying.keys.get(entry.path) == entry.made_from
         }
+        ahead = self._ahead[slug]
         changed = [copy for copy in composed.copies if copy.job.file not in last]
-        made = copying.make(changed)
-        return _Begun(copying, folder, last, unchanged(folder, last.values()), made)
+        made = copying.make(copy for copy in changed if not ahead.has(copy))
+        return _Begun(
+            copying, folder, last, unchanged(folder, last.values()), chain(ahead.files(), made)
+        )
 
     def finish(self, begun: _Begun, found: Sequence[Diagnostic]) -> Kit:
         """Put a kit in place, of whose pages preflight has `found` what it found."""
         composed, folder = begun.copying.kit, begun.folder
-        slug = composed.cohort.day.cohort.slug
+        slug = composed.cohort.slug
         with staging_for(folder) as staging:
             made, of_copies = self._make(begun, staging)
             warnings = [*of_copies, *found]
@@ -232,7 +252,7 @@ class _Run:
 
     def _wrote(self, kit: ComposedKit, job: Job) -> None:
         self.written += 1
-        path = f"{kit.cohort.day.cohort.slug}/{job.file}"
+        path = f"{kit.cohort.slug}/{job.file}"
         self.on_progress(Progress("write", path, self.written, self.files))
 
 
@@ -250,24 +270,6 @@ class _Digests:
         whole = self._begun.copy()
         whole.update(copy.own)
         return whole.hexdigest()
-
-
-def _created() -> str | None:
-    """Return the date to write into the PDFs: none, unless SOURCE_DATE_EPOCH says one.
-
-    Source: https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        created = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise EnvironmentFault.of(
-            "source-date-epoch",
-            f"SOURCE_DATE_EPOCH is “{epoch}”, which is no time in seconds since 1970",
-        ) from error
-    return created.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def grouped(found: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:

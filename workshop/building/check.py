@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from workshop.building.composed import compose_kits
 from workshop.building.copies import Copying
 from workshop.building.kept_runs import Keeping
 from workshop.building.preflight import preflight
+from workshop.composing.composition import ComposedCopy
 from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import (
     PREFLIGHT,
@@ -23,7 +24,7 @@ from workshop.diagnostics import (
     Severity,
     strictly,
 )
-from workshop.planning.plan import Plan, make_plan
+from workshop.planning.plan import CohortPlan, Plan, make_plan
 from workshop.tailoring.clients import client_names
 from workshop.tailoring.roster import Managed
 from workshop.tailoring.tailor import tailor
@@ -97,7 +98,11 @@ def _check_client(
     plan = make_plan(tailor(workspace, slug))
     cache = Cache(workspace)
     laying = laying_out(executor, cache, on_progress) if executor else None
-    begin = laying.begin if laying else lambda _copies: None
+
+    def begin(_cohort: CohortPlan, copies: Sequence[ComposedCopy]) -> None:
+        if laying:
+            laying.begin(copies)
+
     keeping = Keeping(plan.tailored, cache)
     kits = compose_kits(plan, None, begin, keeping)
     keeping.write()

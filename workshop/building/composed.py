@@ -11,6 +11,8 @@ from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.mistakes import Faults
 from workshop.planning.plan import CohortPlan, Job, Plan, first_job
 
+OnComposed = Callable[[CohortPlan, Sequence[ComposedCopy]], None]
+
 
 @dataclass(frozen=True)
 class ComposedKit:
@@ -24,14 +26,14 @@ class ComposedKit:
 def compose_kits(
     plan: Plan,
     created: str | None = None,
-    on_composed: Callable[[Sequence[ComposedCopy]], None] = lambda _copies: None,
+    on_composed: OnComposed = lambda _cohort, _copies: None,
     keeping: Keeping | None = None,
 ) -> list[ComposedKit]:
     """Compose every job of a plan; `created` is the date the PDFs are to carry (ISO 8601).
 
-    `on_composed` is told of all that has to be laid out, a document’s copies as soon as they are
-    there: first what is one for each person, in all cohorts, which takes longest to make. What is
-    kept of earlier builds is taken from `keeping`, and what is new is put there. Raises
+    `on_composed` is told of all that has to be laid out, a cohort’s copies of a document as soon as
+    they are there: first what is one for each person, which takes longest to make, in all cohorts.
+    What is kept of earlier builds is taken from `keeping`, and what is new is put there. Raises
     `ContentError` with what is wrong in any document of any cohort; after the first fault nothing
     is told of any more.
     """
@@ -39,21 +41,21 @@ def compose_kits(
     under_way = [_Composing(plan, cohort, created, keeping) for cohort in plan.cohorts]
     faults = Faults()
 
-    def hand_on(copies: Sequence[ComposedCopy]) -> None:
+    def hand_on(cohort: CohortPlan, copies: Sequence[ComposedCopy]) -> None:
         if copies and not faults:
-            on_composed(copies)
+            on_composed(cohort, copies)
 
     for for_all in (False, True):
         for cohort in under_way:
             for jobs in _by_document(cohort.cohort.jobs):
                 if (jobs[0].document.file.per == "cohort") is for_all:
                     with faults.kept():
-                        hand_on(cohort.compose(jobs))
+                        hand_on(cohort.cohort, cohort.compose(jobs))
     kits: list[ComposedKit] = []
     for cohort in under_way if not faults else ():
         with faults.kept():
             kit, others = cohort.finish()
-            hand_on(others)
+            hand_on(cohort.cohort, others)
             kits.append(kit)
     faults.stop()
     return kits

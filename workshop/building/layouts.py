@@ -74,6 +74,14 @@ class LayingOut:
         self._until_done()
         return layouts | {one: self._layouts(known) for one, known in again.items()}
 
+    def laid_out(self, composition: Composition) -> tuple[Layout, ...] | None:
+        """Return the layouts of a document begun with, if all are there, and final."""
+        found = [job.digest in self._made for _, job in settled(composition.parts, self._made)]
+        if len(found) < len(composition.parts) or not all(found):
+            return None
+        layouts = self._layouts(composition)
+        return layouts if _with_digits(composition, layouts) is composition else None
+
     def _until_done(self) -> None:
         while self._pending:
             done, _ = wait(self._pending, return_when=FIRST_COMPLETED)

@@ -1,13 +1,15 @@
-"""What makes kits, as a digest: this program, the packages it uses, the date it is to write."""
+"""What makes kits: this program and the packages it uses, as a digest; the date it is to write."""
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from workshop.building.digests import digest_of
+from workshop.diagnostics import EnvironmentFault
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -22,3 +24,21 @@ def program() -> str:
         with suppress(OSError):
             pieces += sorted(path.name for path in Path(folder).glob("*.dist-info"))
     return digest_of(pieces)
+
+
+def created() -> str | None:
+    """Return the date to write into the PDFs: none, unless SOURCE_DATE_EPOCH says one.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        created = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise EnvironmentFault.of(
+            "source-date-epoch",
+            f"SOURCE_DATE_EPOCH is “{epoch}”, which is no time in seconds since 1970",
+        ) from error
+    return created.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -49,6 +49,11 @@ class CohortPlan:
     documents: tuple[Document, ...]
     jobs: tuple[Job, ...]
 
+    @property
+    def slug(self) -> str:
+        """The cohort's name."""
+        return self.day.cohort.slug
+
 
 @dataclass(frozen=True)
 class Plan:
