@@ -25,7 +25,6 @@ from pydantic import TypeAdapter
 
 from workshop.assembly.linked import Linked
 from workshop.composing.render_job import RenderJob
-from workshop.content import cues, markdown
 from workshop.typesetting.engine import engine
 from workshop.typesetting.laid_out import LaidOut
 
@@ -197,6 +196,8 @@ def _checksum(made_by: bytes, body: bytes) -> bytes:
 
 @cache
 def _texts_made_by() -> bytes:
+    from workshop.content import cues, markdown
+
     code = (Path(str(one.__file__)).read_bytes() for one in (markdown, cues))
     return b"".join((version("markdown").encode(), *code))
 

@@ -104,7 +104,7 @@ class _Composing:
                 self.cohort.day,
                 self.created,
                 edition,
-                self.keeping.texts,
+                lambda: self.keeping.texts,
                 self.keeping.of(self.cohort.day, edition, self.created),
             )
         return self._composers[edition]

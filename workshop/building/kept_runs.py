@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from workshop.building.cache import Cache
 from workshop.building.digests import digest_of
 from workshop.building.program import program
 from workshop.composing.runs import NOTHING_KEPT, Kept
-from workshop.content.markdown import Converted
 from workshop.planning.day import Day, PlannedModule
 from workshop.tailoring.inputs import Inputs, inputs_of
 from workshop.tailoring.tailor import Tailored
+
+if TYPE_CHECKING:
+    from workshop.content.markdown import Converted
 
 
 @dataclass
@@ -58,7 +61,11 @@ class Keeping:
     def __post_init__(self) -> None:
         self._used: list[KeptRuns] = []
         self._program = program()
-        self.texts: Converted = {} if self.cache is None else self.cache.texts
+
+    @cached_property
+    def texts(self) -> Converted:
+        """Texts whose HTML is known, to which others are added."""
+        return {} if self.cache is None else self.cache.texts
 
     def of(self, day: Day, edition: str, created: str | None) -> Kept:
         """Return what is kept of a cohort's documents in an edition, with a date of making."""
@@ -82,7 +89,7 @@ class Keeping:
         if new and inputs_of(tailored.workspace, tailored.slug) == tailored.inputs:
             for one in new:
                 one.write()
-        if self.cache:
+        if self.cache and "texts" in vars(self):
             self.cache.keep_texts()
 
     def _around(self, day: Day) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ from workshop.composing.runs import (
     to_data,
 )
 from workshop.composing.views import OwnPage, everybody, manager, person
-from workshop.content.markdown import Converted
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import STANDARD, Document
@@ -28,6 +27,7 @@ from workshop.tailoring.tailor import Tailored
 
 if TYPE_CHECKING:
     from workshop.composing.templates import Templates
+    from workshop.content.markdown import Converted
 
 _OWN_PAGES = "own pages"
 
@@ -36,7 +36,7 @@ class Composer:
     """Composes the documents of one client's cohort; what they share is made once.
 
     All in one edition. `created` is the date the PDFs are to carry (ISO 8601), if any; `converted`
-    are texts whose HTML is known, to which others are added. `kept` are runs of earlier builds of
+    gives texts whose HTML is known, to which others are added. `kept` are runs of earlier builds of
     just the same files, to which `keep` adds others.
     """
 
@@ -46,7 +46,7 @@ class Composer:
         day: Day,
         created: str | None = None,
         edition: str = STANDARD,
-        converted: Converted | None = None,
+        converted: Callable[[], Converted] = dict,
         kept: Kept = NOTHING_KEPT,
     ) -> None:
         self._tailored = tailored
@@ -117,7 +117,7 @@ class Composer:
             self._jobs,
             self._created,
             self._edition,
-            self._converted,
+            self._converted(),
             self._kept,
         )
 

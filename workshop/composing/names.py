@@ -37,7 +37,7 @@ class TemplateNames:
         tailored: Tailored,
         day: Day,
         environment: Environment,
-        converted: Converted | None,
+        converted: Converted,
         kept: Kept,
     ) -> None:
         self._tailored = tailored

@@ -43,7 +43,7 @@ class Templates:
         jobs: Jobs,
         created: str | None,
         edition: str,
-        converted: Converted | None,
+        converted: Converted,
         kept: Kept,
     ) -> None:
         self._tailored = tailored
