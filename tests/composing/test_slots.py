@@ -17,6 +17,7 @@ from workshop.composing.slots import (
     page_count,
     page_number,
     sheet_count,
+    texts_for,
     with_digits,
 )
 from workshop.composing.views import PersonView
@@ -37,16 +38,16 @@ def test_a_slot_is_a_box_with_a_name_and_a_text(book: SlotBook) -> None:
         '<img class="slot slot-cover-name" src="slot:cover-name?smallest=0.6" '
         'alt="slot:cover-name">'
     )
-    assert book.texts_for(None) == {"cover-name": "Anna"}
+    assert texts_for(book.sources, None) == {"cover-name": "Anna"}
 
 
 def test_a_persons_text_is_found_in_whomever_the_copy_is_for(book: SlotBook) -> None:
     watch = Watch()
     book.slot(watched(ANNA, (), watch).role, "role")
     book.slot("for all", "common")
-    assert book.texts_for(ANNA) == {"role": "", "common": "for all"}
-    assert book.texts_for(BO) == {"role": "Clerk", "common": "for all"}
-    assert book.texts_for(None) == {"role": "", "common": "for all"}
+    assert texts_for(book.sources, ANNA) == {"role": "", "common": "for all"}
+    assert texts_for(book.sources, BO) == {"role": "Clerk", "common": "for all"}
+    assert texts_for(book.sources, None) == {"role": "", "common": "for all"}
     assert not watch.uses
 
 
@@ -64,7 +65,7 @@ def test_a_line_is_drawn_only_where_one_is_asked_for_and_there_is_no_value(book:
 def test_a_name_used_for_two_texts_is_told_apart_by_a_number(book: SlotBook) -> None:
     names = [book.slot(text, "n").partition("alt=")[2] for text in ("a", "b", "a", "c", "b")]
     assert names == [f'"slot:n{end}">' for end in ("", ".2", "", ".3", ".2")]
-    assert book.texts_for(None) == {"n": "a", "n.2": "b", "n.3": "c"}
+    assert texts_for(book.sources, None) == {"n": "a", "n.2": "b", "n.3": "c"}
     # The style is that of the name it was given.
     assert all('class="slot slot-n"' in book.slot(text, "n") for text in ("a", "b"))
 
@@ -74,18 +75,18 @@ def test_two_persons_texts_of_one_name_are_told_apart_by_where_they_are(book: Sl
     book.slot(anna.name, "n")
     book.slot(anna.team, "n")
     book.slot(anna.name, "n")
-    assert book.texts_for(BO) == {"n": "Bo", "n.2": "Stores"}
+    assert texts_for(book.sources, BO) == {"n": "Bo", "n.2": "Stores"}
 
 
 @pytest.mark.parametrize("name", ["<script>", "A & B", '"x" onload="y', "*Anna*", "Άννα", "安娜"])
 def test_any_text_is_left_as_it_is_and_stays_out_of_the_page(book: SlotBook, name: str) -> None:
     assert book.slot(name, "n") == SlotBook().slot("", "n")
-    assert book.texts_for(None) == {"n": name}
+    assert texts_for(book.sources, None) == {"n": name}
 
 
 def test_html_is_set_as_its_words(book: SlotBook) -> None:
     book.slot(Markup("A &amp; <em>B</em>"), "n")
-    assert book.texts_for(None) == {"n": "A & B"}
+    assert texts_for(book.sources, None) == {"n": "A & B"}
 
 
 @pytest.mark.parametrize("name", ['"><script>', "a?smallest=9&b#c", "ü 100%", "a/../b"])

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from tests.composing.conftest import Desk, as_read, html_of, in_part, visible_text
 from workshop.composing.composition import ComposedCopy
-from workshop.composing.slots import SlotBook
+from workshop.composing.slots import SlotBook, texts_for
 from workshop.composing.views import ManagerView, PersonView
 from workshop.composing.watched import Use, Watch, follow, masked, watched
 
@@ -79,6 +79,20 @@ def test_how_many_people_there_are_is_noted_without_them() -> None:
     for look in looks:
         _, uses = seen(INES, lambda ines, look=look: look(ines.people))  # type: ignore[misc]
         assert set(uses) == {two}
+
+
+def test_in_which_order_people_come_is_noted_without_them() -> None:
+    three = ManagerView("Inés", "", (BO, ANNA, PersonView("anna c", "", "", "")))
+    order = Use(("people", "name"), "order", (1, 2, 0))
+    _, uses = seen(three, lambda one: one.people.sorted_by("name"))
+    assert set(uses) == {order, Use(("people",), "count", 3)}
+    assert order.words == "people.name"
+    assert order.of(ManagerView("x", "", (BO, ANNA, ANNA))) == order.outcome
+    assert order.of(ManagerView("x", "", (ANNA, BO))) != order.outcome
+    assert order.of(None) != order.outcome
+    # What they do not all have as a text gives no order.
+    assert seen(three, lambda one: one.people.sorted_by("own_page"))[0] is None
+    assert seen(three, lambda one: one.people.sorted_by("nothing"))[0] is None
 
 
 def test_what_there_is_not_depends_on_how_many_there_are() -> None:
@@ -170,7 +184,7 @@ def run(source: str, recipient: object, seen_as: object) -> tuple[str, dict[str,
     book = SlotBook()
     environment.filters["slot"] = book.slot
     html = environment.from_string(source).render(participant=seen_as)
-    return html, dict(book.texts_for(recipient))
+    return html, dict(texts_for(book.sources, recipient))
 
 
 def filled(html: str, texts: dict[str, str]) -> str:
@@ -194,7 +208,7 @@ def test_what_is_composed_with_a_watch_is_what_each_person_would_get_alone(
     html = environment.from_string(source).render(participant=watched(first, (), watch))
     for person in (first, *others):
         if all(use.of(person) == use.outcome for use in watch.uses):
-            shared = filled(html, dict(book.texts_for(person)))
+            shared = filled(html, dict(texts_for(book.sources, person)))
             assert shared == filled(*run(source, person, person))
 
 

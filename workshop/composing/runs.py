@@ -15,7 +15,7 @@ from workshop.composing import view_data
 from workshop.composing.composition import Composition, FrontMatter, Part
 from workshop.composing.jobs import Jobs
 from workshop.composing.render_job import Stylesheet
-from workshop.composing.slots import Source
+from workshop.composing.slots import Source, texts_for
 from workshop.composing.views import ManagerView, PersonView, RosterView
 from workshop.composing.watched import Use
 
@@ -62,7 +62,7 @@ class Run:
 
     def texts_for(self, recipient: Recipient) -> tuple[str, ...]:
         """Return the texts of all slots in somebody's copy."""
-        return tuple(source.text_for(recipient) for source in self.sources.values())
+        return tuple(texts_for(self.sources, recipient).values())
 
     @property
     def names_nobody(self) -> bool:

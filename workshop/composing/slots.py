@@ -37,6 +37,11 @@ class Source:
         return self.text if self.path is None else follow(recipient, self.path) or ""
 
 
+def texts_for(sources: Mapping[str, Source], recipient: object) -> Mapping[str, str]:
+    """Return the text of every slot in somebody's copy."""
+    return {name: source.text_for(recipient) for name, source in sources.items()}
+
+
 class SlotBook:
     """The slots of one document by their names, each with where its text comes from.
 
@@ -77,10 +82,6 @@ class SlotBook:
         blank = " blank" if line and not value else ""
         address = f"{quote(entered)}?smallest={smallest}"
         return _box(f"{name}{blank}", address, entered)
-
-    def texts_for(self, recipient: object) -> Mapping[str, str]:
-        """Return the text of every slot in somebody's copy."""
-        return {name: source.text_for(recipient) for name, source in self.sources.items()}
 
     @contextmanager
     def part(self) -> Iterator[Names]:
