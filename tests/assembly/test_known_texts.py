@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.assembly.pages import job, laid_out
@@ -55,6 +57,20 @@ def test_what_comes_out_does_not_depend_on_what_was_before(jobs: list[TextJob]) 
     set_known_texts(texts("34", "Łódź", "12"))
     assert set_known_texts(texts("12")) == fresh
     assert len(jobs) == 2
+
+
+def test_fonts_and_glyphs_come_in_the_order_of_the_texts(jobs: list[TextJob]) -> None:
+    bold = replace(box(), css=box().css.replace("font-weight: 400", "font-weight: 700"))
+    assert bold != box()
+    wanted = TextJob.like(PART, [(box(), "21"), (bold, "43")])
+    fresh = set_known_texts(wanted)
+    assert len(fresh.fonts) == 2
+    for first, second in ((box(), bold), (bold, box())):
+        known_texts._memory.cache_clear()
+        set_known_texts(TextJob.like(PART, [(first, "73")]))
+        set_known_texts(TextJob.like(PART, [(second, "16")]))
+        assert set_known_texts(wanted) == fresh
+    assert len(jobs) == 7
 
 
 def test_other_fonts_are_another_memory(jobs: list[TextJob]) -> None:

@@ -28,15 +28,15 @@ def set_known_texts(job: TextJob) -> SlotTexts:
 
 
 def _used(fonts: Iterable[FontUse], texts: Iterable[SlotText]) -> Iterable[FontUse]:
-    """Yield fonts with the glyphs that these texts take, and with no others."""
+    """Yield fonts with the glyphs that these texts take, and no others, in the texts' order."""
     wanted: dict[str, set[int]] = {}
     for text in texts:
         for key, numbers in text.glyphs:
             wanted.setdefault(key, set()).update(numbers)
-    for font in fonts:
-        if font.key in wanted:
-            glyphs = (one for one in font.glyphs if one.number in wanted[font.key])
-            yield replace(font, glyphs=tuple(glyphs))
+    known = {font.key: font for font in fonts}
+    for key, numbers in wanted.items():
+        glyphs = (one for one in known[key].glyphs if one.number in numbers)
+        yield replace(known[key], glyphs=tuple(sorted(glyphs, key=lambda one: one.number)))
 
 
 @dataclass
