@@ -34,8 +34,8 @@ def _used(fonts: Iterable[FontUse], texts: Iterable[SlotText]) -> Iterable[FontU
         for key, numbers in text.glyphs:
             wanted.setdefault(key, set()).update(numbers)
     known = {font.key: font for font in fonts}
-    for key, numbers in wanted.items():
-        glyphs = (one for one in known[key].glyphs if one.number in numbers)
+    for key, taken in wanted.items():
+        glyphs = (one for one in known[key].glyphs if one.number in taken)
         yield replace(known[key], glyphs=tuple(sorted(glyphs, key=lambda one: one.number)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -26,15 +25,14 @@ from workshop.building.stamping import (
     can_be_kept,
     kept_document,
 )
-from workshop.building.work import Making, put_together
+from workshop.building.work import put_together
 from workshop.composing.composition import ComposedCopy, Composition
 
 Layouts = Mapping[Composition, Sequence[Layout]]
-# Documents by their digests, and what becomes of them.
-_Linking = tuple[Sequence[str], Future[list[tuple[Linked, list[Stamped]]]]]
+_Linking = Future[tuple[Linked, list[Stamped]]]
 
-# Documents of one kind that are linked in one go, and copies of each that are stamped with it.
-_TOGETHER, _ALONG = 4, 16
+# Copies that are stamped in one go with linking their document.
+_ALONG = 16
 
 
 @dataclass
@@ -69,7 +67,7 @@ class Copying:
             for key, alike in groups.items()
             if (linked := kept_document(self.cache, alike[0].composition, key))
         }
-        new = self._begin({key: alike for key, alike in groups.items() if key not in kept})
+        new = {key: self._begin(alike) for key, alike in groups.items() if key not in kept}
         of_kept = self._of_kept(groups, kept)
         under_way = UnderWay(self.executor)
         for batch in of_kept:
@@ -93,23 +91,11 @@ class Copying:
             for one in dict.fromkeys(copy.composition for copy in self.kit.copies)
         }
 
-    def _begin(self, groups: Mapping[str, Sequence[ComposedCopy]]) -> deque[_Linking]:
-        """Begin to link the documents of copies that are alike: those of a kind a few at a time."""
-        kinds: dict[str, list[str]] = {}
-        for key, alike in groups.items():
-            kinds.setdefault(alike[0].job.document.name, []).append(key)
-        # The longest first: what is left at the end keeps all processes busy.
-        parts = {name: len(groups[keys[0]][0].composition.parts) for name, keys in kinds.items()}
-        return deque(
-            (some, self.executor.submit(put_together, [self._making(groups[key]) for key in some]))
-            for name in sorted(kinds, key=lambda name: -parts[name])
-            for at in range(0, len(kinds[name]), _TOGETHER)
-            for some in [kinds[name][at : at + _TOGETHER]]
-        )
-
-    def _making(self, alike: Sequence[ComposedCopy]) -> Making:
+    def _begin(self, alike: Sequence[ComposedCopy]) -> _Linking:
+        """Begin to link the document of copies that are alike, and to stamp the first of them."""
         name = described([copy.job for copy in alike])
-        return Making(name, self._link_job(alike[0].composition), as_copies(alike[:_ALONG]))
+        job = self._link_job(alike[0].composition)
+        return self.executor.submit(put_together, name, job, as_copies(alike[:_ALONG]))
 
     def _link_job(self, composition: Composition) -> LinkJob:
         layouts = self.layouts[composition]
@@ -130,16 +116,15 @@ class Copying:
             yield from batches(alike, kept.pop(key), self.layouts[alike[0].composition])
 
     def _of_new(
-        self, groups: Mapping[str, Sequence[ComposedCopy]], new: deque[_Linking]
+        self, groups: Mapping[str, Sequence[ComposedCopy]], new: dict[str, _Linking]
     ) -> Iterator[Batch]:
-        while new:
-            # There may be a document for each person.
-            keys, future = new.popleft()
-            for key, (linked, stamped) in zip(keys, future.result(), strict=True):
-                alike = groups[key]
-                composition = alike[0].composition
-                if can_be_kept(composition):
-                    self.cache.put_linked(key, linked)
-                layouts = self.layouts[composition]
-                yield Batch(alike[:_ALONG], linked, layouts, stamped)
-                yield from batches(alike[_ALONG:], linked, layouts)
+        for key in list(new):
+            # Let go of likewise: there may be a document for each person.
+            linked, stamped = new.pop(key).result()
+            alike = groups[key]
+            composition = alike[0].composition
+            if can_be_kept(composition):
+                self.cache.put_linked(key, linked)
+            layouts = self.layouts[composition]
+            yield Batch(alike[:_ALONG], linked, layouts, stamped)
+            yield from batches(alike[_ALONG:], linked, layouts)

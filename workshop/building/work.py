@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from workshop.building.making import making
@@ -21,25 +20,15 @@ def lay_out(job: RenderJob) -> LaidOut:
     return typeset(job)
 
 
-@dataclass(frozen=True)
-class Making:
-    """A document to link, with what it is called, and copies of it that are stamped with it."""
-
-    name: str
-    job: LinkJob
-    copies: Mapping[str, Copy]
-
-
-def put_together(wanted: Sequence[Making]) -> list[tuple[Linked, list[Stamped]]]:
-    """Link documents, one after another: what they share is read once."""
+def put_together(
+    name: str, job: LinkJob, copies: Mapping[str, Copy]
+) -> tuple[Linked, list[Stamped]]:
+    """Link a document, called `name` where it cannot be, and stamp copies of it."""
     from workshop.assembly.link import link
 
-    made = []
-    for one in wanted:
-        with making(one.name):
-            linked = link(one.job)
-        made.append((linked, personalise(linked, one.copies, one.job.like)))
-    return made
+    with making(name):
+        linked = link(job)
+    return linked, personalise(linked, copies, job.like)
 
 
 def personalise(linked: Linked, copies: Mapping[str, Copy], like: RenderJob) -> list[Stamped]:
