@@ -11,6 +11,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import workshop
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.build import build_plan
@@ -52,3 +54,20 @@ def test_processes_have_loaded_all_that_they_are_asked_to_do(tiny: Tiny, tmp_pat
         [sys.executable, "-c", CARRY_OUT, str(work)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+NO_SEARCH = """
+import ctypes.util, sys
+ctypes.util.find_library = lambda name: print("searched for", name)
+import workshop.building.loaded
+print("weasyprint" in sys.modules)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
+def test_what_is_loaded_is_not_searched_for() -> None:
+    # A search runs a compiler, a dozen times: a third of what it takes to load all this.
+    done = subprocess.run(
+        [sys.executable, "-c", NO_SEARCH], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"
