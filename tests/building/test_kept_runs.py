@@ -313,6 +313,16 @@ def test_where_it_cannot_be_told_what_is_read_nothing_is_kept(tiny: Tiny) -> Non
     assert kept(tiny) == []
 
 
+def test_where_templates_could_take_in_a_roster_nothing_is_kept(tiny: Tiny) -> None:
+    roster = tiny.write("clients/tiny/templates/people.csv", (tiny.root / ROSTER).read_text())
+    tiny.change(CLIENT, "roster: roster.csv", "roster: templates/people.csv")
+    tiny.write(AGENDA, in_part('{% include "people.csv" %}'))
+    assert "Bo Lindt" in printed(composed(tiny.root, "tiny"))
+    assert kept(tiny) == []
+    roster.write_text(roster.read_text().replace("Bo Lindt", "Bo Lindh"))
+    assert "Bo Lindh" in printed(composed(tiny.root, "tiny"))
+
+
 def test_a_fault_is_told_again(tiny: Tiny) -> None:
     tiny.build("badge")
     tiny.write(AGENDA, in_part("{{ nothing }}"))

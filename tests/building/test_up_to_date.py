@@ -13,6 +13,7 @@ import pytest
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.building import up_to_date
+from workshop.building.program import program
 from workshop.building.up_to_date import Asked, Told, remember, surroundings, told_before
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 
@@ -129,7 +130,12 @@ def test_another_version_of_the_program_is_another_build(
 ) -> None:
     (tmp_path / "weasyprint-71.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
+    # As for a process that begins now.
+    program.cache_clear()
     assert told_before(asked) is None
+    monkeypatch.undo()
+    program.cache_clear()
+    assert told_before(asked) == TOLD
 
 
 def test_a_roster_outside_the_client_s_folder_counts_as_any_other(tiny: Tiny) -> None:

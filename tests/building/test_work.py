@@ -64,7 +64,7 @@ print("weasyprint" in sys.modules)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
+@pytest.mark.skipif(sys.platform != "linux", reason="files are found by name on Linux only")
 def test_what_is_loaded_is_not_searched_for() -> None:
     # A search runs a compiler, a dozen times: a third of what it takes to load all this.
     done = subprocess.run(

@@ -59,7 +59,9 @@ def test_every_shell_has_its_script(run: Run, shell: str) -> None:
     assert f"_WORKSHOP_COMPLETE={shell}_complete" in result.stdout
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.skipif(
+    shutil.which("bash") is None, reason="it needs bash (Debian: apt-get install bash)"
+)
 def test_bash_itself_completes_a_client(clients: Tiny) -> None:
     script = """
 set -u

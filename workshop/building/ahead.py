@@ -20,6 +20,8 @@ class Ahead:
         self._before = before
         self._under_way = UnderWay(executor)
         self._begun: set[str] = set()
+        # What each copy looked at is made from, as a digest, by the file's path.
+        self.keys: dict[str, str] = {}
 
     def begin(
         self,
@@ -38,13 +40,17 @@ class Ahead:
             if layouts is None:
                 continue
             key = linked_from(composition, layouts, {})
-            new = [one for one in those if self._before.get(one.job.file) != made_from(key, one)]
+            self.keys |= {one.job.file: made_from(key, one) for one in those}
+            new = [one for one in those if not self._is_there(one)]
             if not new or self._under_way.copies + len(new) > AHEAD:
                 continue
             if linked := kept_document(self._cache, composition, key):
                 for batch in batches(new, linked, layouts):
                     self._under_way.begin(batch)
                 self._begun |= {one.job.file for one in new}
+
+    def _is_there(self, copy: ComposedCopy) -> bool:
+        return self._before.get(copy.job.file) == self.keys[copy.job.file]
 
     def has(self, copy: ComposedCopy) -> bool:
         """Whether a copy is among those that were begun with."""

@@ -176,13 +176,13 @@ class _Run:
     def begin(self, composed: ComposedKit, layouts: Layouts) -> _Begun:
         """Begin to make what the last kit does not have."""
         slug, folder = composed.cohort.slug, self._folder(composed.cohort)
-        copying = Copying(composed, layouts, self.executor, self.cache)
+        ahead = self._ahead[slug]
+        copying = Copying(composed, layouts, self.executor, self.cache, ahead.keys)
         last = {
             entry.path: entry
             for entry in self._last[slug]
             if copying.keys.get(entry.path) == entry.made_from
         }
-        ahead = self._ahead[slug]
         changed = [copy for copy in composed.copies if copy.job.file not in last]
         made = copying.make(copy for copy in changed if not ahead.has(copy))
         return _Begun(

@@ -45,12 +45,10 @@ def compose_kits(
         if copies and not faults:
             on_composed(cohort, copies)
 
-    for for_all in (False, True):
-        for cohort in under_way:
-            for jobs in _by_document(cohort.cohort.jobs):
-                if (jobs[0].document.file.per == "cohort") is for_all:
-                    with faults.kept():
-                        hand_on(cohort.cohort, cohort.compose(jobs))
+    documents = [(one, jobs) for one in under_way for jobs in _by_document(one.cohort.jobs)]
+    for cohort, jobs in sorted(documents, key=lambda one: one[1][0].document.file.per == "cohort"):
+        with faults.kept():
+            hand_on(cohort.cohort, cohort.compose(jobs))
     kits: list[ComposedKit] = []
     for cohort in under_way if not faults else ():
         with faults.kept():

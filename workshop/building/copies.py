@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -37,18 +37,20 @@ _ALONG = 16
 
 @dataclass
 class Copying:
-    """Makes the files of a kit, from the layouts of its parts."""
+    """Makes the files of a kit, from the layouts of its parts; some `keys` may be known already."""
 
     kit: ComposedKit
     layouts: Layouts
     executor: Executor
     cache: Cache
+    known_keys: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def keys(self) -> Mapping[str, str]:
         """What each copy is made from, as a digest, by the file's path."""
         return {
-            copy.job.file: made_from(self._linked_from[copy.composition], copy)
+            copy.job.file: self.known_keys.get(copy.job.file)
+            or made_from(self._linked_from[copy.composition], copy)
             for copy in self.kit.copies
         }
 

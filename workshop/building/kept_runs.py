@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workshop.building.cache import Cache
@@ -60,7 +61,6 @@ class Keeping:
 
     def __post_init__(self) -> None:
         self._used: list[KeptRuns] = []
-        self._program = program()
 
     @cached_property
     def texts(self) -> Converted:
@@ -73,10 +73,10 @@ class Keeping:
         if self.cache is None or inputs is None:
             return NOTHING_KEPT
         files = {name: str(module.path.resolve()) for name, module in sorted(read.items())}
-        if not set(files.values()) <= set(inputs):
+        if not set(files.values()) <= set(inputs) or self._rosters_can_be_taken_in():
             return NOTHING_KEPT
         apart = {*files.values(), *self.tailored.rosters}
-        asked = [self._program, day.cohort.slug, edition, created or ""]
+        asked = [program(), day.cohort.slug, edition, created or ""]
         around = digest_of([*asked, *self._around(day), *_others(inputs, apart)])
         modules = {name: inputs[path][-1] for name, path in files.items()}
         kept = KeptRuns(self.cache, around, modules)
@@ -91,6 +91,12 @@ class Keeping:
                 one.write()
         if self.cache and "texts" in vars(self):
             self.cache.keep_texts()
+
+    def _rosters_can_be_taken_in(self) -> bool:
+        """Whether a roster lies where templates find files: what it says could be anywhere then."""
+        roots = [root.resolve() for root in self.tailored.overlay.roots]
+        rosters = map(Path, self.tailored.rosters)
+        return any(roster.is_relative_to(root) for roster in rosters for root in roots)
 
     def _around(self, day: Day) -> Iterator[str]:
         """Yield what files alone do not say, and what is known of modules outside of them."""

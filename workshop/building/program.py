@@ -6,6 +6,7 @@ import datetime
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from workshop.building.digests import digest_of
@@ -14,9 +15,10 @@ from workshop.diagnostics import EnvironmentFault
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+@cache
 def program() -> str:
-    """Return a digest of this program as it is now, of Python, and of all packages by version."""
-    pieces = [sys.version, os.environ.get("SOURCE_DATE_EPOCH", "")]
+    """Return a digest of this program as this process runs it, with Python and all packages."""
+    pieces = [sys.version]
     for path in sorted(_PACKAGE.rglob("*.py")):
         status = path.stat()
         pieces.append(f"{path} {status.st_size} {status.st_mtime_ns}")

@@ -65,11 +65,12 @@ class Told:
 
 
 def surroundings(asked: Asked) -> str:
-    """Return a digest of the program, and of the names of other clients.
+    """Return a digest of the program, the date it is to write, and other clients' names.
 
-    These must not be found in what it makes.
+    What it makes must not say these.
     """
-    return digest_of([program(), *name_lines(asked.workspace, asked.client).values()])
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return digest_of([program(), epoch, *name_lines(asked.workspace, asked.client).values()])
 
 
 def told_before(asked: Asked) -> Told | None:

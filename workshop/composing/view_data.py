@@ -7,30 +7,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.composing.views import (
-    CardSet,
-    CardView,
-    ExerciseView,
-    ModuleView,
-    NeedView,
-    OwnPage,
-    PartView,
-    SlideView,
-    SpaceView,
-)
+from workshop.composing import views
 
 _KINDS = {
     kind.__name__: kind
     for kind in (
-        CardSet,
-        CardView,
-        ExerciseView,
-        ModuleView,
-        NeedView,
-        OwnPage,
-        PartView,
-        SlideView,
-        SpaceView,
+        views.CardSet,
+        views.CardView,
+        views.ExerciseView,
+        views.ModuleView,
+        views.NeedView,
+        views.OwnPage,
+        views.PartView,
+        views.SlideView,
+        views.SpaceView,
     )
 }
 

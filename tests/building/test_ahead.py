@@ -1,0 +1,108 @@
+"""What was linked before is stamped while other documents are still composed, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from tests.tiny_workspace.workspace import ROSTER, Tiny, contents, in_part
+from workshop.assembly.linked import Copy, Linked, Stamped
+from workshop.building import ahead, stamping
+from workshop.composing.compose import Composer
+from workshop.composing.composition import ComposedCopy
+from workshop.composing.render_job import RenderJob
+from workshop.planning.plan import Job
+
+WORKBOOK = "participant-workbook"
+AGENDA = "templates/agenda/document.html.j2"
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is composed and what is stamped, in the order in which it is asked for."""
+    happened: list[str] = []
+    compose_all, begin = Composer.compose_all, stamping.Batch.begin
+
+    def composed(composer: Composer, jobs: Sequence[Job]) -> list[ComposedCopy]:
+        happened.append(f"{jobs[0].document.name} is composed")
+        return compose_all(composer, jobs)
+
+    def stamped(batch: stamping.Batch, executor: object) -> Callable[[], Sequence[Stamped]]:
+        happened.extend(f"{copy.job.file} is stamped" for copy in batch.copies)
+        return begin(batch, executor)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Composer, "compose_all", composed)
+    monkeypatch.setattr(stamping.Batch, "begin", stamped)
+    return happened
+
+
+def renamed(tiny: Tiny) -> None:
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+
+
+def test_a_changed_copy_is_stamped_before_the_next_document_is_composed(
+    tiny: Tiny, seen: list[str]
+) -> None:
+    tiny.build(WORKBOOK, "agenda")
+    seen.clear()
+    renamed(tiny)
+    tiny.build(WORKBOOK, "agenda")
+    assert seen == [
+        f"{WORKBOOK} is composed",
+        f"{WORKBOOK}/02-bo-lindh.pdf is stamped",
+        "agenda is composed",
+    ]
+
+
+def test_what_has_to_be_laid_out_or_linked_is_stamped_when_all_is_composed(
+    tiny: Tiny, seen: list[str]
+) -> None:
+    tiny.build(WORKBOOK, "agenda")
+    seen.clear()
+    tiny.write("templates/client.css", "p { color: #123456 }")
+    tiny.build(WORKBOOK, "agenda")
+    assert seen[:2] == [f"{WORKBOOK} is composed", "agenda is composed"]
+    assert len(seen) == 5
+
+
+def test_what_another_document_s_pages_stand_in_waits_for_them(tiny: Tiny, seen: list[str]) -> None:
+    names = "{% for one in participants %}{{ one.name | slot('n') }}{% endfor %}"
+    tiny.write(AGENDA, in_part(f"{names}{{{{ page_count('{WORKBOOK}') }}}}"))
+    tiny.build("agenda", WORKBOOK)
+    seen.clear()
+    renamed(tiny)
+    tiny.build("agenda", WORKBOOK)
+    assert seen[-2:] == ["agenda is composed", "agenda.pdf is stamped"]
+    mixed = contents(tiny.kit)
+    tiny.kit.rename(tiny.kit.with_name("elsewhere"))
+    tiny.build("agenda", WORKBOOK)
+    assert contents(tiny.kit) == mixed
+
+
+def test_more_than_memory_takes_is_not_begun_with(
+    tiny: Tiny, seen: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.build(WORKBOOK, "agenda")
+    seen.clear()
+    renamed(tiny)
+    monkeypatch.setattr(ahead, "AHEAD", 0)
+    tiny.build(WORKBOOK, "agenda")
+    assert seen[:2] == [f"{WORKBOOK} is composed", "agenda is composed"]
+    assert seen[2:] == [f"{WORKBOOK}/02-bo-lindh.pdf is stamped"]
+
+
+def test_a_fault_in_stamping_ahead_is_told_as_any_other(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.build(WORKBOOK)
+    before = contents(tiny.kit)
+
+    def fail(_linked: Linked, _copies: Mapping[str, Copy], _like: RenderJob) -> list[Stamped]:
+        raise ZeroDivisionError
+
+    renamed(tiny)
+    monkeypatch.setattr(stamping, "personalise", fail)
+    with pytest.raises(ZeroDivisionError):
+        tiny.build(WORKBOOK)
+    assert contents(tiny.kit) == before
