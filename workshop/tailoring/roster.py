@@ -8,9 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from email_validator import EmailNotValidError, validate_email
-
 from workshop.diagnostics import Location, Report, nearest
+from workshop.tailoring.mailbox import checked_address
 from workshop.tailoring.roster_rows import Row, is_unprintable, read_rows, shown
 
 _LONGEST = 200
@@ -117,8 +116,8 @@ def _email(row: Row, column: str, report: Report) -> str | None:
     if not typed:
         return None
     try:
-        return validate_email(typed, check_deliverability=False).normalized
-    except EmailNotValidError as error:
+        return checked_address(typed)[0]
+    except ValueError as error:
         message = f"“{shown(typed)}” is not an e-mail address."
         report.error("roster-email", message, row.place, str(error))
         return None
