@@ -206,8 +206,8 @@ def broken_for_assets(find: object, broken: object) -> object:
     [
         (words, "on_page", "{{ ref('one-question') }}", ""),
         (words, "on_page", "", "{{ ref('one-question') }}"),
-        (environment, "format_time", "{{ 540 | clock }}", ""),
-        (environment, "format_time", "", "{{ 540 | clock }}"),
+        (environment, "_clock_text", "{{ 540 | clock }}", ""),
+        (environment, "_clock_text", "", "{{ 540 | clock }}"),
     ],
 )
 def test_a_bug_in_what_texts_and_templates_call_stays_a_bug(

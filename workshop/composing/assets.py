@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -47,33 +48,29 @@ class Assets:
     def __init__(self, roots: Iterable[Path]) -> None:
         self._roots = tuple(root.resolve() for root in roots)
         self._read: dict[str, File] = {}
-        self._inside: dict[Stylesheet, tuple[str, ...]] = {}
+        self._asked_by: dict[str, tuple[str, ...]] = {}
+        # All parts of a document come with the same sheets.
+        self._sheets: Sequence[Stylesheet] = ()
+        self._asked_by_sheets: tuple[str, ...] = ()
 
     def of(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[File, ...]:
         """Return every file that a page, its style sheets, or one of these files asks for."""
-        wanted = [name for sheet in stylesheets for name in self._of_sheet(sheet)]
-        wanted += _names(_FILE.findall(unescape(html)))
+        wanted = [*self._of_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
         found: dict[str, File] = {}
         while wanted:
             name = wanted.pop()
             if name not in found:
                 found[name] = self._file(name)
-                wanted += self._asked_by(found[name])
+                if name not in self._asked_by:
+                    self._asked_by[name] = tuple(_names_in(found[name]))
+                wanted += self._asked_by[name]
         return tuple(found[name] for name in sorted(found))
 
-    def _of_sheet(self, sheet: Stylesheet) -> tuple[str, ...]:
-        if sheet not in self._inside:
-            self._inside[sheet] = tuple(_names(_in_css(sheet.css, sheet.path.as_uri())))
-        return self._inside[sheet]
-
-    def _asked_by(self, file: File) -> Iterator[str]:
-        base = Path(file.address).as_uri()
-        text = file.content.decode(errors="replace") if _is_text(file) else ""
-        if file.address.lower().endswith(".css"):
-            yield from _names(_in_css(text, base))
-        elif text:
-            asked = ("".join(one) for one in _IN_DRAWING.findall(unescape(text)))
-            yield from _names(_absolute(base, asked))
+    def _of_sheets(self, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:
+        if sheets is not self._sheets:
+            asked = (_in_css(sheet.css, sheet.path.as_uri()) for sheet in sheets)
+            self._sheets, self._asked_by_sheets = sheets, tuple(_names(chain.from_iterable(asked)))
+        return self._asked_by_sheets
 
     def _file(self, name: str) -> File:
         if name not in self._read:
@@ -92,6 +89,16 @@ class Assets:
         if not path.is_file():
             raise ValueError("there is no such file")
         return path
+
+
+def _names_in(file: File) -> Iterator[str]:
+    base = Path(file.address).as_uri()
+    text = file.content.decode(errors="replace") if _is_text(file) else ""
+    if file.address.lower().endswith(".css"):
+        yield from _names(_in_css(text, base))
+    elif text:
+        asked = ("".join(one) for one in _IN_DRAWING.findall(unescape(text)))
+        yield from _names(_absolute(base, asked))
 
 
 def _names(addresses: Iterable[str]) -> Iterator[str]:

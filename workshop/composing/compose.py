@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 
 from workshop.composing import view_data
 from workshop.composing.composition import ComposedCopy
+from workshop.composing.earlier import Earlier
 from workshop.composing.jobs import Jobs
 from workshop.composing.mistakes import Faults
-from workshop.composing.runs import (
-    NOTHING_KEPT,
-    Kept,
-    Recipient,
-    Run,
-    from_data,
-    to_data,
-)
-from workshop.composing.views import OwnPage, everybody, manager, person
+from workshop.composing.runs import NOTHING_KEPT, Kept, Recipient, Run
+from workshop.composing.views import ModuleView, OwnPage, everybody, manager, person
 from workshop.planning.day import Day
 from workshop.planning.plan import Job
 from workshop.tailoring.documents import STANDARD, Document
@@ -36,8 +30,8 @@ class Composer:
     """Composes the documents of one client's cohort; what they share is made once.
 
     All in one edition. `created` is the date the PDFs are to carry (ISO 8601), if any; `converted`
-    gives texts whose HTML is known, to which others are added. `kept` are runs of earlier builds of
-    just the same files, to which `keep` adds others.
+    gives texts whose HTML is known, to which others are added. `kept` is what earlier builds left,
+    to which `keep` adds more.
     """
 
     def __init__(
@@ -56,9 +50,10 @@ class Composer:
         self._converted = converted
         self._kept = kept
         self._jobs = Jobs(tailored)
+        self._earlier = Earlier(kept, self._jobs, day, self._module)
         self._runs: dict[str, list[Run]] = {}
         # The documents of which there are runs that were not kept before.
-        self._new: set[str] = set()
+        self._new: dict[str, Document] = {}
         self._pages: Mapping[str, OwnPage] | None = None
 
     def compose_all(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
@@ -91,20 +86,22 @@ class Composer:
         if run is None:
             run = self._templates.run(job.document, recipient)
             known.append(run)
-            self._new.add(job.document.name)
+            self._new[job.document.name] = job.document
         return ComposedCopy(job, run.composition, run.texts_for(recipient))
 
     def keep(self) -> None:
         """Keep what is new for the next build, as far as it names nobody."""
-        for name in sorted(self._new):
-            if known := [to_data(run) for run in self._runs[name] if run.names_nobody]:
-                self._kept.put(name, known)
+        for name, document in sorted(self._new.items()):
+            if known := [run for run in self._runs[name] if run.names_nobody]:
+                self._earlier.keep(document, known, self._templates.read_by(document))
 
     def _runs_of(self, document: Document) -> list[Run]:
         if document.name not in self._runs:
-            data = self._kept.get(document.name)
-            self._runs[document.name] = [from_data(one, self._jobs) for one in data or ()]
+            self._runs[document.name] = self._earlier.runs_of(document)
         return self._runs[document.name]
+
+    def _module(self, audience: str, name: str) -> ModuleView:
+        return self._templates.module(audience, name)
 
     @cached_property
     def _templates(self) -> Templates:
@@ -146,5 +143,5 @@ class Composer:
             else:
                 self._pages = self._templates.own_pages()
                 pages = {segment: view_data.to_data(page) for segment, page in self._pages.items()}
-                self._kept.put(_OWN_PAGES, pages)
+                self._kept.put(pages, _OWN_PAGES)
         return self._pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -179,4 +180,10 @@ def _plus_days(date: object, days: object) -> datetime.date:
 def _clock(minutes: object, locale: Locale) -> str:
     if not isinstance(minutes, int) or not 0 <= minutes < 24 * 60:
         raise Mistake("unprintable", f"“{minutes}” is not a time of day, in minutes after midnight")
+    return _clock_text(minutes, locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock_text(minutes: int, locale: Locale) -> str:
+    # Each time of a day stands in many places.
     return format_time(datetime.time(minutes // 60, minutes % 60), format="short", locale=locale)

@@ -16,6 +16,7 @@ from workshop.composing.blocks import MACROS, BlockWriter
 from workshop.composing.faults import faults_of
 from workshop.composing.late import LateWriter
 from workshop.composing.mistakes import Faults
+from workshop.composing.noted import Notes
 from workshop.composing.papers import papers
 from workshop.composing.runs import Kept
 from workshop.composing.views import EntryView, ModuleView, NeedView, OwnPage, PaperView
@@ -46,7 +47,10 @@ class TemplateNames:
         self._words = Words(tailored, day, converted)
         self._kept = kept
         self._shared: dict[str, Mapping[str, Any]] = {}
-        self._modules: dict[str, tuple[ModuleView, ...]] = {}
+        self._read: dict[str, Notes] = {}
+        self._by_audience: dict[str, Mapping[str, Any]] = {}
+        self._writers: dict[str, BlockWriter] = {}
+        self._views: dict[tuple[str, str], ModuleView] = {}
 
     def of(self, document: Document) -> Mapping[str, Any]:
         """Return all that a document's templates may use, but for its recipient."""
@@ -54,30 +58,49 @@ class TemplateNames:
             self._shared[document.name] = self._make_names(document)
         return self._shared[document.name]
 
-    def _common(self, audience: str) -> dict[str, Any]:
+    def read_by(self, document: Document) -> Notes:
+        """Return what a document's templates have read of the modules' texts."""
+        return self._read.setdefault(document.name, Notes())
+
+    def module(self, audience: str, name: str) -> ModuleView:
+        """Return what an audience reads of a module, the same in all of its documents.
+
+        Raises `ContentError` for what is wrong in the module's text.
+        """
+        key = audience, name
+        if key not in self._views:
+            digest = self._kept.texts.get(name, "")
+            if known := self._kept.get(audience, name, digest):
+                self._views[key] = view_data.from_data(known)
+            else:
+                [planned] = (one for one in self._day.modules if one.module.name == name)
+                with self.faults_of(self._common(audience)):
+                    self._views[key] = self._writer(audience).module(planned)
+                self._kept.put(view_data.to_data(self._views[key]), audience, name, digest)
+        return self._views[key]
+
+    def _common(self, audience: str) -> Mapping[str, Any]:
         """Return what is the same for all documents that an audience reads."""
-        return {
-            **self._words.names,
-            "programme": self._words.programme(audience),
-            "palette": self._tailored.palette,
-            "typefaces": self._tailored.typefaces,
-            "paper": self._day.cohort.paper,
-            "language": self._day.cohort.language,
-            "asset": self._words.asset,
-            "groupings": groupings,
-        }
+        if audience not in self._by_audience:
+            self._by_audience[audience] = {
+                **self._words.names,
+                "programme": self._words.programme(audience),
+                "palette": self._tailored.palette,
+                "typefaces": self._tailored.typefaces,
+                "paper": self._day.cohort.paper,
+                "language": self._day.cohort.language,
+                "asset": self._words.asset,
+                "groupings": groupings,
+            }
+        return self._by_audience[audience]
 
     def _make_names(self, document: Document) -> Mapping[str, Any]:
         tailored, audience = self._tailored, document.file.audience
-        names = self._common(audience)
-        if audience not in self._modules:
-            # What an audience reads of a module is the same in all of its documents.
-            self._modules[audience] = self._make_modules(audience, names)
-        modules = self._modules[audience]
-        by_name = {module.name: module for module in modules}
+        names, read = dict(self._common(audience)), self.read_by(document)
+        by_name = self._modules(audience)
         names["document"] = document.file
         names["documents"] = tuple(one.name for one in tailored.documents)
-        names["modules"] = modules
+        names["modules"] = tuple(read.module(view) for view in by_name.values())
         names["agenda"] = tuple(
             EntryView(
                 entry.start,
@@ -92,7 +115,8 @@ class TemplateNames:
         names["kit"] = self._kit
         names["papers"] = self._papers
         late = LateWriter(self._day, tailored.programme, self._words.texts)
-        names["late"], names["reserve"] = late.late, late.reserve
+        # Whatever a text says of what may be cut decides of them.
+        names["late"], names["reserve"] = read.reading(late.late), read.reading(late.reserve)
         return names
 
     @cached_property
@@ -109,40 +133,36 @@ class TemplateNames:
             for one in kit_list(self._day)
         )
 
-    def _make_modules(self, audience: str, names: Mapping[str, Any]) -> tuple[ModuleView, ...]:
-        writer: BlockWriter | None = None
-        modules = []
+    def _modules(self, audience: str) -> dict[str, ModuleView]:
+        found: dict[str, ModuleView] = {}
         faults = Faults()
         for planned in self._day.modules:
-            module = planned.module.name
-            if known := self._kept.get(audience, module):
-                modules.append(view_data.from_data(known))
-                continue
-            writer = writer or self._writer(audience, names)
-            with faults.kept(), self.faults_of(names):
-                modules.append(writer.module(planned))
-                self._kept.put(audience, view_data.to_data(modules[-1]), module)
+            name = planned.module.name
+            with faults.kept():
+                found[name] = self.module(audience, name)
         faults.stop()
-        return tuple(modules)
+        return found
 
     def own_pages(self) -> Mapping[str, OwnPage]:
         """Return the pages of prompts for some of the participants, by their segment."""
-        names = self._common("participant")
-        with self.faults_of(names):
-            writer = self._writer("participant", names)
+        with self.faults_of(self._common("participant")):
+            writer = self._writer("participant")
             pages = self._tailored.own_pages
             return {segment: writer.own_page(one) for segment, one in pages.items()}
 
-    def _writer(self, audience: str, names: Mapping[str, Any]) -> BlockWriter:
-        return BlockWriter(
-            audience=audience,
-            texts=self._words.texts,
-            macros=self._macros(names),
-            cases=self._tailored.cases,
-            segments=self._tailored.programme.file.segments,
-            headcount=self._day.cohort.headcount,
-            canvas=lambda name: self._canvas(name, names),
-        )
+    def _writer(self, audience: str) -> BlockWriter:
+        if audience not in self._writers:
+            names = self._common(audience)
+            self._writers[audience] = BlockWriter(
+                audience=audience,
+                texts=self._words.texts,
+                macros=self._macros(names),
+                cases=self._tailored.cases,
+                segments=self._tailored.programme.file.segments,
+                headcount=self._day.cohort.headcount,
+                canvas=lambda name: self._canvas(name, names),
+            )
+        return self._writers[audience]
 
     def _macros(self, names: Mapping[str, Any]) -> Any:
         with self.faults_of(names):

@@ -7,7 +7,7 @@ can be kept for the next build: as data that names nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +24,23 @@ Recipient = PersonView | ManagerView | RosterView | None
 _KINDS = {kind.__name__: kind for kind in (PersonView, ManagerView, RosterView, type(None))}
 
 
+@dataclass(kw_only=True)
 class Kept:
-    """What earlier builds left of just the same files: data as JSON has it, by names.
+    """What earlier builds left of the same files: data as JSON has it, by what it was made of.
 
-    What is made `of` one module stays when the texts of others change, but not their titles, their
-    exercises or the minutes of the day. Here nothing is left, and nothing is kept.
+    All of it was made of all files but rosters and the modules' texts, and of what the plan and the
+    exercises' titles say of other modules. `texts` are digests of the modules' files, by their
+    names, `fronts` is that of all their front matter. Here nothing is left, and nothing is kept.
     """
 
-    def get(self, name: str, of: str = "") -> Any | None:
-        """Return what was kept by a name, if anything was."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    fronts: str = ""
+
+    def get(self, *of: str) -> Any | None:
+        """Return what was made of this, by that name, if it was kept."""
         return None
 
-    def put(self, name: str, data: object, of: str = "") -> None:
+    def put(self, data: object, *of: str) -> None:
         """Keep something for the next build."""
 
 

@@ -14,13 +14,14 @@ from workshop.composing.environment import make_environment
 from workshop.composing.jobs import Jobs
 from workshop.composing.mistakes import Mistake
 from workshop.composing.names import TemplateNames
+from workshop.composing.noted import Notes
 from workshop.composing.parts import Called, Parts
 from workshop.composing.references import page_ref, resolve, targets_in
 from workshop.composing.render_job import RenderJob, Stylesheet
 from workshop.composing.runs import Kept, Recipient, Run, counted
 from workshop.composing.slots import SlotBook, number_of, page_count, page_number, sheet_count
 from workshop.composing.stylesheets import Stylesheets
-from workshop.composing.views import ManagerView, OwnPage, PersonView, RosterView
+from workshop.composing.views import ManagerView, ModuleView, OwnPage, PersonView, RosterView
 from workshop.composing.watched import Watch, masked, watched
 from workshop.content.markdown import Converted
 from workshop.diagnostics import ContentError, Location, nearest
@@ -69,6 +70,14 @@ class Templates:
         """Make what all runs of a document share; raises `ContentError` for what is wrong in it."""
         self._names.of(document)
         self._stylesheets(document)
+
+    def module(self, audience: str, name: str) -> ModuleView:
+        """Return what an audience reads of a module; raises `ContentError` for faults in it."""
+        return self._names.module(audience, name)
+
+    def read_by(self, document: Document) -> Notes:
+        """Return what a document's templates have read of the modules' texts."""
+        return self._names.read_by(document)
 
     def own_pages(self) -> Mapping[str, OwnPage]:
         """Return the pages of prompts for some of the participants, by their segment."""

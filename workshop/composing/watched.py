@@ -113,11 +113,17 @@ def watched(value: object, path: Path, watch: Watch) -> Any:
 
 def plain(value: object) -> object:
     """Return what is watched, for messages that name no value of it."""
-    return value._value if isinstance(value, _Watched) else value
+    return value._value if isinstance(value, Watched) else value
 
 
-class _Watched:
-    """A value, where it comes from, and who is told of its uses."""
+class Watched:
+    """A value that a template is given in this instead of as it is."""
+
+    _value: Any
+
+
+class _WatchedValue(Watched):
+    """A value of a recipient, where it comes from, and who is told of its uses."""
 
     def __init__(self, value: Any, path: Path, watch: Watch) -> None:
         self._value = value
@@ -125,7 +131,7 @@ class _Watched:
         self._watch = watch
 
 
-class _WatchedRecord(_Watched):
+class _WatchedRecord(_WatchedValue):
     """A recipient, or somebody named with them."""
 
     def __getattr__(self, name: str) -> Any:
@@ -137,7 +143,7 @@ class _WatchedRecord(_Watched):
         return watched(value, path, self._watch)
 
 
-class WatchedRow(_Watched):
+class WatchedRow(_WatchedValue):
     """Several recipients."""
 
     def sorted_by(self, name: str) -> list[Any] | None:
@@ -166,7 +172,7 @@ class WatchedRow(_Watched):
 
 
 @total_ordering
-class WatchedText(_Watched):
+class WatchedText(_WatchedValue):
     """A name or another text of a person; what is not foreseen here cannot be done with it."""
 
     @property
