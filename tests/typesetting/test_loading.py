@@ -53,8 +53,40 @@ def test_arrays_are_what_they_would_be_without_a_type_for_each_length() -> None:
     assert ffi.new("int *", 4)[0] == 4
 
 
+LATE = """
+import sys
+from workshop.typesetting.inside.loading import load
+load()
+from weasyprint.pdf import fonts
+late = ("fontTools.subset", "fontTools.varLib.instancer")
+print([name for name in late if name in sys.modules])
+options = fonts.subset.Options(hinting=False)
+from fontTools import subset
+print(type(options) is subset.Options, options.hinting)
+import fontTools.varLib.instancer
+print(fonts.instantiateVariableFont is fontTools.varLib.instancer.instantiateVariableFont)
+try:
+    fonts.instantiateVariableFont({}, {})
+except Exception as error:
+    print(error)
+"""
+
+
+def test_what_fonts_hardly_ever_take_is_loaded_when_it_is_called() -> None:
+    *lines, fault = printed(LATE)
+    assert lines == ["[]", "True False", "False"]
+    # Said by the function itself: there is nothing here to vary.
+    assert "fvar" in fault
+
+
 def begun(script: str) -> int:
     """Return how many processes a script begins that prints this number."""
+    [number] = printed(script)
+    return int(number)
+
+
+def printed(script: str) -> list[str]:
+    """Return the lines that a script prints in a process of its own."""
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return int(done.stdout)
+    return done.stdout.splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,13 @@ class TextJob:
     def like(cls, job: RenderJob, texts: Sequence[tuple[SlotBox, str]]) -> TextJob:
         """Return a job that sets texts as another job sets its own."""
         # A box says all of its style; only where its fonts come from may stand in a sheet.
-        sheets = tuple(one for one in job.stylesheets if "@font-face" in one.css.lower())
+        sheets = tuple(one for one in job.stylesheets if _brings_fonts(one))
         return cls(tuple(texts), sheets, job.files if sheets else (), job.families, job.fonts)
+
+
+@lru_cache(maxsize=64)
+def _brings_fonts(sheet: Stylesheet) -> bool:
+    return "@font-face" in sheet.css.lower()
 
 
 @dataclass(frozen=True)

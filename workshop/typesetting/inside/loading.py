@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 _ARRAY = re.compile(r"(\w+)\[(\d+)\]")
@@ -19,12 +21,14 @@ def load() -> Any:
 
     It asks for each library by several names. For one that is no file's name CFFI has ctypes run
     ldconfig and a compiler, two hundred processes in all, and a third of the time that the import
-    takes. On Linux the linker finds every library by its file's name: those are tried first.
+    takes. On Linux the linker finds every library by its file's name: those are tried first. What
+    it cuts and instances fonts with where HarfBuzz cannot is loaded at the first such font.
     """
-    if sys.platform == "linux" and "weasyprint" not in sys.modules:
-        with suppress(OSError), redirect_stdout(io.StringIO()), _no_search():
-            import weasyprint
-    import weasyprint
+    with _late("fontTools.subset", "fontTools.varLib.instancer"):
+        if sys.platform == "linux" and "weasyprint" not in sys.modules:
+            with suppress(OSError), redirect_stdout(io.StringIO()), _no_search():
+                import weasyprint
+        import weasyprint
 
     _arrays_of_any_length()
     return weasyprint
@@ -48,6 +52,28 @@ def _arrays_of_any_length() -> None:
         return new(declared, content)
 
     ffi.new = new_of_any_length
+
+
+class _Late(ModuleType):
+    """A module of functions and classes that is loaded when one of them is called."""
+
+    def __getattr__(self, name: str) -> Any:
+        def called(*args: Any, **options: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*args, **options)
+
+        return called
+
+
+@contextmanager
+def _late(*names: str) -> Iterator[None]:
+    """Have what is imported here take some modules for loaded; for all others they are not."""
+    late = {name: _Late(name) for name in names if name not in sys.modules}
+    sys.modules.update(late)
+    try:
+        yield
+    finally:
+        for name in late:
+            del sys.modules[name]
 
 
 def _not_found(name: str) -> str | None:
