@@ -1,18 +1,27 @@
-"""What was linked before is stamped while other documents are still composed, and nothing else."""
+"""Documents are made as soon as they are laid out, whatever is still composed or laid out."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from threading import Event
+from typing import Any
 
 import pytest
 
+import workshop
 from tests.tiny_workspace.workspace import ROSTER, Tiny, contents, in_part
 from workshop.assembly.linked import Copy, Linked, Stamped
-from workshop.building import ahead, stamping
+from workshop.building import ahead, layouts, stamping
+from workshop.building.build import build_plan
+from workshop.building.linking import Linking, begin_linking
+from workshop.building.work import lay_out
 from workshop.composing.compose import Composer
 from workshop.composing.composition import ComposedCopy
 from workshop.composing.render_job import RenderJob
 from workshop.planning.plan import Job
+from workshop.typesetting.laid_out import LaidOut
 
 WORKBOOK = "participant-workbook"
 AGENDA = "templates/agenda/document.html.j2"
@@ -55,15 +64,51 @@ def test_a_changed_copy_is_stamped_before_the_next_document_is_composed(
     ]
 
 
-def test_what_has_to_be_laid_out_or_linked_is_stamped_when_all_is_composed(
-    tiny: Tiny, seen: list[str]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>What we do today.</p>",
+        # Laid out again: there was room for two digits.
+        '<h1 id="day">What we do today</h1><p>See {{ page_ref("day") }}.</p>',
+    ],
+)
+def test_a_document_is_linked_while_another_is_laid_out(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
+    tiny.write(AGENDA, in_part(text))
+    linked, waits = Event(), iter([True])
+
+    def when_linked(job: RenderJob) -> LaidOut:
+        if "Participant workbook" in job.html and next(waits, False):
+            assert linked.wait(30)
+        return lay_out(job)
+
+    def link(executor: Executor, alike: Sequence[ComposedCopy], *of: Any) -> Linking:
+        if alike[0].job.document.name == "agenda":
+            linked.set()
+        return begin_linking(executor, alike, *of)
+
+    monkeypatch.setattr(layouts, "lay_out", when_linked)
+    monkeypatch.setattr(ahead, "begin_linking", link)
+    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), (WORKBOOK, "agenda"))
+    build_plan(plan, tiny.root / "build", ThreadPoolExecutor(2), lambda _progress: None)
+    made = contents(tiny.kit)
+    monkeypatch.undo()
+    shutil.rmtree(tiny.root / ".workshop-cache")
+    tiny.kit.rename(tiny.kit.with_name("elsewhere"))
     tiny.build(WORKBOOK, "agenda")
+    assert contents(tiny.kit) == made
+
+
+def test_what_is_laid_out_for_its_pages_alone_is_not_made(tiny: Tiny, seen: list[str]) -> None:
+    tiny.write(AGENDA, in_part(f"{{{{ page_count('{WORKBOOK}') }}}}"))
+    tiny.build("agenda", WORKBOOK)
+    tiny.change(ROSTER, "Anna Berg", "Anna Borg")
     seen.clear()
-    tiny.write("templates/client.css", "p { color: #123456 }")
-    tiny.build(WORKBOOK, "agenda")
-    assert seen[:2] == [f"{WORKBOOK} is composed", "agenda is composed"]
-    assert len(seen) == 5
+    tiny.write(AGENDA, in_part(f"Pages: {{{{ page_count('{WORKBOOK}') }}}}"))
+    kit = tiny.build("agenda")
+    assert [one.path for one in kit.made] == ["agenda.pdf"]
+    assert not [one for one in seen if one.startswith(WORKBOOK) and "stamped" in one]
 
 
 def test_what_another_document_s_pages_stand_in_waits_for_them(tiny: Tiny, seen: list[str]) -> None:

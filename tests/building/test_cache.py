@@ -200,8 +200,9 @@ def test_a_person_s_name_is_never_kept(tiny: Tiny) -> None:
     people = ["Anna Berg", "Bo Lindt", "Inés Ruiz", "anna@example.com"]
     assert len(entries(tiny)) == 10
     # The badge has a name printed on it: neither its part nor its document is there. Two modules
-    # are read by participants and managers.
-    assert len(everything(tiny)) == 10 + 4 + 4 + 4 + 1
+    # are read by participants and managers. Of each document composed it is kept what it read; of
+    # the kit, which parts are sound; and one file of texts.
+    assert len(everything(tiny)) == 10 + 4 + 4 + 4 + 4 + 1 + 1
     for path in everything(tiny):
         said = everything_in(path.read_bytes())
         assert not [name for name in people for way in spellings(name) if way in said]
@@ -236,6 +237,23 @@ def test_what_was_used_last_is_kept_longest(tiny: Tiny, monkeypatch: pytest.Monk
     Cache(tiny.root).trim()
     newest = max(everything(tiny), key=lambda path: path.stat().st_mtime)
     assert newest.stat().st_mtime > 1_000_000
+
+
+def test_it_is_trimmed_once_an_hour(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches, "_MOST", 0)
+    tiny.build("agenda")
+    assert entries(tiny) == []
+    tiny.build(WORKBOOK)
+    kept = entries(tiny)
+    assert kept
+    tiny.write("templates/client.css", "p { color: #123456 }")
+    tiny.build(WORKBOOK)
+    assert set(kept) < set(entries(tiny))
+    note = tiny.root / FOLDER / ".trimmed"
+    os.utime(note, (0, note.stat().st_mtime - 3601))
+    tiny.write("templates/client.css", "p { color: #654321 }")
+    tiny.build(WORKBOOK)
+    assert entries(tiny) == []
 
 
 def test_a_workspace_that_cannot_be_written_to_is_built_all_the_same(

@@ -7,6 +7,7 @@ import pytest
 import workshop
 from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
 from workshop.building.composed import compose_kits
+from workshop.building.confidential import Breach, Confidential
 from workshop.building.preflight import preflight
 from workshop.diagnostics import Diagnostic, Severity
 
@@ -201,3 +202,34 @@ def test_another_client_in_what_a_person_is_told_is_found(tiny: Tiny) -> None:
     [one] = found_in(other(tiny, "North Works"), body)
     assert one.code == "other-client"
     assert one.message.endswith("badges/bo-lindt.pdf)")
+
+
+def test_a_part_is_looked_through_once(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    look = Confidential.in_part
+
+    def noted(confidential: Confidential, html: str, audience: str) -> list[Breach]:
+        looked.append(audience)
+        return look(confidential, html, audience)
+
+    monkeypatch.setattr(Confidential, "in_part", noted)
+    documents = ("agenda", "badge", "participant-workbook")
+    tiny.write("templates/agenda/document.html.j2", in_part("<p>As at North Works</p>"))
+    assert tiny.build(*documents).warnings == ()
+    every = len(looked)
+    for changed, again in (
+        # Its people are printed outside of slots: of a badge nothing is kept.
+        (lambda: tiny.change(ROSTER, "Bo Lindt", "Bo Lindh"), 2),
+        (lambda: tiny.change("modules/asking.md", "Count to seven", "Count to eight"), every),
+        (lambda: other(tiny, "North Works"), every),
+    ):
+        looked.clear()
+        changed()
+        found = [one.code for one in tiny.build(*documents).warnings]
+        assert len(looked) == again
+    assert found == ["other-client"]
+    # What is wrong is told again.
+    looked.clear()
+    tiny.change(ROSTER, "Bo Lindh", "Bo Lindt")
+    assert [one.code for one in tiny.build(*documents).warnings] == ["other-client"]
+    assert len(looked) == 2 + 1

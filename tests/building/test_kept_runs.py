@@ -318,6 +318,7 @@ def test_where_templates_could_take_in_a_roster_nothing_is_kept(tiny: Tiny) -> N
     tiny.change(CLIENT, "roster: roster.csv", "roster: templates/people.csv")
     tiny.write(AGENDA, in_part('{% include "people.csv" %}'))
     assert "Bo Lindt" in printed(composed(tiny.root, "tiny"))
+    tiny.build()
     assert kept(tiny) == []
     roster.write_text(roster.read_text().replace("Bo Lindt", "Bo Lindh"))
     assert "Bo Lindh" in printed(composed(tiny.root, "tiny"))

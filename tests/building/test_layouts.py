@@ -8,7 +8,11 @@ import pypdfium2
 import pytest
 
 from tests.tiny_workspace.workspace import Tiny
+from workshop.building import layouts
+from workshop.building.work import lay_out
+from workshop.composing.render_job import RenderJob
 from workshop.diagnostics import ContentError
+from workshop.typesetting.laid_out import LaidOut
 
 DOCUMENT = "templates/agenda/document.html.j2"
 STYLE = "templates/agenda/document.css"
@@ -85,3 +89,23 @@ def gap_before_the_stop(path: Path, number: int) -> float:
         stop = said.rindex(".")
         figure = max(at for at in range(stop) if said[at].isdigit())
         return float(text.get_charbox(stop)[0] - text.get_charbox(figure)[2])
+
+
+def test_what_others_wait_for_is_laid_out_before_what_is_only_long(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(job: RenderJob) -> LaidOut:
+        asked.extend(word for word in ("First", "Second", "Third") if f"<p>{word}" in job.html)
+        asked.extend(["workbook"] if "Participant workbook" in job.html else [])
+        return lay_out(job)
+
+    monkeypatch.setattr(layouts, "lay_out", noted)
+    monkeypatch.setattr(layouts, "at_once", lambda _executor: 1)
+    tiny.write(DOCUMENT, part("First") + part("Second") + part("Third"))
+    tiny.write(STYLE, SIDES)
+    tiny.build("participant-workbook", "agenda")
+    # One was under way; nothing waits for the third.
+    assert asked[:3] == ["workbook", "First", "Second"]
+    assert set(asked[3:]) == {"workbook", "Third"}

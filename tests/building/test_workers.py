@@ -6,7 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import suppress
+from threading import Event, Timer
+from typing import Any
 
 import pytest
 
@@ -32,6 +35,56 @@ def test_one_worker_is_no_process_of_its_own() -> None:
 def test_more_workers_are_processes() -> None:
     with worker_pool(2) as executor:
         assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_work_is_handed_in_before_there_are_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = Event()
+    submit = ProcessPoolExecutor.submit
+
+    def late(pool: ProcessPoolExecutor, /, *of: Any, **named: Any) -> Future[Any]:
+        assert go_on.wait(30)
+        return submit(pool, *of, **named)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", late)
+    with worker_pool(2) as executor:
+        asked = [executor.submit(divmod, 7, 2), executor.submit(divmod, 1, 0)]
+        assert wait(asked, timeout=0.05).done == set()
+        go_on.set()
+        assert asked[0].result(30) == (3, 1)
+        with pytest.raises(ZeroDivisionError):
+            asked[1].result(30)
+        # What is handed in later goes straight to them.
+        assert executor.submit(divmod, 9, 2).result(30) == (4, 1)
+
+
+def test_work_that_no_process_was_begun_for_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = Event()
+    begun: list[object] = []
+
+    def late(_pool: ProcessPoolExecutor, work: object, /, *_of: Any) -> Future[Any]:
+        assert go_on.wait(30)
+        begun.append(work)
+        return Future()
+
+    def fail() -> None:
+        with worker_pool(2) as executor:
+            executor.submit(os.getpid)
+            Timer(0.2, go_on.set).start()
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", late)
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert os.getpid not in begun
+
+
+def test_processes_that_cannot_be_begun_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_pool: ProcessPoolExecutor, /, *_of: Any) -> Future[Any]:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
+    with worker_pool(2) as executor, pytest.raises(ConnectionRefusedError):
+        executor.submit(os.getpid).result(30)
 
 
 def test_an_interrupt_is_the_build_s_to_answer_and_not_its_workers() -> None:

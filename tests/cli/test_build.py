@@ -10,6 +10,10 @@ import pytest
 from tests.cli.conftest import RealRun, Run
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
 from workshop.building import manifest
+from workshop.content import yaml_builder, yaml_text
+from workshop.content.yaml_builder import built
+from workshop.content.yaml_text import YamlSource
+from workshop.diagnostics import Report
 
 BADGES = ["badges/anna-berg.pdf", "badges/bo-lindt.pdf", "manifest.json"]
 
@@ -37,6 +41,32 @@ def test_every_cohort_is_built_unless_some_are_named(run: Run, tiny: Tiny) -> No
     every = run(*build)
     assert "Wrote 3 PDFs for tiny" in every.stdout
     assert (tiny.root / "build/tiny/two/badges/blank.pdf").is_file()
+
+
+def test_yaml_is_parsed_once(run: Run, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def noted(text: str, path: Path, first_line: int) -> tuple[YamlSource | None, Report]:
+        parsed.append(path.name)
+        return built(text, path, first_line)
+
+    def parsed_by_a_build() -> list[str]:
+        parsed.clear()
+        yaml_text._parsed.cache_clear()
+        run("build", "--client", "tiny", "--only", "badge", "--jobs", "1")
+        return parsed
+
+    monkeypatch.setattr(yaml_builder, "built", noted)
+    tiny.write("workshop.yaml", "output: kits\n")
+    assert {"workshop.yaml", "client.yaml", "programme.yaml"} < set(parsed_by_a_build())
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    assert parsed_by_a_build() == []
+    tiny.change(CLIENT, "Tiny Ltd", "Tiny Inc")
+    assert parsed_by_a_build() == ["client.yaml"]
+    [kept] = (tiny.root / ".workshop-cache").glob("texts/yaml.json")
+    kept.write_bytes(kept.read_bytes().replace(b"Tiny Inc", b"Grim Inc"))
+    tiny.change(ROSTER, "Bo Lindh", "Bo Lindt")
+    assert {"client.yaml", "programme.yaml"} < set(parsed_by_a_build())
 
 
 def test_several_documents_may_be_asked_for(run: Run, tiny: Tiny) -> None:

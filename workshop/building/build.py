@@ -81,11 +81,11 @@ def build_plan(
     with pool as executor, _writing(output):
         run = _Run(plan, executor, cache, output, on_progress, strict)
         composed = compose_kits(plan, created(), run.composed, keeping)
-        layouts = run.laying.finish()
+        layouts = run.lay_out()
         begun = [run.begin(kit, layouts) for kit in composed]
         # By this process, while others link.
+        found = preflight(plan, composed, layouts, keeping.of_all())
         keeping.write()
-        found = preflight(plan, composed, layouts)
         kits: list[Kit] = []
         faults: list[Diagnostic] = []
         for one, of_pages in zip(begun, found, strict=True):
@@ -94,7 +94,7 @@ def build_plan(
             except ContentError as error:
                 faults += error.diagnostics
     if cache.added:
-        cache.trim()
+        cache.tidy()
     if faults:
         raise ContentError([*faults, *(one for kit in kits for one in kit.warnings)])
     return kits
@@ -169,9 +169,20 @@ class _Run:
         return last.files if last else ()
 
     def composed(self, cohort: CohortPlan, copies: Sequence[ComposedCopy]) -> None:
-        """Begin to lay copies out; and to stamp them, where nothing has to be laid out."""
+        """Begin to lay copies out; and to make them, where nothing has to be laid out."""
         self.laying.begin(copies)
-        self._ahead[cohort.slug].begin(copies, self.laying.laid_out)
+        # Of what nobody asked for, its pages alone are referred to.
+        asked = {document.name for document in cohort.documents}
+        self._ahead[cohort.slug].add([one for one in copies if one.job.document.name in asked])
+        self._go_ahead()
+
+    def lay_out(self) -> Layouts:
+        """Return the layouts of all that was begun with, making meanwhile what they are for."""
+        return self.laying.finish(self._go_ahead)
+
+    def _go_ahead(self) -> None:
+        for ahead in self._ahead.values():
+            ahead.begin(self.laying.laid_out)
 
     def begin(self, composed: ComposedKit, layouts: Layouts) -> _Begun:
         """Begin to make what the last kit does not have."""

@@ -1,7 +1,7 @@
 """Parts and documents, composed, laid out, linked, kept for the next build by what they came from.
 
-An entry holds no person's data: parts that print any of it are not kept, nor documents that have
-such a part. It is written under another name and renamed, so that two builds can share the folder
+No entry holds anything of a roster: neither parts that print any of it are kept, nor documents with
+such a part. Each is written under another name and renamed, so that two builds can share the folder
 and a killed one leaves nothing half-made.
 """
 
@@ -11,15 +11,15 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -34,9 +34,12 @@ FOLDER = ".workshop-cache"
 _LINKED, _COMPOSED, _TEXTS = "linked", "composed", "texts"
 # Bytes; what some fifty clients take.
 _MOST = 500_000_000
+_TRIMMED, _HOUR = ".trimmed", 3600
 _DIGEST = 64
-_MOST_TEXTS = 10_000
-_HTML = "html.json"
+# Of a part's digest, the name of its folder.
+_PREFIX = 2
+_HTML, _YAML = "html.json", "yaml.json"
+_MOST_TEXTS = {_HTML: 10_000, _YAML: 1_000}
 _NOTES = {
     # https://bford.info/cachedir/: backups leave it out.
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n",
@@ -99,23 +102,44 @@ class Cache:
     @cached_property
     def texts(self) -> ChainMap[str, str]:
         """Texts whose HTML is known, and those that are added to them."""
-        try:
-            data = (self.folder / _TEXTS / _HTML).read_bytes()
-        except OSError:
-            data = b""
-        digest, body = data[:_DIGEST], data[_DIGEST:]
-        known: dict[str, str] = {}
-        if _checksum(_texts_made_by(), body) == digest:
-            known = json.loads(body)
-        return ChainMap({}, known)
+        return self._known(_HTML, _texts_made_by())
+
+    @cached_property
+    def yaml(self) -> ChainMap[str, Any]:
+        """YAML whose data is known, as `knowing` takes it, and what is added to it."""
+        return self._known(_YAML, _yaml_made_by())
 
     def keep_texts(self) -> None:
         """Keep what was added to `texts`; what was added first goes, where there are too many."""
-        new, old = self.texts.maps
+        self._keep(_HTML, _texts_made_by(), self.texts)
+
+    def keep_yaml(self) -> None:
+        """Keep what was added to `yaml`, likewise."""
+        self._keep(_YAML, _yaml_made_by(), self.yaml)
+
+    def _known(self, name: str, made_by: bytes) -> ChainMap[str, Any]:
+        try:
+            data = (self.folder / _TEXTS / name).read_bytes()
+        except OSError:
+            data = b""
+        digest, body = data[:_DIGEST], data[_DIGEST:]
+        known = json.loads(body) if _checksum(made_by, body) == digest else {}
+        return ChainMap({}, known)
+
+    def _keep(self, name: str, made_by: bytes, known: ChainMap[str, Any]) -> None:
+        new, old = known.maps
         if new:
-            every = [*old.items(), *new.items()][-_MOST_TEXTS:]
+            every = [*old.items(), *new.items()][-_MOST_TEXTS[name] :]
             body = json.dumps(dict(every), ensure_ascii=False).encode()
-            self._put(self.folder / _TEXTS / _HTML, _checksum(_texts_made_by(), body) + body)
+            self._put(self.folder / _TEXTS / name, _checksum(made_by, body) + body)
+
+    def tidy(self) -> None:
+        """Trim it, where that was not done in the last hour: to look at all of it takes a while."""
+        note = self.folder / _TRIMMED
+        with suppress(OSError):
+            if not note.exists() or abs(time.time() - note.stat().st_mtime) > _HOUR:
+                note.touch()
+                self.trim()
 
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest takes no more than it may."""
@@ -132,14 +156,14 @@ class Cache:
         for path, status in list(self._entries()):
             path.unlink(missing_ok=True)
             count, size = count + 1, size + status.st_size
-        for path in sorted(self.folder.glob("*/")):
+        for path in self._folders():
             with suppress(OSError):
                 path.rmdir()
         return Cleaned(count, size)
 
     def _path(self, job: RenderJob) -> Path:
         key = hashlib.sha256(f"{self._engine}{job.digest}".encode()).hexdigest()
-        return self.folder / key[:2] / key[2:]
+        return self.folder / key[:_PREFIX] / key[_PREFIX:]
 
     @cached_property
     def _engine(self) -> str:
@@ -153,10 +177,18 @@ class Cache:
                 note.write_text(text, encoding="utf-8")
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        kinds = ("??/*", f"{_LINKED}/*", f"{_COMPOSED}/*", f"{_TEXTS}/*")
-        for path in chain.from_iterable(self.folder.glob(kind) for kind in kinds):
-            with suppress(OSError):
-                yield path, path.stat()
+        # There may be ten thousand of them, and they are looked at after each build.
+        for folder in self._folders():
+            with suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        yield Path(entry.path), entry.stat()
+
+    def _folders(self) -> list[Path]:
+        """Where entries lie, and nothing else."""
+        with suppress(OSError):
+            return [one for one in self.folder.iterdir() if one.is_dir() and _is_ours(one.name)]
+        return []
 
     def _read(self, path: Path, kind: TypeAdapter[Made]) -> Made | None:
         if (body := self._body(path)) is None:
@@ -190,6 +222,10 @@ class Cache:
             self.added.append(path)
 
 
+def _is_ours(folder: str) -> bool:
+    return folder in (_LINKED, _COMPOSED, _TEXTS) or len(folder) == _PREFIX
+
+
 def _checksum(made_by: bytes, body: bytes) -> bytes:
     return hashlib.sha256(made_by + body).hexdigest().encode()
 
@@ -200,6 +236,16 @@ def _texts_made_by() -> bytes:
 
     code = (Path(str(one.__file__)).read_bytes() for one in (markdown, cues))
     return b"".join((version("markdown").encode(), *code))
+
+
+@cache
+def _yaml_made_by() -> bytes:
+    from workshop.content import yaml_text
+
+    # What parses is not loaded where there is nothing to parse.
+    folder = Path(str(yaml_text.__file__)).parent
+    code = ((folder / name).read_bytes() for name in ("yaml_text.py", "yaml_builder.py"))
+    return b"".join((version("ruamel.yaml").encode(), *code))
 
 
 @cache

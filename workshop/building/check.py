@@ -105,7 +105,6 @@ def _check_client(
 
     keeping = Keeping(plan.tailored, cache)
     kits = compose_kits(plan, None, begin, keeping)
-    keeping.write()
     _check_letters(plan)
     found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
     layouts = None
@@ -114,7 +113,8 @@ def _check_client(
         for kit in kits:
             last = output_folder(workspace) / slug / kit.cohort.day.cohort.slug
             found += _of_copies(Copying(kit, layouts, executor, cache), last)
-    found += (one for kit in preflight(plan, kits, layouts) for one in kit)
+    found += (one for kit in preflight(plan, kits, layouts, keeping.of_all()) for one in kit)
+    keeping.write()
     return Checked(slug, len(kits), sum(len(kit.copies) for kit in kits), tuple(found))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 
 from workshop.composing.composition import ComposedCopy
 from workshop.content.blocks import Node, Text, visible, walk
@@ -20,12 +21,14 @@ from workshop.tailoring.tailor import Tailored
 
 # So many words in a row are the same by no chance.
 _RUN = 8
+_ALL_KNOWN = bytes([True] * (_RUN - 1))
 # A segment's description of fewer words may stand anywhere.
 _PHRASE = 3
 # Between the words of a phrase: spaces, hyphens and the like, but nothing that ends what was said.
 _APART, _BETWEEN = "\x1e", r"[^\w;:!?\x1e]+"
 _UNSEEN = re.compile(r"<!--.*?-->|<(style|script|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_READ_OUT = re.compile(r'<[^>]*\b(?:alt|aria-label)="(?!slot:)([^"]+)"[^>]*>')
+# Looked for one by one, as what they begin with is found fast.
+_READ_OUT = (re.compile(r'alt="(?!slot:)([^"]+)"'), re.compile(r'aria-label="(?!slot:)([^"]+)"'))
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
@@ -61,7 +64,8 @@ class Said:
     def in_html(cls, html: str) -> Said:
         """Return what a page of HTML says, to the eye or to the ear."""
         plain = _TAG.sub(_APART, _INLINE.sub("", _UNSEEN.sub(" ", html)))
-        return cls(unescape(_APART.join((plain, *_READ_OUT.findall(html)))))
+        read_out = (text for attribute in _READ_OUT for text in attribute.findall(html))
+        return cls(unescape(_APART.join((plain, *read_out))))
 
     @cached_property
     def words(self) -> Sequence[str]:
@@ -76,7 +80,7 @@ class Said:
     @cached_property
     def folded(self) -> Sequence[str]:
         """Every word without regard to capitals."""
-        return _WORD.findall(self.text.casefold())
+        return self.folded_line.split()
 
     @cached_property
     def line(self) -> str:
@@ -86,7 +90,7 @@ class Said:
     @cached_property
     def folded_line(self) -> str:
         """The words with a space around each, without regard to capitals."""
-        return f" {' '.join(self.folded)} "
+        return self.line.casefold()
 
     def has(self, words: Sequence[str]) -> bool:
         """Whether words stand in it in this order, with or without capitals."""
@@ -107,7 +111,7 @@ class Confidential:
         self._day = day
         self._others = tuple(_other_names(tailored.client.name, others))
         self._labels = tuple(_labels(tailored.programme.file.segments))
-        self._also_for: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._also_for: dict[str, str] = {}
         self._said: dict[str, Said] = {}
 
     def in_part(self, html: str, audience: str) -> list[Breach]:
@@ -151,25 +155,33 @@ class Confidential:
                 )
 
     def _of_blocks(self, said: Said, audience: str) -> Iterator[Breach]:
-        if audience not in _READERS or self._runs_for_others.isdisjoint(_runs(said.folded)):
+        if audience not in _READERS:
             return
         told: set[Location] = set()
-        for at, run in enumerate(_runs(said.folded)):
-            found = self._for_others.get(run)
-            if not found or found[1] in told or run in self._theirs(audience):
+        for at in self._may_stand_at(said.folded):
+            run = f" {' '.join(said.folded[at : at + _RUN])} "
+            found = next((one for one in self._for_others if run in one.text), None)
+            if not found or found.location in told or run in self._theirs(audience):
                 continue
-            kind, place = found
-            told.add(place)
+            told.add(found.location)
             words = tuple(said.words[at : at + _RUN])
             yield Breach(
                 "wrong-audience",
-                f"What is for the {kind} alone stands in a {audience}’s paper: "
+                f"What is for the {found.kind} alone stands in a {audience}’s paper: "
                 f"“{' '.join(words)} …”",
                 "Look where it comes from: a template or a text repeats what stands in a "
-                f"`::: {kind}` block.",
+                f"`::: {found.kind}` block.",
                 words,
-                place,
+                found.location,
             )
+
+    def _may_stand_at(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield where each word of a run is followed by one that follows it for others."""
+        known = bytes(map(self._pairs.__contains__, pairwise(words)))
+        at = known.find(_ALL_KNOWN)
+        while at >= 0:
+            yield at
+            at = known.find(_ALL_KNOWN, at + 1)
 
     @cached_property
     def _trees(self) -> Sequence[Sequence[Node]]:
@@ -177,26 +189,37 @@ class Confidential:
         return [*modules, *(case.body for case in self._tailored.cases.values())]
 
     @cached_property
-    def _for_others(self) -> Mapping[tuple[str, ...], tuple[str, Location]]:
-        """Every run of words that participants and managers are not to read, with its place."""
-        return {
-            run: (block.kind, block.location)
+    def _for_others(self) -> Sequence[_Passage]:
+        """What participants and managers are not to read."""
+        return [
+            _Passage(text, block.kind, block.location)
             for tree in self._trees
             for block in walk(tree)
             if block.kind in _OTHERS
-            for run in _runs_in(block.children)
-        }
+            for text in _passages(block.children)
+        ]
 
     @cached_property
-    def _runs_for_others(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(self._for_others)
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for one in self._for_others for pair in pairwise(one.text.split()))
 
-    def _theirs(self, audience: str) -> frozenset[tuple[str, ...]]:
-        """Return the runs that are also written for an audience; asked for when one is found."""
+    def _theirs(self, audience: str) -> str:
+        """Return what is also written for an audience; asked for when something is found."""
         if audience not in self._also_for:
             shown = (visible(tree, audience) for tree in self._trees)
-            self._also_for[audience] = frozenset(run for tree in shown for run in _runs_in(tree))
+            self._also_for[audience] = _APART.join(
+                text for tree in shown for text in _passages(tree)
+            )
         return self._also_for[audience]
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """Words in a row, each with a space around it, and the block they stand in."""
+
+    text: str
+    kind: str
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -252,15 +275,11 @@ def _labels(segments: Mapping[str, str]) -> Iterator[_Label]:
             yield _Label(description, words)
 
 
-def _runs_in(nodes: Iterable[Node]) -> Iterator[tuple[str, ...]]:
+def _passages(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, Text):
             # What is filled in is not known here: a run does not reach over it.
             for piece in _FILLED_IN.split(node.source):
-                yield from _runs(_WORD.findall(piece.casefold()))
+                yield f" {' '.join(_WORD.findall(piece))} ".casefold()
         else:
-            yield from _runs_in(node.children)
-
-
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[at:] for at in range(_RUN)), strict=False)
+            yield from _passages(node.children)

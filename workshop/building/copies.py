@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from workshop.assembly.document import Assembled
-from workshop.assembly.linked import Linked, LinkJob, PageRange, Stamped
+from workshop.assembly.linked import Linked
 from workshop.building.cache import Cache
 from workshop.building.composed import ComposedKit
 from workshop.building.layouts import Layout
+from workshop.building.linking import Linking, begin_linking
 from workshop.building.made_from import linked_from, made_from
-from workshop.building.making import described
-from workshop.building.stamping import (
-    AHEAD,
-    Batch,
-    Made,
-    UnderWay,
-    as_copies,
-    batches,
-    can_be_kept,
-    kept_document,
-)
-from workshop.building.work import put_together
+from workshop.building.stamping import AHEAD, Batch, Made, UnderWay, batches, kept_document
 from workshop.composing.composition import ComposedCopy, Composition
 
 Layouts = Mapping[Composition, Sequence[Layout]]
-_Linking = Future[tuple[Linked, list[Stamped]]]
-
-# Copies that are stamped in one go with linking their document.
-_ALONG = 16
 
 
 @dataclass
@@ -69,14 +55,20 @@ class Copying:
             for key, alike in groups.items()
             if (linked := kept_document(self.cache, alike[0].composition, key))
         }
-        new = {key: self._begin(alike) for key, alike in groups.items() if key not in kept}
+        new = {
+            key: begin_linking(
+                self.executor, alike, self.layouts[alike[0].composition], self._numbers
+            )
+            for key, alike in groups.items()
+            if key not in kept
+        }
         of_kept = self._of_kept(groups, kept)
         under_way = UnderWay(self.executor)
         for batch in of_kept:
             under_way.begin(batch)
             if under_way.copies > AHEAD:
                 break
-        return under_way.files(chain(of_kept, self._of_new(groups, new)))
+        return under_way.files(chain(of_kept, self._of_new(new)))
 
     @cached_property
     def _numbers(self) -> Mapping[str, Mapping[str, str]]:
@@ -93,22 +85,6 @@ class Copying:
             for one in dict.fromkeys(copy.composition for copy in self.kit.copies)
         }
 
-    def _begin(self, alike: Sequence[ComposedCopy]) -> _Linking:
-        """Begin to link the document of copies that are alike, and to stamp the first of them."""
-        name = described([copy.job for copy in alike])
-        job = self._link_job(alike[0].composition)
-        return self.executor.submit(put_together, name, job, as_copies(alike[:_ALONG]))
-
-    def _link_job(self, composition: Composition) -> LinkJob:
-        layouts = self.layouts[composition]
-        others = {name: self._numbers[name] for name in composition.refers_to}
-        ranges = tuple(
-            PageRange(part.name, one.made.pages, part.copies)
-            for part, one in zip(composition.parts, layouts, strict=True)
-        )
-        made = tuple(one.made for one in layouts)
-        return LinkJob(made, composition.front, layouts[0].job, others, ranges)
-
     def _of_kept(
         self, groups: Mapping[str, Sequence[ComposedCopy]], kept: dict[str, Linked]
     ) -> Iterator[Batch]:
@@ -117,16 +93,7 @@ class Copying:
             alike = groups[key]
             yield from batches(alike, kept.pop(key), self.layouts[alike[0].composition])
 
-    def _of_new(
-        self, groups: Mapping[str, Sequence[ComposedCopy]], new: dict[str, _Linking]
-    ) -> Iterator[Batch]:
+    def _of_new(self, new: dict[str, Linking]) -> Iterator[Batch]:
         for key in list(new):
             # Let go of likewise: there may be a document for each person.
-            linked, stamped = new.pop(key).result()
-            alike = groups[key]
-            composition = alike[0].composition
-            if can_be_kept(composition):
-                self.cache.put_linked(key, linked)
-            layouts = self.layouts[composition]
-            yield Batch(alike[:_ALONG], linked, layouts, stamped)
-            yield from batches(alike[_ALONG:], linked, layouts)
+            yield from new.pop(key).batches(self.cache, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,42 +14,37 @@ from workshop.building.digests import digest_of
 from workshop.building.program import program
 from workshop.composing.runs import NOTHING_KEPT, Kept
 from workshop.planning.day import Day, PlannedModule
-from workshop.tailoring.inputs import Inputs, inputs_of
+from workshop.tailoring.inputs import inputs_of
 from workshop.tailoring.tailor import Tailored
 
 if TYPE_CHECKING:
     from workshop.content.markdown import Converted
 
 
-@dataclass
+@dataclass(kw_only=True)
 class KeptRuns(Kept):
-    """What is kept of one cohort in one edition, by digests of what it was made from.
-
-    `around` is all but the texts of modules, whose files' digests are in `modules`.
-    """
+    """What is kept of one cohort in one edition; `around` is all that no name of it says."""
 
     cache: Cache
     around: str
-    modules: Mapping[str, str]
     new: dict[str, object] = field(default_factory=dict)
 
-    def get(self, name: str, of: str = "") -> Any | None:
-        """Return what was kept by a name, if anything was."""
-        data = self.cache.get_composed(self._key(name, of))
+    def get(self, *of: str) -> Any | None:
+        """Return what was made of this, by that name, if it was kept."""
+        data = self.cache.get_composed(self._key(of))
         return None if data is None else json.loads(data)
 
-    def put(self, name: str, data: object, of: str = "") -> None:
+    def put(self, data: object, *of: str) -> None:
         """Have something kept, once it is known to be made of these files."""
-        self.new[self._key(name, of)] = data
+        self.new[self._key(of)] = data
 
     def write(self) -> None:
         """Keep what was put here."""
         for key, data in self.new.items():
             self.cache.put_composed(key, json.dumps(data, ensure_ascii=False).encode())
 
-    def _key(self, name: str, of: str) -> str:
-        texts = [self.modules[of]] if of else self.modules.values()
-        return digest_of([self.around, name, of, *texts])
+    def _key(self, of: Iterable[str]) -> str:
+        return digest_of([self.around, *of])
 
 
 @dataclass
@@ -69,19 +64,36 @@ class Keeping:
 
     def of(self, day: Day, edition: str, created: str | None) -> Kept:
         """Return what is kept of a cohort's documents in an edition, with a date of making."""
-        inputs, read = self.tailored.inputs, self.tailored.modules
-        if self.cache is None or inputs is None:
+        files, read = self._files, sorted(self.tailored.modules.items())
+        if self.cache is None or files is None:
             return NOTHING_KEPT
-        files = {name: str(module.path.resolve()) for name, module in sorted(read.items())}
-        if not set(files.values()) <= set(inputs) or self._rosters_can_be_taken_in():
+        paths = {name: str(module.path.resolve()) for name, module in read}
+        asked = [program(), day.cohort.slug, edition, created or "", *self._around(day)]
+        around = digest_of([*asked, *_all_but(files, set(paths.values()))])
+        texts = {name: files[path] for name, path in paths.items()}
+        fronts = digest_of(repr(module.source.data) for _, module in read)
+        return self._use(KeptRuns(cache=self.cache, around=around, texts=texts, fronts=fronts))
+
+    def of_all(self) -> Kept:
+        """Return what is kept of what all files of the client, rosters aside, say together."""
+        if self.cache is None or self._files is None:
             return NOTHING_KEPT
-        apart = {*files.values(), *self.tailored.rosters}
-        asked = [program(), day.cohort.slug, edition, created or ""]
-        around = digest_of([*asked, *self._around(day), *_others(inputs, apart)])
-        modules = {name: inputs[path][-1] for name, path in files.items()}
-        kept = KeptRuns(self.cache, around, modules)
+        around = digest_of([program(), *_all_but(self._files, ())])
+        return self._use(KeptRuns(cache=self.cache, around=around))
+
+    def _use(self, kept: KeptRuns) -> KeptRuns:
         self._used.append(kept)
         return kept
+
+    @cached_property
+    def _files(self) -> Mapping[str, str] | None:
+        """The digests of all files but rosters, by their paths; None where that cannot be told."""
+        inputs = self.tailored.inputs
+        modules = {str(module.path.resolve()) for module in self.tailored.modules.values()}
+        if inputs is None or not modules <= set(inputs) or self._rosters_can_be_taken_in():
+            return None
+        apart = self.tailored.rosters
+        return {path: inputs[path][-1] for path in sorted(inputs) if path not in apart}
 
     def write(self) -> None:
         """Keep what is new, unless a file was changed while it was made."""
@@ -109,8 +121,8 @@ class Keeping:
             yield repr([(one.id, one.title) for one in module.exercises])
 
 
-def _others(inputs: Inputs, apart: set[str]) -> Iterator[str]:
-    return (f"{path} {inputs[path][-1]}" for path in sorted(inputs) if path not in apart)
+def _all_but(files: Mapping[str, str], apart: Collection[str]) -> Iterator[str]:
+    return (f"{path} {digest}" for path, digest in files.items() if path not in apart)
 
 
 def _running(planned: PlannedModule) -> tuple[object, ...]:

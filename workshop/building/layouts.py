@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import chain, count
 
 from workshop.assembly.document import Assembled
 from workshop.building.cache import Cache
 from workshop.building.making import described, making
 from workshop.building.work import lay_out
+from workshop.building.workers import at_once
 from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.render_job import RenderJob, Side
 from workshop.composing.slots import with_digits
@@ -27,6 +30,19 @@ class Layout:
 
 
 @dataclass
+class _Open:
+    """A document that is not all laid out, as it is by now, and the jobs that it waits for.
+
+    It `waits` where a part’s side is not known yet; it may be laid out once `again`.
+    """
+
+    now: Composition
+    missing: set[str] = field(default_factory=set)
+    waits: bool = False
+    again: bool = False
+
+
+@dataclass
 class LayingOut:
     """Parts being laid out, those with equal jobs once; begun while others are still composed.
 
@@ -40,88 +56,116 @@ class LayingOut:
     on_done: Callable[[str, bool, int], None]
 
     def __post_init__(self) -> None:
-        # As they were composed, each with what has become of it.
-        self._wanted: dict[Composition, Composition] = {}
         self._wanted_by: dict[Composition, list[Job]] = {}
-        # Those of whose parts some wait for the pages before them.
-        self._waiting: dict[Composition, Composition] = {}
+        self._open: dict[Composition, _Open] = {}
+        # By the digest of a job that is being done, those that wait for it.
+        self._missed_by: dict[str, list[Composition]] = {}
+        self._final: dict[Composition, tuple[Layout, ...]] = {}
         self._made: dict[str, LaidOut] = {}
         self._jobs: dict[str, tuple[Part, RenderJob]] = {}
         self._first: dict[str, Composition] = {}
+        self._queue: list[tuple[bool, int, int, RenderJob]] = []
+        self._numbers = count()
+        self._at_once = at_once(self.executor)
         self._pending: dict[Future[LaidOut], str] = {}
 
     def begin(self, copies: Sequence[ComposedCopy]) -> None:
-        """Begin with what copies need, as far as it can be begun."""
+        """Begin with what copies need, as far as it can be begun; and go on with what is there."""
+        new: list[Composition] = []
         for copy in copies:
+            if copy.composition not in self._wanted_by:
+                new.append(copy.composition)
             self._wanted_by.setdefault(copy.composition, []).append(copy.job)
-        compositions = (copy.composition for copy in copies)
-        new = {one: one for one in compositions if one not in self._wanted}
-        self._wanted |= new
+        self._open |= {one: _Open(one) for one in new}
         self._begin(new)
-
-    def finish(self) -> dict[Composition, tuple[Layout, ...]]:
-        """Return the layouts of all that was begun with, when there are."""
-        self._until_done()
-        # A second time for parts that name a page with more or fewer digits than was thought. That
-        # a line breaks otherwise then hardly ever moves a page; if it does for ever, a gap is left.
-        layouts = {one: self._layouts(known) for one, known in self._wanted.items()}
-        again = {
-            one: digits
-            for one, known in self._wanted.items()
-            if (digits := _with_digits(known, layouts[one])) is not known
-        }
-        self._begin(again)
-        self._until_done()
-        return layouts | {one: self._layouts(known) for one, known in again.items()}
+        self._go_on_after(wait(self._pending, timeout=0).done)
 
     def laid_out(self, composition: Composition) -> tuple[Layout, ...] | None:
         """Return the layouts of a document begun with, if all are there, and final."""
-        found = [job.digest in self._made for _, job in settled(composition.parts, self._made)]
-        if len(found) < len(composition.parts) or not all(found):
-            return None
-        layouts = self._layouts(composition)
-        return layouts if _with_digits(composition, layouts) is composition else None
+        return self._final.get(composition)
 
-    def _until_done(self) -> None:
+    def finish(
+        self, on_more: Callable[[], None] = lambda: None
+    ) -> dict[Composition, tuple[Layout, ...]]:
+        """Return the layouts of all that was begun with; `on_more` is told as more are there."""
         while self._pending:
-            done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                digest = self._pending.pop(future)
-                part, job = self._jobs[digest]
-                with making(f"the part “{part.name}” of {self._document(self._first[digest])}"):
-                    self._made[digest] = future.result()
-                self._keep(part, job, self._made[digest])
-                self.on_done(part.name, False, len(self._pending))
-            waiting, self._waiting = self._waiting, {}
-            self._begin(waiting)
+            self._go_on_after(wait(self._pending, return_when=FIRST_COMPLETED).done)
+            on_more()
+        return {one: self._final[one] for one in self._wanted_by}
+
+    def _go_on_after(self, done: Iterable[Future[LaidOut]]) -> None:
+        self._begin(dict.fromkeys(chain.from_iterable(map(self._take, done))))
+
+    def _take(self, done: Future[LaidOut]) -> Iterator[Composition]:
+        """Take what is laid out; yield those documents that can be gone on with for it."""
+        digest = self._pending.pop(done)
+        part, job = self._jobs[digest]
+        with making(f"the part “{part.name}” of {self._document(self._first[digest])}"):
+            self._made[digest] = done.result()
+        self._keep(part, job, self._made[digest])
+        self.on_done(part.name, False, self._left)
+        for composed in self._missed_by.pop(digest):
+            document = self._open[composed]
+            document.missing.remove(digest)
+            if document.waits or not document.missing:
+                yield composed
+
+    @property
+    def _left(self) -> int:
+        return len(self._pending) + len(self._queue)
+
+    def _begin(self, documents: Iterable[Composition]) -> None:
+        for one in documents:
+            self._go_on(one)
+        while self._queue and (self._at_once is None or len(self._pending) < self._at_once):
+            *_, job = heappop(self._queue)
+            self._pending[self.executor.submit(lay_out, job)] = job.digest
+
+    def _go_on(self, composed: Composition) -> None:
+        """Find what can be laid out of a document by now, or that it is all there."""
+        document = self._open[composed]
+        found, new = 0, list[RenderJob]()
+        # What a kept part settles is seen on the way.
+        for part, job in settled(document.now.parts, self._made):
+            found += 1
+            if job.digest not in self._jobs:
+                self._jobs[job.digest] = part, job
+                self._first[job.digest] = composed
+                if kept := None if part.shown else self.cache.get(job):
+                    self._made[job.digest] = kept
+                    self.on_done(part.name, True, self._left + len(new))
+                else:
+                    new.append(job)
+            if job.digest not in self._made and job.digest not in document.missing:
+                document.missing.add(job.digest)
+                self._missed_by.setdefault(job.digest, []).append(composed)
+        document.waits = found < len(document.now.parts)
+        for job in new:
+            # What others wait for first, or they are left to the end, one after another; then the
+            # longest, so that what is left at the end keeps all processes busy.
+            order = not document.waits, -len(job.html), next(self._numbers)
+            heappush(self._queue, (*order, job))
+        if not document.missing:
+            self._all_there(composed, document)
+
+    def _all_there(self, composed: Composition, document: _Open) -> None:
+        """Close a document, or go on with parts that are not laid out as they have to be."""
+        layouts = self._layouts(document.now)
+        # A second time for parts that name a page with more or fewer digits than was thought. That
+        # a line breaks otherwise then hardly ever moves a page; if it does for ever, a gap is left.
+        digits = document.now if document.again else _with_digits(document.now, layouts)
+        if digits is document.now:
+            self._final[composed] = layouts
+            del self._open[composed]
+        else:
+            document.now, document.again = digits, True
+            self._go_on(composed)
 
     def _layouts(self, composition: Composition) -> tuple[Layout, ...]:
         return tuple(
             Layout(job, _named(self._made[job.digest], part))
             for part, job in settled(composition.parts, self._made)
         )
-
-    def _begin(self, wanted: Mapping[Composition, Composition]) -> None:
-        new: list[RenderJob] = []
-        for composed, composition in wanted.items():
-            known = 0
-            # What a kept part settles is seen on the way.
-            for part, job in settled(composition.parts, self._made):
-                known += 1
-                if job.digest in self._jobs:
-                    continue
-                self._jobs[job.digest] = part, job
-                self._first[job.digest] = composed
-                if kept := None if part.shown else self.cache.get(job):
-                    self._made[job.digest] = kept
-                    self.on_done(part.name, True, len(self._pending) + len(new))
-                else:
-                    new.append(job)
-            if known < len(composition.parts):
-                self._waiting[composed] = composition
-        # The longest first: what is left at the end keeps all processes busy.
-        for job in sorted(new, key=lambda job: len(job.html), reverse=True):
-            self._pending[self.executor.submit(lay_out, job)] = job.digest
 
     def _document(self, composition: Composition) -> str:
         return described(self._wanted_by[composition])

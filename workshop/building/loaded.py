@@ -5,6 +5,7 @@ from __future__ import annotations
 # A file that a page asks for is handed over as an answer with headers, and headers load this.
 import email.policy  # noqa: F401
 from contextlib import suppress
+from importlib import import_module
 
 import workshop.assembly.link
 import workshop.assembly.stamp
@@ -14,6 +15,8 @@ from workshop.tailoring.fonts import families
 from workshop.typesetting.typeset import load_weasyprint
 
 families()
+# pikepdf writes with it what a file says of itself.
+import_module("lxml.etree")
 
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):

@@ -12,7 +12,8 @@ from workshop.building.composed import ComposedKit
 from workshop.building.confidential import Breach, Confidential, Said
 from workshop.building.copies import Layouts
 from workshop.composing.assets import file_name_in
-from workshop.composing.composition import Composition
+from workshop.composing.composition import Composition, Part
+from workshop.composing.runs import NOTHING_KEPT, Kept
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 from workshop.planning.plan import Plan
 from workshop.tailoring.documents import Document
@@ -21,14 +22,18 @@ from workshop.typesetting.laid_out import Finding, LaidOut
 
 
 def preflight(
-    plan: Plan, kits: Sequence[ComposedKit], layouts: Layouts | None = None
+    plan: Plan,
+    kits: Sequence[ComposedKit],
+    layouts: Layouts | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> list[list[Diagnostic]]:
     """Return for each cohort's kit what is wrong in its documents, as warnings.
 
-    Without layouts texts alone are looked through, and pages are not known.
+    Without layouts texts alone are looked through, and pages are not known. Parts that were sound
+    in an earlier build of the same files are not looked through again, by what is `kept` of it.
     """
     others = names_of_others(plan.tailored.workspace, plan.tailored.slug)
-    return [_Kit(plan, kit, others, layouts).found() for kit in kits]
+    return [_Kit(plan, kit, others, layouts, kept).found() for kit in kits]
 
 
 @dataclass
@@ -39,6 +44,7 @@ class _Kit:
     kit: ComposedKit
     others: Sequence[str]
     layouts: Layouts | None
+    kept: Kept
 
     def found(self) -> list[Diagnostic]:
         # A fault that stands on many pages, or in copies laid out apart, is one.
@@ -55,7 +61,8 @@ class _Kit:
         ]
 
     def _all(self) -> Iterator[Diagnostic]:
-        confidential = Confidential(self.plan.tailored, self.kit.cohort.day, self.others)
+        day = self.kit.cohort.day
+        confidential = Confidential(self.plan.tailored, day, self.others)
         compositions: dict[Composition, Document] = {}
         for copy in self.kit.copies:
             document = copy.job.document
@@ -63,17 +70,19 @@ class _Kit:
             for breach in confidential.in_copy(copy, document.file.audience):
                 message = f"{breach.message} (in the name, the title or a slot of {copy.job.path})"
                 yield self._breach(replace(breach, message=message), document)
+        sound = _Sound(self.kept, ("sound", day.cohort.slug, *self.others))
         for composition, document in compositions.items():
             made = tuple(one.made for one in self.layouts[composition]) if self.layouts else ()
             starts = Assembled(made).starts
             for number, part in enumerate(composition.parts):
-                for breach in confidential.in_part(part.job.html, document.file.audience):
+                for breach in sound.unless_known(part, document.file.audience, confidential):
                     page = _page_of(breach.words, made[number]) if made else None
                     pages = () if page is None else (starts[number] + page + 1,)
                     yield self._breach(breach, document, part.name, pages)
             for start, laid_out in zip(starts, made, strict=True):
                 for found in laid_out.findings:
                     yield self._finding(found, document, start)
+        sound.keep()
 
     def _breach(
         self, breach: Breach, document: Document, part: str = "", pages: tuple[int, ...] = ()
@@ -115,6 +124,34 @@ class _Kit:
             for exercise in module.exercises:
                 places[f"exercise-{exercise.id}"] = exercise.block.location
         return places
+
+
+class _Sound:
+    """Parts that say nothing they must not, by the digests of their jobs."""
+
+    def __init__(self, kept: Kept, of: Sequence[str]) -> None:
+        self._kept = kept
+        self._of = of
+        self._known = frozenset(kept.get(*of) or ())
+        self._new: set[str] = set()
+
+    def unless_known(
+        self, part: Part, audience: str, confidential: Confidential
+    ) -> Sequence[Breach]:
+        """Return what is wrong in a part; nothing, if it is known to be sound."""
+        name = f"{audience} {part.job.digest}"
+        if name in self._known:
+            return ()
+        found = confidential.in_part(part.job.html, audience)
+        # Of what shows somebody not even a digest is kept.
+        if not found and not part.shown:
+            self._new.add(name)
+        return found
+
+    def keep(self) -> None:
+        """Keep what was found to be sound, with what was known."""
+        if self._new:
+            self._kept.put(sorted(self._known | self._new), *self._of)
 
 
 def _page_of(words: Sequence[str], laid_out: LaidOut) -> int | None:

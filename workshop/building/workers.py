@@ -7,10 +7,19 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import connection, forkserver
+from typing import Any
 
 from workshop.diagnostics import EnvironmentFault
 
@@ -18,6 +27,8 @@ from workshop.diagnostics import EnvironmentFault
 # forked from: a fork of this one would take over whatever its threads were in the middle of. On
 # macOS, libraries that were loaded before a fork may not be used after it.
 _FORKED = sys.platform != "darwin"
+# Pieces of work for each process, so that it has some while the caller is busy composing.
+_FOR_EACH = 3
 
 
 def get_ready() -> None:
@@ -25,6 +36,14 @@ def get_ready() -> None:
     if _FORKED:
         multiprocessing.set_forkserver_preload(["workshop.building.loaded"])
         forkserver.ensure_running()
+
+
+def at_once(executor: Executor) -> int | None:
+    """Return how much work to hand in at once, so that none waits for more; None for all there is.
+
+    What is handed in is begun with in that order, and what turns up later may be more urgent.
+    """
+    return _FOR_EACH * executor.count if isinstance(executor, _Processes) else None
 
 
 @contextmanager
@@ -35,8 +54,7 @@ def worker_pool(count: int) -> Iterator[Executor]:
     is ended from outside.
     """
     others = set(multiprocessing.active_children())
-    executor = _executor(count)
-    threading.Thread(target=_start, args=(executor, count), daemon=True).start()
+    executor: Executor = ThreadPoolExecutor(1) if count <= 1 else _Processes(count)
     try:
         yield executor
     except KeyboardInterrupt:
@@ -54,27 +72,73 @@ def worker_pool(count: int) -> Iterator[Executor]:
         executor.shutdown(cancel_futures=True)
 
 
-def _start(executor: Executor, count: int) -> None:
-    """Begin processes, so that they load what they lay out with while the caller composes.
+class _Processes(Executor):
+    """Processes that are begun by a thread of their own: work may be handed in before they are.
 
-    Not by the caller: what they are forked from may take a while to answer.
+    What they are forked from may take a while to answer, and whoever hands something in would wait
+    for it.
     """
-    # What they are for may be over by then.
-    with suppress(RuntimeError):
-        for _ in range(count):
-            executor.submit(_load)
+
+    def __init__(self, count: int) -> None:
+        get_ready()
+        self.count = count
+        context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
+        self._pool = ProcessPoolExecutor(count, context, _begin)
+        self._lock = threading.Lock()
+        self._waiting: list[tuple[Future[Any], Callable[[], Future[Any]]]] | None = []
+        self._starting = threading.Thread(target=self._start, args=(count,), daemon=True)
+        self._starting.start()
+
+    def submit(self, work: Callable[..., Any], /, *of: Any, **named: Any) -> Future[Any]:
+        """Have some work done; what is handed in first is begun with first."""
+        with self._lock:
+            if self._waiting is None:
+                return self._pool.submit(work, *of, **named)
+            later: Future[Any] = Future()
+            self._waiting.append((later, partial(self._pool.submit, work, *of, **named)))
+            return later
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, when they have done what was handed in."""
+        if cancel_futures:
+            with self._lock:
+                for later, _ in self._waiting or ():
+                    later.cancel()
+        self._starting.join()
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _start(self, count: int) -> None:
+        """Begin processes, so that they load what they lay out with while the caller composes."""
+        # Whatever is wrong is told to who hands work in.
+        with suppress(Exception):
+            for _ in range(count):
+                self._pool.submit(_load)
+        with self._lock:
+            waiting, self._waiting = self._waiting or [], None
+            for later, submit in waiting:
+                if later.set_running_or_notify_cancel():
+                    _follow(later, submit)
+
+
+def _follow(later: Future[Any], submit: Callable[[], Future[Any]]) -> None:
+    """Have one future come out as another does."""
+    try:
+        submit().add_done_callback(partial(_copy, later))
+    except Exception as error:  # whoever waits is told
+        later.set_exception(error)
+
+
+def _copy(later: Future[Any], done: Future[Any]) -> None:
+    if done.cancelled():
+        later.set_exception(CancelledError())
+    elif error := done.exception():
+        later.set_exception(error)
+    else:
+        later.set_result(done.result())
 
 
 def _load() -> None:
     import workshop.building.loaded  # noqa: F401
-
-
-def _executor(count: int) -> Executor:
-    if count <= 1:
-        return ThreadPoolExecutor(1)
-    get_ready()
-    context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
-    return ProcessPoolExecutor(count, context, _begin)
 
 
 def _begin() -> None:

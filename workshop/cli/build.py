@@ -82,14 +82,20 @@ def command(
         get_ready()
 
     import workshop
+    from workshop.building.cache import Cache
     from workshop.building.up_to_date import Told
     from workshop.cli.progress import following
+    from workshop.content.yaml_text import knowing
     from workshop.tailoring.workspace import output_folder
 
     made_by = surroundings(asked)
-    folder = output or output_folder(root)
+    cache = Cache(root)
     with reported(as_json=as_json):
-        plan = workshop.plan(workshop.load(root, client), cohorts, only, editions)
+        with knowing(cache.yaml):
+            folder = output or output_folder(root)
+            tailored = workshop.load(root, client)
+        cache.keep_yaml()
+        plan = workshop.plan(tailored, cohorts, only, editions)
         warnings = [*plan.tailored.warnings, *plan.warnings]
         report(warnings, as_json=as_json)
         with following(quiet=quiet, as_json=as_json) as follow:
