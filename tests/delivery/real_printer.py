@@ -69,10 +69,8 @@ AccessLog {folder}/access
 ErrorLog {folder}/errors
 PageLog {folder}/pages
 """
-# Keeps what arrived, and what was asked for with it; fails while a file says so. A printer takes a
-# while to jam: CUPS’s backend misses what fails faster than it asks.
+# Keeps what arrived, and what was asked for with it.
 _COMMAND = """#!/bin/sh
-[ ! -e {folder}/jammed ] || {{ sleep 3; exit 1; }}
 cp "$1" {folder}/arrived/$IPP_JOB_ID.pdf
 env | grep ^IPP_ > {folder}/arrived/$IPP_JOB_ID.env
 """
@@ -107,9 +105,27 @@ class Printer:
         files = sorted((self.folder / "arrived").glob("*.pdf"), key=lambda path: int(path.stem))
         return [Arrived(path, _environment(path.with_suffix(".env"))) for path in files]
 
-    def jam(self) -> None:
-        """Have the printer reject what comes from now on."""
-        (self.folder / "jammed").touch()
+    def unplug(self) -> None:
+        """Have the queue find no printer from now on, and give up after a second."""
+        nowhere = f"ipp://localhost:{_free_port()}/ipp/print?contimeout=1"
+        policy = "printer-error-policy=abort-job"
+        self._have("lpadmin", "-p", NAME, "-v", nowhere, "-o", policy)
+
+    def hold(self) -> None:
+        """Have the queue keep what comes from now on, until `release`."""
+        self._have("cupsdisable", NAME)
+
+    def release(self) -> None:
+        """Have the queue print what it kept."""
+        self._have("cupsenable", NAME)
+
+    def cancel(self, job: str) -> None:
+        """Take a job out of the queue, as its owner can."""
+        self._have("cancel", job)
+
+    def _have(self, name: str, *arguments: str) -> None:
+        done = _call([program_beside(name), *arguments], self.folder)
+        assert not done.returncode, done.stderr
 
 
 def _environment(path: Path) -> dict[str, str]:
@@ -147,7 +163,7 @@ def a_printer(folder: Path) -> Iterator[Printer]:
         started = start(
             "dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"
         )
-        _until(lambda: (folder / "bus").exists(), started)
+        _until(lambda: _listens(folder / "bus"), started)
         started = start(
             "avahi-daemon", "--no-drop-root", "--no-chroot", "--no-rlimits", "-f",
             f"{folder}/avahi.conf",
@@ -162,17 +178,10 @@ def a_printer(folder: Path) -> Iterator[Printer]:
         asking = [programs["ipptool"], "-q", "-T", "2", printer.uri, "get-printer-attributes.test"]
         _until(lambda: not _call(asking, folder).returncode, started)
         started = start("cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/files.conf")
-        _until(lambda: (folder / "cups.sock").exists(), started)
+        _until(lambda: _listens(folder / "cups.sock"), started)
         adding = [
-            program_beside("lpadmin"),
-            "-p",
-            NAME,
-            "-E",
-            "-v",
-            printer.uri,
-            "-m",
-            "everywhere",
-        ]
+            program_beside("lpadmin"), "-p", NAME, "-E", "-v", printer.uri, "-m", "everywhere",
+        ]  # fmt: skip
         _until(lambda: not _call(adding, folder).returncode, started)
         yield printer
 
@@ -231,6 +240,12 @@ def _until(ready: Callable[[], bool], words: Callable[[], str]) -> None:
         assert time.monotonic() < deadline, words()
         words()
         time.sleep(0.05)
+
+
+def _listens(path: Path) -> bool:
+    """Whether a program takes calls at a socket: its file is there a moment before it does."""
+    with socket.socket(socket.AF_UNIX) as one:
+        return one.connect_ex(str(path)) == 0
 
 
 def _free_port() -> int:

@@ -92,15 +92,22 @@ def test_a_booklet_is_turned_over_on_the_short_edge_and_nobody_s_name_is_in_the_
         assert "Anna" not in " ".join(one.asked.values())
 
 
-def test_a_job_that_the_printer_rejects_is_not_taken_for_printed(
+def test_a_job_that_is_given_up_is_not_taken_for_printed(printer: Printer, press: Press) -> None:
+    printer.unplug()
+    ended = outcomes(send(press.run("booklet", spares=0)))
+    assert list(ended.values()) == ["rejected", "rejected"]
+    assert printer.arrived() == []
+
+
+def test_a_job_that_somebody_cancels_is_not_taken_for_printed(
     printer: Printer, press: Press
 ) -> None:
-    printer.jam()
-    run = press.run("booklet", spares=0)
-    ended = outcomes(send(run))
-    assert set(ended.values()) <= {"rejected", "cancelled"}
-    assert len(ended) == 2
-    assert printer.arrived() == []
+    printer.hold()
+    jobs = send(press.run("booklet", spares=0))
+    printer.cancel(jobs[0].name)
+    printer.release()
+    assert list(outcomes(jobs).values()) == ["cancelled", "done"]
+    assert len(printer.arrived()) == 1
 
 
 def test_a_job_on_its_way_is_told_of_once_in_each_state(printer: Printer, press: Press) -> None:
