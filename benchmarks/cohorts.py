@@ -34,7 +34,7 @@ SIZES = (1, 10, 16, 100, 1_000, 10_000)
 # The largest cohort is made once: what it takes hardly depends on what else the machine does.
 RUNS = {1: 5, 10: 5, 16: 5, 100: 5, 1_000: 3, 10_000: 1}
 COLD = (1, 100, 1_000)
-COLD_RUNS = 3
+ROUNDS = 3
 # Bytes of a copy, and a fifth to spare.
 _ROOM = 400_000
 
@@ -55,30 +55,52 @@ def main() -> None:
     parser.add_argument("--largest", type=int, default=max(SIZES), help="people, at most")
     largest: int = parser.parse_args().largest
     print_machine("workshop-kit", "weasyprint", "typst")
-    warm, cold = measured_ours([size for size in SIZES if size <= largest])
-    others = list(measured_peers())
+    with workspace() as folder:
+        cold, others = measured_cold(folder)
+        warm = measured_warm(folder, [size for size in SIZES if size <= largest])
     print_ours(warm, cold)
     print_others(warm, others)
-    print_targets(warm, others)
+    print_targets(warm, cold, others)
 
 
-def measured_ours(sizes: Sequence[int]) -> tuple[dict[int, Ours], dict[int, Ours]]:
-    """Make cohorts of these sizes: with every part in the cache, and some with nothing in it.
+def measured_cold(folder: Path) -> tuple[dict[int, Ours], list[tuple[Peer, Measured]]]:
+    """Make cohorts with nothing in the cache, and take every other way there is on this machine.
+
+    They take turns, so that what else the machine does falls on all of them.
+    """
+    from benchmarks.peers import median_of, peers
+
+    cold: dict[int, list[Ours]] = {size: [] for size in COLD}
+    others: list[tuple[Peer, list[Measured]]] = []
+    for peer in peers():
+        if peer.is_there():
+            others.append((peer, []))
+        else:
+            say(f"{peer.name} is left out; to have it: {peer.to_get}")
+    for _ in range(ROUNDS):
+        for size, runs in cold.items():
+            write_roster(folder, size)
+            runs.append(_once(folder, size, cold=True))
+        for peer, measured in others:
+            measured.append(made := in_new_process(peer.measure))
+            say(f"{peer.name}: {made.each:.2f} s each")
+    middles = {size: middle(runs) for size, runs in cold.items()}
+    return middles, [(peer, median_of(measured)) for peer, measured in others]
+
+
+def measured_warm(folder: Path, sizes: Sequence[int]) -> dict[int, Ours]:
+    """Make cohorts of these sizes with every part in the cache.
 
     Every run composes anew, as for a roster of as many people as none had before.
     """
     warm: dict[int, Ours] = {}
-    cold: dict[int, Ours] = {}
-    with workspace() as folder:
-        for size in sizes:
-            if shutil.disk_usage(folder).free < size * _ROOM:
-                say(f"{size:,} people are left out: there is no room for them on the disk")
-                continue
-            write_roster(folder, size)
-            if size in COLD:
-                cold[size] = middle([_once(folder, size, cold=True) for _ in range(COLD_RUNS)])
-            warm[size] = middle([_once(folder, size, cold=False) for _ in range(RUNS[size])])
-    return warm, cold
+    for size in sizes:
+        if shutil.disk_usage(folder).free < size * _ROOM:
+            say(f"{size:,} people are left out: there is no room for them on the disk")
+            continue
+        write_roster(folder, size)
+        warm[size] = middle([_once(folder, size, cold=False) for _ in range(RUNS[size])])
+    return warm
 
 
 def _once(folder: Path, size: int, *, cold: bool) -> Ours:
@@ -105,22 +127,6 @@ def make_cohort(folder: Path) -> Ours:
         [kit] = kits
         size = (kit.folder / kit.manifest.files[0].path).stat().st_size
         return Ours(seconds, peak_memory(), size, kit.manifest.files[0].pages)
-
-
-def measured_peers() -> list[tuple[Peer, Measured]]:
-    """Measure every other way there is on this machine."""
-    # Here, so that the processes in which the product is measured begin without all of this.
-    from benchmarks.peers import peers
-
-    measured = []
-    for peer in peers():
-        if not peer.is_there():
-            say(f"{peer.name} is left out; to have it: {peer.to_get}")
-            continue
-        made = in_new_process(peer.measure)
-        say(f"{peer.name}: {made.each:.2f} s each")
-        measured.append((peer, made))
-    return measured
 
 
 def further(warm: dict[int, Ours]) -> float:
@@ -181,11 +187,17 @@ def _ratio(one: float, other: float) -> str:
     return f"{float(f'{one / other:.3g}'):g}"
 
 
-def print_targets(warm: dict[int, Ours], others: Sequence[tuple[Peer, Measured]]) -> None:
+def print_targets(
+    warm: dict[int, Ours], cold: dict[int, Ours], others: Sequence[tuple[Peer, Measured]]
+) -> None:
     """Print the ratios that hold the product to account."""
     rows = [("one more participant", f"{further(warm) * 1000:.2f} ms")]
     for peer, made in others:
         rows.append((f"… {peer.name} takes", f"{made.each / further(warm):.1f} × as long"))
+    rows.append(("100 people, nothing kept", f"{cold[100].seconds:.2f} s"))
+    for peer, made in others:
+        ratio = made.seconds(100) / cold[100].seconds
+        rows.append((f"… {peer.name} takes", f"{ratio:.1f} × as long"))
     for few, many, what in ((10, 10_000, "memory"), (1_000, 10_000, "seconds")):
         if few in warm and many in warm:
             ratio = getattr(warm[many], what) / getattr(warm[few], what)

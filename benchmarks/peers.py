@@ -59,6 +59,11 @@ class Measured:
         return self.before + people * self.each
 
 
+def median_of(measured: Sequence[Measured]) -> Measured:
+    """Return the one of several that is in the middle by what a copy took."""
+    return sorted(measured, key=lambda one: one.each)[len(measured) // 2]
+
+
 @dataclass(frozen=True)
 class Peer:
     """A way, what it needs, and how to get that where it is missing."""
