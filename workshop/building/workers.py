@@ -50,17 +50,19 @@ def at_once(executor: Executor) -> int | None:
 def worker_pool(count: int) -> Iterator[Executor]:
     """Yield `count` processes to hand work to; for one, the work is done in this process.
 
-    When the block raises, what has not begun is dropped. Raises `EnvironmentFault` when a process
-    is ended from outside.
+    When the block raises, what has not begun is dropped; when somebody interrupts it, nor is what
+    has begun waited for. Raises `EnvironmentFault` when a process is ended from outside.
     """
     others = set(multiprocessing.active_children())
     executor: Executor = ThreadPoolExecutor(1) if count <= 1 else _Processes(count)
+    wait = True
     try:
         yield executor
     except KeyboardInterrupt:
-        # Whoever gives up does not wait for what is under way. The processes leave nothing behind.
+        # The processes leave nothing behind. A thread cannot be stopped: it ends with the program.
         for process in set(multiprocessing.active_children()) - others:
             process.kill()
+        wait = False
         raise
     except BrokenExecutor as error:
         raise EnvironmentFault.of(
@@ -69,7 +71,7 @@ def worker_pool(count: int) -> Iterator[Executor]:
             hint="Try again with `--jobs 1`: it needs the least memory.",
         ) from error
     finally:
-        executor.shutdown(cancel_futures=True)
+        executor.shutdown(wait, cancel_futures=True)
 
 
 class _Processes(Executor):

@@ -6,6 +6,8 @@ import atexit
 import gc
 import importlib
 import os
+import sys
+import threading
 from typing import Any
 
 import click
@@ -84,8 +86,17 @@ def run() -> None:
     Such a process makes many objects and lets go of few before its end: looking through all of them
     again and again, and once more at the end, took a tenth of a build in which little had changed.
     Nor does pydantic look for plugins in every package there is.
+
+    Work that a thread was in the middle of when somebody gave up ends with the command, too.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)
-    main()
+    try:
+        main()
+    except SystemExit:
+        if any(not one.daemon for one in set(threading.enumerate()) - {threading.main_thread()}):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(1)
+        raise
