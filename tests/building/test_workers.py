@@ -92,6 +92,38 @@ def test_an_interrupt_is_the_build_s_to_answer_and_not_its_workers() -> None:
         assert executor.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
 
 
+def test_an_interrupt_does_not_disturb_what_processes_are_forked_from_while_it_loads() -> None:
+    script = """
+import os, signal
+from multiprocessing.forkserver import _forkserver as server
+from workshop.building.workers import get_ready, worker_pool
+get_ready()
+first = server._forkserver_pid
+os.kill(first, signal.SIGINT)
+with worker_pool(2) as executor:
+    executor.submit(os.getpid).result()
+print(server._forkserver_pid == first)
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_an_interrupt_that_leaves_a_future_locked_ends_the_build_all_the_same() -> None:
+    # As one does that comes while many futures are locked one by one, to be waited for.
+    script = """
+import time
+from contextlib import suppress
+from workshop.building.workers import worker_pool
+with suppress(KeyboardInterrupt), worker_pool(2) as executor:
+    locked = executor.submit(time.sleep, 60)._condition
+    locked.acquire()
+    raise KeyboardInterrupt
+locked.release()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+
+
 def test_a_worker_ended_from_outside_is_a_fault_of_the_machine() -> None:
     def end_one() -> None:
         with worker_pool(2) as executor:

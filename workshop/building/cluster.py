@@ -7,6 +7,7 @@ that nothing a person is called gets into its keys, its logs or its dashboard.
 from __future__ import annotations
 
 import hashlib
+import logging
 import pickle
 import platform
 import socket
@@ -32,6 +33,7 @@ T = TypeVar("T")
 # How long to wait, in seconds, for a scheduler to answer and for workers to come (back).
 _PATIENCE = 10.0
 _LOOK_EVERY = 1.0
+_FAREWELL = 0.5
 _PACKAGES = ("weasyprint", "pydyf", "pikepdf", "uharfbuzz", "fonttools", "pillow", "distributed")
 _HOW = "docs/cluster.md says how to set up the machines."
 
@@ -50,11 +52,8 @@ def cluster_pool(address: str, patience: float = _PATIENCE) -> Iterator[Executor
     """
     with _connected(address, patience) as client:
         _check_workers(client, address, patience)
-        executor = _Cluster(client, address, patience)
-        try:
+        with _Cluster(client, address, patience) as executor:
             yield executor
-        finally:
-            executor.shutdown()
 
 
 @contextmanager
@@ -86,7 +85,11 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         try:
             yield client
         finally:
-            client.close(timeout=patience)
+            # What is on its way meets a closed door: no news to whoever closes it.
+            for said_by in ("distributed", "tornado.application"):
+                logging.getLogger(said_by).setLevel(logging.CRITICAL)
+            with suppress(TimeoutError):
+                client.close(timeout=_FAREWELL)
 
 
 def _in_time(call: Callable[[], T], seconds: float) -> T:
@@ -123,8 +126,7 @@ def _check_workers(client: Any, address: str, patience: float) -> None:
 
 def _check(theirs: Mapping[str, str], ours: Mapping[str, str], who: str) -> None:
     for name, value in ours.items():
-        other = theirs.get(name, "none")
-        if other != value:
+        if (other := theirs.get(name, "none")) != value:
             raise EnvironmentFault.of(
                 "cluster-differs",
                 f"{who} has another {name} than this machine: {other}, not {value}",

@@ -18,7 +18,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager, suppress
 from functools import partial
-from multiprocessing import connection, forkserver
+from multiprocessing import connection, forkserver, resource_tracker
 from typing import Any
 
 from workshop.diagnostics import EnvironmentFault
@@ -29,13 +29,22 @@ from workshop.diagnostics import EnvironmentFault
 _FORKED = sys.platform != "darwin"
 # Pieces of work for each process, so that it has some while the caller is busy composing.
 _FOR_EACH = 3
+# How long a process that was killed may take to be gone, in seconds.
+_UNTIL_GONE = 0.2
 
 
 def get_ready() -> None:
     """Begin to load what processes lay out with, while the caller does something else."""
     if _FORKED:
         multiprocessing.set_forkserver_preload(["workshop.building.loaded"])
-        forkserver.ensure_running()
+        # Ctrl-C reaches it too, and while it loads it would print where it was. It takes our mask;
+        # before it there must be the tracker, whose beginning would set that anew.
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def at_once(executor: Executor) -> int | None:
@@ -53,16 +62,12 @@ def worker_pool(count: int) -> Iterator[Executor]:
     When the block raises, what has not begun is dropped; when somebody interrupts it, nor is what
     has begun waited for. Raises `EnvironmentFault` when a process is ended from outside.
     """
-    others = set(multiprocessing.active_children())
     executor: Executor = ThreadPoolExecutor(1) if count <= 1 else _Processes(count)
     wait = True
     try:
         yield executor
     except KeyboardInterrupt:
-        # The processes leave nothing behind. A thread cannot be stopped: it ends with the program.
-        for process in set(multiprocessing.active_children()) - others:
-            process.kill()
-        wait = False
+        wait = False  # a thread cannot be stopped: it ends with the program
         raise
     except BrokenExecutor as error:
         raise EnvironmentFault.of(
@@ -84,6 +89,7 @@ class _Processes(Executor):
     def __init__(self, count: int) -> None:
         get_ready()
         self.count = count
+        self._others = set(multiprocessing.active_children())
         context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
         self._pool = ProcessPoolExecutor(count, context, _begin)
         self._lock = threading.Lock()
@@ -101,13 +107,22 @@ class _Processes(Executor):
             return later
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes, when they have done what was handed in."""
+        """End the processes: when they have done what was handed in, or at once."""
+        if not wait:
+            # They leave nothing behind. What looks after them may be waiting for good: an interrupt
+            # can leave futures locked, and it is not asked for anything.
+            ended = set(multiprocessing.active_children()) - self._others
+            for process in ended:
+                process.kill()
+            for process in ended:
+                process.join(_UNTIL_GONE)
+            return
         if cancel_futures:
             with self._lock:
                 for later, _ in self._waiting or ():
                     later.cancel()
         self._starting.join()
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        self._pool.shutdown(cancel_futures=cancel_futures)
 
     def _start(self, count: int) -> None:
         """Begin processes, so that they load what they lay out with while the caller composes."""
