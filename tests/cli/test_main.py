@@ -111,6 +111,13 @@ def test_a_process_that_ends_looks_through_nothing_once_more() -> None:
     assert done.stdout == f"workshop, version {workshop.__version__}\nTrue\n"
 
 
+def test_a_command_that_is_done_ends_as_such_whatever_threads_there_are() -> None:
+    script = "import threading, time; threading.Thread(target=time.sleep, args=(1,)).start(); "
+    script += "from workshop.cli import run; run()"
+    done = subprocess.run([sys.executable, "-c", script, "--version"], capture_output=True)
+    assert done.returncode == 0
+
+
 def test_the_installed_command_is_the_same(real_run: RealRun) -> None:
     done = real_run("--version")
     assert (done.returncode, done.stdout) == (0, f"workshop, version {workshop.__version__}\n")

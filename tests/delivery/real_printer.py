@@ -25,7 +25,7 @@ _NEEDED = {
     "cupsd": "cups",
     "ippeveprinter": "cups-ipp-utils",
     "ipptool": "cups-ipp-utils",
-    "dbus-daemon": "dbus",
+    "dbus-daemon": "dbus-daemon",
     "avahi-daemon": "avahi-daemon",
 }
 _SBIN = "/usr/sbin:/sbin"

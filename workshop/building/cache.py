@@ -177,7 +177,7 @@ class Cache:
                 note.write_text(text, encoding="utf-8")
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        # There may be ten thousand of them, and they are looked at after each build.
+        # There may be ten thousand of them.
         for folder in self._folders():
             with suppress(OSError), os.scandir(folder) as entries:
                 for entry in entries:

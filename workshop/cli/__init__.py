@@ -34,9 +34,14 @@ _COMMANDS = {
     "which": "which",
 }
 
+# In seconds.
+_MOMENT = 0.2
+
 
 class _Commands(click.Group):
     """Finds commands without importing them all, and shows the user's faults as text."""
+
+    interrupted = False
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -64,6 +69,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except WorkshopError as error:
             raise Shown(error) from error
+        except KeyboardInterrupt:
+            self.interrupted = True
+            raise
         except BrokenPipeError:
             raise  # whoever read our output has gone; Click ends quietly
         except OSError as error:
@@ -87,7 +95,7 @@ def run() -> None:
     again and again, and once more at the end, took a tenth of a build in which little had changed.
     Nor does pydantic look for plugins in every package there is.
 
-    Work that a thread was in the middle of when somebody gave up ends with the command, too.
+    After an interrupt, what a thread is in the middle of is not waited for.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000)
@@ -95,8 +103,18 @@ def run() -> None:
     try:
         main()
     except SystemExit:
-        if any(not one.daemon for one in set(threading.enumerate()) - {threading.main_thread()}):
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(1)
+        if main.interrupted:
+            _leave_threads()
         raise
+
+
+def _leave_threads() -> None:
+    """End the process if a thread would keep it: one that lays out, or waits for good."""
+    left = [one for one in threading.enumerate() if not one.daemon]
+    left.remove(threading.main_thread())
+    for one in left:
+        one.join(_MOMENT)  # most are about to end
+    if any(one.is_alive() for one in left):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(1)
