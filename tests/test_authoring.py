@@ -66,7 +66,7 @@ def test_every_word_a_template_can_use_is_named(tiny: Tiny) -> None:
     [cohort] = workshop.plan(tailored).cohorts
     composer = Composer(tailored, cohort.day)
     given = {
-        name for document in tailored.documents for name in composer._templates._names.of(document)
+        name for document in tailored.documents for name in composer._templates.names_for(document)
     }
     assert unnamed(sorted(given), GUIDE) == []
 

@@ -227,13 +227,16 @@ class EnvironmentFault(WorkshopError):
 def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Return a hint naming the valid word closest to `word`, or listing all when none is close."""
     words = sorted(set(valid))
-    by_small = {valid_word.lower(): valid_word for valid_word in words}
+    if hint := did_you_mean(word, words):
+        return hint
+    return "Known here: " + ", ".join(words) + "." if words else None
+
+
+def did_you_mean(word: str, valid: Iterable[str]) -> str | None:
+    """Return a hint naming the valid word closest to `word`, or None when none is close."""
+    by_small = {valid_word.lower(): valid_word for valid_word in sorted(valid)}
     close = difflib.get_close_matches(word.lower(), by_small, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean “{by_small[close[0]]}”?"
-    if not words:
-        return None
-    return "Known here: " + ", ".join(words) + "."
+    return f"Did you mean “{by_small[close[0]]}”?" if close else None
 
 
 def display_path(path: Path) -> str:

@@ -28,7 +28,7 @@ PAGE = "templates/page/document.html.j2"
         ),
         ("{{ asset(5) }}", "There is no file “5” in any assets folder Known here: logo.svg."),
         ("{% endif %}", "Encountered unknown tag 'endif'"),
-        ("{{ 'x' | slott('y') }}", "No filter named 'slott'"),
+        ("{{ 'x' | slott('y') }}", "There is no filter “slott” Did you mean “slot”?"),
         ("{{ 'x' | slot }}", "slot() missing 1 required positional argument: 'name'"),
         ("{{ page_ref() }}", "page_ref() missing 1 required positional argument: 'target'"),
         ("{{ page_ref }}", "This has to be called with its words, in brackets"),
@@ -40,8 +40,8 @@ PAGE = "templates/page/document.html.j2"
         ("{{ 3 // 0 }}", "Integer division or modulo by zero"),
         ("{{ modules | sum }}", "Unsupported operand type(s) for +: 'int' and 'ModuleView'"),
         ("{{ range(10 ** 9) | list }}", "Range too big"),
-        ("{{ ''.__class__ }}", "Access to attribute '__class__' of 'str' object is unsafe"),
-        ("{{ asset.__self__ }}", "Access to attribute '__self__' of 'method' object is unsafe"),
+        ("{{ ''.__class__ }}", "Nothing is called “__class__” here"),
+        ("{{ asset.__self__ }}", "Nothing is called “__self__” here"),
         (
             "{% include '_shared/furnitre.html.j2' %}",
             "There is no template “_shared/furnitre.html.j2” "

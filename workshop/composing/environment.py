@@ -26,9 +26,10 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from workshop.composing.compiled import compiled
-from workshop.composing.faults import Unknown, words_of
+from workshop.composing.faults import Unknown
 from workshop.composing.mistakes import Mistake
-from workshop.composing.watched import WatchedRow, WatchedText
+from workshop.composing.plain import FILTERS, FUNCTIONS, may_use, words_of
+from workshop.composing.watched import Watched, WatchedRow, WatchedText
 from workshop.tailoring.overlay import Overlay
 
 
@@ -68,19 +69,30 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
 
 
 class _Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox, which looks at each kind of value once and not at each value."""
+    """Gives texts and templates what is listed in `plain`, and nothing else."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._safe: dict[tuple[type, str], bool] = {}
+        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.globals = {name: self.globals[name] for name in FUNCTIONS}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may have an attribute, which its name and type decide."""
+        """Whether a template may have an attribute, which its name and the value's type decide."""
+        if isinstance(obj, Watched):
+            return may_use(obj, attr)
         key = type(obj), attr
         safe = self._safe.get(key)
         if safe is None:
-            safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+            safe = self._safe[key] = may_use(obj, attr)
         return safe
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Do nothing: `str.format` looks into what it is given, and is not listed."""
+
+    def unsafe_undefined(self, obj: object, attribute: str) -> Undefined:
+        """Return what stands for an attribute that is not listed: as if it were not there."""
+        return self.undefined(obj=obj, name=attribute)
 
 
 def _add_words(environment: Environment, language: str) -> None:

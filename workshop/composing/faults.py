@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import (
     StrictUndefined,
+    TemplateAssertionError,
     TemplateError,
     TemplateNotFound,
     TemplatesNotFound,
@@ -21,12 +22,13 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from workshop.composing.mistakes import Mistake
-from workshop.composing.watched import plain
-from workshop.diagnostics import ContentError, Location, nearest
+from workshop.composing.plain import FILTERS, OWN_FILTERS, words_of
+from workshop.diagnostics import ContentError, Location, did_you_mean, nearest
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # What Jinja calls a template that comes from no file: a module's text.
 _TEXT = "<template>"
+_NOT_THERE = re.compile(r"No (?P<what>filter|test) named '(?P<name>\w+)'\.")
 # What Python raises for a template that divides by nothing, adds words to numbers, calls a macro
 # with too few words or takes itself in without end.
 _MISUSE = (
@@ -65,13 +67,6 @@ class Unknown(StrictUndefined):
         super().__init__(hint, obj, name, exc)
 
 
-def words_of(value: object) -> list[str]:
-    """Return what a template may name of a value."""
-    value = plain(value)
-    known = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
-    return [str(word) for word in known if not str(word).startswith("_")]
-
-
 @contextmanager
 def faults_of(
     names: Callable[[], Collection[str]],
@@ -85,6 +80,9 @@ def faults_of(
     """
     try:
         yield
+    except TemplateAssertionError as error:
+        place = _at(error.filename or error.name or _TEXT, error.lineno, text)
+        raise _not_there(error, place) from error
     except TemplateSyntaxError as error:
         place = _at(error.filename or error.name or _TEXT, error.lineno, text)
         raise ContentError.of("template", _sentence(error.message), place) from error
@@ -103,6 +101,17 @@ def faults_of(
         if _is_bug(error):
             raise
         raise ContentError.of("template", _sentence(str(error)), _place(error, text)) from error
+
+
+def _not_there(error: TemplateAssertionError, place: Location | None) -> ContentError:
+    """Return the fault of a filter or a test that there is none of, the nearest as its hint."""
+    wanted = _NOT_THERE.fullmatch(error.message or "")
+    if wanted is None:
+        return ContentError.of("template", _sentence(error.message), place)
+    filters = OWN_FILTERS | FILTERS if wanted["what"] == "filter" else ()
+    hint = did_you_mean(wanted["name"], filters)
+    message = f"There is no {wanted['what']} “{wanted['name']}”"
+    return ContentError.of("undefined", message, place, hint)
 
 
 def _not_found(

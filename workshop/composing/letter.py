@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from workshop.composing.environment import make_environment
 from workshop.composing.faults import faults_of
+from workshop.composing.given_names import document_words, shared_names
 from workshop.composing.views import ManagerView, manager
 from workshop.composing.words import Words
 from workshop.content.markdown import to_html
@@ -79,11 +80,8 @@ class LetterWriter:
     def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
         words = Words(tailored, day)
         self._names = {
-            **words.names,
-            "programme": words.programme(document.file.audience),
-            "document": document.file,
-            "palette": tailored.palette,
-            "language": day.cohort.language,
+            **shared_names(tailored, day, words, document.file.audience).as_names(),
+            "document": document_words(document.file),
             "sender": sender,
         }
         self._document = document

@@ -12,6 +12,7 @@ from workshop.composing.assets import Assets
 from workshop.composing.composition import FrontMatter
 from workshop.composing.environment import make_environment
 from workshop.composing.faults import faults_of
+from workshop.composing.given_names import document_words, shared_names
 from workshop.composing.parts import Parts
 from workshop.composing.render_job import File, RenderJob
 from workshop.composing.slots import SlotBook
@@ -37,15 +38,9 @@ def compose_page(
     document = Document(name, file, Location(Path(f"{name}.pdf")))
     words, parts = Words(tailored, day), Parts(SlotBook())
     names = {
-        **words.names,
-        "programme": words.programme(file.audience),
-        "palette": tailored.palette,
-        "typefaces": tailored.typefaces,
-        "paper": day.cohort.paper,
-        "language": day.cohort.language,
+        **shared_names(tailored, day, words, file.audience).as_names(),
         "edition": document.edition,
-        "asset": words.asset,
-        "document": file,
+        "document": document_words(file),
         "part": parts.part,
         **values,
     }

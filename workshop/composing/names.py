@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from workshop.composing import view_data
 from workshop.composing.blocks import MACROS, BlockWriter
 from workshop.composing.faults import faults_of
+from workshop.composing.given_names import DocumentNames, document_words, shared_names
 from workshop.composing.late import LateWriter
 from workshop.composing.mistakes import Faults
 from workshop.composing.noted import Notes
@@ -24,7 +25,6 @@ from workshop.composing.words import Words
 from workshop.content.markdown import Converted
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import Day
-from workshop.planning.groupings import groupings
 from workshop.planning.materials import kit_list
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
@@ -52,7 +52,7 @@ class TemplateNames:
         self._writers: dict[str, BlockWriter] = {}
         self._views: dict[tuple[str, str], ModuleView] = {}
 
-    def of(self, document: Document) -> Mapping[str, Any]:
+    def names_for(self, document: Document) -> Mapping[str, Any]:
         """Return all that a document's templates may use, but for its recipient."""
         if document.name not in self._shared:
             self._shared[document.name] = self._make_names(document)
@@ -82,42 +82,28 @@ class TemplateNames:
     def _common(self, audience: str) -> Mapping[str, Any]:
         """Return what is the same for all documents that an audience reads."""
         if audience not in self._by_audience:
-            self._by_audience[audience] = {
-                **self._words.names,
-                "programme": self._words.programme(audience),
-                "palette": self._tailored.palette,
-                "typefaces": self._tailored.typefaces,
-                "paper": self._day.cohort.paper,
-                "language": self._day.cohort.language,
-                "asset": self._words.asset,
-                "groupings": groupings,
-            }
+            self._by_audience[audience] = shared_names(
+                self._tailored, self._day, self._words, audience
+            ).as_names()
         return self._by_audience[audience]
 
     def _make_names(self, document: Document) -> Mapping[str, Any]:
-        tailored, audience = self._tailored, document.file.audience
-        names, read = dict(self._common(audience)), self.read_by(document)
+        audience, read = document.file.audience, self.read_by(document)
         by_name = self._modules(audience)
-        names["document"] = document.file
-        names["documents"] = tuple(one.name for one in tailored.documents)
-        names["modules"] = tuple(read.module(view) for view in by_name.values())
-        names["agenda"] = tuple(
-            EntryView(
-                entry.start,
-                entry.minutes,
-                by_name[entry.module].title if entry.module else entry.title,
-                by_name[entry.module].summary if entry.module else "",
-                by_name[entry.module].number if entry.module else None,
-            )
-            for entry in self._day.schedule.entries
+        late = LateWriter(self._day, self._tailored.programme, self._words.texts)
+        names = DocumentNames(
+            document=document_words(document.file),
+            documents=tuple(one.name for one in self._tailored.documents),
+            modules=tuple(read.module(view) for view in by_name.values()),
+            agenda=tuple(_entries(self._day, by_name)),
+            finish=self._day.schedule.finish,
+            kit=self._kit,
+            papers=self._papers,
+            # Whatever a text says of what may be cut decides of them.
+            late=read.reading(late.late),
+            reserve=read.reading(late.reserve),
         )
-        names["finish"] = self._day.schedule.finish
-        names["kit"] = self._kit
-        names["papers"] = self._papers
-        late = LateWriter(self._day, tailored.programme, self._words.texts)
-        # Whatever a text says of what may be cut decides of them.
-        names["late"], names["reserve"] = read.reading(late.late), read.reading(late.reserve)
-        return names
+        return {**self._common(audience), **names.as_names()}
 
     @cached_property
     def _papers(self) -> tuple[PaperView, ...]:
@@ -190,3 +176,13 @@ class TemplateNames:
         # The same names once more, for overrides to extend, would not help to find the right one.
         names = self._environment.list_templates()
         return [name for name in names if not name.startswith("library/")]
+
+
+def _entries(day: Day, modules: Mapping[str, ModuleView]) -> Iterator[EntryView]:
+    """Yield the lines of the agenda."""
+    for entry in day.schedule.entries:
+        if entry.module:
+            view = modules[entry.module]
+            yield EntryView(entry.start, entry.minutes, view.title, view.summary, view.number)
+        else:
+            yield EntryView(entry.start, entry.minutes, entry.title, "", None)

@@ -57,18 +57,23 @@ class Templates:
         # Which document's slots are being noted: macros keep the filter they were made with.
         self._book = SlotBook()
         self._environment.filters["slot"] = self._slot
-        # Where macros find them, whatever they are imported with.
-        self._environment.globals.update(
-            page_ref=self._page_ref,
-            page_number=page_number,
-            page_count=self._page_count,
-            sheet_count=sheet_count,
-            edition=edition,
-        )
+        # Macros find these whatever they are imported with.
+        self.everywhere: Mapping[str, Any] = {
+            "page_ref": self._page_ref,
+            "page_number": page_number,
+            "page_count": self._page_count,
+            "sheet_count": sheet_count,
+            "edition": edition,
+        }
+        self._environment.globals.update(self.everywhere)
+
+    def names_for(self, document: Document) -> Mapping[str, Any]:
+        """Return all that a document's templates may use, but for its recipient."""
+        return self._names.names_for(document)
 
     def prepare(self, document: Document) -> None:
         """Make what all runs of a document share; raises `ContentError` for what is wrong in it."""
-        self._names.of(document)
+        self._names.names_for(document)
         self._stylesheets(document)
 
     def module(self, audience: str, name: str) -> ModuleView:
@@ -134,7 +139,7 @@ class Templates:
 
     def _jobs_of(self, document: Document, parts: Sequence[Called]) -> Iterator[RenderJob]:
         """Yield each part as a job of its own; where it begins is not known for all of them yet."""
-        names = self._names.of(document)
+        names = self._names.names_for(document)
         sheets = self._stylesheets(document)
         targets = targets_in(one.html for one in parts)
         with self._names.faults_of(names):
@@ -154,7 +159,7 @@ class Templates:
             raise ContentError.of("template", message, document.place, "Write it in this folder.")
         parts = Parts(self._book)
         names = {
-            **self._names.of(document),
+            **self._names.names_for(document),
             "participant": seen if isinstance(recipient, PersonView) else None,
             "manager": seen if isinstance(recipient, ManagerView) else None,
             "part": parts.part,
@@ -173,7 +178,7 @@ class Templates:
         return parts.called
 
     def _stylesheets(self, document: Document) -> tuple[Stylesheet, ...]:
-        names = self._names.of(document)
+        names = self._names.names_for(document)
         with self._names.faults_of(names):
             return self._sheets.of(document, names)
 

@@ -22,12 +22,22 @@ from workshop.tailoring.tailor import Tailored
 
 
 @dataclass(frozen=True)
+class OptionWords:
+    """Says which options the client has taken."""
+
+    follow_up: bool
+    coaching: bool
+    manager_briefings: bool
+    segment_pages: bool
+
+
+@dataclass(frozen=True)
 class ClientWords:
-    """What may be said of the client. `logo` is an address, or empty."""
+    """Says what may be said of the client. `logo` is an address, or empty."""
 
     name: str
     logo: str
-    options: Options
+    options: OptionWords
 
 
 @dataclass(frozen=True)
@@ -74,23 +84,31 @@ class Words:
     @cached_property
     def names(self) -> Mapping[str, Any]:
         """All that a module's text may use."""
-        client, cohort = self._tailored.client, self._day.cohort
-        return {
-            "client": ClientWords(
-                client.name, self.asset(client.logo) if client.logo else "", client.options
-            ),
-            "cohort": CohortWords(
-                cohort.date,
-                cohort.venue or "",
-                cohort.trainer or "",
-                cohort.start,
-                cohort.finish,
-                cohort.headcount,
-                cohort.spares,
-            ),
-            "term": self.term,
-            "ref": self.ref,
-        }
+        return {"client": self.client, "cohort": self.cohort, "term": self.term, "ref": self.ref}
+
+    @cached_property
+    def client(self) -> ClientWords:
+        """What may be said of the client."""
+        client = self._tailored.client
+        return ClientWords(
+            client.name,
+            self.asset(client.logo) if client.logo else "",
+            _option_words(client.options),
+        )
+
+    @cached_property
+    def cohort(self) -> CohortWords:
+        """What may be said of the delivery."""
+        cohort = self._day.cohort
+        return CohortWords(
+            cohort.date,
+            cohort.venue or "",
+            cohort.trainer or "",
+            cohort.start,
+            cohort.finish,
+            cohort.headcount,
+            cohort.spares,
+        )
 
     @cached_property
     def texts(self) -> TextWriter:
@@ -151,3 +169,9 @@ class Words:
             hint = nearest(str(name), overlay.names("assets", "**/*"))
             raise Mistake("unknown-asset", message, hint)
         return found.path.resolve().as_uri()
+
+
+def _option_words(options: Options) -> OptionWords:
+    return OptionWords(
+        options.follow_up, options.coaching, options.manager_briefings, options.segment_pages
+    )

@@ -1,0 +1,116 @@
+"""Name all that templates may use, as typed values: what is not a field here is not there.
+
+The fields hold texts, numbers, dates, frozen records of these, and the functions a template calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.composing.late import RecoveryView
+from workshop.composing.views import EntryView, NeedView, PaperView
+from workshop.composing.words import ClientWords, CohortWords, ProgrammeWords, Words
+from workshop.planning.day import Day
+from workshop.planning.groupings import groupings
+from workshop.tailoring.brand import Palette
+from workshop.tailoring.documents import DocumentFile
+from workshop.tailoring.fonts import Typefaces
+from workshop.tailoring.tailor import Tailored
+
+
+@dataclass(frozen=True)
+class TypefaceWords:
+    """Names the families that a client's documents are set in; `fallback` has other scripts'."""
+
+    text: str
+    headings: str
+    fallback: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentWords:
+    """Says what a document is, as its `document.yaml` does."""
+
+    title: str
+    audience: str
+    per: str
+    each: str
+    page: str
+    sides: str
+    cover: bool
+
+
+@dataclass(frozen=True)
+class SharedNames:
+    """Holds what all templates may use that one audience reads the papers of."""
+
+    client: ClientWords
+    cohort: CohortWords
+    programme: ProgrammeWords
+    palette: Palette
+    typefaces: TypefaceWords
+    paper: str
+    language: str
+    term: Callable[[object], str]
+    ref: Callable[[object], Markup]
+    asset: Callable[[object], str]
+    groupings: Callable[[int, str], tuple[int, ...]]
+
+    def as_names(self) -> dict[str, Any]:
+        """Return the fields by their names, as Jinja takes them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class DocumentNames:
+    """Holds what the templates of one document may use besides, whoever it is for.
+
+    `modules` are `ModuleView`s, with a note of what is read of them.
+    """
+
+    document: DocumentWords
+    documents: tuple[str, ...]
+    modules: tuple[Any, ...]
+    agenda: tuple[EntryView, ...]
+    finish: int
+    kit: tuple[NeedView, ...]
+    papers: tuple[PaperView, ...]
+    late: Callable[[str], tuple[RecoveryView, ...]]
+    reserve: Callable[[str], int]
+
+    def as_names(self) -> dict[str, Any]:
+        """Return the fields by their names, as Jinja takes them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def typeface_words(typefaces: Typefaces) -> TypefaceWords:
+    """Return what templates may say of a client's typefaces."""
+    return TypefaceWords(typefaces.text, typefaces.headings, typefaces.fallback)
+
+
+def document_words(file: DocumentFile) -> DocumentWords:
+    """Return what templates may say of a document."""
+    return DocumentWords(
+        file.title, file.audience, file.per, file.each, file.page, file.sides, file.cover
+    )
+
+
+def shared_names(tailored: Tailored, day: Day, words: Words, audience: str) -> SharedNames:
+    """Return what all templates may use for an audience of a client's cohort."""
+    return SharedNames(
+        client=words.client,
+        cohort=words.cohort,
+        programme=words.programme(audience),
+        palette=tailored.palette,
+        typefaces=typeface_words(tailored.typefaces),
+        paper=day.cohort.paper,
+        language=day.cohort.language,
+        term=words.term,
+        ref=words.ref,
+        asset=words.asset,
+        groupings=groupings,
+    )
