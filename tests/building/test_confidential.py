@@ -81,6 +81,82 @@ def test_a_common_phrase_is_no_fault_nor_what_nobody_reads(secret: Tiny, body: s
     assert codes(secret, body) == []
 
 
+SENTENCES = """\
+::: facilitator
+## Mind the door
+
+**Say** Be kind to Bo. Thank you. Well done.
+
+- Nobody at {{ client.name }} knows it
+- He leaves in May!
+
+| Who | Why not |
+|---|---|
+| The *quiet* one | Afraid |
+:::"""
+
+
+@pytest.fixture
+def told(tiny: Tiny) -> Tiny:
+    """The tiny workspace, in which the trainer is told short things."""
+    tiny.change("modules/asking.md", NOTE, SENTENCES)
+    return tiny
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Be kind to Bo.</p>",
+        "<p><strong>Say</strong> Be kind to Bo. And so on.</p>",
+        "<p>Listen first. “Be kind to <em>Bo</em>!” Then go.</p>",
+        "<ul><li>he leaves\n in May</li></ul>",
+        "<p>As for Bo, wait. He leaves in May.</p>",
+        "<p>Nobody at {{ client.name }} knows it.</p>",
+        "<table><tr><td>x</td><td>The quiet one</td></tr></table>",
+        "<h2>Mind the door</h2>",
+        '<img alt="Mind the door" src="data:,">',
+        # Two short ones in a row, as they are there.
+        "<p>Thank you. Well done.</p>",
+        "<table><tr><td>Who</td><td>Why not</td></tr></table>",
+    ],
+)
+def test_a_whole_sentence_is_found_however_short(told: Tiny, body: str) -> None:
+    [one] = found_in(told, body)
+    assert one.code == "wrong-audience"
+    assert str(one.location).endswith("modules/asking.md:23:1")
+    assert "stands in a participant’s paper: “" in one.message
+    assert "…" not in one.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Thank you. And well done.</p>",
+        "<p>Well done. Thank you.</p>",
+        "<p>Why not?</p>",
+        # A part of a sentence.
+        "<p>Be kind to Bo and Anna.</p>",
+        "<p>I hear he leaves in May.</p>",
+        "<p>Mind the door and the step</p>",
+    ],
+)
+def test_a_short_one_alone_and_a_part_of_a_sentence_are_not(told: Tiny, body: str) -> None:
+    assert codes(told, body) == []
+
+
+def test_a_sentence_is_theirs_where_a_text_or_a_label_says_it_to_them(told: Tiny) -> None:
+    told.change("modules/asking.md", "Most questions are advice", "Mind the door. Most are advice")
+    assert codes(told, "<h2>Mind the door</h2>") == []
+    assert codes(told, "<p>He leaves in May.</p>") == ["wrong-audience"]
+    told.change("modules/asking.md", "title: ", "title: He leaves in May – ")
+    assert codes_again(told) == []
+
+
+def test_what_the_programs_own_templates_say_is_no_secret(told: Tiny) -> None:
+    told.change("modules/asking.md", "He leaves in May!", "Nobody collects these figures.")
+    assert codes(told, "<p>Nobody collects these figures.</p>") == []
+
+
 @pytest.mark.parametrize("audience", ["facilitator", "sponsor"])
 def test_papers_for_others_may_say_what_they_like(secret: Tiny, audience: str) -> None:
     assert codes(secret, f"<p>{SECRET} slow-starter</p>", audience) == []
@@ -153,6 +229,10 @@ def found_in_again(tiny: Tiny) -> list[Diagnostic]:
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
     [found] = preflight(plan, compose_kits(plan))
     return found
+
+
+def codes_again(tiny: Tiny) -> list[str]:
+    return [one.code for one in found_in_again(tiny)]
 
 
 def other(tiny: Tiny, name: str, slug: str = "other") -> Tiny:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.composing.conftest import EXERCISE, FIRST, HEAD, Desk, visible_text
@@ -78,7 +80,6 @@ To ask.
         "\ue0000\ue001 \ue010page:one-question\ue011",
         "{{ cohort.venue }} {% raw %}",
         "1. {3 min} step",
-        "::: facilitator",
         "&amp; &lt;",
         '<page-mark form="page" to="exercise-one-question"></page-mark>',
     ],
@@ -98,6 +99,62 @@ def test_a_value_is_printed_as_it_is_and_never_read_as_markup(desk: Desk, name: 
     assert f"<p><em>{safe}</em></p>" in html
     assert f'<b title="{safe}">raw</b>' in html
     assert f"<p>{escape(name.upper()).replace('&quot;', '&#34;')}</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Test", ':{{ "::" }} facilitator'),
+        ("Test", "{% set x %}:::{% endset %}{{ x }} facilitator"),
+        ("Test", "{% for x in [1, 2, 3] %}:{% endfor %} facilitator"),
+        ("Test", '{{ "a\\n::: facilitator" }}'),
+        ("Test", '1. Ask {{ client.name }}\n2. {{ ":::" }} facilitator'),
+        ("Test", '<div class="{{ "facilitator" }}">'),
+        ("Test", '!!{{ "!" }} faciltator'),
+        ("Test", '{{ "```" }}{facilitator}'),
+        (":::", "{{ client.name }}"),
+        ("::: facilitator", "- {{ client.name }}"),
+        ("៖៖៖", "{{ client.name }} facilitator"),
+    ],
+)
+@pytest.mark.parametrize("place", ["{}", "::: participant\n{}\n:::"])
+def test_nothing_that_is_filled_in_makes_a_line_look_like_a_fence(
+    desk: Desk, name: str, written: str, place: str
+) -> None:
+    desk.client(f'name: "{name}"\n')
+    desk.module("First line.\n\n" + place.format(written))
+    line = FIRST + 2 + place.count("\n{}") + written.count("\n")
+    fault, *_ = desk.faults()
+    assert re.match(rf"modules/asking\.md:{line}(:\d+)?: This looks like a block’s fence", fault)
+
+
+def test_code_around_a_fence_cannot_be_taken_away(desk: Desk) -> None:
+    fence = "{% if false %}\n```\n{% endif %}"
+    desk.module(f"{fence}\n::: facilitator\nSECRET\n:::\n{fence}")
+    assert all("looks like a block’s fence once" in fault for fault in desk.faults())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "At {{ client.name }}.",
+        "```\n::: facilitator\n```\n\n{{ cohort.headcount }}",
+        "&#58;:: {{ cohort.headcount }}",
+    ],
+)
+def test_colons_elsewhere_are_text(desk: Desk, written: str) -> None:
+    desk.client('name: "::: facilitator"\n')
+    desk.module(written)
+    assert ":::" in visible_text(desk.html())
+
+
+def test_nor_does_a_title(desk: Desk) -> None:
+    whole = HEAD + EXERCISE
+    title = "title='{{ \":::\" }} facilitator'"
+    assert "title: Asking" in whole
+    desk.write("modules/asking.md", whole.replace("title: Asking", title.replace("=", ": ")))
+    [fault] = desk.faults()
+    assert fault.startswith("modules/asking.md:2: This looks like a block’s fence once")
 
 
 def test_an_authors_own_private_use_characters_cannot_call_up_a_value(desk: Desk) -> None:

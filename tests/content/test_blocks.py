@@ -233,6 +233,69 @@ SOURCES = [
 ]
 
 
+# What other programs, other keyboards and other scripts have for a fence, parted by “¦”
+LOOK_ALIKES = """\
+.. facilitator::¦.. facilitator:: Title¦.. container:: facilitator¦```{facilitator}¦````facilitators
+``` facilitator¦```{note} facilitator¦~~~ {.facilitator .x}¦'''facilitator¦/// facilitator | Title
+:::{facilitator}¦::: {.callout-facilitator}¦:::facilitator[Title]¦> [!FACILITATOR] Title
+!!! facilitator¦!!! note "facilitator"¦???+ facilitator "Title"¦+++ facilitator¦%%% faciltator now
+<facilitator>¦Hear <facilitator>this</facilitator>¦<div class="facilitator">¦<x-facilitator hidden>
+<section data-audience='facilitator'>¦[this]{.facilitator}¦## Notes {: .facilitator}
+{% facilitator %}¦{%- block facilitator %}¦{{% facilitator %}}¦{facilitator}¦[facilitator]
+[facilitator]this[/facilitator]¦[facilitator x=1]¦[[facilitator]]¦<!-- facilitator -->
+<!-- begin facilitator -->¦{## facilitator ##}¦\\begin{facilitator}¦#+BEGIN_FACILITATOR¦@facilitator
+: facilitators¦: Facilitator:¦. faciltator¦...facilitator¦... facilitator notes¦… facilitator
+៖ facilitator¦៖៖៖ facilitator¦ःःःfacilitator¦᠄:᠄ facilitator¦ᱺᱺᱺ facilitator¦٠٠٠ facilitator
+ஃஃஃ facilitator¦··· facilitator¦⠆⠇⡆ facilitator¦⁖⁘⁙ facilitator notes¦｀｀｀{facilitator}
+ˋˋˋfacilitator¦´´´ facilitator¦--- facilitator¦>>> facilitator¦- - - facilitator¦*** facilitator
+\\::: facilitator¦(::: facilitator)¦**::: facilitator**¦- [ ] ::: facilitator¦<p>::: facilitator</p>
+1. {3 min} ::: facilitator¦{% if x %}::: facilitator{% endif %}¦\u3164::: facilitator
+\u2800!!! facilitator¦!!! ｆаcilitator¦!!! ꜰᴀᴄɪʟɪᴛᴀᴛᴏʀ¦!!! 🅵🅰🅲🅸🅻🅸🆃🅰🆃🅾🆁
+!!! f̶a̶c̶i̶l̶i̶tator¦!!! facil\u00aditator¦!!! facili-tator¦!!! co-facilitator¦!!! ѕроnѕоr¦!!! manger"""
+ORDINARY = """\
+- **Participants** write¦> Manager: what do you need?¦1. Exercise¦## Debrief¦### facilitator
+- Case¦* Input from the group¦**Debrief.** What happened?¦***Debrief***¦__Debrief__¦*Manager* asks
+Facilitator: says so¦facilitator¦> facilitator¦- [ ] Facilitator prepared¦| | | Facilitator |
+| **Case** | says who |¦“Manager” is a word¦(Exercise)¦[Exercise](#x)¦![Exercise](pump.svg)
+[manager]: https://example.com¦– Manager¦• Facilitator¦· Case¦→ Debrief¦☐ Space¦📌 Facilitator
+👩🏽\u200d🏫 Facilitator¦...participants must be ready to start.¦- … because the manager said so
+`space` is a word¦`::: facilitator` is how¦12:30 Manager¦: Manager: see <b>this</b>¦¿Manager?
+--- Manager, Acme Ltd, in 2020¦{{ term("manager") | capitalize }} says¦<b>Manager</b> says
+{% if client.options.manager_briefings %}¦<img alt="The facilitator at work" src="x.png">
+<manager@example.com>¦<https://example.com/facilitator>¦<!-- Exercise -->¦[Exercise 3]¦谢谢 Manager
+<!-- manager: check this sentence before the day -->¦% of managers who ask"""
+
+
+def parted(lines: str) -> list[str]:
+    return lines.replace("\n", "¦").split("¦")
+
+
+@pytest.mark.parametrize("line", parted(LOOK_ALIKES))
+@pytest.mark.parametrize("closing", ["", "```", "~~~"])
+def test_what_looks_like_a_fence_is_a_fault_and_no_text(line: str, closing: str) -> None:
+    report = Report()
+    shown = texts(scan(f"Text\n\n{line}\nSECRET\n{closing}\n", PATH, report))
+    found = report.errors[0]
+    assert found.code in ("malformed-fence", "unknown-block")
+    assert found.location
+    assert found.location.line == 3
+    assert found.hint
+    assert line not in shown
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~"])
+def test_code_that_is_named_as_a_block_is_left_out_and_told_once(fence: str) -> None:
+    source = f"a\n  {fence}{{manager}}\nSECRET\n  {fence}\nb"
+    assert faults(source) == [("malformed-fence", 2, 3)]
+    assert "SECRET" not in texts(scan(source, PATH, Report()))
+
+
+@pytest.mark.parametrize("line", parted(ORDINARY))
+def test_ordinary_text_that_names_a_block_is_text(line: str) -> None:
+    source = f"Text\n\n{line}\n\nMore"
+    assert texts(read(source)) == source
+
+
 @pytest.mark.parametrize(("source", "expected", "hint"), SOURCES)
 def test_a_fault_is_found_at_its_word(
     source: str, expected: list[tuple[str, int, int]], hint: str | None

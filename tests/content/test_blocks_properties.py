@@ -106,7 +106,7 @@ def test_a_tree_written_out_is_read_back(data: st.DataObject) -> None:
     assert read("\r\n".join(lines)) == nodes
 
 
-PLAIN = st.characters(categories=["L", "N", "Zs"], exclude_characters="ːꓽ")
+PLAIN = st.characters(categories=["L", "N", "Zs"], exclude_characters="ːꓽᱺ")
 
 
 @quick
@@ -200,3 +200,21 @@ def test_what_is_for_the_facilitator_never_reaches_a_participant(
     report = Report()
     nodes = scan(source, PATH, report)
     assert report.errors or "SECRET" not in texts(visible(nodes, "participant"))
+
+
+# A heading may be called anything.
+MARKS = st.characters(categories=["P", "S", "M"], exclude_characters="#")
+
+
+@quick
+@given(
+    MARKS, st.sampled_from(["", " ", "\xa0", "\u200b"]), st.sampled_from(["", ":", " {#a}", "]"])
+)
+def test_three_marks_before_a_name_are_no_text_whatever_they_are(
+    mark: str, gap: str, after: str
+) -> None:
+    for name in ("facilitator", "Facilitators", "faciltator"):
+        report = Report()
+        nodes = scan(f"Text\n\n{mark * 3}{gap}{name}{after}\nSECRET\n", PATH, report)
+        assert report.errors
+        assert name not in texts(visible(nodes, "participant"))

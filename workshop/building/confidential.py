@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from workshop.composing.composition import ComposedCopy
-from workshop.content.blocks import Node, Text, visible, walk
-from workshop.diagnostics import Location
+from workshop.composing.text import pieces_of
+from workshop.composing.words import Words
+from workshop.content.blocks import Block, Node, Text, texts_of, visible, walk
+from workshop.content.cues import CUES
+from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import Day
 from workshop.tailoring.tailor import Tailored
 
 # So many words in a row are the same by no chance.
 _RUN = 8
 _ALL_KNOWN = bytes([True] * (_RUN - 1))
+# Nor is a whole sentence of so many; a shorter one counts together with its neighbour.
+_SENTENCE = 3
+_CUES = tuple(f"{cue.lower()} " for cue in CUES)
 # A segment's description of fewer words may stand anywhere.
 _PHRASE = 3
 # Between the words of a phrase: spaces, hyphens and the like, but nothing that ends what was said.
@@ -32,6 +39,8 @@ _READ_OUT = (re.compile(r'alt="(?!slot:)([^"]+)"'), re.compile(r'aria-label="(?!
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"[^\w\x1e]+")
+_END = re.compile(r"[.!?…]+(?=[\"'”’»)*_]*(?:\s|\x1e|\Z))")
 _FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|\]\([^)]*\)", re.DOTALL)
 # Whose papers name no segment, and say nothing that is for these others.
 _READERS = ("participant", "manager")
@@ -76,6 +85,13 @@ class Said:
     def pieces(self) -> frozenset[str]:
         """What stands by itself."""
         return frozenset(" ".join(one.split()) for one in self.text.split(_APART))
+
+    @cached_property
+    def sentences(self) -> Sequence[str]:
+        """Each sentence, and what stands by itself, as words without regard to capitals."""
+        text = _END.sub(_APART, self.text.casefold().replace("_", " "))
+        parts = _NO_WORD.sub(" ", text).split(_APART)
+        return [sentence for part in parts if (sentence := part.strip())]
 
     @cached_property
     def folded(self) -> Sequence[str]:
@@ -158,22 +174,43 @@ class Confidential:
         if audience not in _READERS:
             return
         told: set[Location] = set()
-        for at in self._may_stand_at(said.folded):
-            run = f" {' '.join(said.folded[at : at + _RUN])} "
-            found = next((one for one in self._for_others if run in one.text), None)
-            if not found or found.location in told or run in self._theirs(audience):
+        for passage, words in chain(self._runs(said, audience), self._whole(said, audience)):
+            if passage.location in told:
                 continue
-            told.add(found.location)
-            words = tuple(said.words[at : at + _RUN])
+            told.add(passage.location)
             yield Breach(
                 "wrong-audience",
-                f"What is for the {found.kind} alone stands in a {audience}’s paper: "
-                f"“{' '.join(words)} …”",
+                f"What is for the {passage.kind} alone stands in a {audience}’s paper: "
+                f"“{' '.join(words)}{' …' * (len(words) == _RUN)}”",
                 "Look where it comes from: a template or a text repeats what stands in a "
-                f"`::: {found.kind}` block.",
+                f"`::: {passage.kind}` block.",
                 words,
-                found.location,
+                passage.location,
             )
+
+    def _runs(self, said: Said, audience: str) -> Iterator[_Repeated]:
+        """Yield words in a row that are those of a passage for others."""
+        for at in self._may_stand_at(said.folded):
+            run = f" {' '.join(said.folded[at : at + _RUN])} "
+            passage = next((one for one in self._for_others if run in one.text), None)
+            if passage and run not in self._theirs(audience):
+                yield passage, tuple(said.words[at : at + _RUN])
+
+    def _whole(self, said: Said, audience: str) -> Iterator[_Repeated]:
+        """Yield sentences that are those of a passage for others, short ones two by two."""
+        cued = (sentence for sentence in said.sentences if sentence.startswith(_CUES))
+        bare = (sentence.partition(" ")[2] for sentence in cued)
+        pairs = map(_APART.join, pairwise(said.sentences))
+        for sentence in chain(said.sentences, bare, pairs):
+            passage = self._sentences.get(sentence)
+            if passage and not self._may_say(sentence, audience):
+                yield passage, tuple(_WORD.findall(sentence))
+
+    def _may_say(self, sentence: str, audience: str) -> bool:
+        """Whether an audience is told it elsewhere, or the program's own templates say it."""
+        parts = [f" {part} " for part in sentence.split(_APART)]
+        texts = (self._theirs(audience), self._library)
+        return any(all(part in text for part in parts) for text in texts)
 
     def _may_stand_at(self, words: Sequence[str]) -> Iterator[int]:
         """Yield where each word of a run is followed by one that follows it for others."""
@@ -189,15 +226,32 @@ class Confidential:
         return [*modules, *(case.body for case in self._tailored.cases.values())]
 
     @cached_property
+    def _texts(self) -> Sequence[tuple[Block, Text]]:
+        """What participants and managers are not to read, and the blocks it stands in."""
+        blocks = (block for tree in self._trees for block in walk(tree) if block.kind in _OTHERS)
+        return [(block, text) for block in blocks for text in texts_of(block.children)]
+
+    @cached_property
     def _for_others(self) -> Sequence[_Passage]:
-        """What participants and managers are not to read."""
         return [
-            _Passage(text, block.kind, block.location)
-            for tree in self._trees
-            for block in walk(tree)
-            if block.kind in _OTHERS
-            for text in _passages(block.children)
+            _Passage(words, block.kind, block.location)
+            for block, text in self._texts
+            for words in _in_words(text.source)
         ]
+
+    @cached_property
+    def _sentences(self) -> Mapping[str, _Passage]:
+        """Every sentence of it that is no chance where it stands again, with what is filled in."""
+        write = Words(self._tailored, self._day).texts.plain
+        sentences: dict[str, _Passage] = {}
+        for block, text in self._texts:
+            filled = text.source
+            # A fault in a text is told when it is composed.
+            with suppress(ContentError):
+                filled = write(text.source, text.location)
+            for sentence in _no_chance(Said.in_html(_APART.join(pieces_of(filled))).sentences):
+                sentences[sentence] = _Passage(sentence, block.kind, block.location)
+        return sentences
 
     @cached_property
     def _pairs(self) -> frozenset[tuple[str, str]]:
@@ -206,11 +260,29 @@ class Confidential:
     def _theirs(self, audience: str) -> str:
         """Return what is also written for an audience; asked for when something is found."""
         if audience not in self._also_for:
-            shown = (visible(tree, audience) for tree in self._trees)
+            shown = [visible(tree, audience) for tree in self._trees]
+            options = (block.options.values() for tree in shown for block in walk(tree))
+            titles = (str(value) for values in options for value in values)
+            texts = (text.source for tree in shown for text in texts_of(tree))
+            every = (*texts, *titles, *self._titles())
             self._also_for[audience] = _APART.join(
-                text for tree in shown for text in _passages(tree)
+                part for text in every for part in _in_words(text)
             )
         return self._also_for[audience]
+
+    def _titles(self) -> Iterator[str]:
+        for front in (planned.module.front for planned in self._day.modules):
+            yield from (front.title, front.summary, *front.outcomes)
+        programme = self._tailored.programme.file
+        yield from (programme.title, programme.promise, *programme.gains)
+        yield from (case.title for case in self._tailored.cases.values())
+
+    @cached_property
+    def _library(self) -> str:
+        """What the templates that come with the program say, which is for everybody."""
+        folder = self._tailored.overlay.layers[-1].folder("templates")
+        texts = (path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.j2")))
+        return Said.in_html(_APART.join(texts)).folded_line
 
 
 @dataclass(frozen=True)
@@ -220,6 +292,10 @@ class _Passage:
     text: str
     kind: str
     location: Location
+
+
+# A passage that stands in a paper, and its words there.
+_Repeated = tuple[_Passage, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -275,11 +351,15 @@ def _labels(segments: Mapping[str, str]) -> Iterator[_Label]:
             yield _Label(description, words)
 
 
-def _passages(nodes: Iterable[Node]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, Text):
-            # What is filled in is not known here: a run does not reach over it.
-            for piece in _FILLED_IN.split(node.source):
-                yield f" {' '.join(_WORD.findall(piece))} ".casefold()
-        else:
-            yield from _passages(node.children)
+def _in_words(source: str) -> Iterator[str]:
+    # What is filled in is not known here: a run does not reach over it.
+    for piece in _FILLED_IN.split(source):
+        yield f" {' '.join(_WORD.findall(piece))} ".casefold()
+
+
+def _no_chance(sentences: Sequence[str]) -> Iterator[str]:
+    short = [len(sentence.split()) < _SENTENCE for sentence in sentences]
+    yield from (sentence for sentence, chance in zip(sentences, short, strict=True) if not chance)
+    for at, pair in enumerate(pairwise(sentences)):
+        if short[at] and short[at + 1]:
+            yield _APART.join(pair)

@@ -8,13 +8,13 @@ is a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workshop.content.fences import Fence, Line, read_fence
-from workshop.content.headers import Header, check_place, read_options
-from workshop.content.vocabulary import AUDIENCE_SEES, KEPT_BACK, KINDS, ROOTS, UNKNOWN
+from workshop.content.fences import Fence, like_fence, read_fence
+from workshop.content.headers import Header, Line, check_place, read_options
+from workshop.content.vocabulary import AUDIENCE_SEES, KEPT_BACK, KINDS, MODULE, ROOTS, UNKNOWN
 from workshop.diagnostics import Location, Report, nearest
 
 _TAB = 4  # CommonMark 0.31, section 2.2: a tab reaches to the next multiple of four columns
@@ -64,6 +64,13 @@ def scan(
     return _Scanner(lines, report, [_Open(ROOTS[root], Location(path, first_line))]).run()
 
 
+def lines_of_code(source: str) -> Set[int]:
+    """Return which lines of a text, from 0, stand in fenced code."""
+    place = Location(Path())
+    lines = [Line(text, place.path, number) for number, text in enumerate(source.split("\n"))]
+    return _Scanner(lines, Report(), [_Open(MODULE, place)]).code()
+
+
 def visible(nodes: Iterable[Node], audience: str) -> tuple[Node, ...]:
     """Return the tree without what a document's audience may not see, at every depth."""
     shown = KINDS.keys() - KEPT_BACK | AUDIENCE_SEES[audience]
@@ -82,6 +89,12 @@ def walk(nodes: Iterable[Node]) -> Iterator[Block]:
         if isinstance(node, Block):
             yield node
             yield from walk(node.children)
+
+
+def texts_of(nodes: Iterable[Node]) -> Iterator[Text]:
+    """Yield every text, at every depth."""
+    for node in nodes:
+        yield from (node,) if isinstance(node, Text) else texts_of(node.children)
 
 
 @dataclass
@@ -127,9 +140,9 @@ class _Scanner:
         index = 0
         while index < len(self.lines):
             end = self._code_end(index)
-            if end is None:
+            if end is None or like_fence(self.lines[index].text):
                 self._take(self.lines[index])
-                index += 1
+                index = end or index + 1
             else:
                 for line in self.lines[index:end]:
                     self.stack[-1].add(line)
@@ -139,6 +152,14 @@ class _Scanner:
             self._close()
         self.stack[0].end_text()
         return tuple(self.stack[0].children)
+
+    def code(self) -> Set[int]:
+        """Return the indices of the lines that stand in code."""
+        inside: set[int] = set()
+        for index in range(len(self.lines)):
+            if index not in inside:
+                inside.update(range(index, self._code_end(index) or index))
+        return inside
 
     def _take(self, line: Line) -> None:
         fence = read_fence(line, self.report)
@@ -215,7 +236,8 @@ class _Scanner:
 
         Code without an end would swallow the fences after it, and print what they keep back: it is
         a fault and its lines are read as if it had not begun. So is a second opening inside, which
-        CommonMark (0.31, section 4.5) takes for code: an end was most likely forgotten.
+        CommonMark (0.31, section 4.5) takes for code: an end was most likely forgotten. What other
+        programs write as a block, a kind’s name behind the back-ticks, is told when it is taken.
         """
         line, indent = self.lines[index], self.stack[-1].indent
         text, taken = _dedent(line.text, indent)
@@ -229,6 +251,8 @@ class _Scanner:
                 if not inner["info"].strip(" \t"):
                     return end + 1
                 break
+        if like_fence(line.text):
+            return None
         self.report.error(
             "unclosed-code",
             "This code block is not closed",
@@ -240,7 +264,7 @@ class _Scanner:
     def _check_code_in_list(self, line: Line) -> None:
         # Its closing fence stands alone and would pass for the opening of another code block.
         match = _CODE_IN_LIST.match(line.text)
-        if match:
+        if match and not like_fence(line.text):
             self.report.error(
                 "malformed-code",
                 "A code block cannot begin on the line of a list’s item",

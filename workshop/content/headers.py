@@ -5,9 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from workshop.content.vocabulary import AUDIENCES, KINDS, NAME, ROOTS, UNKNOWN, Kind
 from workshop.diagnostics import Location, Report, nearest
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<end>\}) | (?P<stop>$)
+      | (?: \#(?P<id>[^\s}]*)
+          | (?P<name>[^\s={}"'#.][^\s={}"']*)=
+            (?: "(?P<quoted>(?:\\.|[^"\\])*)" | (?P<bare>[^\s={}"'`‘’‚“”„«»‹›]+) )
+        )(?=[\s}]|$)
+    )""",
+    re.VERBOSE,
+)
+_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
+_SPACED = re.compile(r"""(?P<name>[\w-]+)\s*(?:=\s*(?:"(?:\\.|[^"\\])*"|[^\s}"]*))?""")
+_OTHER_QUOTED = re.compile(r"['`‘’‚“”„«»‹›][^'`‘’‚“”„«»‹›]*.?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file; `number` counts from 1."""
+
+    text: str
+    path: Path
+    number: int
+
+    def at(self, index: int) -> Location:
+        """Return the place of the character at `index`, which counts from 0."""
+        return Location(self.path, self.number, index + 1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +57,111 @@ class Header:
     id: Word | None = None
     options: Mapping[str, tuple[Word, Word]] = field(default_factory=dict)
     readable: bool = True
+
+
+def read_header(line: Line, start: int, kind: Word, report: Report) -> Header:
+    """Return what follows the kind of a block, from `start`, with each fault at its word."""
+    rest = line.text[start:].lstrip()
+    start = len(line.text) - len(rest)
+    if rest.startswith("{"):
+        return _read_braces(line, start, kind, report)
+    if rest:
+        _report_trailing(line, start, report)
+    return Header(kind, readable=not rest)
+
+
+def _read_braces(line: Line, start: int, kind: Word, report: Report) -> Header:
+    position: int | None = start + 1
+    identifier: Word | None = None
+    options: dict[str, tuple[Word, Word]] = {}
+    readable = True
+    while position is not None:
+        token = _TOKEN.match(line.text, position)
+        if not token:
+            readable = False
+            position = _report_odd(line, position, report)
+            continue
+        position = token.end()
+        if token.lastgroup in ("end", "stop"):
+            readable = readable and token.lastgroup == "end"
+            _check_end(line, start, token, report)
+            break
+        if token.lastgroup == "id":
+            word = Word(token["id"], line.at(token.start("id") - 1))
+            again = identifier is not None
+            identifier = identifier or word
+        else:
+            word = Word(token["name"], line.at(token.start("name")))
+            again = word.text in options
+            options.setdefault(word.text, (word, _value(line, token)))
+        if again:
+            what = "The id" if token.lastgroup == "id" else f"“{word.text}”"
+            message = f"{what} is given twice"
+            report.error("duplicate-option", message, word.location, "Keep one of the two.")
+    return Header(kind, identifier, options, readable)
+
+
+def _value(line: Line, token: re.Match[str]) -> Word:
+    place = line.at(token.end("name") + 1)
+    if token["bare"] is not None:
+        return Word(token["bare"], place)
+    return Word(re.sub(r'\\(["\\])', r"\1", token["quoted"]), place)
+
+
+def _check_end(line: Line, start: int, token: re.Match[str], report: Report) -> None:
+    if token.lastgroup == "stop":
+        message = "The braces are not closed on this line"
+        hint = "Close them with } before the line ends."
+        report.error("malformed-option", message, line.at(start), hint)
+    elif rest := line.text[token.end() :].strip():
+        _report_trailing(line, line.text.index(rest, token.end()), report)
+
+
+def _report_trailing(line: Line, start: int, report: Report) -> None:
+    report.error(
+        "malformed-fence",
+        "Only options in braces may follow the kind of a block",
+        line.at(start),
+        "Put text on the next line, and options in braces: {name=value}.",
+    )
+
+
+def _report_odd(line: Line, position: int, report: Report) -> int | None:
+    """Report what is no option; return where to read on, None where the line's rest is lost."""
+    rest = line.text[position:].lstrip()
+    start = len(line.text) - len(rest)
+    word = rest.split("}")[0].split()[0]
+    name, _, value = word.partition("=")
+    quote = start + len(name) + 1
+    at, after = start, start + len(word)
+    if value.startswith('"'):
+        return _report_quoted(line, quote, report)
+    if value and (quoted := _OTHER_QUOTED.match(line.text, quote)):
+        at, after = quote, quoted.end()
+        message = "A longer value stands in straight double quotation marks"
+        hint = f'Write {name}="…".'
+    elif not value and (spaced := _SPACED.match(line.text, start)):
+        after = spaced.end()
+        message = f"“{name}” has no value"
+        hint = f"Write {name}=… with no space around the equals sign."
+    else:
+        message = f"“{word}” is not an option"
+        hint = 'Options are written name=value or name="a longer value".'
+    report.error("malformed-option", message, line.at(at), hint)
+    return after
+
+
+def _report_quoted(line: Line, quote: int, report: Report) -> int | None:
+    quoted = _QUOTED.match(line.text, quote)
+    if not quoted:
+        message = "The quotation mark is not closed on this line"
+        hint = 'Write \\" for a quotation mark inside the value.'
+        report.error("malformed-option", message, line.at(quote), hint)
+        return None
+    message = "A space must follow the closing quotation mark"
+    hint = 'Write \\" for a quotation mark inside the value.'
+    report.error("malformed-option", message, line.at(quoted.end()), hint)
+    return quoted.end() + len(line.text[quoted.end() :].split("}")[0].split()[0])
 
 
 def check_place(kind: Word, around: Sequence[str], report: Report) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from workshop.diagnostics import nearest
@@ -214,3 +216,35 @@ KINDS: Mapping[str, Kind] = {
     # These stand anywhere, but in each other: `headers.check_place` sees to it.
     **{audience: Kind(frozenset()) for audience in AUDIENCES},
 }
+
+# A kind of fewer letters is an ordinary word but for one letter: “space” and “place”.
+_LONG, _CLOSE = 7, 0.8
+
+
+@lru_cache(maxsize=4096)
+def kind_meant(word: str) -> str | None:
+    """Return the kind that a word in small letters names or nearly names.
+
+    A letter that is not Latin may stand for any: there is an “а” in Cyrillic too. So may a word
+    have letters too many or too few, or be joined to another.
+    """
+    if word in KINDS:
+        return word
+    if word.removesuffix("s") in KINDS:
+        return word.removesuffix("s")
+    for kind in KINDS:
+        if _drawn_alike(word, kind) or (len(kind) >= _LONG and kind in word):
+            return kind
+    return next((kind for kind in KINDS if len(kind) >= _LONG and _close(word, kind)), None)
+
+
+def _drawn_alike(word: str, kind: str) -> bool:
+    latin = sum(map(str.isascii, word))
+    return 2 * latin >= len(word) == len(kind) and all(
+        letter == meant or not letter.isascii() for letter, meant in zip(word, kind, strict=True)
+    )
+
+
+def _close(word: str, kind: str) -> bool:
+    few = abs(len(word) - len(kind)) <= len(kind) - _LONG + 1
+    return few and SequenceMatcher(None, word, kind, autojunk=False).ratio() >= _CLOSE
