@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from workshop.composing.composition import ComposedCopy
-    from workshop.composing.render_job import RenderJob
-    from workshop.planning.plan import Plan
+    from workshop.composing.pages.render_job import RenderJob
+    from workshop.planning.make_plan import Plan
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,7 +63,7 @@ def planned(workspace: Path) -> Plan:
 
 def composed(workspace: Path, people: int) -> list[ComposedCopy]:
     """Read, plan and compose workbooks for so many people."""
-    from workshop.composing.compose import Composer
+    from workshop.composing.composer import Composer
 
     write_roster(workspace, people)
     plan = planned(workspace)

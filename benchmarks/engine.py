@@ -13,10 +13,10 @@ from pathlib import Path
 
 from benchmarks.common import all_in_one, composed, timed, workspace
 from workshop.assembly.link import link
-from workshop.assembly.linked import Copy, Linked, LinkJob
 from workshop.assembly.stamp import stamp
+from workshop.assembly.values import Copy, Linked, LinkJob
 from workshop.composing.composition import ComposedCopy
-from workshop.composing.render_job import RenderJob
+from workshop.composing.pages.render_job import RenderJob
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 

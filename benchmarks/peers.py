@@ -22,7 +22,7 @@ import pikepdf
 from benchmarks.common import composed, peak_memory, taken, workspace
 from tests.slow_way import SlowWay
 from workshop.composing.composition import ComposedCopy, Composition
-from workshop.typesetting.fonts import use_only
+from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import VARIANT, typeset
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

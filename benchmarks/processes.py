@@ -132,7 +132,7 @@ def one_by_one(folder: Path) -> None:
 def lay_out_whole(folder: Path) -> None:
     """Lay out every document of a client whole, one after another; copies that are alike once."""
     import workshop
-    from workshop.building.composed import compose_kits
+    from workshop.composing.compose_plan import compose_kits
     from workshop.typesetting.typeset import typeset
 
     for kit in compose_kits(workshop.plan(workshop.load(folder, CLIENT))):

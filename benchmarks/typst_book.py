@@ -18,7 +18,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 import typst
 
 from workshop.composing.composition import Part
-from workshop.tailoring.fonts import folders_of
+from workshop.tailoring.look.typefaces import folders_of
 
 _NOT_TEXT = {"svg", "img", "head"}
 _HEAD = """

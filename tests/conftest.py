@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from workshop.building.manifest import Entry, Manifest, read
+from workshop.building.kit.manifest import Entry, Manifest, read
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

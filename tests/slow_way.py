@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workshop.composing.composition import Composition, Part
 from workshop.typesetting.complaints import Complaints
-from workshop.typesetting.fonts import use_only
+from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
 
 _SLOT = re.compile(r'<img class="(slot[^"]*)" src="([^"]*)" alt="[^"]*">')

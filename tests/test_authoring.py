@@ -11,11 +11,11 @@ import pytest
 import workshop
 from tests.conftest import TextOf
 from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
-from workshop.composing.compose import Composer
+from workshop.composing.composer import Composer
 from workshop.content.front_matter import FrontMatter, Material
 from workshop.content.programme import ProgrammeFile
 from workshop.content.vocabulary import KINDS
-from workshop.content.yaml_source import FileModel
+from workshop.content.yaml.files import FileModel
 from workshop.press.packs import USUAL_ORDER
 from workshop.tailoring.client import ClientFile, CohortFile, Options
 from workshop.tailoring.documents import DocumentFile

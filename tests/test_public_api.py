@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from workshop.building.build import Progress
+from workshop.building.build_plan import Progress
 from workshop.diagnostics import ContentError, UsageError
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY, TextOf
-from workshop.building.manifest import read as read_manifest
+from workshop.building.kit.manifest import read as read_manifest
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workshop.building.build import Kit, Progress
-    from workshop.delivery.send import Event, Outcome
-    from workshop.planning.plan import Plan
+    from workshop.building.build_plan import Kit, Progress
+    from workshop.delivery.email.send import Event, Outcome
+    from workshop.planning.make_plan import Plan
     from workshop.tailoring.tailor import Tailored
 
 __all__ = ["__version__", "build", "deliver", "load", "plan"]
@@ -44,7 +44,7 @@ def plan(
     Raises `UsageError` for an unknown cohort, document or edition, `ContentError` for a day that
     cannot be.
     """
-    from workshop.planning.plan import make_plan
+    from workshop.planning.make_plan import make_plan
 
     return make_plan(tailored, cohorts, documents, editions)
 
@@ -68,13 +68,13 @@ def build(
     `EnvironmentFault` when the machine lacks what layout needs or `output` cannot be written.
     Either way the last good kit stays.
     """
-    from workshop.building.build import build_plan
-    from workshop.building.workers import worker_pool
+    from workshop.building.build_plan import build_plan
+    from workshop.building.workers.processes import worker_pool
 
     if cluster is None:
         pool = worker_pool(workers or os.cpu_count() or 1)
         return build_plan(plan, output, pool, on_progress, strict=strict)
-    from workshop.building.cluster import cluster_pool
+    from workshop.building.workers.dask_cluster import cluster_pool
 
     return build_plan(plan, output, cluster_pool(cluster), on_progress, strict=strict)
 
@@ -89,6 +89,6 @@ def deliver(
     there is no kit or no mail server is set, `ContentError` for a file or a roster that has changed
     since the build, before anything is sent; `EnvironmentFault` when the server cannot be used.
     """
-    from workshop.delivery.deliver import deliver_plan
+    from workshop.delivery.email.deliver import deliver_plan
 
     return deliver_plan(plan, output, on_event)

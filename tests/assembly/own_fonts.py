@@ -10,7 +10,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from workshop.composing.render_job import File
+from workshop.composing.pages.render_job import File
 
 # How wide the bar of each letter is, of 600 units.
 _BARS = {".notdef": 500, "A": 100, "B": 300}

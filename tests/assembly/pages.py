@@ -9,13 +9,13 @@ from pathlib import Path
 
 from tests.assembly.reading import Reading
 from workshop.assembly.link import link
-from workshop.assembly.linked import Copy, Linked, LinkJob
 from workshop.assembly.stamp import stamp
+from workshop.assembly.values import Copy, Linked, LinkJob
 from workshop.composing.composition import Composition, FrontMatter, Part
-from workshop.composing.render_job import File, RenderJob, Side, Stylesheet
-from workshop.composing.slots import SlotBook
+from workshop.composing.language.slots import SlotBook
+from workshop.composing.pages.render_job import File, RenderJob, Side, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Report
-from workshop.tailoring.fonts import choose_typefaces
+from workshop.tailoring.look.typefaces import choose_typefaces
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 

@@ -16,11 +16,11 @@ from tests.conftest import REPOSITORY
 from tests.slow_way import SlowWay
 from workshop.assembly.document import Assembled
 from workshop.assembly.link import link
-from workshop.assembly.linked import Copy, Linked, LinkJob, Stamped
 from workshop.assembly.stamp import stamp
-from workshop.building.cache import Cache
-from workshop.building.composed import ComposedKit, compose_kits
-from workshop.building.layouts import LayingOut, Layout
+from workshop.assembly.values import Copy, Linked, LinkJob, Stamped
+from workshop.building.reuse.kept_parts import Cache
+from workshop.building.steps.layouts import LayingOut, Layout
+from workshop.composing.compose_plan import ComposedKit, compose_kits
 from workshop.composing.composition import ComposedCopy, Composition
 
 COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "session")]

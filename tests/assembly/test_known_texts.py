@@ -9,7 +9,7 @@ import pytest
 from tests.assembly.pages import job, laid_out
 from workshop.assembly import known_texts
 from workshop.assembly.known_texts import set_known_texts
-from workshop.composing.slots import page_number
+from workshop.composing.language.slots import page_number
 from workshop.typesetting.laid_out import SlotBox, SlotTexts
 from workshop.typesetting.slot_texts import TextJob, set_texts
 

@@ -9,7 +9,7 @@ from pikepdf import Name
 
 from tests.assembly.pages import Book, bind, bind_with, front, job, slot
 from tests.assembly.reading import Reading, faults_of
-from workshop.composing.slots import number_of, page_count, page_number
+from workshop.composing.language.slots import number_of, page_count, page_number
 from workshop.diagnostics import Diagnostic
 
 BREAK = '<p style="break-after: page">Text</p>'

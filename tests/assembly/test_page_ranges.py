@@ -3,8 +3,8 @@ from __future__ import annotations
 import pikepdf
 
 from tests.tiny_workspace.workspace import Tiny, in_part, tiny
-from workshop.assembly.linked import PageRange
 from workshop.assembly.page_ranges import page_ranges
+from workshop.assembly.values import PageRange
 
 __all__ = ["tiny"]
 

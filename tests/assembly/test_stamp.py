@@ -13,8 +13,8 @@ from tests.assembly.pages import Book, Whole, bind, front, slot
 from tests.assembly.reading import Reading, faults_of
 from tests.raw_pdf import everything_in, spellings
 from tests.slow_way import SlowWay
-from workshop.assembly.linked import Copy
 from workshop.assembly.stamp import stamp
+from workshop.assembly.values import Copy
 from workshop.diagnostics import Severity
 
 NAMES = {

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.tiny_workspace.workspace import ROSTER, Tiny
-from workshop.building import manifest
+from workshop.building.kit import manifest
 
 WORKSHOP = Path(sys.executable).with_name("workshop")
 BUILD = [str(WORKSHOP), "build", "--client", "tiny", "--only", "badge", "--only", "agenda"]

@@ -9,10 +9,10 @@ import pytest
 
 from tests.cli.conftest import RealRun, Run
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
-from workshop.building import manifest
-from workshop.content import yaml_builder, yaml_text
-from workshop.content.yaml_builder import built
-from workshop.content.yaml_text import YamlSource
+from workshop.building.kit import manifest
+from workshop.content.yaml import parser, source
+from workshop.content.yaml.parser import built
+from workshop.content.yaml.source import YamlSource
 from workshop.diagnostics import Report
 
 BADGES = ["badges/anna-berg.pdf", "badges/bo-lindt.pdf", "manifest.json"]
@@ -52,11 +52,11 @@ def test_yaml_is_parsed_once(run: Run, tiny: Tiny, monkeypatch: pytest.MonkeyPat
 
     def parsed_by_a_build() -> list[str]:
         parsed.clear()
-        yaml_text._parsed.cache_clear()
+        source._parsed.cache_clear()
         run("build", "--client", "tiny", "--only", "badge", "--jobs", "1")
         return parsed
 
-    monkeypatch.setattr(yaml_builder, "built", noted)
+    monkeypatch.setattr(parser, "built", noted)
     tiny.write("workshop.yaml", "output: kits\n")
     assert {"workshop.yaml", "client.yaml", "programme.yaml"} < set(parsed_by_a_build())
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")

@@ -24,7 +24,7 @@ def test_a_missing_library_is_named_with_the_line_that_installs_it(
     def find(name: str) -> str | None:
         return None if name == "harfbuzz-subset" else ctypes.util.find_library(name)
 
-    monkeypatch.setattr("workshop.typesetting.machine.find_library", find)
+    monkeypatch.setattr("workshop.typesetting.examine_machine.find_library", find)
     result = run("doctor")
     assert result.exit_code == 3
     [missing] = [line for line in result.stdout.splitlines() if line.startswith("missing")]

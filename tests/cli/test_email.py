@@ -14,7 +14,7 @@ from tests.delivery.office import KEN, MANAGERS, ROWS, Office, planned
 from tests.delivery.postbox import PASSWORD, USER, Certificate, Postbox, make_certificate, serving
 from tests.tiny_workspace.workspace import Tiny
 from workshop.cli import main
-from workshop.delivery.ledger import Status
+from workshop.delivery.email.ledger import Status
 
 ALL = sorted(MANAGERS.values())
 

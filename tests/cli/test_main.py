@@ -97,7 +97,7 @@ def test_a_bug_shows_its_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("workshop.tailoring.listing.list_clients", fail)
+    monkeypatch.setattr("workshop.tailoring.list_choices.list_clients", fail)
     with pytest.raises(ZeroDivisionError):
         run("list", "clients")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tiny_workspace.workspace import Tiny
-from workshop.building.build import Progress
+from workshop.building.build_plan import Progress
 from workshop.cli.progress import following
 
 WORKSHOP = Path(sys.executable).with_name("workshop")

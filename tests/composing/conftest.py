@@ -11,9 +11,12 @@ import pytest
 
 import workshop
 from tests.conftest import Workspace
-from workshop.composing.compose import Composer
+from tests.tiny_workspace.workspace import tiny
+from workshop.composing.composer import Composer
 from workshop.composing.composition import ComposedCopy, Part
 from workshop.diagnostics import ContentError
+
+__all__ = ["desk", "tiny"]
 
 PROGRAMME = """\
 title: Asking

@@ -14,15 +14,15 @@ from markupsafe import Markup
 
 import workshop
 from tests.composing.conftest import FIRST, Desk
-from workshop.composing.environment import make_environment, make_text_environment
-from workshop.composing.jobs import Jobs
+from workshop.composing.language.environment import make_environment, make_text_environment
+from workshop.composing.language.recipient_seen import Watch, Watched, plain, watched
+from workshop.composing.language.words import Words
+from workshop.composing.pages.make_jobs import Jobs
 from workshop.composing.plain import FUNCTIONS, is_record, words_of
-from workshop.composing.runs import NOTHING_KEPT
+from workshop.composing.reuse.template_run import NOTHING_KEPT
 from workshop.composing.templates import Templates
-from workshop.composing.views import everybody, manager, person
-from workshop.composing.watched import Watch, Watched, plain, watched
-from workshop.composing.words import Words
-from workshop.planning.plan import CohortPlan
+from workshop.composing.views.records import everybody, manager, person
+from workshop.planning.make_plan import CohortPlan
 from workshop.tailoring.documents import STANDARD
 from workshop.tailoring.tailor import Tailored
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.blocks import Block, Text
+from workshop.content.block_tree import Block, Text
 from workshop.content.case import Case, read_case
 from workshop.diagnostics import Report
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from workshop.content.clock import clock, parse_clock
-from workshop.content.yaml_source import Fault
+from workshop.content.yaml.files import Fault
 
 
 @pytest.mark.parametrize(

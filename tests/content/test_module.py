@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.blocks import Block
-from workshop.content.minutes import Minutes, Timed
+from workshop.content.block_tree import Block
+from workshop.content.minute_bounds import Minutes, Timed
 from workshop.content.module import Module, Step, read_module
 from workshop.diagnostics import Report
 

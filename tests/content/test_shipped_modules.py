@@ -14,9 +14,9 @@ import pytest
 
 import workshop
 from tests.conftest import Workspace
-from workshop.content.blocks import Block, Node, Text, walk
+from workshop.content.block_tree import Block, Node, Text, walk
 from workshop.content.case import Case, read_case
-from workshop.content.minutes import Minutes
+from workshop.content.minute_bounds import Minutes
 from workshop.content.module import Exercise, Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.diagnostics import Report

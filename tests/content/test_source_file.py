@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content.source_file import SourceFile, parse_source
-from workshop.content.yaml_source import read_text
+from workshop.content.yaml.files import read_text
 from workshop.diagnostics import Report
 
 

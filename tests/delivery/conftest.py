@@ -14,9 +14,9 @@ from tests.delivery.postbox import PASSWORD, USER, Certificate, Postbox, make_ce
 from tests.delivery.real_printer import Printer, a_printer
 from tests.press.conftest import Press, built, press
 from tests.tiny_workspace.workspace import Tiny, tiny
-from workshop.planning.plan import Plan
-from workshop.tailoring.mailbox import Mailbox
-from workshop.tailoring.workspace import EmailSettings
+from workshop.planning.make_plan import Plan
+from workshop.workspace.mailbox import Mailbox
+from workshop.workspace.settings import EmailSettings
 
 __all__ = ["Press", "built", "press", "printer", "tiny"]
 

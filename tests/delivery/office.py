@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 import workshop
 from tests.tiny_workspace.workspace import ROSTER, Tiny
-from workshop.building import manifest
-from workshop.building.manifest import Entry, Manifest
-from workshop.delivery.deliver import DUE, send
-from workshop.delivery.ledger import Ledger, Line, State, Status
-from workshop.delivery.mailing import Mailing, make_mailing
-from workshop.delivery.message import Message
-from workshop.delivery.send import Event, Outcome, Pace
-from workshop.planning.plan import Plan
-from workshop.tailoring.mailbox import Mailbox
-from workshop.tailoring.workspace import EmailSettings
+from workshop.building.kit import manifest
+from workshop.building.kit.manifest import Entry, Manifest
+from workshop.delivery.email.deliver import DUE, send
+from workshop.delivery.email.ledger import Ledger, Line, State, Status
+from workshop.delivery.email.mailing import Mailing, make_mailing
+from workshop.delivery.email.message import Message
+from workshop.delivery.email.send import Event, Outcome, Pace
+from workshop.planning.make_plan import Plan
+from workshop.workspace.mailbox import Mailbox
+from workshop.workspace.settings import EmailSettings
 
 NOW = datetime.datetime(2027, 9, 20, 9, 30, tzinfo=datetime.UTC)
 DOCUMENT = "manager-briefing"

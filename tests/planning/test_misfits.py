@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.minutes import Minutes
+from workshop.content.minute_bounds import Minutes
 from workshop.diagnostics import Location, Report
 from workshop.planning.schedule import Pause, Session, make_schedule
 

@@ -10,7 +10,7 @@ import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, Tiny
-from workshop.building.finished import read_kit
+from workshop.building.kit.finished_kit import read_kit
 from workshop.press.run import Run, make_run
 from workshop.tailoring.profiles import read_profile
 

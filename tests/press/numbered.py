@@ -11,8 +11,8 @@ from pathlib import Path
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from workshop.building.manifest import Entry
-from workshop.press.imposition import Size
+from workshop.building.kit.manifest import Entry
+from workshop.press.sheets.imposition import Size
 from workshop.press.source_pages import MM, Source, SourcePage
 
 # Where the number stands, in mm from the lower left corner of what is seen of the page.

@@ -7,7 +7,7 @@ import pytest
 import workshop
 from tests.press.conftest import Press
 from tests.tiny_workspace.workspace import contents
-from workshop.building.finished import read_kit
+from workshop.building.kit.finished_kit import read_kit
 from workshop.diagnostics import ContentError
 from workshop.press.catalogue import write_catalogue
 from workshop.press.contact_sheet import contact_sheet

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from tests.press.numbered import A4, numbered
 from workshop.press.contact_sheet import contact_sheet
-from workshop.press.imposition import Size
+from workshop.press.sheets.imposition import Size
 
 RED, GREEN, BLUE, BLACK = (200, 0, 0), (0, 160, 0), (0, 0, 200), (0, 0, 0)
 OCHRE, VIOLET, TEAL = (200, 140, 0), (130, 0, 160), (0, 140, 150)

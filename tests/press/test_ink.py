@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 
 from tests.press.numbered import numbered, pages_of
-from workshop.press.imposition import Size
 from workshop.press.ink import NOTHING, Ink, Inks, look_at
+from workshop.press.sheets.imposition import Size
 
 
 def page(path: Path, content: str) -> Path:

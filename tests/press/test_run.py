@@ -19,7 +19,7 @@ from tests.assembly.reading import Place, Reading, accessibility_faults_of, synt
 from tests.conftest import TextOf
 from tests.press.conftest import Press
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, contents
-from workshop.building import manifest as manifests
+from workshop.building.kit import manifest as manifests
 from workshop.diagnostics import ContentError, UsageError
 from workshop.press import ticket as tickets
 from workshop.press.run import Run, behind

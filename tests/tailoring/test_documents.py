@@ -7,7 +7,7 @@ import pytest
 from tests.tailoring.conftest import Small
 from workshop.diagnostics import Report
 from workshop.tailoring.documents import Document, read_documents
-from workshop.tailoring.overlay import library_root, make_overlay
+from workshop.workspace.overlay import library_root, make_overlay
 
 BADGE = "title: Badge\naudience: participant\nper: participant\nfile: badges/{number}-{name}.pdf\n"
 

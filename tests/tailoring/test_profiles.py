@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import Workspace
 from workshop.diagnostics import ContentError, UsageError
-from workshop.tailoring.overlay import library_root, make_overlay
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
+from workshop.workspace.overlay import library_root, make_overlay
 
 
 def read(workspace: Workspace, text: str) -> Profile:

@@ -7,9 +7,9 @@ import pytest
 
 import workshop
 from workshop.diagnostics import EnvironmentFault, UsageError
-from workshop.tailoring.schema import NAMES, schema_of
+from workshop.tailoring.json_schema import NAMES, schema_of
 from workshop.tailoring.starter import start
-from workshop.tailoring.workspace import output_folder
+from workshop.workspace.settings import output_folder
 
 
 def below(folder: Path) -> dict[str, bytes]:

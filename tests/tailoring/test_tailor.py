@@ -8,9 +8,9 @@ import pytest
 
 import workshop
 from tests.tailoring.conftest import PROGRAMME, Small, module_text
-from workshop.content.blocks import Text
+from workshop.content.block_tree import Text
 from workshop.diagnostics import UsageError
-from workshop.tailoring.clients import client_names, find_client
+from workshop.workspace.clients import client_names, find_client
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 CASE = "---\ntitle: {title}\n---\n\n{title}.\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from workshop.building.build import Kit
+from workshop.building.build_plan import Kit
 
 ROSTER = "clients/tiny/roster.csv"
 CLIENT = "clients/tiny/client.yaml"

@@ -14,10 +14,10 @@ import pypdfium2
 import pytest
 
 from tests.composing.conftest import Desk, desk
-from workshop.composing.assets import Assets
-from workshop.composing.render_job import RenderJob, Stylesheet
+from workshop.composing.pages.assets import Assets
+from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.diagnostics import Location, Report
-from workshop.tailoring.fonts import Typefaces, choose_typefaces
+from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 

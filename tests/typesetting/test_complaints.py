@@ -44,7 +44,7 @@ def test_a_fault_in_css_is_a_warning_at_its_line_and_column(
 def test_no_line_is_named_where_it_may_be_another_files(table: Table, path: str, css: str) -> None:
     from dataclasses import replace
 
-    from workshop.composing.render_job import Stylesheet
+    from workshop.composing.pages.render_job import Stylesheet
     from workshop.typesetting.typeset import typeset
 
     (table.assets / "b.css").write_text("i { foo: 1 }")

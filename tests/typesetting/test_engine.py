@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.typesetting.conftest import Table
-from workshop.composing.render_job import File
-from workshop.tailoring.fonts import families
+from workshop.composing.pages.render_job import File
+from workshop.tailoring.look.typefaces import families
 from workshop.typesetting import engine as module
 from workshop.typesetting.engine import engine
 from workshop.typesetting.font_files import content_of, named_by
@@ -82,7 +82,7 @@ def test_other_fonts_of_the_products_are_another_engine(monkeypatch: pytest.Monk
     assert changed(monkeypatch, "families", lambda: {"Lato": families()["Lato"]}) != before
 
 
-@pytest.mark.parametrize("name", ["typeset.py", "inside/slots.py"])
+@pytest.mark.parametrize("name", ["typeset.py", "inside/drawn_slots.py"])
 def test_a_change_of_this_packages_code_is_another_engine(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:

@@ -9,8 +9,8 @@ import pytest
 from weasyprint.urls import URLFetcherResponse
 
 from tests.typesetting.conftest import Table, forbidden
-from workshop.composing.assets import Assets
-from workshop.composing.render_job import File
+from workshop.composing.pages.assets import Assets
+from workshop.composing.pages.render_job import File
 from workshop.typesetting.fetcher import JobFetcher
 
 FINE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from tests.typesetting.conftest import Table, open_pdf, steps_of, text_of_pdf
-from workshop.composing.render_job import RenderJob, Side, Stylesheet
+from workshop.composing.pages.render_job import RenderJob, Side, Stylesheet
 from workshop.diagnostics import ContentError
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import no_garbage_collection, typeset

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.assembly.pages import Book, bind, slot
-from workshop.composing.slots import number_of, page_count, page_number
+from workshop.composing.language.slots import number_of, page_count, page_number
 
 # A name in each script, with what its letters are read as, whichever way the line runs.
 NAMES = {

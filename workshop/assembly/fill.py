@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pikepdf import Array, Dictionary, Object, Pdf
 
 from workshop.assembly.document import Assembled, number_for
-from workshop.assembly.fonts import font_objects, joined
 from workshop.assembly.known_texts import set_known_texts
-from workshop.assembly.syntax import HEADER, addition, reference
-from workshop.composing.render_job import RenderJob
+from workshop.assembly.pdf_syntax import HEADER, addition, reference
+from workshop.assembly.subsets import font_objects, joined
+from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText

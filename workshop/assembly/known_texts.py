@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from workshop.assembly.fonts import joined
+from workshop.assembly.subsets import joined
 from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText, SlotTexts
 from workshop.typesetting.slot_texts import TextJob, set_texts
 

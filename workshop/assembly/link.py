@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
-from workshop.assembly.destinations import join_destinations
 from workshop.assembly.document import Assembled
 from workshop.assembly.fill import Filled, fill
-from workshop.assembly.forms import join_forms
-from workshop.assembly.linked import Linked, LinkJob, OpenSlot, PageRange
-from workshop.assembly.metadata import information, xmp
+from workshop.assembly.joining.destinations import join_destinations
+from workshop.assembly.joining.forms import join_forms
+from workshop.assembly.joining.metadata import information, xmp
+from workshop.assembly.joining.outline import write_outline
+from workshop.assembly.joining.structure import join_structure
 from workshop.assembly.opened import opened
-from workshop.assembly.outline import write_outline
 from workshop.assembly.page_ranges import listed_ranges
-from workshop.assembly.structure import join_structure
+from workshop.assembly.values import Linked, LinkJob, OpenSlot, PageRange
 from workshop.composing.composition import FrontMatter
 from workshop.diagnostics import Diagnostic
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pikepdf import Array, Dictionary, Pdf, String
 
-from workshop.assembly.linked import PageRange
+from workshop.assembly.values import PageRange
 
 
 def listed_ranges(ranges: Iterable[PageRange]) -> Array:

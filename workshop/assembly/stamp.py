@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workshop.assembly import syntax
+from workshop.assembly import pdf_syntax
 from workshop.assembly.fill import MARGIN
-from workshop.assembly.fonts import font_objects, joined
-from workshop.assembly.linked import Copy, Linked, OpenSlot, Stamped
-from workshop.assembly.metadata import information, xmp
-from workshop.composing.render_job import RenderJob
+from workshop.assembly.joining.metadata import information, xmp
+from workshop.assembly.subsets import font_objects, joined
+from workshop.assembly.values import Copy, Linked, OpenSlot, Stamped
+from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic, Severity
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
@@ -80,37 +80,37 @@ def _update(
     objects[information_at] = _dictionary(information(linked.front, copy.title))
     for slot, text in texts.items():
         objects[slot.number] = _form(slot.box, text, named)
-    objects[linked.metadata] = syntax.stream(
+    objects[linked.metadata] = pdf_syntax.stream(
         b"/Type /Metadata /Subtype /XML", xmp(linked.front, copy.title), compress=False
     )
     changed = hashlib.sha256(linked.identifier)
     for body in objects.values():
         changed.update(body)
     entries = b"/Root %b /Info %b /ID [<%b> <%b>]" % (
-        syntax.reference(linked.root),
-        syntax.reference(information_at),
+        pdf_syntax.reference(linked.root),
+        pdf_syntax.reference(information_at),
         linked.identifier.hex().encode(),
         changed.hexdigest()[:32].encode(),
     )
-    return syntax.addition(linked.length, objects, information_at + 1, entries, linked.previous)
+    return pdf_syntax.addition(linked.length, objects, information_at + 1, entries, linked.previous)
 
 
 def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int]) -> bytes:
     # ISO 32000-1, 8.10.
     named = b" ".join(
-        b"/%b%b %b" % (key.encode(), IN_TEXT.encode(), syntax.reference(fonts[key]))
+        b"/%b%b %b" % (key.encode(), IN_TEXT.encode(), pdf_syntax.reference(fonts[key]))
         for key, _ in text.glyphs
     )
     edges = (-MARGIN, -MARGIN, box.width + MARGIN, box.height + MARGIN)
-    return syntax.stream(
+    return pdf_syntax.stream(
         b"/Type /XObject /Subtype /Form /BBox [%b] /Resources << /Font << %b >> /ExtGState %b >>"
-        % (b" ".join(map(syntax.number, edges)), named, text.states),
+        % (b" ".join(map(pdf_syntax.number, edges)), named, text.states),
         text.content,
     )
 
 
 def _dictionary(entries: Mapping[str, str]) -> bytes:
-    pairs = (b"/%b %b" % (key.encode(), syntax.string(value)) for key, value in entries.items())
+    pairs = (b"/%b %b" % (key.encode(), pdf_syntax.string(value)) for key, value in entries.items())
     return b"<< %b >>" % b" ".join(pairs)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from workshop import __version__
-from workshop.cli.faults import Shown, refused
+from workshop.cli.show_faults import Shown, refused
 from workshop.diagnostics import WorkshopError
 
 # Name of the command: the module that holds it, as an attribute called `command`.

@@ -19,7 +19,7 @@ from workshop.cli.options import (
 from workshop.diagnostics import PREFLIGHT, UsageError
 
 if TYPE_CHECKING:
-    from workshop.building.up_to_date import Told
+    from workshop.building.reuse.nothing_to_do import Told
 
 
 @click.command("build")
@@ -59,8 +59,8 @@ def command(
     What is found wrong on the pages, such as text that is cut off, is told at the end; with
     --strict the last kit stays.
     """
-    from workshop.building.up_to_date import Asked, remember, surroundings, told_before
-    from workshop.cli.faults import report, reported
+    from workshop.building.reuse.nothing_to_do import Asked, remember, surroundings, told_before
+    from workshop.cli.show_faults import report, reported
 
     if cluster and jobs:
         hint = "Name one of them: a cluster has as many processes as it was started with."
@@ -77,16 +77,16 @@ def command(
 
     if not cluster and jobs != 1:
         # Before all else: it takes longer than what is loaded here meanwhile.
-        from workshop.building.workers import get_ready
+        from workshop.building.workers.processes import get_ready
 
         get_ready()
 
     import workshop
-    from workshop.building.cache import Cache
-    from workshop.building.up_to_date import Told
+    from workshop.building.reuse.kept_parts import Cache
+    from workshop.building.reuse.nothing_to_do import Told
     from workshop.cli.progress import following
-    from workshop.content.yaml_text import knowing
-    from workshop.tailoring.workspace import output_folder
+    from workshop.content.yaml.source import knowing
+    from workshop.workspace.settings import output_folder
 
     made_by = surroundings(asked)
     cache = Cache(root)

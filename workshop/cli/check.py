@@ -28,10 +28,10 @@ def command(
     """
     from contextlib import nullcontext
 
-    from workshop.building.check import check
-    from workshop.building.workers import worker_pool
-    from workshop.cli.faults import show
+    from workshop.building.check_clients import check
+    from workshop.building.workers.processes import worker_pool
     from workshop.cli.progress import following
+    from workshop.cli.show_faults import show
     from workshop.cli.wording import count
     from workshop.diagnostics import ContentError
 

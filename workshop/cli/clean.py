@@ -16,7 +16,7 @@ def command(workspace: Path | None) -> None:
 
     It only saves time: the next build makes everything anew. Kits are not touched.
     """
-    from workshop.building.cache import Cache
+    from workshop.building.reuse.kept_parts import Cache
     from workshop.cli.wording import count
     from workshop.diagnostics import display_path
 

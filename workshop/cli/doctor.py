@@ -14,7 +14,7 @@ def command() -> None:
     """
     from workshop.cli.wording import columns
     from workshop.diagnostics import EnvironmentFault
-    from workshop.typesetting.machine import examine
+    from workshop.typesetting.examine_machine import examine
 
     findings = examine()
     click.echo(columns(("ok" if one.fine else "missing", one.what, one.found) for one in findings))

@@ -20,8 +20,8 @@ def command(name: str, client: str | None, workspace: Path | None) -> None:
     folder, or into the workspace when no client is named. Nothing is overwritten.
     """
     from workshop.diagnostics import display_path
-    from workshop.tailoring.listing import overlay_of
-    from workshop.tailoring.lookup import eject
+    from workshop.tailoring.list_choices import overlay_of
+    from workshop.workspace.which_file import eject
 
     overlay = overlay_of(find_workspace(workspace), client)
     for _, copy in eject(overlay, name):

@@ -19,10 +19,10 @@ from workshop.diagnostics import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from workshop.delivery.ledger import State
-    from workshop.delivery.mailing import Mailing
-    from workshop.tailoring.mailbox import Mailbox
-    from workshop.tailoring.workspace import WorkspaceFile
+    from workshop.delivery.email.ledger import State
+    from workshop.delivery.email.mailing import Mailing
+    from workshop.workspace.mailbox import Mailbox
+    from workshop.workspace.settings import WorkspaceFile
 
 
 @click.command("email")
@@ -67,7 +67,7 @@ def command(
     Without --send nothing leaves the machine: it shows who would get what, and what is wrong.
     Nobody is sent a file twice unless you ask for it.
     """
-    from workshop.tailoring.workspace import read_settings
+    from workshop.workspace.settings import read_settings
 
     _check_one_of(
         {
@@ -90,7 +90,7 @@ def command(
         _show_status(root, client)
         return
 
-    from workshop.delivery.deliver import wanted_states
+    from workshop.delivery.email.deliver import wanted_states
 
     to = _address(test_to)
     states = wanted_states(updates=updates, resend_unknown=resend_unknown)
@@ -115,8 +115,8 @@ def _check_one_of(modes: dict[str, bool]) -> None:
 
 
 def _address(text: str | None) -> Mailbox | None:
-    from workshop.content.yaml_source import Fault
-    from workshop.tailoring.mailbox import parse_mailbox
+    from workshop.content.yaml.files import Fault
+    from workshop.workspace.mailbox import parse_mailbox
 
     try:
         return parse_mailbox(text) if text is not None else None
@@ -137,8 +137,8 @@ def _mailing(
     from email.utils import localtime
 
     import workshop
-    from workshop.cli.faults import show
-    from workshop.delivery.mailing import make_mailing
+    from workshop.cli.show_faults import show
+    from workshop.delivery.email.mailing import make_mailing
 
     plan = workshop.plan(workshop.load(root, client), cohorts, [document])
     mailing = make_mailing(plan, kits, settings.email, localtime(), only, test_to)
@@ -159,8 +159,8 @@ def _dry_run(
 
 def _test(mailing: Mailing, settings: WorkspaceFile, to: Mailbox, limit: int | None) -> None:
     from workshop.cli.wording import count
-    from workshop.delivery.deliver import needed, send_tests
-    from workshop.delivery.ledger import State
+    from workshop.delivery.email.deliver import needed, send_tests
+    from workshop.delivery.email.ledger import State
 
     messages = mailing.messages(tuple(State), limit)
     send_tests(
@@ -184,8 +184,8 @@ def _send(
 ) -> None:
     from workshop.cli.mail_tables import follow, mailing_table, outcome_table, verdict
     from workshop.cli.wording import count
-    from workshop.delivery.deliver import needed, send
-    from workshop.delivery.ledger import Ledger
+    from workshop.delivery.email.deliver import needed, send
+    from workshop.delivery.email.ledger import Ledger
 
     server = needed(settings.email)
     messages = mailing.messages(states, limit)
@@ -204,7 +204,7 @@ def _send(
 
 def _drafts(mailing: Mailing, output: Path, states: Collection[State], limit: int | None) -> None:
     from workshop.cli.wording import count
-    from workshop.delivery.drafts import write_drafts
+    from workshop.delivery.email.drafts import write_drafts
     from workshop.diagnostics import display_path
 
     messages = mailing.messages(states, limit)
@@ -220,8 +220,8 @@ def _drafts(mailing: Mailing, output: Path, states: Collection[State], limit: in
 def _mark_sent(mailing: Mailing, root: Path, client: str, limit: int | None, *, ask: bool) -> None:
     from workshop.cli.mail_tables import names
     from workshop.cli.wording import count
-    from workshop.delivery.deliver import mark_sent
-    from workshop.delivery.ledger import Ledger, State
+    from workshop.delivery.email.deliver import mark_sent
+    from workshop.delivery.email.ledger import Ledger, State
 
     messages = mailing.messages([one for one in State if one is not State.SENT], limit)
     if messages and ask:
@@ -241,8 +241,8 @@ def _ask(client: str, question: str) -> None:
 
 def _show_status(root: Path, client: str) -> None:
     from workshop.cli.mail_tables import ledger_table
-    from workshop.delivery.ledger import Ledger
-    from workshop.tailoring.clients import find_client
+    from workshop.delivery.email.ledger import Ledger
+    from workshop.workspace.clients import find_client
 
     find_client(root, client)
     lines = Ledger(root).lines(client)
@@ -250,8 +250,8 @@ def _show_status(root: Path, client: str) -> None:
 
 
 def _store_password(settings: WorkspaceFile) -> None:
-    from workshop.delivery.deliver import needed
-    from workshop.delivery.password import Password, store_password
+    from workshop.delivery.email.deliver import needed
+    from workshop.delivery.email.password import Password, store_password
 
     server = needed(settings.email)
     if not server.username:

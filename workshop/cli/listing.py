@@ -20,7 +20,7 @@ def clients(workspace: Path | None) -> None:
     """List the workspace's clients and their cohorts."""
     from workshop.cli.wording import columns
     from workshop.tailoring.client import ClientFile
-    from workshop.tailoring.listing import list_clients
+    from workshop.tailoring.list_choices import list_clients
 
     def cohorts(client: ClientFile | None) -> str:
         return (
@@ -41,7 +41,7 @@ def modules(client: str | None, workspace: Path | None) -> None:
     For each its name, the least, the best and the most minutes, where it comes from, and its title.
     """
     from workshop.cli.wording import columns
-    from workshop.tailoring.listing import list_modules
+    from workshop.tailoring.list_choices import list_modules
 
     rows = [
         (
@@ -62,7 +62,7 @@ def modules(client: str | None, workspace: Path | None) -> None:
 def documents(client: str | None, workspace: Path | None) -> None:
     """List documents and whom they are for."""
     from workshop.cli.wording import columns
-    from workshop.tailoring.listing import list_documents
+    from workshop.tailoring.list_choices import list_documents
 
     def readers(audience: str) -> str:
         return "for the room" if audience == "room" else f"for {audience}s"
@@ -80,7 +80,7 @@ def documents(client: str | None, workspace: Path | None) -> None:
 def profiles(client: str | None, workspace: Path | None) -> None:
     """List the ways to print and what each is for."""
     from workshop.cli.wording import columns
-    from workshop.tailoring.listing import list_profiles
+    from workshop.tailoring.list_choices import list_profiles
 
     rows = [
         (profile.name, profile.file.title, profile.file.stock, profile.layer)

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import click
 
 from workshop.cli.wording import columns, count
-from workshop.delivery.ledger import Line, State, Status, state_of
-from workshop.delivery.mailing import Item, Mailing
-from workshop.delivery.message import Message
-from workshop.delivery.send import Event, Waiting
+from workshop.delivery.email.ledger import Line, State, Status, state_of
+from workshop.delivery.email.mailing import Item, Mailing
+from workshop.delivery.email.message import Message
+from workshop.delivery.email.send import Event, Waiting
 from workshop.diagnostics import ContentError
-from workshop.tailoring.workspace import EmailSettings
+from workshop.workspace.settings import EmailSettings
 
 _STATUS = {
     Status.QUEUED: "not sent yet",

@@ -36,7 +36,7 @@ def find_workspace(given: Path | None) -> Path:
 def _complete_clients(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    from workshop.tailoring.clients import client_names
+    from workshop.workspace.clients import client_names
 
     try:
         names = client_names(find_workspace(ctx.params.get("workspace")))

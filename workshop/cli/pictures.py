@@ -40,12 +40,12 @@ def command(
     `workshop build` made and lays nothing out anew.
     """
     import workshop
-    from workshop.building.finished import read_kit
-    from workshop.cli.faults import show
+    from workshop.building.kit.finished_kit import read_kit
+    from workshop.cli.show_faults import show
     from workshop.cli.wording import count
     from workshop.diagnostics import UsageError, display_path
     from workshop.press.catalogue import write_catalogue
-    from workshop.tailoring.workspace import output_folder
+    from workshop.workspace.settings import output_folder
 
     root = find_workspace(workspace)
     tailored = workshop.load(root, client)

@@ -17,8 +17,8 @@ from workshop.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from workshop.building.effort import Effort
-    from workshop.planning.plan import CohortPlan
+    from workshop.building.layout_count import Effort
+    from workshop.planning.make_plan import CohortPlan
 
 
 @click.command("plan")
@@ -35,8 +35,8 @@ def command(
     to make and how many parts of them to lay out.
     """
     import workshop
-    from workshop.building.effort import efforts
-    from workshop.cli.faults import show
+    from workshop.building.layout_count import efforts
+    from workshop.cli.show_faults import show
 
     plan = workshop.plan(workshop.load(find_workspace(workspace), client), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))

@@ -16,8 +16,8 @@ from workshop.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from workshop.delivery.job_state import JobState
-    from workshop.delivery.printers import Sent
+    from workshop.delivery.printing.job_state import JobState
+    from workshop.delivery.printing.printers import Sent
     from workshop.press.run import Run
 
 
@@ -56,12 +56,12 @@ def command(
     pack; all packs are in one file, with a job ticket for the print shop.
     """
     import workshop
-    from workshop.building.finished import read_kit
-    from workshop.cli.faults import show
+    from workshop.building.kit.finished_kit import read_kit
     from workshop.cli.progress import packs_following
+    from workshop.cli.show_faults import show
     from workshop.press.run import make_run
     from workshop.tailoring.profiles import read_profile
-    from workshop.tailoring.workspace import output_folder
+    from workshop.workspace.settings import output_folder
 
     root = find_workspace(workspace)
     tailored = workshop.load(root, client)
@@ -114,7 +114,7 @@ def _tell(run: Run, kit: Path) -> None:
 
 def _send(runs: list[Run], printer: str, *, ask: bool) -> None:
     from workshop.cli.wording import count
-    from workshop.delivery import printers
+    from workshop.delivery.printing import printers
     from workshop.diagnostics import EnvironmentFault
 
     printers.check_printer(printer)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from workshop.building.build import Progress
+    from workshop.building.build_plan import Progress
     from workshop.press.run import Progress as PackProgress
 
 _STAGES = {"lay out": "Laying out", "write": "Writing"}

@@ -22,7 +22,7 @@ def command(name: str | None, write: Path | None) -> None:
     NAME is the kind of file; with --write, the schemas of all kinds are written.
     """
     from workshop.diagnostics import display_path
-    from workshop.tailoring.schema import NAMES, schema_of
+    from workshop.tailoring.json_schema import NAMES, schema_of
 
     if (name is None) == (write is None):
         raise click.UsageError("Name one schema, or give --write a folder.")

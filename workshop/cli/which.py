@@ -23,8 +23,8 @@ def command(name: str, client: str | None, workspace: Path | None) -> None:
     """
     from workshop.cli.wording import columns
     from workshop.diagnostics import display_path
-    from workshop.tailoring.listing import overlay_of
-    from workshop.tailoring.lookup import which
+    from workshop.tailoring.list_choices import overlay_of
+    from workshop.workspace.which_file import which
 
     rows = [
         ("used" if index == 0 else "hidden", found.layer.name, display_path(found.path))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workshop.composing.render_job import RenderJob, Side
-from workshop.composing.slots import documents_referred_to
+from workshop.composing.language.slots import documents_referred_to
+from workshop.composing.pages.render_job import RenderJob, Side
 
 if TYPE_CHECKING:
     # What lays out and links is handed compositions' parts, and loads no more than they need.
-    from workshop.planning.plan import Job
+    from workshop.planning.make_plan import Job
 
 
 @dataclass(frozen=True)

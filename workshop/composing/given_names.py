@@ -11,14 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.composing.late import RecoveryView
-from workshop.composing.views import EntryView, NeedView, PaperView
-from workshop.composing.words import ClientWords, CohortWords, ProgrammeWords, Words
+from workshop.composing.language.words import ClientWords, CohortWords, ProgrammeWords, Words
+from workshop.composing.views.late_writer import RecoveryView
+from workshop.composing.views.records import EntryView, NeedView, PaperView
 from workshop.planning.day import Day
 from workshop.planning.groupings import groupings
-from workshop.tailoring.brand import Palette
 from workshop.tailoring.documents import DocumentFile
-from workshop.tailoring.fonts import Typefaces
+from workshop.tailoring.look.brand import Palette
+from workshop.tailoring.look.typefaces import Typefaces
 from workshop.tailoring.tailor import Tailored
 
 

@@ -12,11 +12,11 @@ from jinja2 import Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from workshop.composing.environment import make_environment
-from workshop.composing.faults import faults_of
 from workshop.composing.given_names import document_words, shared_names
-from workshop.composing.views import ManagerView, manager
-from workshop.composing.words import Words
+from workshop.composing.language.environment import make_environment
+from workshop.composing.language.template_faults import faults_of
+from workshop.composing.language.words import Words
+from workshop.composing.views.records import ManagerView, manager
 from workshop.content.markdown import to_html
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import Day

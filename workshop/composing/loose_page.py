@@ -8,16 +8,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.composing.assets import Assets
 from workshop.composing.composition import FrontMatter
-from workshop.composing.environment import make_environment
-from workshop.composing.faults import faults_of
 from workshop.composing.given_names import document_words, shared_names
-from workshop.composing.parts import Parts
-from workshop.composing.render_job import File, RenderJob
-from workshop.composing.slots import SlotBook
-from workshop.composing.stylesheets import Stylesheets
-from workshop.composing.words import Words
+from workshop.composing.language.called_parts import Parts
+from workshop.composing.language.environment import make_environment
+from workshop.composing.language.slots import SlotBook
+from workshop.composing.language.template_faults import faults_of
+from workshop.composing.language.words import Words
+from workshop.composing.pages.assets import Assets
+from workshop.composing.pages.render_job import File, RenderJob
+from workshop.composing.pages.stylesheets import Stylesheets
 from workshop.diagnostics import Location
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document, DocumentFile

@@ -17,7 +17,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
-from workshop.composing.watched import plain
+from workshop.composing.language.recipient_seen import plain
 
 
 def _listed(words: str) -> frozenset[str]:

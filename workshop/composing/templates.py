@@ -10,19 +10,31 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.composing.composition import Composition, FrontMatter, Part
-from workshop.composing.environment import make_environment
-from workshop.composing.jobs import Jobs
-from workshop.composing.mistakes import Mistake
-from workshop.composing.names import TemplateNames
-from workshop.composing.noted import Notes
-from workshop.composing.parts import Called, Parts
-from workshop.composing.references import page_ref, resolve, targets_in
-from workshop.composing.render_job import RenderJob, Stylesheet
-from workshop.composing.runs import Kept, Recipient, Run, counted
-from workshop.composing.slots import SlotBook, number_of, page_count, page_number, sheet_count
-from workshop.composing.stylesheets import Stylesheets
-from workshop.composing.views import ManagerView, ModuleView, OwnPage, PersonView, RosterView
-from workshop.composing.watched import Watch, masked, watched
+from workshop.composing.language.called_parts import Called, Parts
+from workshop.composing.language.environment import make_environment
+from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.recipient_seen import Watch, masked, watched
+from workshop.composing.language.references import page_ref, resolve, targets_in
+from workshop.composing.language.slots import (
+    SlotBook,
+    number_of,
+    page_count,
+    page_number,
+    sheet_count,
+)
+from workshop.composing.pages.make_jobs import Jobs
+from workshop.composing.pages.render_job import RenderJob, Stylesheet
+from workshop.composing.pages.stylesheets import Stylesheets
+from workshop.composing.reuse.template_run import Kept, Recipient, Run, counted
+from workshop.composing.template_names import TemplateNames
+from workshop.composing.views.module_read import Notes
+from workshop.composing.views.records import (
+    ManagerView,
+    ModuleView,
+    OwnPage,
+    PersonView,
+    RosterView,
+)
 from workshop.content.markdown import Converted
 from workshop.diagnostics import ContentError, Location, nearest
 from workshop.planning.day import Day

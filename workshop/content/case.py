@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from workshop.content.blocks import Node, scan
+from workshop.content.block_tree import Node, scan
 from workshop.content.source_file import parse_source
-from workshop.content.yaml_source import FileModel, read_text, validate
+from workshop.content.yaml.files import FileModel, read_text, validate
 from workshop.diagnostics import Report
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from workshop.content.yaml_source import Fault, FileModel
+from workshop.content.yaml.files import Fault, FileModel
 
 
 class MinutesFile(FileModel):

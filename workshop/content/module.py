@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from workshop.content.blocks import Block, Node, Text, scan
+from workshop.content.block_tree import Block, Node, Text, scan
 from workshop.content.front_matter import FrontMatter
-from workshop.content.minutes import Minutes, Timed
+from workshop.content.minute_bounds import Minutes, Timed
 from workshop.content.source_file import parse_source
-from workshop.content.yaml_source import YamlSource, read_text, validate
+from workshop.content.yaml.files import YamlSource, read_text, validate
 from workshop.diagnostics import Location, Report, nearest
 
 TIMED_KINDS = ("input", "exercise", "debrief")

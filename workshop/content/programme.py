@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from workshop.content.clock import ClockTime
-from workshop.content.yaml_source import Fault, FileModel, YamlSource, read_yaml, validate
+from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Report
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.content.yaml_source import YamlSource, parse_yaml, split_front_matter
+from workshop.content.yaml.files import YamlSource, parse_yaml, split_front_matter
 from workshop.diagnostics import Report
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from workshop.content.module import Exercise, Module, TimedPart
 from workshop.diagnostics import Report
 from workshop.planning.groupings import groupings
-from workshop.planning.minutes import share, share_rounds, share_steps
 from workshop.planning.schedule import Pause, Schedule, Session, make_schedule
+from workshop.planning.share_minutes import share, share_rounds, share_steps
 from workshop.tailoring.cohort import BreakItem, Cohort
 
 

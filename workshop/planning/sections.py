@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workshop.content.minutes import Minutes
+from workshop.content.minute_bounds import Minutes
 
 LONGEST_STRETCH = 90
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.building.finished import FinishedKit
-from workshop.building.manifest import Entry
+from workshop.building.kit.finished_kit import FinishedKit
+from workshop.building.kit.manifest import Entry
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
-from workshop.press.sheet_sizes import words_for
+from workshop.press.sheets.sheet_sizes import words_for
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
 

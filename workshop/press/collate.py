@@ -17,10 +17,10 @@ from pikepdf import (
     String,
 )
 
-from workshop.assembly.metadata import information, xmp
-from workshop.assembly.structure import join_structure
+from workshop.assembly.joining.metadata import information, xmp
+from workshop.assembly.joining.structure import join_structure
 from workshop.composing.composition import FrontMatter
-from workshop.press.imposition import Size
+from workshop.press.sheets.imposition import Size
 from workshop.press.source_pages import MM, Source, SourcePage
 
 Pages = Sequence[SourcePage | None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image
 
-from workshop.press.imposition import Size
+from workshop.press.sheets.imposition import Size
 
 # Pixels: the picture, the widest a page is drawn, what stands between pages and around them, the
 # line around a page.

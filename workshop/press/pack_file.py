@@ -9,10 +9,10 @@ from pathlib import Path
 from workshop.composing.composition import FrontMatter
 from workshop.diagnostics import ContentError
 from workshop.press.collate import collate
-from workshop.press.impose import Trim, impose
-from workshop.press.imposition import Sheet, Size, booklet, single, two_up
 from workshop.press.ink import Inks
-from workshop.press.sheet_sizes import name_of, size_of, words_for
+from workshop.press.sheets.impose import Trim, impose
+from workshop.press.sheets.imposition import Sheet, Size, booklet, single, two_up
+from workshop.press.sheets.sheet_sizes import name_of, size_of, words_for
 from workshop.press.source_pages import SourcePage
 from workshop.tailoring.profiles import Profile
 

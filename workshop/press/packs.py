@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from workshop.building.manifest import Entry, Manifest
+from workshop.building.kit.manifest import Entry, Manifest
 from workshop.diagnostics import Report, UsageError
-from workshop.planning.plan import CohortPlan, Job, file_name
+from workshop.planning.make_plan import CohortPlan, Job, file_name
 from workshop.tailoring.profiles import Profile
 from workshop.tailoring.roster import Participant
 

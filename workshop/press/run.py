@@ -10,21 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.building import manifest as manifests
-from workshop.building.finished import FinishedKit
-from workshop.building.kit_folder import replacing, staging_for
-from workshop.building.manifest import Manifest
+from workshop.building.kit import manifest as manifests
+from workshop.building.kit.finished_kit import FinishedKit
+from workshop.building.kit.kit_folder import replacing, staging_for
+from workshop.building.kit.manifest import Manifest
 from workshop.composing.composition import FrontMatter
 from workshop.diagnostics import ContentError
-from workshop.planning.plan import CohortPlan, Plan
+from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
-from workshop.press.imposition import Sheet, Size
 from workshop.press.ink import Inks
 from workshop.press.pack_file import write_pack
 from workshop.press.packs import USUAL_ORDER, Pack, Packing, make_packs
 from workshop.press.run_file import RunFile
-from workshop.press.sheet_sizes import media_of, words_for
+from workshop.press.sheets.imposition import Sheet, Size
+from workshop.press.sheets.sheet_sizes import media_of, words_for
 from workshop.press.source_pages import SourcePage, in_reading_order, opened
 from workshop.press.ticket import Count, File, PackLine, Ticket
 from workshop.press.ticket_page import write_page
@@ -103,7 +103,7 @@ def _made_from(manifest: Manifest, packing: Packing, profile: Profile, tailored:
         repr((manifest.client, manifest.cohort, packing)),
         profile.file.model_dump_json(),
         tailored.client.model_dump_json(),
-        *(path.read_text(encoding="utf-8") for path in sorted(_CODE.glob("*.py"))),
+        *(path.read_text(encoding="utf-8") for path in sorted(_CODE.rglob("*.py"))),
         *(
             found.path.read_text(encoding="utf-8")
             for name in ("document.html.j2", "document.css")

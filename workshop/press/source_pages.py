@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pikepdf import Dictionary, Name, Page, Pdf
 
 from workshop.assembly.page_ranges import page_ranges
-from workshop.building.finished import FinishedKit
-from workshop.building.manifest import Entry
-from workshop.press.imposition import Size
+from workshop.building.kit.finished_kit import FinishedKit
+from workshop.building.kit.manifest import Entry
+from workshop.press.sheets.imposition import Size
 from workshop.tailoring.profiles import ProfileFile
 
 MM = 72 / 25.4

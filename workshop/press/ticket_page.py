@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.assembly.link import link
-from workshop.assembly.linked import LinkJob
+from workshop.assembly.values import LinkJob
 from workshop.composing.loose_page import compose_page
 from workshop.planning.day import Day
 from workshop.press.ticket import Ticket

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field
 
 from workshop.content.clock import ClockTime
-from workshop.content.yaml_source import Fault, FileModel, YamlSource, read_yaml, validate
+from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Report
 
 Paper = Literal["A4", "Letter"]

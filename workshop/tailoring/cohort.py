@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workshop.content.programme import Item, Programme, Variant
-from workshop.content.yaml_source import FileModel, YamlSource
+from workshop.content.yaml.files import FileModel, YamlSource
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client import ClientFile, CohortFile, Modules, Paper
 from workshop.tailoring.roster import Roster

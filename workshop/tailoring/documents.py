@@ -9,10 +9,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from workshop.content.yaml_source import FileModel, read_yaml, validate
+from workshop.content.yaml.files import FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report
 from workshop.tailoring.client import ClientFile, Edition
-from workshop.tailoring.overlay import Overlay
+from workshop.workspace.overlay import Overlay
 
 STANDARD = "standard"
 # How the title of a PDF names an edition.

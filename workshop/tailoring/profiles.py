@@ -7,10 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from workshop.content.yaml_source import Fault, FileModel, read_yaml, validate
+from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Report, UsageError, nearest
 from workshop.tailoring.client import Name, Paper
-from workshop.tailoring.overlay import Overlay
+from workshop.workspace.overlay import Overlay
 
 SheetName = Literal["A5", "A4", "A3", "SRA3", "Half-Letter", "Letter", "Legal", "Tabloid"]
 Finishing = Literal["staple", "saddle-stitch", "fold", "punch", "trim", "cut"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.diagnostics import Location, Report, nearest
-from workshop.tailoring.mailbox import checked_address
-from workshop.tailoring.roster_rows import Row, is_unprintable, read_rows, shown
+from workshop.tailoring.roster_csv import Row, is_unprintable, read_rows, shown
+from workshop.workspace.mailbox import checked_address
 
 _LONGEST = 200
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workshop.diagnostics import EnvironmentFault, UsageError, display_path
-from workshop.tailoring.schema import NAMES, schema_of
-from workshop.tailoring.workspace import SETTINGS
+from workshop.keeping.fingerprint import package_root
+from workshop.tailoring.json_schema import NAMES, schema_of
+from workshop.workspace.settings import SETTINGS
 
 _SCHEMAS = ".schema"
-_STARTER = Path(__file__).resolve().parent.parent / "starter"
+_STARTER = package_root() / "starter"
 
 
 def start(folder: Path) -> None:

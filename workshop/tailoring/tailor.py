@@ -7,15 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workshop.content.blocks import Block, walk
+from workshop.content.block_tree import Block, walk
 from workshop.content.case import Case, read_case
 from workshop.content.module import Exercise, Module, read_module
 from workshop.content.programme import Programme, read_programme
-from workshop.content.yaml_source import YamlSource
+from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Diagnostic, Location, Report, nearest
-from workshop.tailoring.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.client import ClientFile, Include, read_client
-from workshop.tailoring.clients import find_client
 from workshop.tailoring.cohort import (
     Cohort,
     CohortSource,
@@ -25,13 +23,15 @@ from workshop.tailoring.cohort import (
     make_cohort,
 )
 from workshop.tailoring.documents import Document, choose, read_documents
-from workshop.tailoring.exercise_ids import check_exercise_ids
-from workshop.tailoring.fonts import Typefaces, choose_typefaces
-from workshop.tailoring.inputs import Inputs, inputs_of, looked_at
-from workshop.tailoring.logo import check_logo
-from workshop.tailoring.names import check_names
-from workshop.tailoring.overlay import Overlay, library_root, lies_in, make_overlay
+from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
+from workshop.tailoring.look.logo import check_logo
+from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
+from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.roster import Roster, read_roster
+from workshop.tailoring.unknown_names import check_names
+from workshop.workspace.clients import find_client
+from workshop.workspace.input_files import Inputs, inputs_of, looked_at
+from workshop.workspace.overlay import Overlay, library_root, lies_in, make_overlay
 
 
 @dataclass(frozen=True)

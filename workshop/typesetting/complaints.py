@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from weasyprint.urls import URLFetchingError
 
-from workshop.composing.render_job import Stylesheet
+from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
 
 MISSING_GLYPH = (

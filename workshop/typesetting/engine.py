@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from workshop.tailoring.fonts import families, folders_of
+from workshop.tailoring.look.typefaces import families, folders_of
 
 _PACKAGES = (
     "weasyprint",

@@ -8,8 +8,8 @@ from typing import Any
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from workshop.composing.assets import file_name_in
-from workshop.composing.render_job import File
+from workshop.composing.pages.assets import file_name_in
+from workshop.composing.pages.render_job import File
 
 
 class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from workshop.composing.render_job import File
-from workshop.tailoring.fonts import folders_of
+from workshop.composing.pages.render_job import File
+from workshop.tailoring.look.typefaces import folders_of
 from workshop.typesetting.laid_out import FontUse
 
 

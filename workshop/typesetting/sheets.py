@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from workshop.composing.render_job import Stylesheet
+from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.complaints import Complaints
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from workshop.composing.render_job import File, RenderJob, Stylesheet
+from workshop.composing.pages.render_job import File, RenderJob, Stylesheet
 from workshop.typesetting.font_files import named_by
-from workshop.typesetting.fonts import use_only
+from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText, SlotTexts
 from workshop.typesetting.typeset import VARIANT, load_weasyprint, no_garbage_collection, prepare
 
@@ -135,8 +135,8 @@ def _draw(
     weasyprint: Any, job: TextJob, settings: Mapping[int, _Setting], complaints: Complaints
 ) -> tuple[dict[int, tuple[SlotText, _Size]], tuple[FontUse, ...]]:
     """Lay texts out and return what draws each of them, how large it is, and their fonts."""
-    from workshop.typesetting.inside import fonts
-    from workshop.typesetting.inside.blocks import blocks_by_id
+    from workshop.typesetting.inside import glyphs
+    from workshop.typesetting.inside.text_blocks import blocks_by_id
 
     sets = _sets(job, settings)
     html, options = prepare(weasyprint, _page(job, sets), job.stylesheets, job.files, complaints)
@@ -153,9 +153,9 @@ def _draw(
             spare = max(0, one.box.height - size.height)
             down = {"start": 0, "center": spare / 2, "end": spare}[one.box.align]
             content, states = piece.drawn(document, one.box, down)
-            text = SlotText(content, states, fonts.glyphs_in(content), one.holds(size))
+            text = SlotText(content, states, glyphs.glyphs_in(content), one.holds(size))
             drawn[number] = text, size
-    return drawn, fonts.font_uses(document, embedded=False)
+    return drawn, glyphs.font_uses(document, embedded=False)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
-from workshop.composing.render_job import File, RenderJob, Stylesheet
+from workshop.composing.pages.render_job import File, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.typesetting.font_files import named_by
-from workshop.typesetting.fonts import use_only
+from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.laid_out import LaidOut
-from workshop.typesetting.preflight import preflight
+from workshop.typesetting.page_rules import preflight
 
 if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
@@ -56,9 +56,10 @@ def typeset(job: RenderJob) -> LaidOut:
     from weasyprint.urls import URLFetchingError
 
     from workshop.typesetting.complaints import Complaints
-    from workshop.typesetting.inside import drawing, fonts
+    from workshop.typesetting.inside import drawing
+    from workshop.typesetting.inside import glyphs as font_glyphs
     from workshop.typesetting.inside.boxes import pages_of
-    from workshop.typesetting.inside.slots import Slots
+    from workshop.typesetting.inside.drawn_slots import Slots
 
     complaints = Complaints()
     try:
@@ -85,7 +86,7 @@ def typeset(job: RenderJob) -> LaidOut:
         anchors=drawing.anchors(document),
         bookmarks=drawing.bookmarks(document),
         slots=tuple(found),
-        fonts=named_by(job.families, job.fonts, fonts.font_uses(document)),
+        fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document)),
         diagnostics=tuple(one for one in dict.fromkeys(complaints.found) if one not in glyphs),
         texts=tuple(page.text for page in pages),
         findings=preflight(pages, complaints.missing),
@@ -115,7 +116,7 @@ def prepare(
 ) -> tuple[Any, dict[str, Any]]:
     """Return HTML and the options to render it with: style sheets and fonts."""
     from workshop.typesetting.fetcher import JobFetcher
-    from workshop.typesetting.inside.fonts import configuration
+    from workshop.typesetting.inside.glyphs import configuration
     from workshop.typesetting.sheets import parsed
 
     fetcher = JobFetcher(files, complaints.refused)

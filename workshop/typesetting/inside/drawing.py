@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pydyf
 
 from workshop.typesetting.inside import POINTS
-from workshop.typesetting.inside.slots import SLOT
+from workshop.typesetting.inside.drawn_slots import SLOT
 from workshop.typesetting.laid_out import Anchor, Bookmark
 
 LINK = "part:"

@@ -1,0 +1,219 @@
+"""A build that would make nothing else is none: it says so, fast, and is never wrong about it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
+from workshop.building.reuse import nothing_to_do
+from workshop.building.reuse.nothing_to_do import Asked, Told, remember, surroundings, told_before
+from workshop.diagnostics import Diagnostic, Location, Printed, Severity
+from workshop.keeping.program import program
+
+TOLD = Told(
+    (("kit", 3, 9),),
+    (
+        Diagnostic(
+            "slot-too-small",
+            "“Ann” does not fit",
+            Location(Path("document.css"), 3),
+            "Make it larger.",
+            Severity.WARNING,
+            Printed("tiny", "autumn", "badge", "front", (2, 3)),
+        ),
+        Diagnostic("layout", "Something else", severity=Severity.WARNING),
+    ),
+)
+
+
+@pytest.fixture
+def asked(tiny: Tiny) -> Asked:
+    """A build that was made, of a workspace with a kit in it."""
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    write_kit(tiny)
+    note(asked, tiny)
+    return asked
+
+
+def note(asked: Asked, tiny: Tiny) -> None:
+    remember(asked, surroundings(asked), workshop.load(tiny.root, "tiny"), [tiny.kit], TOLD)
+
+
+def write_kit(tiny: Tiny) -> None:
+    for name in ("agenda.pdf", "badges/anna.pdf"):
+        path = tiny.kit / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+
+
+def test_what_was_said_is_said_again(asked: Asked) -> None:
+    assert told_before(asked) == TOLD
+    assert told_before(asked) == TOLD
+
+
+CHANGES: dict[str, Callable[[Tiny], object]] = {
+    "a roster": lambda tiny: tiny.change(ROSTER, "Bo Lindt", "Bo Lindh"),
+    "a client's file": lambda tiny: tiny.change(CLIENT, "Tiny Ltd", "Tiny Inc"),
+    "a module": lambda tiny: tiny.write("modules/asking.md", "gone"),
+    "a template": lambda tiny: tiny.write("templates/badge/document.html.j2", "gone"),
+    "a new file": lambda tiny: tiny.write("templates/client.css", "p { color: red }"),
+    "a new picture of the client's": lambda tiny: tiny.write("clients/tiny/assets/a.svg", "<svg/>"),
+    "a file that is gone": lambda tiny: (tiny.root / "modules/offering.md").unlink(),
+    "the settings": lambda tiny: tiny.write("workshop.yaml", "output: elsewhere\n"),
+    "a missing PDF": lambda tiny: (tiny.kit / "agenda.pdf").unlink(),
+    "a PDF somebody wrote over": lambda tiny: (tiny.kit / "agenda.pdf").write_text("other"),
+    "a file more in the kit": lambda tiny: (tiny.kit / "notes.txt").write_text("mine"),
+    "another client's name": lambda tiny: tiny.write("clients/b/client.yaml", "name: B\n"),
+    "the whole kit": lambda tiny: tiny.kit.rename(tiny.kit.with_name("moved")),
+}
+
+
+def test_what_else_is_said_of_another_client_changes_nothing(tiny: Tiny) -> None:
+    tiny.write("clients/b/client.yaml", "name: B\n")
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    write_kit(tiny)
+    note(asked, tiny)
+    tiny.write("clients/b/client.yaml", "name: B\npaper: Letter\n")
+    assert told_before(asked) == TOLD
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_has_to_be_built(tiny: Tiny, asked: Asked, change: str) -> None:
+    CHANGES[change](tiny)
+    assert told_before(asked) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"client": "other"},
+        {"cohorts": ("autumn",)},
+        {"documents": ("agenda",)},
+        {"output": "/elsewhere"},
+    ],
+)
+def test_another_request_is_another_build(asked: Asked, other: dict[str, str]) -> None:
+    assert told_before(Asked(**{**vars(asked), **other})) is None
+
+
+def test_a_file_saved_again_as_it_was_is_no_change(tiny: Tiny, asked: Asked) -> None:
+    path = tiny.root / "modules/asking.md"
+    path.write_bytes(path.read_bytes())
+    os.utime(path, (1, 1))
+    assert told_before(asked) == TOLD
+
+
+def test_another_file_of_the_same_size_is_one(tiny: Tiny, asked: Asked) -> None:
+    path = tiny.root / ROSTER
+    status = path.stat()
+    path.write_text(path.read_text().replace("Bo", "Cy"))
+    assert path.stat().st_size == status.st_size
+    assert told_before(asked) is None
+
+
+def test_another_date_to_print_is_another_build(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert told_before(asked) is None
+
+
+def test_another_version_of_the_program_is_another_build(
+    asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weasyprint-71.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    # As for a process that begins now.
+    program.cache_clear()
+    assert told_before(asked) is None
+    monkeypatch.undo()
+    program.cache_clear()
+    assert told_before(asked) == TOLD
+
+
+def test_a_roster_outside_the_client_s_folder_counts_as_any_other(tiny: Tiny) -> None:
+    (tiny.root / ROSTER).rename(tiny.root / "people.csv")
+    tiny.change(CLIENT, "roster: roster.csv", "roster: ../../people.csv")
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    write_kit(tiny)
+    note(asked, tiny)
+    assert told_before(asked) == TOLD
+    tiny.change("people.csv", "Bo Lindt", "Bo Lindh")
+    assert told_before(asked) is None
+    (tiny.root / "people.csv").unlink()
+    assert told_before(asked) is None
+
+
+def test_what_changed_while_it_was_built_is_seen(tiny: Tiny) -> None:
+    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    made_by, before = surroundings(asked), workshop.load(tiny.root, "tiny")
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    write_kit(tiny)
+    remember(asked, made_by, before, [tiny.kit], TOLD)
+    assert told_before(asked) is None
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[1]", '{"program": 1}', "\x00"])
+def test_a_damaged_note_is_none(tiny: Tiny, asked: Asked, damage: str) -> None:
+    place = Path(asked.note.read_text())
+    place.write_text(damage)
+    assert told_before(asked) is None
+    asked.note.write_text(damage)
+    assert told_before(asked) is None
+
+
+def test_with_a_folder_that_is_a_link_nothing_is_noted(tiny: Tiny, asked: Asked) -> None:
+    (tiny.root / "linked").mkdir()
+    (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
+    assert told_before(asked) is None
+    asked.note.unlink()
+    note(asked, tiny)
+    assert not asked.note.exists()
+
+
+def test_nobody_s_name_is_in_the_workspace_s_note(tiny: Tiny, asked: Asked) -> None:
+    noted = contents(tiny.root / nothing_to_do.FOLDER)
+    assert len(noted) == 1
+    assert b"Ann" not in b"".join(noted.values())
+    assert b"anna" not in b"".join(noted.values())
+
+
+SCRIPT = """\
+import sys
+from pathlib import Path
+from workshop.cli import main
+try:
+    main(["build", "--client", "tiny", "--only", "badge", "--jobs", "1"])
+except SystemExit as end:
+    assert not end.code
+heavy = {"weasyprint", "jinja2", "pydantic", "pikepdf", "ruamel", "markdown", "rich", "babel"}
+print(sorted(heavy & {name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_to_say_so_nothing_heavy_is_loaded(tiny: Tiny) -> None:
+    def run() -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            cwd=tiny.root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()
+
+    *_, last, loaded = run()
+    assert last.startswith("Wrote 2 PDFs for tiny to build/tiny/ in ")
+    assert loaded != "[]"
+    assert run() == [
+        "build/tiny/autumn: 2 PDFs, 2 pages",
+        "Nothing to do for tiny: build/tiny/ has its 2 PDFs.",
+        "[]",
+    ]

@@ -1,0 +1,344 @@
+"""What templates made is kept for the next build of the same files, whoever the people are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.raw_pdf import spellings
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
+from workshop.building.reuse.kept_parts import FOLDER, Cache
+from workshop.composing.compose_plan import ComposedKit, compose_kits
+from workshop.composing.reuse import kept_runs
+from workshop.composing.reuse.kept_runs import Keeping
+from workshop.composing.reuse.template_run import Recipient, Run
+from workshop.composing.templates import Templates
+from workshop.composing.views.block_writer import BlockWriter
+from workshop.composing.views.records import ModuleView
+from workshop.diagnostics import ContentError
+from workshop.planning.day import PlannedModule
+from workshop.tailoring.documents import Document
+
+WORKBOOK = "participant-workbook"
+ASKING, OFFERING = "modules/asking.md", "modules/offering.md"
+BADGE = "templates/badge/document.html.j2"
+AGENDA = "templates/agenda/document.html.j2"
+SLOTS_ALONE = in_part('<p>{{ participant.name | slot("name") }}</p>')
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents whose templates ran, as they do."""
+    names: list[str] = []
+    run = Templates.run
+
+    def noted(templates: Templates, document: Document, recipient: Recipient) -> Run:
+        names.append(document.name)
+        return run(templates, document, recipient)
+
+    monkeypatch.setattr(Templates, "run", noted)
+    return names
+
+
+def composed(root: Path, client: str, *, cache: bool = True) -> list[ComposedKit]:
+    plan = workshop.plan(workshop.load(root, client))
+    keeping = Keeping(plan.tailored, Cache(root) if cache else None)
+    kits = compose_kits(plan, keeping=keeping)
+    keeping.write()
+    return kits
+
+
+def said(kits: list[ComposedKit]) -> list[object]:
+    """Return all that composing says of every copy, as values."""
+    return [
+        (copy.job.file, copy.texts, copy.title, one.parts, one.front, one.counted, one.refers_to)
+        for kit in kits
+        for copy in kit.copies
+        for one in [copy.composition]
+    ]
+
+
+def printed(kits: list[ComposedKit]) -> str:
+    """Return the HTML of all copies."""
+    return "".join(
+        part.job.html for kit in kits for copy in kit.copies for part in copy.composition.parts
+    )
+
+
+def kept(tiny: Tiny) -> list[Path]:
+    return sorted((tiny.root / FOLDER).glob("composed/*"))
+
+
+@pytest.mark.parametrize("client", ["acme", "minimal"])
+def test_what_is_kept_is_what_was_composed(
+    repository: Path, tmp_path: Path, client: str, ran: list[str]
+) -> None:
+    # The modules and templates are the repository's, the cache is not.
+    for name in ("clients", "modules", "templates", "assets", "workshop.yaml"):
+        if (repository / name).exists():
+            (tmp_path / name).symlink_to(repository / name)
+    first = composed(tmp_path, client)
+    assert ran
+    ran.clear()
+    again = composed(tmp_path, client)
+    assert ran == []
+    assert said(again) == said(first)
+
+
+def test_after_a_changed_roster_no_template_runs(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(BADGE, SLOTS_ALONE)
+    tiny.build()
+    assert ran
+    ran.clear()
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindqvist-Åström")
+    assert said(composed(tiny.root, "tiny")) == said(composed(tiny.root, "tiny", cache=False))
+    # Once by what takes nothing from earlier builds.
+    once = sorted(ran)
+    assert once == sorted(set(once))
+
+
+SCRIPT = """\
+import sys
+from pathlib import Path
+import workshop
+from workshop.building.reuse.kept_parts import Cache
+from workshop.composing.compose_plan import compose_kits
+from workshop.composing.reuse.kept_runs import Keeping
+plan = workshop.plan(workshop.load(Path(), "tiny"), (), ["agenda"])
+keeping = Keeping(plan.tailored, Cache(Path()))
+compose_kits(plan, keeping=keeping)
+keeping.write()
+print("jinja2" in sys.modules)
+"""
+
+
+def test_where_all_is_kept_jinja_is_not_loaded(tiny: Tiny) -> None:
+    def loaded() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            cwd=tiny.root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    assert [loaded(), loaded()] == ["True\n", "False\n"]
+
+
+CHANGES: dict[str, Callable[[Tiny], object]] = {
+    "a module": lambda tiny: tiny.change(OFFERING, "title: Offering", "title: New"),
+    "a module's text": lambda tiny: tiny.change(OFFERING, "An offer has", "Any offer has"),
+    "an exercise's title": lambda tiny: tiny.change(ASKING, "One question", "Another question"),
+    "a template": lambda tiny: tiny.write(BADGE, in_part("<p>Other</p>")),
+    "a template of another document": lambda tiny: tiny.write(AGENDA, in_part("<p>Other</p>")),
+    "a style sheet": lambda tiny: tiny.write("templates/client.css", "p { color: red }"),
+    "the client's name": lambda tiny: tiny.change(CLIENT, "Tiny Ltd", "Tiny Inc"),
+    "a cohort's date": lambda tiny: tiny.change(CLIENT, "2027-10-05", "2027-10-06"),
+    "one person more": lambda tiny: tiny.write(
+        ROSTER, (tiny.root / ROSTER).read_text("utf-8") + "Cy Dahl,c@example.com,,,,,\n"
+    ),
+    "another manager": lambda tiny: tiny.write(
+        ROSTER,
+        "name,email,team,role,manager,manager_email\n"
+        "Anna Berg,a@example.com,Sales,Buyer,Inés Ruiz,i@example.com\n"
+        "Bo Lindt,b@example.com,Stores,Clerk,Jo Katz,j@example.com\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_is_changed_shows(tiny: Tiny, change: Callable[[Tiny], object]) -> None:
+    before = said(composed(tiny.root, "tiny"))
+    change(tiny)
+    after = said(composed(tiny.root, "tiny"))
+    assert after == said(composed(tiny.root, "tiny", cache=False))
+    assert after != before
+
+
+REFERRING = """
+Look back at {{ ref("one-question") }}.
+"""
+BEFORE = """\
+::: exercise {#first title="First" kind=pairs minutes=5 min=5}
+::: purpose
+Begin.
+:::
+
+1. {5 min} Begin.
+:::
+"""
+
+
+def test_a_module_s_text_shows_what_others_have_become(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(OFFERING, (tiny.root / OFFERING).read_text("utf-8") + REFERRING)
+    assert "exercise\u00a01.1" in printed(composed(tiny.root, "tiny"))
+    tiny.change(ASKING, "{min: 15, ideal: 25, max: 30}", "{min: 20, ideal: 30, max: 40}")
+    tiny.change(ASKING, "::: exercise", f"{BEFORE}\n::: exercise")
+    after = composed(tiny.root, "tiny")
+    assert "exercise\u00a01.2" in printed(after)
+    assert said(after) == said(composed(tiny.root, "tiny", cache=False))
+    # On another day the module before has gone: its exercise has a title, and no number.
+    tiny.change("modules/programme.yaml", "      - module: asking\n", "")
+    tiny.change("modules/programme.yaml", '"15:00"', '"14:40"')
+    assert "“One question”" in printed(composed(tiny.root, "tiny"))
+    tiny.change(ASKING, 'title="One question"', 'title="The question"')
+    after = composed(tiny.root, "tiny")
+    assert "“The question”" in printed(after)
+    assert said(after) == said(composed(tiny.root, "tiny", cache=False))
+
+
+def test_of_a_changed_module_others_are_not_written_again(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    module = BlockWriter.module
+
+    def noted(writer: BlockWriter, planned: PlannedModule) -> ModuleView:
+        written.append(planned.module.name)
+        return module(writer, planned)
+
+    monkeypatch.setattr(BlockWriter, "module", noted)
+    composed(tiny.root, "tiny")
+    assert sorted(written) == ["asking", "asking", "offering", "offering"]
+    written.clear()
+    tiny.change(OFFERING, "An offer has", "Any offer has")
+    composed(tiny.root, "tiny")
+    assert written == ["offering", "offering"]
+
+
+def test_pages_of_prompts_are_kept_with_the_documents(tiny: Tiny, ran: list[str]) -> None:
+    tiny.change(CLIENT, "documents:", "options: {segment-pages: true}\ndocuments:")
+    for segment in ("keen", "sent"):
+        tiny.write(
+            f"clients/tiny/cases/segments/{segment}.md", f"---\ntitle: To {segment}\n---\n\nText\n"
+        )
+    tiny.write(
+        BADGE, in_part("{% if participant.own_page %}{{ participant.own_page.title }}{% endif %}")
+    )
+    first = said(composed(tiny.root, "tiny"))
+    assert any("To keen" in str(one) for one in first)
+    ran.clear()
+    assert said(composed(tiny.root, "tiny")) == first
+    assert ran == []
+
+
+def test_what_shows_a_person_is_not_kept(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(BADGE, in_part("<p>{{ participant.name }}</p>"))
+    tiny.build()
+    ran.clear()
+    composed(tiny.root, "tiny")
+    assert ran == ["badge", "badge"]
+    people = ["Anna Berg", "Bo Lindt", "Inés Ruiz", "anna@example.com"]
+    assert kept(tiny)
+    for path in kept(tiny):
+        data = path.read_bytes()
+        assert not [name for name in people for way in spellings(name) if way in data]
+
+
+def test_people_in_their_order_are_kept_as_numbers(tiny: Tiny, ran: list[str]) -> None:
+    sorted_by_name = '{% for one in participants | sort(attribute="name") %}'
+    text = sorted_by_name + '{{ one.name | slot("person") }}{% endfor %}'
+    tiny.write(BADGE, SLOTS_ALONE)
+    tiny.write(AGENDA, in_part(text))
+    composed(tiny.root, "tiny")
+    ran.clear()
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    composed(tiny.root, "tiny")
+    assert ran == []
+    # Now he is the first.
+    tiny.change(ROSTER, "Bo Lindh", "Aaron Lindh")
+    [kit] = composed(tiny.root, "tiny")
+    assert ran == ["agenda"]
+    [agenda] = [copy for copy in kit.copies if copy.job.document.name == "agenda"]
+    assert list(agenda.texts.values()) == ["Aaron Lindh", "Anna Berg"]
+
+
+def test_what_was_changed_while_it_was_composed_is_not_kept(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Templates.run
+
+    def changing(templates: Templates, document: Document, recipient: Recipient) -> Run:
+        tiny.write("templates/badge/document.css", "p { color: red }")
+        return run(templates, document, recipient)
+
+    monkeypatch.setattr(Templates, "run", changing)
+    composed(tiny.root, "tiny")
+    assert kept(tiny) == []
+
+
+def test_another_program_keeps_its_own(
+    tiny: Tiny, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.write(BADGE, SLOTS_ALONE)
+    composed(tiny.root, "tiny")
+    ran.clear()
+    composed(tiny.root, "tiny")
+    assert ran == []
+    monkeypatch.setattr(kept_runs, "program", lambda: "another version")
+    composed(tiny.root, "tiny")
+    assert ran
+
+
+def test_what_is_kept_of_an_edition_or_a_date_is_its_own(tiny: Tiny) -> None:
+    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), [WORKBOOK])
+    large = workshop.plan(plan.tailored, (), [WORKBOOK], ["large-print"])
+    keeping = Keeping(plan.tailored, Cache(tiny.root))
+    for one, created in ((plan, None), (large, None), (plan, "2027-01-01T00:00:00Z")):
+        made = said(compose_kits(one, created, keeping=keeping))
+        keeping.write()
+        assert made == said(compose_kits(one, created, keeping=keeping))
+        assert made == said(compose_kits(one, created))
+
+
+def test_what_is_not_whole_is_composed_again(tiny: Tiny, ran: list[str]) -> None:
+    first = said(composed(tiny.root, "tiny"))
+    for path in kept(tiny):
+        path.write_bytes(path.read_bytes().replace(b"Tiny", b"Fine"))
+    ran.clear()
+    assert said(composed(tiny.root, "tiny")) == first
+    assert ran
+
+
+def test_where_it_cannot_be_told_what_is_read_nothing_is_kept(tiny: Tiny) -> None:
+    (tiny.root / "linked").mkdir()
+    (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
+    composed(tiny.root, "tiny")
+    assert kept(tiny) == []
+
+
+def test_where_templates_could_take_in_a_roster_nothing_is_kept(tiny: Tiny) -> None:
+    roster = tiny.write("clients/tiny/templates/people.csv", (tiny.root / ROSTER).read_text())
+    tiny.change(CLIENT, "roster: roster.csv", "roster: templates/people.csv")
+    tiny.write(AGENDA, in_part('{% include "people.csv" %}'))
+    assert "Bo Lindt" in printed(composed(tiny.root, "tiny"))
+    tiny.build()
+    assert kept(tiny) == []
+    roster.write_text(roster.read_text().replace("Bo Lindt", "Bo Lindh"))
+    assert "Bo Lindh" in printed(composed(tiny.root, "tiny"))
+
+
+def test_a_fault_is_told_again(tiny: Tiny) -> None:
+    tiny.build("badge")
+    tiny.write(AGENDA, in_part("{{ nothing }}"))
+    for _ in range(2):
+        with pytest.raises(ContentError, match="nothing"):
+            composed(tiny.root, "tiny")
+
+
+def test_a_kit_of_what_was_kept_is_the_one_made_anew(tiny: Tiny) -> None:
+    tiny.build()
+    tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
+    tiny.build()
+    mixed = contents(tiny.kit)
+    for path in kept(tiny):
+        path.unlink()
+    tiny.kit.rename(tiny.kit.with_name("elsewhere"))
+    tiny.build()
+    assert contents(tiny.kit) == mixed

@@ -1,0 +1,58 @@
+"""What has to be printed for a cohort, and in how many copies."""
+
+from __future__ import annotations
+
+import pytest
+
+import workshop
+from tests.composing.conftest import Desk
+from workshop.composing.views.papers import papers
+
+ROSTER = """\
+name,manager,manager_email
+Anna Berg,Inés Ruiz,ines@example.com
+Bo Lindt,Max Otto,max@example.com
+Cy Young,Max Otto,max@example.com
+"""
+
+
+def copies(desk: Desk) -> dict[str, int]:
+    tailored = workshop.load(desk.root, "test")
+    return {one.name: one.copies for one in papers(tailored, tailored.cohorts[0])}
+
+
+@pytest.mark.parametrize(("each", "expected"), [("person", 3), ("room", 1), ("none", None)])
+def test_a_document_of_a_cohort_says_whom_it_is_printed_for(
+    desk: Desk, each: str, expected: int | None
+) -> None:
+    desk.client("name: Test\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", ROSTER)
+    desk.write(
+        "templates/page/document.yaml",
+        f"title: Page\naudience: participant\nper: cohort\neach: {each}\nfile: page.pdf\n",
+    )
+    assert copies(desk).get("page") == expected
+
+
+def test_everybody_and_every_manager_gets_what_is_theirs(desk: Desk) -> None:
+    desk.client("name: Test\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", ROSTER)
+    found = copies(desk)
+    assert (found["participant-workbook"], found["manager-briefing"]) == (3, 2)
+
+
+def test_spare_ones_are_for_those_who_are_not_on_the_roster(desk: Desk) -> None:
+    desk.client("name: Test\nspares: 2\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", ROSTER)
+    found = copies(desk)
+    assert (found["participant-workbook"], found["agenda"], found["manager-briefing"]) == (5, 5, 2)
+
+
+def test_without_a_roster_there_is_one_for_each_that_is_expected(desk: Desk) -> None:
+    desk.client("name: Test\ncohorts: {one: {headcount: 20}}\n")
+    assert copies(desk)["participant-workbook"] == 20
+
+
+def test_editions_are_not_printed_besides(desk: Desk) -> None:
+    desk.client("name: Test\ndocuments: {editions: [large-print]}\n")
+    assert not any(name.endswith("large-print") for name in copies(desk))

@@ -1,0 +1,117 @@
+"""Who gets which file, and what is found wrong before any connection is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import workshop
+from tests.delivery.office import DOCUMENT, INES, ROWS, Office, planned
+from tests.delivery.postbox import Postbox
+from tests.tiny_workspace.workspace import Tiny
+from workshop.building.kit.manifest import Recipient
+from workshop.delivery.email.addressed import addressed
+from workshop.diagnostics import ContentError, UsageError
+
+
+def codes(office: Office, *only: str) -> dict[str, list[str]]:
+    """Return what is wrong, by manager."""
+    return {
+        item.addressed.managed.person.name: [fault.code for fault in item.faults]
+        for item in office.mailing(*only).items
+        if item.faults
+    }
+
+
+def test_a_file_somebody_changed_stops_everything(office: Office, postbox: Postbox) -> None:
+    path = office.tiny.kit / office.messages("Inés Ruiz")[0].file.entry.path
+    path.write_bytes(path.read_bytes() + b"\n")
+    office.written.clear()
+    assert codes(office) == {"Inés Ruiz": ["kit-file-changed"]}
+    with pytest.raises(ContentError, match="not the one that was built"):
+        office.send()
+    assert postbox.seen.total() == 0
+    assert office.lines() == []
+    # The others can be written to by name.
+    office.send(office.messages("Ken Ito", "lea@EXAMPLE.com"))
+    assert postbox.addresses == ["ken@example.com", "lea@example.com"]
+
+
+def test_a_manager_without_a_file_is_told(office: Office) -> None:
+    kit = office.build()
+    office.record(*kit.files[1:])
+    assert codes(office) == {"Inés Ruiz": ["not-built"]}
+
+
+def test_a_manager_without_an_address_is_told(office: Office) -> None:
+    first, *others = office.build().files
+    assert first.recipient
+    office.record(replace(first, recipient=replace(first.recipient, email=None)), *others)
+    assert codes(office) == {"Inés Ruiz": ["no-address"]}
+
+
+def test_a_participants_file_under_a_managers_name_is_not_sent(office: Office) -> None:
+    first, *others = office.build().files
+    office.record(replace(first, audience="participant"), *others)
+    assert codes(office) == {"Inés Ruiz": ["not-for-a-manager"]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("Person 0", "Somebody Else", {"Inés Ruiz": ["kit-outdated"]}),
+        ("Ken Ito", "Kenji Ito", {"Kenji Ito": ["kit-outdated"]}),
+        ("ken@", "k.ito@", {"Ken Ito": ["not-built"]}),
+    ],
+)
+def test_a_roster_that_changed_since_the_build_is_found(
+    office: Office, old: str, new: str, wrong: dict[str, list[str]]
+) -> None:
+    office.plan = planned(office.tiny, ROWS.replace(old, new))
+    assert codes(office) == wrong
+
+
+def test_who_left_the_roster_is_told_and_gets_nothing(office: Office) -> None:
+    office.plan = planned(office.tiny, ROWS.split("\n", 1)[1])
+    mailing = office.mailing()
+    assert INES not in [item.addressed.managed.person.email for item in mailing.items]
+    assert [warning.code for warning in mailing.warnings] == ["kit-outdated"]
+
+
+def test_a_document_for_others_is_refused(tiny: Tiny) -> None:
+    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
+    with pytest.raises(UsageError, match="“badge” is for participants, one per participant"):
+        addressed(plan, tiny.root / "build")
+
+
+def test_without_a_kit_there_is_nothing_to_send(tiny: Tiny) -> None:
+    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), [DOCUMENT])
+    with pytest.raises(UsageError, match="There is no finished kit"):
+        addressed(plan, tiny.root / "build")
+
+
+def test_a_name_nobody_bears(office: Office) -> None:
+    with pytest.raises(UsageError, match="There is no manager “Ken Itu” here") as caught:
+        office.mailing("Ken Itu")
+    assert caught.value.diagnostics[0].hint == "Did you mean “Ken Ito”?"
+
+
+def test_a_cohort_without_a_roster_is_told(office: Office) -> None:
+    office.tiny.write("clients/tiny/client.yaml", "name: Tiny\ncohorts: {autumn: {}}\n")
+    office.plan = workshop.plan(workshop.load(office.tiny.root, "tiny"), (), [DOCUMENT])
+    mailing = office.mailing()
+    assert mailing.items == ()
+    assert "no-managers" in [warning.code for warning in mailing.warnings]
+
+
+def test_a_day_that_has_passed_is_told(office: Office) -> None:
+    office.tiny.change("clients/tiny/client.yaml", "2027-10-05", "2027-09-20")
+    office.plan = planned(office.tiny)
+    assert [(one.code, one.message) for one in office.mailing().warnings] == [
+        ("day-passed", "The day of “autumn” is today")
+    ]
+
+
+def test_the_people_in_the_manifest_are_the_managers_own(office: Office) -> None:
+    assert office.build().files[0].recipient == Recipient("Inés Ruiz", INES, ("Person 0",))

@@ -1,0 +1,134 @@
+"""The facilitator guide of the sample kits: all that the day needs, for the people in the room."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import workshop
+from tests.conftest import REPOSITORY, Kits
+from tests.kits.kit_text import letters, letters_of, outline_of, pages_of
+from workshop.content.block_tree import Text
+from workshop.content.cues import CUES
+from workshop.planning.day import Day, PlannedExercise
+from workshop.planning.groupings import describe
+from workshop.planning.materials import kit_list
+from workshop.planning.running_late import LATE
+
+COHORTS = [("acme", "boston-march"), ("acme", "leeds-february"), ("minimal", "session")]
+_LONG_ENOUGH = 30
+
+
+@pytest.fixture(params=COHORTS, ids=lambda cohort: cohort[1])
+def folder(request: pytest.FixtureRequest, kits: Kits) -> Path:
+    """Each of the kits in turn."""
+    return kits.root.joinpath(*request.param)
+
+
+@pytest.fixture
+def guide(folder: Path) -> Path:
+    return folder / "facilitator-guide.pdf"
+
+
+@pytest.fixture
+def day(folder: Path) -> Day:
+    """The day the kit is made for."""
+    tailored = workshop.load(REPOSITORY, folder.parent.name)
+    [cohort] = workshop.plan(tailored, [folder.name]).cohorts
+    return cohort.day
+
+
+def run(day: Day) -> list[PlannedExercise]:
+    return [one for module in day.modules for one in module.exercises if not one.own_time]
+
+
+def notes_of(exercise: PlannedExercise) -> str:
+    blocks = [node for node in exercise.exercise.block.children if not isinstance(node, Text)]
+    return "\n".join(
+        child.source
+        for block in blocks
+        if block.kind == "facilitator"
+        for child in block.children
+        if isinstance(child, Text)
+    )
+
+
+def page_of(guide: Path, exercise: PlannedExercise) -> str:
+    """Return an exercise's own pages: from its heading to the next."""
+    headings = outline_of(guide)
+    [index] = [
+        number for number, one in enumerate(headings) if one.title == exercise.exercise.title
+    ]
+    following = headings[index + 1].page if index + 1 < len(headings) else len(pages_of(guide))
+    first = headings[index].page
+    return "\n".join(pages_of(guide)[first : max(following, first + 1)])
+
+
+def sentences(notes: str) -> list[str]:
+    """Return the sentences of notes as `letters`, but for those with a client's words."""
+    words = "|".join(CUES)
+    plain = re.sub(rf"\*\*(?:{words})\*\*|[*_]", "", notes)
+    return [
+        letters(sentence)
+        for paragraph in plain.split("\n\n")
+        for sentence in re.split(r"(?<=[.?!:;”])\s+", paragraph)
+        if "{" not in paragraph and len(letters(sentence)) >= _LONG_ENOUGH
+    ]
+
+
+def test_every_exercise_that_runs_has_its_notes_by_cue(guide: Path, day: Day) -> None:
+    found = 0
+    for exercise in run(day):
+        said, notes = page_of(guide, exercise), notes_of(exercise)
+        for cue in CUES:
+            assert (cue.upper() in said) >= (f"**{cue}**" in notes), (exercise.exercise.id, cue)
+        lacking = [one for one in sentences(notes) if one not in letters(said)]
+        assert lacking == [], exercise.exercise.id
+        found += len(sentences(notes))
+    assert found > 100
+
+
+def test_every_exercise_has_its_groups_for_the_headcount(guide: Path, day: Day) -> None:
+    for exercise in run(day):
+        if exercise.exercise.kind != "individual":
+            assert letters(describe(exercise.groups)) in letters(page_of(guide, exercise))
+
+
+def test_what_to_bring_is_counted(guide: Path, day: Day) -> None:
+    ready = letters(pages_of(guide)[1])
+    items = kit_list(day)
+    assert len(items) > 10
+    for item in items:
+        count = f"{item.quantity}{item.spare or ''}"
+        assert letters(f"{count}{item.item}") in ready, item
+
+
+def test_every_module_says_what_to_do_when_it_starts_late(guide: Path, day: Day) -> None:
+    openers = [text for text in pages_of(guide) if "If you start late" in text]
+    assert len(openers) == len(day.modules)
+    for opener in openers:
+        assert all(f"{late} late" in opener for late in LATE)
+
+
+def test_the_guide_names_the_workbook_s_pages(guide: Path, folder: Path, day: Day) -> None:
+    workbook = min((folder / "participant-workbook").iterdir())
+    pages = {heading.title: heading.page + 1 for heading in outline_of(workbook)}
+    for exercise in run(day):
+        said = " ".join(page_of(guide, exercise).split())
+        match = re.search(r"Workbook page (\d+)", said)
+        assert match, exercise.exercise.id
+        assert int(match[1]) == pages[exercise.exercise.title]
+
+
+def test_an_exercise_begins_on_a_page_of_its_own(guide: Path, day: Day) -> None:
+    starts = [heading.page for heading in outline_of(guide)]
+    assert len(starts) == len(set(starts))
+    assert {one.exercise.title for one in run(day)} <= {one.title for one in outline_of(guide)}
+
+
+def test_the_guide_alone_holds_the_trainer_s_notes(folder: Path, day: Day) -> None:
+    sentence = next(one for exercise in run(day) for one in sentences(notes_of(exercise)))
+    holding = [path.name for path in folder.rglob("*.pdf") if sentence in letters_of(path)]
+    assert holding == ["facilitator-guide.pdf"]

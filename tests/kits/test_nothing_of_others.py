@@ -1,0 +1,99 @@
+"""No file holds anything of a person it is not for, not even where no reader would look."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import workshop
+from tests.conftest import REPOSITORY, Kits
+from tests.kits.kit_text import letters
+from tests.raw_pdf import everything_in, revisions, spellings
+from workshop.building.kit.manifest import Entry
+from workshop.tailoring.roster import Roster
+
+
+@pytest.fixture(scope="module")
+def rosters() -> dict[str, Roster]:
+    """The rosters of acme's cohorts."""
+    cohorts = workshop.load(REPOSITORY, "acme").cohorts
+    return {one.slug: one.roster for one in cohorts if one.roster}
+
+
+def everybody(rosters: dict[str, Roster]) -> set[str]:
+    people = {one.name for roster in rosters.values() for one in roster.participants}
+    return people | {one.person.name for roster in rosters.values() for one in roster.managers()}
+
+
+def meant(entry: Entry, roster: Roster) -> set[str]:
+    """Return whom a file may name: the person it is for, and a manager's own people."""
+    if entry.recipient is None:
+        return set()
+    name = entry.recipient.name
+    if entry.document != "manager-briefing":
+        return {name}
+    [managed] = [one for one in roster.managers() if one.person.name == name]
+    return {name, *(one.name for one in managed.people)}
+
+
+def of_acme(kits: Kits) -> list[tuple[Path, Entry]]:
+    return [(path, entry) for path, entry in kits.files() if "acme" in path.parts]
+
+
+def test_no_bytes_of_a_file_spell_anybody_else(kits: Kits, rosters: dict[str, Roster]) -> None:
+    names = everybody(rosters)
+    emails = {one.email for roster in rosters.values() for one in roster.participants if one.email}
+    assert len(names) > 20
+    for path, entry in of_acme(kits):
+        said = everything_in(path.read_bytes())
+        own = meant(entry, rosters[path.relative_to(kits.root).parts[1]])
+        # A name may be part of another one's.
+        others = [name for name in names if not any(name in one for one in own)] + sorted(emails)
+        found = [one for one in others if any(way in said for way in spellings(one))]
+        assert found == [], path
+
+
+def test_the_search_finds_who_is_named(kits: Kits) -> None:
+    for path, entry in of_acme(kits):
+        if entry.recipient:
+            said = everything_in(path.read_bytes())
+            assert any(way in said for way in spellings(entry.recipient.name)), path
+
+
+def test_what_all_copies_share_names_nobody(kits: Kits, rosters: dict[str, Roster]) -> None:
+    names = {letters(name) for name in everybody(rosters)}
+    updated = 0
+    shared: dict[bytes, Path] = {}
+    for path, _ in of_acme(kits):
+        first, *later = revisions(path.read_bytes())
+        if later:
+            updated += 1
+            shared[first] = path
+    for first, path in shared.items():
+        with pypdfium2.PdfDocument(io.BytesIO(first)) as pdf:
+            said = letters(
+                "\n".join(one.get_textpage().get_text_range() for one in pdf)
+                + str(pdf.get_metadata_dict())
+            )
+        assert not [name for name in names if name in said], path
+        bytes_said = everything_in(first)
+        assert not [
+            name for name in everybody(rosters) for way in spellings(name) if way in bytes_said
+        ], path
+    # Every workbook and every briefing is made so.
+    assert updated > 20
+
+
+def test_nothing_of_anybody_is_kept_for_the_next_build(
+    kits: Kits, rosters: dict[str, Roster]
+) -> None:
+    assert kits.root.exists()
+    kept = [path for path in (REPOSITORY / ".workshop-cache").glob("??/*") if path.is_file()]
+    assert len(kept) > 100
+    ways = [way for name in everybody(rosters) for way in spellings(name)]
+    for path in kept:
+        said = everything_in(path.read_bytes())
+        assert not [way for way in ways if way in said], path

@@ -1,0 +1,1 @@
+"""Join what each part brings: structure, destinations, outline, form fields."""

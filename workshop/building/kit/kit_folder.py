@@ -1,0 +1,117 @@
+"""A kit's folder, replaced as a whole: whoever looks sees the last good kit or the new one.
+
+A new kit is written into a folder beside the old one and changes places with it. A run that is
+killed leaves a folder of its own behind, which the next run removes.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from workshop.building.kit.exchange import exchange
+
+_NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
+
+
+@contextmanager
+def staging_for(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder to write a new kit into; it is removed when the block ends.
+
+    A kit that a killed run had set aside is put back first. Raises `OSError` where nothing can be
+    written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    with ExitStack() as held:
+        with _locked(_lock_of(folder)):
+            _tidy(folder)
+            staging = held.enter_context(_new_folder(folder))
+        yield staging
+
+
+@contextmanager
+def replacing(folder: Path, staging: Path) -> Iterator[None]:
+    """Put `staging` into the place of `folder` when the block ends well.
+
+    When the block raises, `folder` stays as it was. No other run replaces it meanwhile.
+    """
+    with _locked(_lock_of(folder)):
+        yield
+        _swap(staging, folder)
+
+
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """Yield a new folder beside `folder`, locked for as long as this run lives.
+
+    The lock tells a folder in use from one that a killed run left behind.
+    """
+    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_NEW}", dir=folder.parent))
+    staging.chmod(0o755)
+    try:
+        with _locked(_lock_of(staging)):
+            yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        _lock_of(staging).unlink(missing_ok=True)
+
+
+def keep_files(old: Path, new: Path, paths: list[str]) -> None:
+    """Carry files of the old kit over into the new one, without copying them where possible."""
+    for path in paths:
+        target = new / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old / path, target)
+        except OSError:
+            shutil.copy2(old / path, target)
+
+
+def _swap(staging: Path, folder: Path) -> None:
+    if not folder.exists():
+        staging.rename(folder)
+        return
+    if exchange(staging, folder):
+        # The old kit is now where the new one was, and goes with that folder.
+        return
+    # Here it takes two steps. Killed between them, the old kit is found under its other name and
+    # put back by whoever comes next.
+    old = folder.parent / f".{folder.name}{_OLD}{os.getpid()}"
+    folder.rename(old)
+    staging.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Put back a kit that a killed run had set aside; remove what killed runs left."""
+    for old in sorted(folder.parent.glob(f".{folder.name}{_OLD}*")):
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(folder)
+    left = list(folder.parent.glob(f".{folder.name}{_NEW}*"))
+    for staging in {path.with_name(path.name.removesuffix(_LOCK)) for path in left}:
+        with suppress(BlockingIOError), _locked(_lock_of(staging), wait=False):
+            shutil.rmtree(staging, ignore_errors=True)
+            _lock_of(staging).unlink(missing_ok=True)
+
+
+def _lock_of(folder: Path) -> Path:
+    name = folder.name if folder.name.startswith(".") else f".{folder.name}"
+    return folder.with_name(f"{name}{_LOCK}")
+
+
+@contextmanager
+def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock file; raises `BlockingIOError` when another run does and `wait` is off."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield

@@ -1,0 +1,1 @@
+"""Make a kit’s files step by step: laid out, linked, stamped."""

@@ -1,0 +1,1 @@
+"""Hand work to other processes, on this machine or on a cluster."""

@@ -1,0 +1,299 @@
+"""Work for other machines: the processes of a Dask cluster as an executor.
+
+What is known of Dask stands here. Nothing but bytes is handed to it, under names drawn by lot, so
+that nothing a person is called gets into its keys, its logs or its dashboard.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+import platform
+import socket
+import threading
+import time
+import traceback
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, ParamSpec, TypeVar
+
+import workshop
+from workshop.diagnostics import EnvironmentFault
+from workshop.keeping.fingerprint import package_root
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# How long to wait, in seconds, for a scheduler to answer and for workers to come (back).
+_PATIENCE = 10.0
+_LOOK_EVERY = 1.0
+_FAREWELL = 0.5
+_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "uharfbuzz", "fonttools", "pillow", "distributed")
+_HOW = "docs/cluster.md says how to set up the machines."
+
+# FONTCONFIG_FILE, WeasyPrint's log and the collection of garbage are the whole process's: a worker
+# that was started with several threads still does one thing at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@contextmanager
+def cluster_pool(address: str, patience: float = _PATIENCE) -> Iterator[Executor]:
+    """Yield the workers of the Dask cluster whose scheduler is at `address` to hand work to.
+
+    A call that was under way on a worker that goes away is made again on another. Raises
+    `EnvironmentFault`, also from the futures, when nobody answers or no worker is left for
+    `patience` seconds, and when a worker has other versions of what makes the bytes.
+    """
+    with _connected(address, patience) as client:
+        _check_workers(client, address, patience)
+        with _Cluster(client, address, patience) as executor:
+            yield executor
+
+
+@contextmanager
+def _connected(address: str, patience: float) -> Iterator[Any]:
+    try:
+        import dask.config
+        from distributed import Client
+        from distributed.comm import get_address_host_port
+    except ImportError as error:
+        raise EnvironmentFault.of(
+            "no-cluster-support",
+            "To build on a cluster, the package “distributed” is needed, which is not installed",
+            hint="Install it with: pipx install 'workshop-kit[cluster]'",
+        ) from error
+    # A job carries all it needs, pictures too. Dask would warn of it.
+    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}):
+        try:
+            # A client that cannot connect is not easily got rid of: first whether anybody is there.
+            socket.create_connection(get_address_host_port(address), timeout=patience).close()
+            client = _in_time(
+                partial(Client, address, timeout=patience, set_as_default=False), 2 * patience
+            )
+        except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
+            raise EnvironmentFault.of(
+                "cluster-unreachable",
+                f"No Dask scheduler answers at {address} ({str(error) or 'it says nothing'})",
+                hint=f"Is it running there, and is the way to it open? {_HOW}",
+            ) from error
+        try:
+            yield client
+        finally:
+            # What is on its way meets a closed door: no news to whoever closes it.
+            for said_by in ("distributed", "tornado.application"):
+                logging.getLogger(said_by).setLevel(logging.CRITICAL)
+            with suppress(TimeoutError):
+                client.close(timeout=_FAREWELL)
+
+
+def _in_time(call: Callable[[], T], seconds: float) -> T:
+    """Return what a call returns; `TimeoutError` if that takes longer."""
+    answer: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except Exception as error:
+            answer.set_exception(error)
+
+    # A program that takes connections and says nothing: Dask would listen to it for ever.
+    threading.Thread(target=run, daemon=True).start()
+    return answer.result(seconds)
+
+
+def _check_workers(client: Any, address: str, patience: float) -> None:
+    try:
+        client.wait_for_workers(1, timeout=patience)
+        found = client.run(facts, on_error="return")
+    except (OSError, ValueError) as error:
+        raise _nobody(address) from error
+    for worker, theirs in sorted(found.items()):
+        if isinstance(theirs, Exception):
+            raise EnvironmentFault.of(
+                "cluster-differs",
+                f"The worker {worker} cannot load workshop-kit: {theirs}",
+                hint=f"Install workshop-kit {workshop.__version__} there, in the Python environment"
+                f" that the worker runs in. {_HOW}",
+            )
+        _check(theirs, facts(), f"The worker {worker}")
+
+
+def _check(theirs: Mapping[str, str], ours: Mapping[str, str], who: str) -> None:
+    for name, value in ours.items():
+        if (other := theirs.get(name, "none")) != value:
+            raise EnvironmentFault.of(
+                "cluster-differs",
+                f"{who} has another {name} than this machine: {other}, not {value}",
+                hint=f"All machines need the same, or pages would depend on who made them. {_HOW}",
+            )
+
+
+@cache
+def facts() -> Mapping[str, str]:
+    """Return everything on this machine that the bytes of a kit depend on, by what it is called."""
+    from workshop.typesetting.engine import engine
+
+    return {
+        "version of workshop-kit": workshop.__version__,
+        **{f"version of {name}": _version(name) for name in _PACKAGES},
+        "version of Python": ".".join(platform.python_version_tuple()[:2]),
+        "version of zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "set of libraries and fonts for layout": engine()[:12],
+        "code of workshop-kit": _code(),
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _code() -> str:
+    root = package_root()
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """A call on its way to a worker. Dask shows it in its logs: that is to say nothing."""
+
+    facts: Mapping[str, str] = field(repr=False)
+    call: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a call came to: a value, or an error with the traceback it had on the worker."""
+
+    value: Any = None
+    error: Exception | None = None
+    trace: str = ""
+
+
+def _carry_out(parcel: _Parcel) -> bytes:
+    """Make a call on a worker. It raises nothing: Dask would write the error into its log."""
+    with _ONE_AT_A_TIME:
+        try:
+            # It may have come while the build was under way, when the others had been looked at.
+            _check(facts(), parcel.facts, f"A worker on {platform.node()}")
+            return pickle.dumps(_Outcome(pickle.loads(parcel.call)()))  # noqa: S301
+        except Exception as error:
+            trace = traceback.format_exc()
+            return pickle.dumps(_Outcome(error=_portable(error), trace=trace))
+
+
+def _portable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+class _Cluster(Executor):
+    """A cluster's workers, watched: what is handed to them comes back, or a fault does."""
+
+    def __init__(self, client: Any, address: str, patience: float) -> None:
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._address = address
+        self._patience = patience
+        self._under_way: set[Future[Any]] = set()
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have a worker call a function."""
+        future: Future[T] = Future()
+        parcel = _Parcel(facts(), pickle.dumps(partial(fn, *args, **kwargs)))
+        try:
+            on_cluster = self._executor.submit(_carry_out, parcel)
+        except Exception as error:  # whatever Dask says when its scheduler is gone
+            raise _lost(self._address) from error
+        self._under_way.add(future)
+        on_cluster.add_done_callback(partial(self._hand_over, future))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for nothing: what is still under way is of no use to anybody."""
+        self._over.set()
+
+    def _hand_over(self, future: Future[Any], on_cluster: Future[bytes]) -> None:
+        self._under_way.discard(future)
+        # The watch may have been faster.
+        with suppress(InvalidStateError):
+            try:
+                value = self._taken(on_cluster)
+            except Exception as error:
+                future.set_exception(error)
+            else:
+                future.set_result(value)
+
+    def _taken(self, on_cluster: Future[bytes]) -> Any:
+        if on_cluster.cancelled():
+            raise _lost(self._address)
+        if error := on_cluster.exception():
+            raise _not_done(error) from error
+        # Whoever runs the scheduler is trusted: docs/cluster.md.
+        outcome: _Outcome = pickle.loads(on_cluster.result())  # noqa: S301
+        if outcome.error is None:
+            return outcome.value
+        outcome.error.add_note(f"On the cluster:\n{outcome.trace}")
+        raise outcome.error
+
+    def _watch(self) -> None:
+        """End what is under way when there is nobody left to do it: Dask would wait for ever."""
+        seen = time.monotonic()
+        while not self._over.wait(min(_LOOK_EVERY, self._patience)):
+            if self._client.status == "closed":
+                self._give_up(_lost(self._address))
+                continue
+            # While the connection is lost, Dask itself tries to get it back, and says how it went.
+            workers: object = True
+            with suppress(Exception):
+                workers = self._client.nthreads()
+            if workers:
+                seen = time.monotonic()
+            elif time.monotonic() - seen >= self._patience:
+                self._give_up(_nobody(self._address))
+
+    def _give_up(self, fault: EnvironmentFault) -> None:
+        for future in list(self._under_way):
+            self._under_way.discard(future)
+            with suppress(InvalidStateError):
+                future.set_exception(fault)
+
+
+def _nobody(address: str) -> EnvironmentFault:
+    return EnvironmentFault.of(
+        "cluster-empty",
+        f"The cluster at {address} has no workers",
+        hint=f"Start some on each machine with: dask worker {address} --nthreads 1. {_HOW}",
+    )
+
+
+def _lost(address: str) -> EnvironmentFault:
+    return EnvironmentFault.of(
+        "cluster-lost",
+        f"The connection to the cluster at {address} was lost",
+        hint="Look whether the scheduler still runs, then try again. What was laid out is kept.",
+    )
+
+
+def _not_done(error: BaseException) -> EnvironmentFault:
+    return EnvironmentFault.of(
+        "cluster-worker",
+        f"The cluster gave a piece of work back: {str(error).splitlines()[0]}",
+        hint="Perhaps its workers have too little memory. Try again without --cluster.",
+    )

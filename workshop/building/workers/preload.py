@@ -1,0 +1,30 @@
+"""All that a process lays out, links and stamps with, loaded; imported for nothing else."""
+
+from __future__ import annotations
+
+# A file that a page asks for is handed over as an answer with headers, and headers load this.
+import email.policy  # noqa: F401
+from contextlib import suppress
+from importlib import import_module
+
+import workshop.assembly.link
+import workshop.assembly.stamp
+import workshop.building.workers.tasks
+from workshop.diagnostics import EnvironmentFault
+from workshop.tailoring.look.typefaces import families
+from workshop.typesetting.typeset import load_weasyprint
+
+families()
+# pikepdf writes with it what a file says of itself.
+import_module("lxml.etree")
+
+# What is missing is told when it is used.
+with suppress(EnvironmentFault):
+    load_weasyprint()
+    import workshop.typesetting.complaints
+    import workshop.typesetting.fetcher
+    import workshop.typesetting.inside.boxes
+    import workshop.typesetting.inside.drawing
+    import workshop.typesetting.inside.glyphs
+    import workshop.typesetting.inside.text_blocks
+    import workshop.typesetting.sheets  # noqa: F401

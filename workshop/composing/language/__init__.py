@@ -1,0 +1,1 @@
+"""Give texts and templates the words they may use, and say what is wrong in them."""

@@ -1,0 +1,69 @@
+"""The parts of a document, as its template calls for them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.slots import SlotBook
+from workshop.composing.pages.render_job import Side
+
+_STARTS: dict[object, Side | None] = {"next": None, "right": "right", "left": "left"}
+
+
+@dataclass(frozen=True)
+class Called:
+    """A part by its name, with its HTML and the side it has to begin on, if it has to.
+
+    `slots` are its own names of slots with the document's, where they differ. `copies` is how many
+    a group needs of it, once it is printed apart from the rest.
+    """
+
+    name: str
+    start: Side | None
+    html: str
+    slots: tuple[tuple[str, str], ...]
+    copies: int = 1
+
+
+class Parts:
+    """What a template calls to make its parts, whose slots are entered in `book`."""
+
+    def __init__(self, book: SlotBook) -> None:
+        self._book = book
+        self.called: list[Called] = []
+
+    def part(
+        self,
+        name: object,
+        start: object = "next",
+        copies: object = 1,
+        caller: Callable[[], str] | None = None,
+    ) -> str:
+        """Add a part: it starts on a new page and knows nothing of the others.
+
+        `start` is "next", or the side of an opening it begins on, "right" or "left". `copies` is
+        how many the group needs of it: of a set of cards, say.
+        """
+        if caller is None:
+            hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
+            raise Mistake("template", "A part has nothing in it", hint)
+        if start not in _STARTS:
+            raise Mistake(
+                "template",
+                f"A part cannot start “{start}”",
+                f"It can start {' or '.join(f'“{one}”' for one in _STARTS)}.",
+            )
+        if not self.called and _STARTS[start] == "left":
+            hint = "Leave out where it starts, or have another part before it."
+            raise Mistake("template", "A document begins on the right", hint)
+        if not isinstance(copies, int) or copies < 1:
+            raise Mistake("template", f"A part cannot have “{copies}” copies", "Give a number.")
+        with self._book.part() as names:
+            inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
+        html = Markup('<section class="part part-{}">{}</section>\n').format(name, inside)
+        self.called.append(Called(str(name), _STARTS[start], html, tuple(names.items()), copies))
+        return ""

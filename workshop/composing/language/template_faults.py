@@ -1,0 +1,182 @@
+"""What goes wrong while a text or a template is filled in, as diagnostics with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from jinja2 import (
+    StrictUndefined,
+    TemplateAssertionError,
+    TemplateError,
+    TemplateNotFound,
+    TemplatesNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.utils import missing
+
+from workshop.composing.language.mistakes import Mistake
+from workshop.composing.plain import FILTERS, OWN_FILTERS, words_of
+from workshop.diagnostics import ContentError, Location, did_you_mean, nearest
+from workshop.keeping.fingerprint import package_root
+
+_PACKAGE = package_root()
+# What Jinja calls a template that comes from no file: a module's text.
+_TEXT = "<template>"
+_NOT_THERE = re.compile(r"No (?P<what>filter|test) named '(?P<name>\w+)'\.")
+# What Python raises for a template that divides by nothing, adds words to numbers, calls a macro
+# with too few words or takes itself in without end.
+_MISUSE = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+
+
+class UnknownName(UndefinedError):
+    """A word that stands for nothing. `known` are the words there are, None for the text's own."""
+
+    def __init__(self, name: str, known: Collection[str] | None, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.known = known
+
+
+class Unknown(StrictUndefined):
+    """What a wrong name gives: anything done with it but asking if it is there is a fault."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: Any = UndefinedError,
+    ) -> None:
+        if hint is None and exc is UndefinedError and isinstance(name, str):
+            exc = partial(UnknownName, name, None if obj is missing else words_of(obj))
+        super().__init__(hint, obj, name, exc)
+
+
+@contextmanager
+def faults_of(
+    names: Callable[[], Collection[str]],
+    templates: Callable[[], Collection[str]] = tuple,
+    text: Location | None = None,
+) -> Iterator[None]:
+    """Turn what a text or a template does wrong into a `ContentError` with its file and line.
+
+    `names` and `templates` are what they may use; `text` is where a text begins. A fault in the
+    product's own code is a bug, and stays one.
+    """
+    try:
+        yield
+    except TemplateAssertionError as error:
+        place = _at(error.filename or error.name or _TEXT, error.lineno, text)
+        raise _not_there(error, place) from error
+    except TemplateSyntaxError as error:
+        place = _at(error.filename or error.name or _TEXT, error.lineno, text)
+        raise ContentError.of("template", _sentence(error.message), place) from error
+    except TemplateNotFound as error:
+        raise _not_found(error, templates(), _place(error, text)) from error
+    except Mistake as error:
+        place = _place(error, text)
+        raise ContentError.of(error.code, error.message, place, error.hint) from error
+    except UnknownName as error:
+        hint = nearest(error.name, names() if error.known is None else error.known)
+        message = f"Nothing is called “{error.name}” here"
+        raise ContentError.of("undefined", message, _place(error, text), hint) from error
+    except TemplateError as error:
+        raise ContentError.of("template", _sentence(error.message), _place(error, text)) from error
+    except _MISUSE as error:
+        if _is_bug(error):
+            raise
+        raise ContentError.of("template", _sentence(str(error)), _place(error, text)) from error
+
+
+def _not_there(error: TemplateAssertionError, place: Location | None) -> ContentError:
+    """Return the fault of a filter or a test that there is none of, the nearest as its hint."""
+    wanted = _NOT_THERE.fullmatch(error.message or "")
+    if wanted is None:
+        return ContentError.of("template", _sentence(error.message), place)
+    filters = OWN_FILTERS | FILTERS if wanted["what"] == "filter" else ()
+    hint = did_you_mean(wanted["name"], filters)
+    message = f"There is no {wanted['what']} “{wanted['name']}”"
+    return ContentError.of("undefined", message, place, hint)
+
+
+def _not_found(
+    error: TemplateNotFound, known: Collection[str], place: Location | None
+) -> ContentError:
+    names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
+    wanted = " or ".join(f"“{name}”" for name in names)
+    hint = nearest(str(names[0]), known) if known else "A text takes in no templates."
+    return ContentError.of("template", f"There is no template {wanted}", place, hint)
+
+
+def _place(error: BaseException, text: Location | None) -> Location | None:
+    """Return the last place in a text or a template that the fault passed through."""
+    place = None
+    for frame, line in _frames(error):
+        if written := _written(frame, line):
+            place = _at(*written, text)
+    return place
+
+
+def _is_bug(error: BaseException) -> bool:
+    """Whether the fault arose below our own code rather than below what the user wrote."""
+    if isinstance(error, RecursionError):
+        # What takes itself in without end runs out of room just anywhere.
+        return not any(_written(frame, line) for frame, line in _frames(error))
+    ours = True
+    for frame, line in _frames(error):
+        if _written(frame, line):
+            ours = False
+        elif Path(frame.f_code.co_filename).is_relative_to(_PACKAGE):
+            ours = True
+    return ours
+
+
+def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace.tb_frame, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _written(frame: FrameType, line: int) -> tuple[str, int] | None:
+    """Return file and line of a frame that runs a text or a template.
+
+    Jinja leaves a note in the globals of the code it makes of a template, `__jinja_template__`.
+    What passes through `render` gets frames of the template's own lines, with another note.
+    """
+    name = frame.f_code.co_filename
+    template = frame.f_globals.get("__jinja_template__")
+    if template is not None:
+        return name, template.get_corresponding_lineno(line)
+    return (name, line) if "__jinja_exception__" in frame.f_globals else None
+
+
+def _at(name: str, line: int, text: Location | None) -> Location | None:
+    if name != _TEXT:
+        return Location(Path(name), line)
+    if text is None or text.line is None:
+        return text
+    return Location(text.path, text.line + line - 1)
+
+
+def _sentence(message: str | None) -> str:
+    text = (message or "This template cannot be filled in").strip().rstrip(".")
+    # Python names a function by where it is defined: “Composer._term()”.
+    text = re.sub(r"(?:[\w<>]+\.)+_?(?=\w+\(\))", "", text)
+    return text[:1].upper() + text[1:] if text.split(" ")[0].isalpha() else text

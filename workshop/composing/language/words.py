@@ -1,0 +1,177 @@
+"""What texts and templates alike may say of the client, the delivery, exercises and files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.composing.language.environment import make_text_environment
+from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.references import on_page
+from workshop.composing.language.text_writer import TextWriter
+from workshop.content.markdown import Converted
+from workshop.diagnostics import nearest
+from workshop.planning.day import Day
+from workshop.tailoring.client import Options
+from workshop.tailoring.tailor import Tailored
+
+
+@dataclass(frozen=True)
+class OptionWords:
+    """Says which options the client has taken."""
+
+    follow_up: bool
+    coaching: bool
+    manager_briefings: bool
+    segment_pages: bool
+
+
+@dataclass(frozen=True)
+class ClientWords:
+    """Says what may be said of the client. `logo` is an address, or empty."""
+
+    name: str
+    logo: str
+    options: OptionWords
+
+
+@dataclass(frozen=True)
+class CohortWords:
+    """What may be said of the delivery. Times are minutes after midnight."""
+
+    date: datetime.date | None
+    venue: str
+    trainer: str
+    start: int
+    finish: int
+    headcount: int
+    spares: int
+
+
+@dataclass(frozen=True)
+class ProgrammeWords:
+    """What may be said of the programme: not the segments its participants are put in."""
+
+    title: str
+    promise: str
+    gains: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammeAndSegments(ProgrammeWords):
+    """What may be said of it to those who know whom it is for; a segment is its description."""
+
+    segments: tuple[str, ...]
+
+
+# Trainer and sponsor know the segments; no participant or manager is to read of them.
+_KNOW_SEGMENTS = ("facilitator", "sponsor")
+
+
+class Words:
+    """The words of one client's cohort. What is asked for and not there is a `Mistake`."""
+
+    def __init__(self, tailored: Tailored, day: Day, converted: Converted | None = None) -> None:
+        self._tailored = tailored
+        self._day = day
+        self._converted = {} if converted is None else converted
+
+    @cached_property
+    def names(self) -> Mapping[str, Any]:
+        """All that a module's text may use."""
+        return {"client": self.client, "cohort": self.cohort, "term": self.term, "ref": self.ref}
+
+    @cached_property
+    def client(self) -> ClientWords:
+        """What may be said of the client."""
+        client = self._tailored.client
+        return ClientWords(
+            client.name,
+            self.asset(client.logo) if client.logo else "",
+            _option_words(client.options),
+        )
+
+    @cached_property
+    def cohort(self) -> CohortWords:
+        """What may be said of the delivery."""
+        cohort = self._day.cohort
+        return CohortWords(
+            cohort.date,
+            cohort.venue or "",
+            cohort.trainer or "",
+            cohort.start,
+            cohort.finish,
+            cohort.headcount,
+            cohort.spares,
+        )
+
+    @cached_property
+    def texts(self) -> TextWriter:
+        """What writes a module's texts with these words."""
+        environment = make_text_environment(self._day.cohort.language)
+        return TextWriter(environment, self.names, self.asset, self._converted)
+
+    def programme(self, audience: str) -> ProgrammeWords:
+        """Return what an audience may read of the programme, in the client’s words."""
+        file = self._tailored.programme.file
+        title, promise = self._said(file.title, "title"), self._said(file.promise, "promise")
+        gains = tuple(self._said(gain, "gains", at) for at, gain in enumerate(file.gains))
+        if audience not in _KNOW_SEGMENTS:
+            return ProgrammeWords(title, promise, gains)
+        segments = tuple(self._said(text, "segments", key) for key, text in file.segments.items())
+        return ProgrammeAndSegments(title, promise, gains, segments)
+
+    def _said(self, text: str, *keys: str | int) -> str:
+        return self.texts.plain(text, self._tailored.programme.source.location(*keys))
+
+    # Texts and templates may hand over anything; `str` makes a word of it.
+
+    def term(self, word: object) -> str:
+        """Return the client's word for one of the programme's terms."""
+        wanted, terms = str(word), self._tailored.terms
+        if wanted not in terms:
+            message = f"The programme has no term “{wanted}”"
+            raise Mistake("unknown-term", message, nearest(wanted, terms))
+        return terms[wanted]
+
+    def ref(self, exercise: object) -> Markup:
+        """Return "exercise 4.2, page 17": the page only where the document holds it."""
+        wanted = str(exercise)
+        planned = self._day.exercise(wanted)
+        if planned:
+            page = on_page(f"exercise-{wanted}")
+            # Kept on one line: a line that breaks inside breaks far too early.
+            return Markup('<span class="ref">exercise\u00a0{}{}</span>').format(
+                planned.number, page
+            )
+        modules = self._tailored.modules.values()
+        own = {one.id: one for module in modules for one in module.exercises}
+        every = {**self._tailored.left_out, **own}
+        if wanted in every:
+            # The day does not have it: it has a title, but no number.
+            left_out = every[wanted]
+            title = self.texts.plain(left_out.title, left_out.block.location)
+            return Markup("“{}”").format(title)
+        message = f"There is no exercise “{wanted}”"
+        raise Mistake("unknown-exercise", message, nearest(wanted, every))
+
+    def asset(self, name: object) -> str:
+        """Return the address of a file in the client's, the workspace's or the library's assets."""
+        overlay = self._tailored.overlay
+        found = overlay.find("assets", str(name))
+        if found is None:
+            message = f"There is no file “{name}” in any assets folder"
+            hint = nearest(str(name), overlay.names("assets", "**/*"))
+            raise Mistake("unknown-asset", message, hint)
+        return found.path.resolve().as_uri()
+
+
+def _option_words(options: Options) -> OptionWords:
+    return OptionWords(
+        options.follow_up, options.coaching, options.manager_briefings, options.segment_pages
+    )

@@ -1,0 +1,139 @@
+"""Addresses in HTML, CSS and SVG into the bytes behind them, from the overlay's folders only.
+
+A template, a style sheet or a client's logo may come from anywhere. Whatever they ask for, nothing
+is read but files below the given roots. What is looked for is rather too much than too little: an
+address that is not found here is not found by the layout either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+from itertools import chain
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote, urljoin, urlsplit
+
+import tinycss2
+from tinycss2.ast import Node
+
+from workshop.composing.pages.render_job import File, Stylesheet
+
+# In this order it is fast: all alternatives begin with the same letters.
+_FILE = re.compile(r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE)
+_IN_DRAWING = re.compile(
+    r"""(?:href|src)\s*=\s*["']([^"']+)|url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)"""
+)
+
+# Any of the words by which CSS asks for a file, or a letter of one written as an escape.
+_MAY_ASK = re.compile(r"url\(|@import|image-set|\\(?:0{0,4}[4-7][0-9a-f]|[g-z])", re.IGNORECASE)
+
+
+def file_name_in(address: str) -> str | None:
+    """Return the path a `file:` address names, without looking at the disk; None for any other."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that are no host
+        return None
+    if parts.scheme.lower() != "file" or parts.netloc:
+        return None
+    return normpath("/" + unquote(parts.path).lstrip("/"))
+
+
+class Assets:
+    """The files below some folders, each read once."""
+
+    def __init__(self, roots: Iterable[Path]) -> None:
+        self._roots = tuple(root.resolve() for root in roots)
+        self._read: dict[str, File] = {}
+        self._asked_by: dict[str, tuple[str, ...]] = {}
+        # All parts of a document come with the same sheets.
+        self._sheets: Sequence[Stylesheet] = ()
+        self._asked_by_sheets: tuple[str, ...] = ()
+
+    def of(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[File, ...]:
+        """Return every file that a page, its style sheets, or one of these files asks for."""
+        wanted = [*self._of_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
+        found: dict[str, File] = {}
+        while wanted:
+            name = wanted.pop()
+            if name not in found:
+                found[name] = self._file(name)
+                if name not in self._asked_by:
+                    self._asked_by[name] = tuple(_names_in(found[name]))
+                wanted += self._asked_by[name]
+        return tuple(found[name] for name in sorted(found))
+
+    def _of_sheets(self, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:
+        if sheets is not self._sheets:
+            asked = (_in_css(sheet.css, sheet.path.as_uri()) for sheet in sheets)
+            self._sheets, self._asked_by_sheets = sheets, tuple(_names(chain.from_iterable(asked)))
+        return self._asked_by_sheets
+
+    def _file(self, name: str) -> File:
+        if name not in self._read:
+            try:
+                self._read[name] = File(name, self._inside_roots(name).read_bytes())
+            except (OSError, ValueError, RuntimeError) as error:
+                why = error.strerror if isinstance(error, OSError) else str(error)
+                self._read[name] = File(name, b"", why or type(error).__name__)
+        return self._read[name]
+
+    def _inside_roots(self, name: str) -> Path:
+        # Resolved before it is compared: symbolic links must not lead out.
+        path = Path(name).resolve()
+        if not any(path.is_relative_to(root) for root in self._roots):
+            raise ValueError("it lies outside the folders for templates and assets")
+        if not path.is_file():
+            raise ValueError("there is no such file")
+        return path
+
+
+def _names_in(file: File) -> Iterator[str]:
+    base = Path(file.address).as_uri()
+    text = file.content.decode(errors="replace") if _is_text(file) else ""
+    if file.address.lower().endswith(".css"):
+        yield from _names(_in_css(text, base))
+    elif text:
+        asked = ("".join(one) for one in _IN_DRAWING.findall(unescape(text)))
+        yield from _names(_absolute(base, asked))
+
+
+def _names(addresses: Iterable[str]) -> Iterator[str]:
+    names = (file_name_in(address) for address in addresses)
+    return (name for name in names if name)
+
+
+@lru_cache(maxsize=256)
+def _in_css(css: str, base: str) -> tuple[str, ...]:
+    # Most sheets are shared by all documents of all cohorts, and ask for nothing.
+    if not _MAY_ASK.search(css):
+        return ()
+    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return tuple(_absolute(base, _urls(nodes)))
+
+
+def _urls(nodes: Iterable[Node], *, strings: bool = False) -> Iterator[str]:
+    """Yield the addresses in CSS; `strings` says that a string stands for one here."""
+    for node in nodes:
+        if node.type == "url" or (strings and node.type == "string"):
+            yield node.value
+        imported = node.type == "at-rule" and node.lower_at_keyword == "import"
+        yield from _urls(getattr(node, "prelude", None) or (), strings=imported)
+        yield from _urls(getattr(node, "content", None) or ())
+        called = node.type == "function" and node.lower_name in ("url", "image-set")
+        yield from _urls(getattr(node, "arguments", None) or (), strings=called)
+
+
+def _absolute(base: str, addresses: Iterable[str]) -> Iterator[str]:
+    for address in addresses:
+        try:
+            yield urljoin(base, address)
+        except ValueError:  # brackets that are no host
+            continue
+
+
+def _is_text(file: File) -> bool:
+    return b"<svg" in file.content[:4096] or file.address.lower().endswith((".svg", ".css"))

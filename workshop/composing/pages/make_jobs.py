@@ -1,0 +1,35 @@
+"""HTML and CSS into render jobs: with the files they ask for and a client's fonts."""
+
+from __future__ import annotations
+
+from workshop.composing.pages.assets import Assets
+from workshop.composing.pages.render_job import File, RenderJob, Side, Stylesheet
+from workshop.tailoring.tailor import Tailored
+
+
+class Jobs:
+    """Makes the render jobs of one client; each file is read once."""
+
+    def __init__(self, tailored: Tailored) -> None:
+        self._assets = Assets(tailored.overlay.roots)
+        self._families = tailored.typefaces.shipped
+        own = tailored.typefaces.own
+        self._fonts = tuple(File(path.name, path.read_bytes()) for path in own)
+
+    def of(
+        self,
+        html: str,
+        sheets: tuple[Stylesheet, ...],
+        start: Side = "right",
+        then: Side | None = None,
+    ) -> RenderJob:
+        """Return the job of one part, as `RenderJob` describes it."""
+        return RenderJob(
+            html=html,
+            stylesheets=sheets,
+            files=self._assets.of(html, sheets),
+            families=self._families,
+            fonts=self._fonts,
+            start=start,
+            then=then,
+        )

@@ -1,0 +1,128 @@
+"""What came of running a document's template once, and for whom else the same would come of it.
+
+A run that saw nothing of people but whether a value is there, how many there are or in which order
+can be kept for the next build: as data that names nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workshop.composing.composition import Composition, FrontMatter, Part
+from workshop.composing.language.recipient_seen import Use
+from workshop.composing.language.slots import Source, texts_for
+from workshop.composing.pages.make_jobs import Jobs
+from workshop.composing.pages.render_job import Stylesheet
+from workshop.composing.views import as_json
+from workshop.composing.views.records import ManagerView, PersonView, RosterView
+
+Recipient = PersonView | ManagerView | RosterView | None
+
+_KINDS = {kind.__name__: kind for kind in (PersonView, ManagerView, RosterView, type(None))}
+
+
+@dataclass(kw_only=True)
+class Kept:
+    """What earlier builds left of the same files: data as JSON has it, by what it was made of.
+
+    All of it was made of all files but rosters and the modules' texts, and of what the plan and the
+    exercises' titles say of other modules. `texts` are digests of the modules' files, by their
+    names, `fronts` is that of all their front matter. Here nothing is left, and nothing is kept.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    fronts: str = ""
+
+    def get(self, *of: str) -> Any | None:
+        """Return what was made of this, by that name, if it was kept."""
+        return None
+
+    def put(self, data: object, *of: str) -> None:
+        """Keep something for the next build."""
+
+
+NOTHING_KEPT = Kept()
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A document as its template made it, and all that the template saw of whom it was for.
+
+    `sources` say where the text of each slot comes from.
+    """
+
+    kind: type
+    uses: tuple[Use, ...]
+    sources: Mapping[str, Source]
+    composition: Composition
+
+    def serves(self, recipient: Recipient) -> bool:
+        """Whether the template would have done the same for somebody else."""
+        return isinstance(recipient, self.kind) and all(
+            use.of(recipient) == use.outcome for use in self.uses
+        )
+
+    def texts_for(self, recipient: Recipient) -> tuple[str, ...]:
+        """Return the texts of all slots in somebody's copy."""
+        return tuple(texts_for(self.sources, recipient).values())
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether nothing in it is a text of the person it was made for."""
+        return all(use.what != "value" for use in self.uses)
+
+
+def to_data(run: Run) -> dict[str, object]:
+    """Return a run that names nobody as JSON has it."""
+    composition = run.composition
+    return {
+        "kind": run.kind.__name__,
+        "uses": [(use.path, use.what, as_json.to_data(use.outcome)) for use in run.uses],
+        "slots": [(name, one.path, one.text) for name, one in run.sources.items()],
+        "front": asdict(composition.front),
+        # All parts have the same.
+        "sheets": [(str(one.path), one.css) for one in composition.parts[0].job.stylesheets],
+        "parts": [_part_data(part) for part in composition.parts],
+    }
+
+
+def from_data(data: Mapping[str, Any], jobs: Jobs) -> Run:
+    """Return a run as `to_data` was given it; what its pages ask for is read now."""
+    uses = tuple(
+        Use(tuple(path), what, as_json.from_data(outcome)) for path, what, outcome in data["uses"]
+    )
+    sources = {
+        name: Source(None if path is None else tuple(path), text)
+        for name, path, text in data["slots"]
+    }
+    sheets = tuple(Stylesheet(Path(path), css) for path, css in data["sheets"])
+    parts = tuple(_part(one, sheets, jobs) for one in data["parts"])
+    front = FrontMatter(**data["front"])
+    composition = Composition(parts, front, counted(uses), tuple(sources))
+    return Run(_KINDS[data["kind"]], uses, sources, composition)
+
+
+def counted(uses: Iterable[Use]) -> tuple[tuple[str, object], ...]:
+    """Return of which values a template saw no more than whether, how many or in which order."""
+    return tuple((use.words, use.outcome) for use in uses if use.what != "value")
+
+
+def _part_data(part: Part) -> dict[str, object]:
+    job = part.job
+    return {
+        "name": part.name,
+        "html": job.html,
+        "sides": (part.start, job.start, job.then),
+        "slots": part.slots,
+        "copies": part.copies,
+    }
+
+
+def _part(data: Mapping[str, Any], sheets: tuple[Stylesheet, ...], jobs: Jobs) -> Part:
+    start, begins, then = data["sides"]
+    slots = tuple((own, name) for own, name in data["slots"])
+    job = jobs.of(data["html"], sheets, begins, then)
+    return Part(data["name"], job, start, (), slots, data["copies"])

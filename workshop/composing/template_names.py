@@ -1,0 +1,188 @@
+"""A day into what the templates of its documents may use: the views of each audience, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from workshop.composing.given_names import DocumentNames, document_words, shared_names
+from workshop.composing.language.mistakes import Faults
+from workshop.composing.language.template_faults import faults_of
+from workshop.composing.language.words import Words
+from workshop.composing.reuse.template_run import Kept
+from workshop.composing.views import as_json
+from workshop.composing.views.block_writer import MACROS, BlockWriter
+from workshop.composing.views.late_writer import LateWriter
+from workshop.composing.views.module_read import Notes
+from workshop.composing.views.papers import papers
+from workshop.composing.views.records import EntryView, ModuleView, NeedView, OwnPage, PaperView
+from workshop.content.markdown import Converted
+from workshop.diagnostics import ContentError, Location
+from workshop.planning.day import Day
+from workshop.planning.materials import kit_list
+from workshop.tailoring.documents import Document
+from workshop.tailoring.tailor import Tailored
+
+
+class TemplateNames:
+    """The names of one client's cohort, for all of its documents in one edition."""
+
+    def __init__(
+        self,
+        tailored: Tailored,
+        day: Day,
+        environment: Environment,
+        converted: Converted,
+        kept: Kept,
+    ) -> None:
+        self._tailored = tailored
+        self._day = day
+        self._environment = environment
+        self._words = Words(tailored, day, converted)
+        self._kept = kept
+        self._shared: dict[str, Mapping[str, Any]] = {}
+        self._read: dict[str, Notes] = {}
+        self._by_audience: dict[str, Mapping[str, Any]] = {}
+        self._writers: dict[str, BlockWriter] = {}
+        self._views: dict[tuple[str, str], ModuleView] = {}
+
+    def names_for(self, document: Document) -> Mapping[str, Any]:
+        """Return all that a document's templates may use, but for its recipient."""
+        if document.name not in self._shared:
+            self._shared[document.name] = self._make_names(document)
+        return self._shared[document.name]
+
+    def read_by(self, document: Document) -> Notes:
+        """Return what a document's templates have read of the modules' texts."""
+        return self._read.setdefault(document.name, Notes())
+
+    def module(self, audience: str, name: str) -> ModuleView:
+        """Return what an audience reads of a module, the same in all of its documents.
+
+        Raises `ContentError` for what is wrong in the module's text.
+        """
+        key = audience, name
+        if key not in self._views:
+            digest = self._kept.texts.get(name, "")
+            if known := self._kept.get(audience, name, digest):
+                self._views[key] = as_json.from_data(known)
+            else:
+                [planned] = (one for one in self._day.modules if one.module.name == name)
+                with self.faults_of(self._common(audience)):
+                    self._views[key] = self._writer(audience).module(planned)
+                self._kept.put(as_json.to_data(self._views[key]), audience, name, digest)
+        return self._views[key]
+
+    def _common(self, audience: str) -> Mapping[str, Any]:
+        """Return what is the same for all documents that an audience reads."""
+        if audience not in self._by_audience:
+            self._by_audience[audience] = shared_names(
+                self._tailored, self._day, self._words, audience
+            ).as_names()
+        return self._by_audience[audience]
+
+    def _make_names(self, document: Document) -> Mapping[str, Any]:
+        audience, read = document.file.audience, self.read_by(document)
+        by_name = self._modules(audience)
+        late = LateWriter(self._day, self._tailored.programme, self._words.texts)
+        names = DocumentNames(
+            document=document_words(document.file),
+            documents=tuple(one.name for one in self._tailored.documents),
+            modules=tuple(read.module(view) for view in by_name.values()),
+            agenda=tuple(_entries(self._day, by_name)),
+            finish=self._day.schedule.finish,
+            kit=self._kit,
+            papers=self._papers,
+            # Whatever a text says of what may be cut decides of them.
+            late=read.reading(late.late),
+            reserve=read.reading(late.reserve),
+        )
+        return {**self._common(audience), **names.as_names()}
+
+    @cached_property
+    def _papers(self) -> tuple[PaperView, ...]:
+        return tuple(papers(self._tailored, self._day.cohort))
+
+    @cached_property
+    def _kit(self) -> tuple[NeedView, ...]:
+        texts, place = self._words.texts, self._tailored.programme.source.location()
+        return tuple(
+            NeedView(
+                texts.plain(one.item, place), one.quantity, one.spare, one.printed, one.modules
+            )
+            for one in kit_list(self._day)
+        )
+
+    def _modules(self, audience: str) -> dict[str, ModuleView]:
+        found: dict[str, ModuleView] = {}
+        faults = Faults()
+        for planned in self._day.modules:
+            name = planned.module.name
+            with faults.kept():
+                found[name] = self.module(audience, name)
+        faults.stop()
+        return found
+
+    def own_pages(self) -> Mapping[str, OwnPage]:
+        """Return the pages of prompts for some of the participants, by their segment."""
+        with self.faults_of(self._common("participant")):
+            writer = self._writer("participant")
+            pages = self._tailored.own_pages
+            return {segment: writer.own_page(one) for segment, one in pages.items()}
+
+    def _writer(self, audience: str) -> BlockWriter:
+        if audience not in self._writers:
+            names = self._common(audience)
+            self._writers[audience] = BlockWriter(
+                audience=audience,
+                texts=self._words.texts,
+                macros=self._macros(names),
+                cases=self._tailored.cases,
+                segments=self._tailored.programme.file.segments,
+                headcount=self._day.cohort.headcount,
+                canvas=lambda name: self._canvas(name, names),
+            )
+        return self._writers[audience]
+
+    def _macros(self, names: Mapping[str, Any]) -> Any:
+        with self.faults_of(names):
+            template = self._environment.get_template("_shared/blocks.html.j2")
+            macros = template.make_module(dict(names))
+        lacking = [name for name in MACROS if not hasattr(macros, name)]
+        if lacking:
+            raise ContentError.of(
+                "template",
+                f"This template has no macro “{lacking[0]}”",
+                Location(Path(str(template.filename))),
+                f"It needs the macros {', '.join(MACROS)}: copy them with `workshop eject`.",
+            )
+        return macros
+
+    def _canvas(self, name: str, names: Mapping[str, Any]) -> Markup:
+        template = self._environment.get_template(f"_shared/canvases/{name}.html.j2")
+        return Markup(template.render(names))  # noqa: S704  # autoescaped
+
+    def faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
+        """Turn what goes wrong while these names are used into faults with file and line."""
+        return faults_of(lambda: names, self._template_names)
+
+    def _template_names(self) -> list[str]:
+        # The same names once more, for overrides to extend, would not help to find the right one.
+        names = self._environment.list_templates()
+        return [name for name in names if not name.startswith("library/")]
+
+
+def _entries(day: Day, modules: Mapping[str, ModuleView]) -> Iterator[EntryView]:
+    """Yield the lines of the agenda."""
+    for entry in day.schedule.entries:
+        if entry.module:
+            view = modules[entry.module]
+            yield EntryView(entry.start, entry.minutes, view.title, view.summary, view.number)
+        else:
+            yield EntryView(entry.start, entry.minutes, entry.title, "", None)

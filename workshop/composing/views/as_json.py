@@ -1,0 +1,48 @@
+"""Views as JSON has them, and back: what was HTML is HTML again, and nothing else is."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.composing.views import records
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in (
+        records.CardSet,
+        records.CardView,
+        records.ExerciseView,
+        records.ModuleView,
+        records.NeedView,
+        records.OwnPage,
+        records.PartView,
+        records.SlideView,
+        records.SpaceView,
+    )
+}
+
+
+def to_data(value: Any) -> Any:
+    """Return a view, or what it is made of, as JSON has it."""
+    if isinstance(value, Markup):
+        return {"html": str(value)}
+    if isinstance(value, tuple):
+        return [to_data(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = [to_data(getattr(value, one.name)) for one in fields(value)]
+        return {"kind": type(value).__name__, "parts": parts}
+    return value
+
+
+def from_data(data: Any) -> Any:
+    """Return what `to_data` was given."""
+    if isinstance(data, dict) and "html" in data:
+        return Markup(data["html"])  # noqa: S704  # it was that
+    if isinstance(data, dict):
+        return _KINDS[data["kind"]](*map(from_data, data["parts"]))
+    if isinstance(data, list):
+        return tuple(from_data(one) for one in data)
+    return data

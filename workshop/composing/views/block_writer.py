@@ -1,0 +1,276 @@
+"""Block trees into HTML through the macros of the design system, for one audience.
+
+What the audience may not see is cut out of the tree first; nothing here could print it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.composing.language.text_writer import TextWriter
+from workshop.composing.views.placed_slides import PlacedSlide, slides_of
+from workshop.composing.views.records import (
+    CardSet,
+    CardView,
+    ExerciseView,
+    ModuleView,
+    OwnPage,
+    SlideView,
+)
+from workshop.composing.views.spaces import Canvas, space_view
+from workshop.composing.views.timed_parts import RunningWriter, round_starts, starts
+from workshop.content.block_tree import Block, Node, Text, visible, walk
+from workshop.content.case import Case
+from workshop.content.module import TIMED_KINDS
+from workshop.diagnostics import ContentError, Location
+from workshop.planning.day import PlannedExercise, PlannedModule
+from workshop.planning.groupings import describe
+from workshop.planning.materials import count_of
+
+# Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
+_IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
+MACROS = ("exercise", "debrief", "case", "space", "notes")
+_MAY_KNOW_SEGMENTS = frozenset({"facilitator", "sponsor"})
+
+
+class BlockWriter:
+    """Writes the blocks of one job.
+
+    `macros` has the macros named in `MACROS`; `canvas` gives the drawing of a canvas by its name.
+    """
+
+    def __init__(
+        self,
+        audience: str,
+        texts: TextWriter,
+        macros: Any,
+        cases: Mapping[str, Case],
+        segments: Mapping[str, str],
+        headcount: int,
+        canvas: Canvas,
+    ) -> None:
+        self._audience = audience
+        self._texts = texts
+        self._macros = macros
+        self._cases = cases
+        self._segments = segments if audience in _MAY_KNOW_SEGMENTS else {}
+        self._headcount = headcount
+        self._canvas = canvas
+        self._running = RunningWriter(texts, headcount, self._node, self._in_case)
+
+    def module(self, planned: PlannedModule) -> ModuleView:
+        """Return a module as a template sees it."""
+        front, source = planned.module.front, planned.module.source
+        nodes = visible(planned.module.body, self._audience)
+        blocks = {node.location: node for node in nodes if isinstance(node, Block)}
+        slides = slides_of(planned, nodes)
+        shown = {one.block.location: self._slide(one) for one in slides.every}
+        exercises = {
+            place: self._exercise(
+                part.exercise,
+                blocks[place],
+                start,
+                [shown[one.block.location] for one in slides.with_exercise.get(place, ())],
+            )
+            for part, start in zip(planned.parts, starts(planned), strict=True)
+            if part.exercise
+            for place in (part.part.block.location,)
+        }
+        running = {part.part.block.location for part in planned.parts if part.minutes}
+        intro: list[Markup] = []
+        body: list[Markup] = []
+        for node in nodes:
+            if isinstance(node, Block) and node.location in exercises:
+                body.append(self._macros.exercise(exercises[node.location]))
+            elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
+                self._check_cards([node])
+                (body or intro).append(self._node(node, _IN_MODULE))
+        return ModuleView(
+            name=planned.module.name,
+            number=planned.number,
+            title=self._texts.plain(front.title, source.location("title")),
+            summary=self._texts.plain(front.summary, source.location("summary")),
+            start=planned.start,
+            minutes=planned.minutes,
+            outcomes=tuple(
+                self._texts.plain(outcome, source.location("outcomes", index))
+                for index, outcome in enumerate(front.outcomes)
+            ),
+            intro=Markup().join(intro),
+            body=Markup().join(body),
+            exercises=tuple(exercises.values()),
+            slides=tuple(shown[one.block.location] for one in slides.before),
+            note=self._written(
+                (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
+                _IN_MODULE,
+            ),
+            notes=self._running.notes(nodes),
+            parts=self._running.parts(planned, nodes, exercises, shown),
+            needs=self._running.needs(planned),
+            suits=self._suits(planned),
+        )
+
+    def own_page(self, case: Case) -> OwnPage:
+        """Return a page of prompts as a template sees it."""
+        nodes = visible(case.body, self._audience)
+        self._check_cards(nodes)
+        title = self._texts.plain(case.title, Location(case.path))
+        return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
+
+    def _suits(self, planned: PlannedModule) -> tuple[str, ...]:
+        suits = planned.module.front.suits
+        if set(self._segments) <= set(suits):
+            return ()
+        return tuple(words for name, words in self._segments.items() if name in suits)
+
+    def _exercise(
+        self,
+        planned: PlannedExercise,
+        block: Block,
+        start: int,
+        slides: Iterable[SlideView],
+    ) -> ExerciseView:
+        exercise = planned.exercise
+        minutes = _step_minutes(planned)
+        body, steps = [], []
+        for node in block.children:
+            if isinstance(node, Text):
+                steps.append(self._texts.html(node, _IN_EXERCISE, minutes))
+                body.append(steps[-1])
+            elif node.kind not in ("purpose", "debrief"):
+                body.append(self._node(node, _IN_EXERCISE))
+        return ExerciseView(
+            id=exercise.id,
+            number=planned.number,
+            title=self._texts.plain(exercise.title, block.location),
+            kind=exercise.kind,
+            minutes=planned.minutes,
+            rounds=exercise.rounds,
+            round_minutes=planned.round_minutes,
+            round_starts=round_starts(planned, start),
+            setup_minutes=planned.setup_minutes,
+            own_time=planned.own_time,
+            groups=describe(planned.groups),
+            purpose=self._written(_children_of(block, "purpose"), _IN_EXERCISE),
+            steps=Markup().join(steps),
+            body=Markup().join(body),
+            debrief=self._written(_children_of(block, "debrief"), _IN_EXERCISE),
+            note=self._written(_children_of(block, self._audience), _IN_EXERCISE),
+            cards=tuple(self._card_sets(block.children)),
+            slides=tuple(slides),
+            spaces=tuple(
+                space_view(space, self._texts, self._canvas)
+                for space in _children_of(block, "space")
+            ),
+        )
+
+    def _slide(self, placed: PlacedSlide) -> SlideView:
+        block = placed.block
+        notes = _children_of(block, "facilitator")
+        shown = (node for node in block.children if node not in notes)
+        return SlideView(
+            id=placed.id,
+            title=self._texts.plain(str(block.options.get("title", "")), block.location),
+            layout=str(block.options.get("layout", "points")),
+            on=str(block.options.get("on", "screen")),
+            inside=placed.inside,
+            body=Markup().join(self._node(node, _IN_SLIDE) for node in shown),
+            notes=Markup().join(self._node(one, _IN_SLIDE) for one in notes),
+        )
+
+    def _written(self, blocks: Iterable[Block], level: int) -> Markup:
+        """Return what the blocks hold, without anything around it."""
+        return Markup().join(self._node(node, level) for one in blocks for node in one.children)
+
+    def _node(self, node: Node, level: int) -> Markup:
+        if isinstance(node, Text):
+            return self._texts.html(node, level)
+        if node.kind in ("cards", "slide"):
+            return Markup()  # to cut out, or to be shown: only ever on sheets of their own
+        if node.kind == "case":
+            return self._case(node, level)
+        if node.kind == "space":
+            return _printed(self._macros.space(space_view(node, self._texts, self._canvas)))
+        if node.kind == "facilitator":
+            texts = (child for child in node.children if isinstance(child, Text))
+            notes = Markup().join(self._texts.notes(text, level) for text in texts)
+            return _printed(self._macros.notes(notes))
+        inside = Markup().join(self._node(child, level) for child in node.children)
+        if node.kind == "debrief" and inside.strip():
+            return _printed(self._macros.debrief(inside))
+        return inside
+
+    def _case(self, block: Block, level: int) -> Markup:
+        inside = self._in_case(block)
+        body = Markup().join(self._node(node, level + 1) for node in inside)
+        if not body.strip():
+            return Markup()  # a case of nothing but cards has no place on the page
+        case = self._case_of(block)
+        title = self._texts.plain(case.title, Location(case.path))
+        return _printed(self._macros.case(title, body, level))
+
+    def _in_case(self, block: Block) -> tuple[Node, ...]:
+        return visible(self._case_of(block).body, self._audience)
+
+    def _case_of(self, block: Block) -> Case:
+        return self._cases[str(block.options["name"])]
+
+    def _card_sets(self, nodes: Iterable[Node]) -> Iterator[CardSet]:
+        for node in nodes:
+            if not isinstance(node, Block):
+                continue
+            if node.kind == "cards":
+                yield self._card_set(node)
+            elif node.kind == "case":
+                yield from self._card_sets(self._in_case(node))
+            else:
+                yield from self._card_sets(node.children)
+
+    def _card_set(self, block: Block) -> CardSet:
+        for node in block.children:
+            if isinstance(node, Text) and node.source.strip():
+                message = "Nothing is printed of what stands beside the cards of a set"
+                hint = "Put it into a card, or above the set."
+                raise ContentError.of("stray-text", message, node.location, hint)
+        each = str(block.options.get("each", "room"))
+        cards = tuple(
+            CardView(
+                title=self._texts.plain(str(card.options.get("title", "")), card.location),
+                body=self._written([card], _IN_CARD),
+            )
+            for card in _children_of(block, "card")
+        )
+        title = self._texts.plain(str(block.options.get("title", "")), block.location)
+        return CardSet(title, each, count_of(each, self._headcount), cards)
+
+    def _check_cards(self, nodes: Iterable[Node]) -> None:
+        """Raise `ContentError` for cards outside an exercise, whose sheet is what prints them."""
+        for block in walk(nodes):
+            if block.kind == "case":
+                self._check_cards(self._in_case(block))
+            elif block.kind == "cards":
+                message = "These cards stand in no exercise, so no sheet would print them"
+                hint = "Move them, or the case they come from, into an exercise."
+                raise ContentError.of("stray-cards", message, block.location, hint)
+
+
+def _printed(html: str) -> Markup:
+    """Return what a macro wrote; macros escape what they are given."""
+    return Markup(html)  # noqa: S704
+
+
+def _children_of(block: Block, kind: str) -> list[Block]:
+    return [node for node in block.children if isinstance(node, Block) and node.kind == kind]
+
+
+def _step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
+    """Yield what is printed at each step: its minutes, and whether every round takes them."""
+    for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
+        if not minutes:
+            yield Markup('<span class="step-minutes"></span>')
+        else:
+            times = f"{planned.exercise.rounds} × " if step.each_round else ""
+            yield Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)

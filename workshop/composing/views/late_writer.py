@@ -1,0 +1,139 @@
+"""What gives when a module starts late, and the new clock, as templates see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.text_writer import TextWriter
+from workshop.content.programme import Programme
+from workshop.diagnostics import nearest
+from workshop.planning.day import Day, PlannedModule
+from workshop.planning.running_late import Cut, Line, Recovery, recoveries, reserve
+
+# A day that ends late may end after midnight.
+DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class CutView:
+    """A part that gives minutes. `minutes` are what is left, 0 where it is skipped.
+
+    `number` is the exercise's, or the module's where the part is not an exercise; `kind` is input,
+    exercise or debrief. `round_minutes` are 0 where it has no rounds.
+    """
+
+    number: str
+    kind: str
+    title: str
+    planned: int
+    minutes: int
+    round_minutes: int
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of the new clock: a module with its number, or a break without one."""
+
+    number: int | None
+    title: str
+    planned: int
+    start: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class RecoveryView:
+    """What to do when a module starts `late` minutes late, at `start`.
+
+    `pause` is the next break, if there is one; `finish` is when the day ends then, `over` by how
+    much that is too late. `moved` is the title of a module left out; `instead` is such a way.
+    """
+
+    late: int
+    start: int
+    cuts: tuple[CutView, ...]
+    lines: tuple[LineView, ...]
+    pause: LineView | None
+    over: int
+    finish: int
+    moved: LineView | None
+    instead: RecoveryView | None
+
+
+class LateWriter:
+    """Writes what to do when the modules of a day start late."""
+
+    def __init__(self, day: Day, programme: Programme, texts: TextWriter) -> None:
+        self._day = day
+        self._texts = texts
+        self._movable = _movable(programme)
+
+    def late(self, name: str) -> tuple[RecoveryView, ...]:
+        """Return what to do when the module of that name starts 10, 20 and 30 minutes late."""
+        module = self._planned(name)
+        found = recoveries(self._day, module, self._movable)
+        return tuple(self._recovery(module, one) for one in found)
+
+    def reserve(self, name: str) -> int:
+        """Return the minutes that the module of that name and all after it can give."""
+        return reserve(self._day, self._planned(name))
+
+    def _planned(self, name: object) -> PlannedModule:
+        by_name = {one.module.name: one for one in self._day.modules}
+        found = by_name.get(str(name))
+        if found is None:
+            hint = nearest(str(name), by_name)
+            raise Mistake("unknown-module", f"This day has no module “{name}”", hint)
+        return found
+
+    def _recovery(self, module: PlannedModule, found: Recovery) -> RecoveryView:
+        lines = tuple(self._lines(found.lines))
+        moved = found.moved
+        return RecoveryView(
+            late=found.late,
+            start=(module.start + found.late) % DAY,
+            cuts=tuple(self._cut(cut) for cut in found.cuts),
+            lines=lines,
+            pause=next((line for line in lines if line.number is None), None),
+            over=found.over,
+            finish=(self._day.schedule.finish + found.over) % DAY,
+            moved=self._line(moved, moved.start, 0) if moved else None,
+            instead=self._recovery(module, found.instead) if found.instead else None,
+        )
+
+    def _cut(self, cut: Cut) -> CutView:
+        block, exercise = cut.part.part.block, cut.part.exercise
+        title = str(block.options.get("title", ""))
+        return CutView(
+            number=exercise.number if exercise else str(cut.module.number),
+            kind=block.kind,
+            title=self._texts.plain(title, block.location),
+            planned=cut.part.minutes,
+            minutes=cut.minutes,
+            round_minutes=cut.rounds.each if cut.rounds else 0,
+        )
+
+    def _lines(self, lines: tuple[Line, ...]) -> Iterator[LineView]:
+        by_name = {one.module.name: one for one in self._day.modules}
+        for line in lines:
+            entry = line.entry
+            if entry.module:
+                yield self._line(by_name[entry.module], line.start, line.minutes)
+            else:
+                yield LineView(None, entry.title, entry.start, line.start % DAY, line.minutes)
+
+    def _line(self, module: PlannedModule, start: int, minutes: int) -> LineView:
+        front, source = module.module.front, module.module.source
+        title = self._texts.plain(front.title, source.location("title"))
+        return LineView(module.number, title, module.start, start % DAY, minutes)
+
+
+def _movable(programme: Programme) -> Collection[str]:
+    """Return the modules that one of the programme's days does without."""
+    days = [
+        {item.module for item in variant.items if item.module}
+        for variant in programme.file.variants.values()
+    ]
+    return {name for day in days for name in day if not all(name in other for other in days)}

@@ -1,0 +1,109 @@
+"""A writing space's block into what its macro prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from workshop.composing.language.text_writer import TextWriter
+from workshop.composing.views.records import SpaceView
+from workshop.content.block_tree import Block, Text
+from workshop.diagnostics import ContentError, Location
+
+_FORMS = ("lines", "box", "boxes", "rows", "rating", "canvas")
+_BULLET = re.compile(r"[-*+]\s+(?P<text>.*)")
+_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*", re.DOTALL)
+# What a statement's text is nested under does not matter: it has no headings.
+_LEVEL = 6
+
+Canvas = Callable[[str], Markup]
+
+
+def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
+    """Return a space as its macro sees it; `canvas` gives a drawing by its name.
+
+    Raises `ContentError` for what stands in the block and has no place on the paper.
+    """
+    options = block.options
+    form = next(name for name in _FORMS if name in options)
+    columns = _cells(options, "boxes" if form == "boxes" else "columns")
+    first = tuple(texts.plain(cell, block.location) for cell in _cells(options, "first"))
+    count = _whole(options, form, 0)
+    if form == "rows" and len(first) > count:
+        message = f"“first” names {len(first)} rows, “rows” says {count}"
+        raise ContentError.of("wrong-value", message, block.location, f"Write rows={len(first)}.")
+    if form == "rating":
+        first = tuple(_statements(block, texts))
+    else:
+        _check_empty(block)
+    return SpaceView(
+        form=form,
+        label=texts.plain(str(options.get("label", "")), block.location),
+        count=count,
+        height=_whole(
+            options, "row-height" if form == "rows" else "height", _whole(options, "box", 0)
+        ),
+        columns=tuple(texts.plain(cell, block.location) for cell in columns),
+        first=first,
+        scale=str(options.get("rating", "")),
+        name=str(options.get("canvas", "")),
+        canvas=canvas(str(options["canvas"])) if form == "canvas" else Markup(),
+    )
+
+
+def _whole(options: Mapping[str, str | int], name: str, default: int) -> int:
+    value = options.get(name, default)
+    return value if isinstance(value, int) else default
+
+
+def _cells(options: Mapping[str, str | int], name: str) -> list[str]:
+    text = str(options.get(name, ""))
+    return [cell.strip() for cell in text.split("|")] if text else []
+
+
+def _statements(block: Block, texts: TextWriter) -> Iterator[Markup]:
+    """Yield the HTML of each statement to rate: of each bullet, whole."""
+    for node in block.children:
+        if not isinstance(node, Text):
+            raise _stray(node.location)
+        for bullet in _bullets(node):
+            html = texts.html(bullet, _LEVEL)
+            alone = _PARAGRAPH.fullmatch(html)
+            yield Markup(alone[1]) if alone else html  # noqa: S704  # a part of the same HTML
+
+
+def _bullets(text: Text) -> Iterator[Text]:
+    """Yield the text of each bullet, at its own line."""
+    lines: list[str] = []
+    place = text.location
+    after_blank = True
+    for number, line in enumerate(text.source.split("\n"), text.location.line or 1):
+        here = Location(text.location.path, number)
+        if bullet := _BULLET.match(line):
+            if lines:
+                yield Text("\n".join(lines), place)
+            lines, place = [bullet["text"]], here
+        elif line.strip() and (not lines or (after_blank and not line.startswith(" "))):
+            raise _stray(here)
+        elif line.strip():
+            lines.append(line.strip())
+        after_blank = not line.strip()
+    if lines:
+        yield Text("\n".join(lines), place)
+
+
+def _check_empty(block: Block) -> None:
+    for node in block.children:
+        if not isinstance(node, Text) or node.source.strip():
+            raise _stray(node.location)
+
+
+def _stray(place: Location) -> ContentError:
+    return ContentError.of(
+        "stray-text",
+        "A space is for a hand to write in: nothing is printed of this",
+        place,
+        "Write it above the space, or as its label. Only a rating grid has bullets, to be rated.",
+    )

@@ -1,0 +1,141 @@
+"""A planned module as it runs: its parts on the clock, each with notes, slides and materials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from workshop.composing.language.text_writer import TextWriter
+from workshop.composing.views.records import ExerciseView, NeedView, PartView, SlideView
+from workshop.content.block_tree import Block, Node, Text, walk
+from workshop.diagnostics import Location
+from workshop.planning.day import PlannedExercise, PlannedModule, PlannedPart
+from workshop.planning.materials import needs_of
+
+# Headings in notes, below the title of a part.
+_LEVEL = 3
+
+
+class RunningWriter:
+    """Writes the parts of modules for whoever leads them.
+
+    `headcount` is the cohort's; `write` gives the HTML of a block of notes, `in_case` what the
+    audience reads in the case that a block calls for.
+    """
+
+    def __init__(
+        self,
+        texts: TextWriter,
+        headcount: int,
+        write: Callable[[Node, int], Markup],
+        in_case: Callable[[Block], Iterable[Node]],
+    ) -> None:
+        self._texts = texts
+        self._headcount = headcount
+        self._write = write
+        self._in_case = in_case
+
+    def parts(
+        self,
+        planned: PlannedModule,
+        nodes: Iterable[Node],
+        exercises: Mapping[Location, ExerciseView],
+        slides: Mapping[Location, SlideView],
+    ) -> tuple[PartView, ...]:
+        """Return what runs on the day, in its order; exercises and slides by their blocks' places.
+
+        A slide that stands between two parts is shown with the second.
+        """
+        running = {
+            part.part.block.location: (part, start)
+            for part, start in zip(planned.parts, starts(planned), strict=True)
+            if part.minutes
+        }
+        found: list[PartView] = []
+        waiting: list[SlideView] = []
+        for block in nodes:
+            if not isinstance(block, Block):
+                continue
+            if block.location in slides:
+                waiting.append(slides[block.location])
+            if block.location in running:
+                own = [slides[one.location] for one in walk([block]) if one.location in slides]
+                shown, waiting = (*waiting, *own), []
+                part, start = running[block.location]
+                exercise = exercises.get(block.location)
+                found.append(self._part(planned, part, block, start, exercise, shown))
+        if waiting and found:
+            # Nothing follows that they could be shown with.
+            found[-1] = replace(found[-1], slides=(*found[-1].slides, *waiting))
+        return tuple(found)
+
+    def _part(
+        self,
+        planned: PlannedModule,
+        part: PlannedPart,
+        block: Block,
+        start: int,
+        exercise: ExerciseView | None,
+        slides: tuple[SlideView, ...],
+    ) -> PartView:
+        title = self._texts.plain(str(block.options.get("title", "")), block.location)
+        texts = () if exercise else (node for node in block.children if isinstance(node, Text))
+        return PartView(
+            kind=block.kind,
+            title=title,
+            start=start,
+            minutes=part.minutes,
+            text=Markup().join(self._write(text, _LEVEL) for text in texts),
+            notes=self.notes(block.children),
+            slides=slides,
+            needs=self.needs(planned, exercise.id) if exercise else (),
+            exercise=exercise,
+        )
+
+    def notes(self, nodes: Iterable[Node]) -> Markup:
+        """Return the trainer's notes among nodes, and those on what they call for."""
+        return Markup().join(self._notes(nodes))
+
+    def _notes(self, nodes: Iterable[Node]) -> Iterator[Markup]:
+        for node in nodes:
+            if isinstance(node, Text):
+                continue
+            if node.kind == "facilitator":
+                yield self._write(node, _LEVEL)
+            elif node.kind == "case":
+                yield from self._notes(self._in_case(node))
+            elif node.kind in ("cards", "card"):
+                yield from self._notes(node.children)
+
+    def needs(self, planned: PlannedModule, exercise: str | None = None) -> tuple[NeedView, ...]:
+        """Return what an exercise, or the module as such, wants at hand."""
+        place = planned.module.source.location("materials")
+        return tuple(
+            NeedView(
+                self._texts.plain(need.item, place),
+                need.quantity,
+                need.spare,
+                need.printed,
+                (planned.number,),
+            )
+            for need in needs_of(planned, self._headcount)
+            if need.exercise == exercise
+        )
+
+
+def starts(planned: PlannedModule) -> Iterator[int]:
+    """Yield when each part of a module starts, in minutes after midnight."""
+    now = planned.start
+    for part in planned.parts:
+        yield now
+        now += part.minutes
+
+
+def round_starts(planned: PlannedExercise, start: int) -> tuple[int, ...]:
+    """Return when each round of an exercise that starts at `start` begins; none in own time."""
+    if planned.own_time:
+        return ()
+    first = start + planned.setup_minutes
+    return tuple(first + turn * planned.round_minutes for turn in range(planned.exercise.rounds))

@@ -1,0 +1,103 @@
+"""A file the trainer wrote into data that knows its place, and from there into a model's values.
+
+Everything else imports the reading and validating of YAML from here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from workshop.content.yaml.error_wording import Fault
+from workshop.content.yaml.source import YamlSource, parse_yaml
+from workshop.content.yaml.validation import FileModel, validate
+from workshop.diagnostics import Location, Report
+
+__all__ = [
+    "Fault",
+    "FileModel",
+    "FileParts",
+    "YamlSource",
+    "parse_yaml",
+    "read_text",
+    "read_yaml",
+    "split_front_matter",
+    "validate",
+]
+
+
+class FileParts(NamedTuple):
+    """A file's front matter, which begins in line 2, and its body with the line it begins in."""
+
+    front: str
+    body: str
+    body_line: int
+
+
+def read_yaml(path: Path, report: Report) -> YamlSource | None:
+    """Read a YAML file that holds a mapping; an empty file is an empty one.
+
+    None, with the faults in `report`, where the file cannot be read or is not such YAML.
+    """
+    text = read_text(path, report)
+    return None if text is None else parse_yaml(text, path, report)
+
+
+def read_text(path: Path, report: Report) -> str | None:
+    r"""Read a UTF-8 file, with or without a byte order mark; line ends become `\n`."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        report.error("file-missing", "There is no such file", Location(path))
+    except IsADirectoryError:
+        report.error("file-folder", "A file should be here, but this is a folder", Location(path))
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        report.error("file-unreadable", f"The file cannot be read: {reason}", Location(path))
+    else:
+        return _decode(content, path, report)
+    return None
+
+
+def _decode(content: bytes, path: Path, report: Report) -> str | None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", errors="replace")
+        line = before.count("\n") + 1
+        report.error(
+            "file-encoding",
+            "The file is not UTF-8 text from here on",
+            Location(path, line, len(before) - before.rfind("\n")),
+            "Save it again with the encoding “UTF-8”.",
+        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_front_matter(text: str, path: Path, report: Report) -> FileParts | None:
+    """Part a file at the two lines `---` around its front matter.
+
+    None, with the fault in `report`, where the first line is not `---` or no second one follows.
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    fences = [number for number, line in enumerate(lines) if re.fullmatch(r"---\s*", line)]
+    if fences[:1] != [0]:
+        report.error(
+            "no-front-matter",
+            "The file does not begin with front matter",
+            Location(path, 1, 1),
+            "Write a line --- first, then the keys, then a line --- again.",
+        )
+        return None
+    if len(fences) == 1:
+        report.error(
+            "front-matter-unclosed",
+            "The front matter that opens here is not closed",
+            Location(path, 1, 1),
+            "Write a line --- between the keys and the text.",
+        )
+        return None
+    end = fences[1]
+    return FileParts("\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2)

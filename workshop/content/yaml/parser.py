@@ -1,0 +1,250 @@
+"""What ruamel.yaml makes of a YAML 1.2 text into plain data, with what is wrong in it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StreamMark
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from workshop.content.yaml.source import Keys, Place, YamlSource
+from workshop.content.yaml.syntax_errors import syntax_fault
+from workshop.diagnostics import Location, Report
+
+MAX_DEPTH = 32
+
+
+def built(text: str, path: Path, first_line: int) -> tuple[YamlSource | None, Report]:
+    """Return the data of a text that begins in a line of a file, None if it is not sound."""
+    builder = _Builder(text, path, first_line)
+    with contextlib.suppress(_UnreadableError):
+        builder.build()
+    if builder.report.errors or not isinstance(builder.root, dict):
+        return None, builder.report
+    return YamlSource(path, builder.root, builder.places), builder.report
+
+
+class _UnreadableError(Exception):
+    """The text cannot be read beyond the fault just reported."""
+
+
+@dataclass
+class _Open:
+    """A mapping or list not yet read to its end, and the mapping's key that awaits a value."""
+
+    value: dict[str, object] | list[object]
+    keys: Keys
+    key: str | None = None
+    key_location: Location | None = None
+    key_end: int = 0
+
+    @property
+    def awaits_key(self) -> bool:
+        return isinstance(self.value, dict) and self.key is None
+
+    def next_keys(self) -> Keys:
+        return (*self.keys, len(self.value) if self.key is None else self.key)
+
+    def put(self, value: object) -> None:
+        if isinstance(self.value, list):
+            self.value.append(value)
+        elif self.key is not None:
+            self.value[self.key] = value
+            self.key = None
+
+
+class _Builder:
+    """Plain data from the parser's events. Keeps its own stack: no text can exhaust Python's."""
+
+    def __init__(self, text: str, path: Path, first_line: int) -> None:
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+        self.report = Report()
+        self.root: object = {}
+        self.places: dict[Keys, Place] = {(): Place(Location(path, first_line, 1))}
+        self.stack: list[_Open] = []
+        self.documents = 0
+
+    def build(self) -> None:
+        self._check_characters(self.text, None)
+        self._check_directives()
+        place = self.places[()].value
+        # "safe" is the parser without comments; pure, because libyaml reads YAML 1.1.
+        events = YAML(typ="safe", pure=True).parse(self.text)
+        try:
+            for event in events:
+                place = self._location(event.start_mark)
+                self._take(event, place)
+        except _UnreadableError:
+            raise
+        except MarkedYAMLError as error:
+            fault = syntax_fault(error, self.text)
+            where = self._location(fault.mark) if fault.mark else place
+            self._stop(fault.code, fault.message, where, fault.hint)
+        except Exception:
+            # ruamel.yaml lets others through: OverflowError for "\U99999999", AssertionError for
+            # `%YAML 1.3`. All of them come from the text.
+            self._stop("yaml-syntax", "This is not valid YAML from here on", place)
+
+    def _take(self, event: object, place: Location) -> None:
+        if isinstance(event, DocumentStartEvent):
+            self._start_document(place)
+        elif isinstance(event, CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, NodeEvent):
+            self._check_plainness(event, place)
+            if self.stack and self.stack[-1].awaits_key:
+                self._take_key(event, place, self.stack[-1])
+            else:
+                self._take_value(event, place)
+
+    def _start_document(self, place: Location) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = "A second document begins here; a file holds only one"
+            self._stop("yaml-documents", message, place, "Take out the line --- or ... above.")
+
+    def _check_plainness(self, event: NodeEvent, place: Location) -> None:
+        hint = "If it is meant as text, put the whole text in quotes."
+        if isinstance(event, AliasEvent):
+            self._stop("yaml-alias", "“*” refers to an anchor, which is not used here", place, hint)
+        if event.anchor is not None:
+            self._stop("yaml-anchor", "“&” sets an anchor, which is not used here", place, hint)
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
+            self._stop("yaml-tag", "“!” sets a tag, which is not used here", place, hint)
+        if isinstance(event, ScalarEvent):
+            self._check_characters(event.value, place)
+
+    def _take_key(self, event: NodeEvent, place: Location, mapping: _Open) -> None:
+        if not isinstance(event, ScalarEvent):
+            message = "A key must be a word, not a list or a group of keys"
+            hint = "Put a text that begins with “{” or “[” in quotes."
+            self._stop("yaml-key", message, place, hint)
+        key = str(event.value)
+        if _is_plain(event) and not isinstance(core_schema_value(key), str):
+            message = f"The key “{key}” is not text" if key else "A key is missing before the colon"
+            in_quotes = f'Put it in quotes: "{key}".' if key else None
+            self.report.error("yaml-key", message, place, in_quotes)
+        mapping.key, mapping.key_location, mapping.key_end = key, place, event.end_mark.index
+        first = self.places.get(mapping.next_keys())
+        if key in mapping.value and first and first.key:
+            message = f"The key “{key}” stands here a second time"
+            hint = f"It stands first in line {first.key.line}. Keep one of the two."
+            self.report.error("yaml-duplicate-key", message, place, hint)
+
+    def _take_value(self, event: NodeEvent, place: Location) -> None:
+        keys: Keys = ()
+        value = self._value_of(event)
+        if self.stack:
+            holder = self.stack[-1]
+            keys = holder.next_keys()
+            self.places[keys] = self._place(event, place, holder)
+            holder.put(value)
+        else:
+            self.places[()] = Place(place)
+            self._take_root(value, place)
+        if isinstance(value, dict | list):
+            self.stack.append(_Open(value, keys))
+        if len(self.stack) > MAX_DEPTH:
+            message = f"Lists and keys lie inside each other more than {MAX_DEPTH} deep"
+            self._stop("yaml-depth", message, place)
+
+    def _take_root(self, value: object, place: Location) -> None:
+        if value is not None and not isinstance(value, dict):
+            message = "The file must consist of keys with values"
+            hint = "Write “key: value”, with a space after the colon."
+            self._stop("yaml-no-keys", message, place, hint)
+        self.root = {} if value is None else value
+
+    def _value_of(self, event: NodeEvent) -> object:
+        if isinstance(event, CollectionStartEvent):
+            return {} if isinstance(event, MappingStartEvent) else []
+        text = event.value if isinstance(event, ScalarEvent) else ""
+        return core_schema_value(text) if _is_plain(event) else text
+
+    def _place(self, event: NodeEvent, place: Location, holder: _Open) -> Place:
+        key = holder.key_location
+        if not isinstance(event, ScalarEvent):
+            return Place(place, key)
+        if event.value or not _is_plain(event):
+            return Place(place, key, str(event.value))
+        # An empty value stands at its key: the parser may say it stands in a line further down.
+        end = holder.key_end if key else event.start_mark.index
+        comment = _COMMENTED_VALUE.match(self.text, end)
+        return Place(key or place, key, comment["value"] if comment else "")
+
+    def _check_directives(self) -> None:
+        found = _DIRECTIVE.match(self.text)
+        if found:
+            message = "A line that begins with “%” has no meaning here"
+            hint = "Take it out, or put the text in quotes."
+            self._stop("yaml-directive", message, self._location_of(found.end() - 1), hint)
+
+    def _check_characters(self, text: str, place: Location | None) -> None:
+        found = _UNPRINTABLE.search(text)
+        if found:
+            message = f"A character that cannot be printed stands here (U+{ord(found[0]):04X})"
+            hint = "Delete it; it may have come along with copied text."
+            place = place or self._location_of(found.start())
+            self._stop("yaml-character", message, place, hint)
+
+    def _location_of(self, index: int) -> Location:
+        before = self.text[:index]
+        line = self.first_line + before.count("\n")
+        return Location(self.path, line, index - before.rfind("\n"))
+
+    def _location(self, mark: StreamMark) -> Location:
+        return Location(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def _stop(self, code: str, message: str, place: Location, hint: str | None = None) -> NoReturn:
+        self.report.error(code, message, place, hint)
+        raise _UnreadableError
+
+
+# Control characters but tab and line ends, line separators that editors hide, halves of characters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
+_COMMENTED_VALUE = re.compile(r"[ :]* (?P<value>#\S+) *$", re.MULTILINE)
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")  # More digits are an account's or a telephone's.
+_OCTAL_OR_HEX = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+def core_schema_value(text: str) -> object:
+    """Return what an unquoted scalar means: YAML 1.2.2, section 10.3.2."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _OCTAL_OR_HEX.fullmatch(text):
+        return int(text, 0)
+    if _NOT_FINITE.fullmatch(text):
+        return float(text.replace(".", ""))
+    has_fraction = _FLOAT.fullmatch(text) and not text.lstrip("-+").isdecimal()
+    return float(text) if has_fraction else text
+
+
+def _is_plain(event: NodeEvent) -> bool:
+    return isinstance(event, ScalarEvent) and bool(event.implicit[0])

@@ -1,0 +1,1 @@
+"""Send managers what was made for them, each file once."""

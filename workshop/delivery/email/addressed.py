@@ -1,0 +1,177 @@
+"""A plan and its finished kits into who gets which file, and what is wrong with that."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workshop.building.kit.finished_kit import FinishedKit, read_kit
+from workshop.building.kit.manifest import Entry, recipient_of
+from workshop.content.yaml.files import Fault
+from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
+from workshop.planning.make_plan import CohortPlan, Job, Plan
+from workshop.tailoring.documents import Document
+from workshop.tailoring.roster import Managed
+from workshop.workspace.mailbox import Mailbox, parse_mailbox
+
+
+@dataclass(frozen=True)
+class ManagerFile:
+    """A file that was made for one manager: the only thing a message can carry, and only to them.
+
+    `to` is read from the manifest's entry and from nowhere else. Raises `ContentError` for a file
+    that is for anybody but a manager, has no address, or is not the one the manifest tells of.
+    """
+
+    client: str
+    cohort: str
+    entry: Entry
+    content: bytes = field(repr=False)
+    to: Mailbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        recipient = self.entry.recipient
+        if self.entry.audience != "manager" or recipient is None:
+            message = f"{self.entry.path} was not made for a manager: it is not sent to one"
+            raise ContentError.of("not-for-a-manager", message)
+        if hashlib.sha256(self.content).hexdigest() != self.entry.sha256:
+            message = f"{self.entry.path} is not the file that was built"
+            raise ContentError.of("kit-file-changed", message)
+        if not recipient.email:
+            message = f"{recipient.name} has no e-mail address"
+            hint = "Give it in the roster, column manager_email, and build again."
+            raise ContentError.of("no-address", message, hint=hint)
+        object.__setattr__(self, "to", _mailbox(recipient.name, recipient.email))
+
+    @property
+    def artefact(self) -> tuple[str, str, str, str]:
+        """What this is, in whatever version: client, cohort, document, whose address."""
+        return self.client, self.cohort, self.entry.document, self.to.address.casefold()
+
+
+def _mailbox(name: str, address: str) -> Mailbox:
+    try:
+        parsed = parse_mailbox(address)
+    except Fault as fault:
+        message = f"{name} cannot be written to: {fault}"
+        raise ContentError.of("address", message, hint=fault.hint) from fault
+    return Mailbox(" ".join(name.split()), parsed.address)
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A manager of a cohort's roster, and the file made for them, or what is wrong with it."""
+
+    plan: CohortPlan
+    document: Document
+    managed: Managed
+    file: ManagerFile | None
+    faults: tuple[Diagnostic, ...] = ()
+
+    @property
+    def cohort(self) -> str:
+        """The cohort's name."""
+        return self.plan.day.cohort.slug
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """All whom a plan's documents go to, and files of the kits that are for nobody of them."""
+
+    people: tuple[Addressed, ...]
+    left_over: tuple[Diagnostic, ...]
+
+
+def addressed(plan: Plan, output: Path, only: Collection[str] = ()) -> Everybody:
+    """Return everybody a plan's documents go to, with their files from the kits below `output`.
+
+    `only` names managers, by name or e-mail. Raises `UsageError` for a document that is not for
+    managers, a kit that is not there, a name that nobody bears.
+    """
+    _check_documents(plan)
+    report = Report()
+    everybody = [one for cohort in plan.cohorts for one in _of_cohort(plan, cohort, output, report)]
+    names = {name.casefold() for one in everybody for name in _names(one)}
+    for name in only:
+        if name.casefold() not in names:
+            known = [one.managed.person.name for one in everybody]
+            message = f"There is no manager “{name}” here"
+            raise UsageError.of("unknown-manager", message, hint=nearest(name, known))
+    if not only:
+        return Everybody(tuple(everybody), tuple(report))
+    wanted = {name.casefold() for name in only}
+    return Everybody(
+        tuple(
+            one for one in everybody if wanted.intersection(name.casefold() for name in _names(one))
+        ),
+        (),
+    )
+
+
+def _names(one: Addressed) -> tuple[str, str]:
+    return one.managed.person.name, one.managed.person.email or ""
+
+
+def _check_documents(plan: Plan) -> None:
+    for document in plan.cohorts[0].documents if plan.cohorts else ():
+        if (document.file.audience, document.file.per) != ("manager", "manager"):
+            message = (
+                f"“{document.name}” is for {document.file.audience}s, one per "
+                f"{document.file.per}: only what is made for each manager is e-mailed"
+            )
+            raise UsageError.of("not-for-managers", message)
+
+
+def _of_cohort(plan: Plan, cohort: CohortPlan, output: Path, report: Report) -> Iterator[Addressed]:
+    client, slug = plan.tailored.slug, cohort.day.cohort.slug
+    kit = read_kit(output, client, slug)
+    names = [document.name for document in cohort.documents]
+    entries = [entry for entry in kit.manifest.files if entry.document in names]
+    for job in cohort.jobs:
+        if not isinstance(job.recipient, Managed):
+            message = (
+                f"“{slug}” has no roster that names managers: nobody gets “{job.document.name}”"
+            )
+            report.warn("no-managers", message, cohort.day.cohort.location)
+            continue
+        mine = next((entry for entry in entries if _is_for(entry, job)), None)
+        if mine:
+            entries.remove(mine)
+        try:
+            yield Addressed(cohort, job.document, job.recipient, _file(job, mine, kit))
+        except ContentError as error:
+            yield Addressed(cohort, job.document, job.recipient, None, tuple(error.diagnostics))
+    for entry in entries:
+        if entry.recipient:
+            message = (
+                f"{entry.path} is in the kit of “{slug}”, but no manager in its roster gets it"
+            )
+            report.warn("kit-outdated", message, hint=_build(client))
+
+
+def _is_for(entry: Entry, job: Job) -> bool:
+    theirs = recipient_of(job)
+    if entry.document != job.document.name or not entry.recipient or not theirs:
+        return False
+    if entry.recipient.email and theirs.email:
+        return entry.recipient.email.casefold() == theirs.email.casefold()
+    return entry.recipient.name == theirs.name
+
+
+def _file(job: Job, entry: Entry | None, kit: FinishedKit) -> ManagerFile:
+    theirs, manifest = recipient_of(job), kit.manifest
+    name = theirs.name if theirs else ""
+    if entry is None:
+        message = f"The kit of “{manifest.cohort}” has no {job.document.name} for {name}"
+        raise ContentError.of("not-built", message, hint=_build(manifest.client))
+    file = ManagerFile(manifest.client, manifest.cohort, entry, kit.content(entry))
+    if entry.recipient != theirs:
+        message = f"The roster has changed since {entry.path} was made for {name}"
+        raise ContentError.of("kit-outdated", message, hint=_build(manifest.client))
+    return file
+
+
+def _build(client: str) -> str:
+    return f"Build again: workshop build --client {client}"

@@ -1,0 +1,237 @@
+"""What was sent to whom, kept in the workspace so that nobody is written to twice.
+
+An entry is one version of a file for one person, and goes `queued` → `sending` → `sent`, `refused`
+or `unknown`. `sending` is on the disk before the server is given the file, and `sent` after it has
+taken it; whoever finds `sending` when no run is under way cannot know whether it did.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.delivery.email.addressed import ManagerFile
+from workshop.diagnostics import EnvironmentFault, display_path
+
+FOLDER = ".workshop-delivery"
+_FORMAT = 1
+_TABLE = """
+CREATE TABLE delivery (
+    client TEXT NOT NULL,
+    cohort TEXT NOT NULL,
+    document TEXT NOT NULL,
+    address TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'refused', 'unknown')),
+    reply TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    PRIMARY KEY (client, cohort, document, address, sha256)
+)
+"""
+
+
+class Status(enum.Enum):
+    """What has become of a file for one person."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class State(enum.Enum):
+    """How the version in the kit stands: what a run may do with it."""
+
+    NEW = "to send"
+    QUEUED = "to send, not taken yet"
+    REFUSED = "refused before"
+    UNKNOWN = "unknown whether sent"
+    CHANGED = "changed since it was sent"
+    SENT = "sent"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: a version of a file for one person, and what the server said last."""
+
+    client: str
+    cohort: str
+    document: str
+    address: str
+    sha256: str
+    name: str
+    message_id: str
+    status: Status
+    reply: str
+    changed: str
+
+
+class Ledger:
+    """The ledger of a workspace; only its owner can read it.
+
+    All that changes it is on the disk when the call returns. Raises `EnvironmentFault` where the
+    disk refuses.
+    """
+
+    def __init__(self, workspace: Path) -> None:
+        self._folder = workspace / FOLDER
+        self.path = self._folder / "ledger.sqlite"
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Be the only run that sends; what an earlier one left in `sending` becomes `unknown`.
+
+        Raises `EnvironmentFault` when another run is under way.
+        """
+        self._make_folder()
+        with (self._folder / "lock").open("w") as lock:
+            try:
+                # The kernel drops this lock when the process ends, however it ends.
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = "Another run is sending e-mails from this workspace"
+                hint = "Wait until it is done; `workshop email --status` shows how far it is."
+                raise EnvironmentFault.of("already-sending", message, hint=hint) from None
+            with self._open() as database:
+                database.execute("UPDATE delivery SET status = 'unknown' WHERE status = 'sending'")
+            yield
+
+    def _is_running(self) -> bool:
+        try:
+            with (self._folder / "lock").open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
+    def lines(self, client: str) -> list[Line]:
+        """Return all there is on a client, in the order of cohorts and names.
+
+        What is `sending` while no run is under way is `unknown`.
+        """
+        if not self.path.exists():
+            return []
+        running = self._is_running()
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT * FROM delivery WHERE client = ? ORDER BY cohort, document, name, changed",
+                (client,),
+            ).fetchall()
+        lines = [Line(**{**row, "status": Status(row["status"])}) for row in map(dict, rows)]
+        if running:
+            return lines
+        return [
+            Line(**{**vars(line), "status": Status.UNKNOWN})
+            if line.status is Status.SENDING
+            else line
+            for line in lines
+        ]
+
+    def queue(self, files: list[tuple[ManagerFile, str]]) -> None:
+        """Note what is going to be sent, each file with its message id, all of them or none."""
+        with self._open() as database:
+            for file, message_id in files:
+                database.execute(
+                    # An older version that did not get there is not going to any more.
+                    "DELETE FROM delivery WHERE client = ? AND cohort = ? AND document = ?"
+                    " AND address = ? AND status IN ('queued', 'refused', 'unknown')",
+                    file.artefact,
+                )
+                database.execute(
+                    "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', '', ?)",
+                    (*file.artefact, file.entry.sha256, file.to.name, message_id, _now()),
+                )
+
+    def sending(self, file: ManagerFile) -> None:
+        """Note that the server is about to be given the file."""
+        self._set(file, Status.SENDING, "")
+
+    def ended(self, file: ManagerFile, status: Status, reply: str) -> None:
+        """Note what came of it, in the server's words."""
+        self._set(file, status, reply)
+
+    def _set(self, file: ManagerFile, status: Status, reply: str) -> None:
+        with self._open() as database:
+            changed = database.execute(
+                "UPDATE delivery SET status = ?, reply = ?, changed = ? WHERE client = ?"
+                " AND cohort = ? AND document = ? AND address = ? AND sha256 = ?",
+                (status.value, reply, _now(), *file.artefact, file.entry.sha256),
+            )
+            if changed.rowcount != 1:
+                raise AssertionError("what is sent must have been queued")
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        ignore = self._folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database within a transaction, which is on the disk when the block ends."""
+        try:
+            self._make_folder()
+            # SQLite gives its journal the rights of the file itself.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+            try:
+                database.row_factory = sqlite3.Row
+                # The journal's disappearance is the commit; EXTRA has it on the disk too.
+                database.execute("PRAGMA synchronous = EXTRA")
+                database.execute("BEGIN IMMEDIATE")
+                self._prepare(database)
+                yield database
+                database.execute("COMMIT")
+            finally:
+                database.close()  # which undoes what was not committed
+        except (sqlite3.Error, OSError) as error:
+            message = f"{display_path(self.path)} cannot be used: {error}"
+            hint = "It says who was written to; nothing is sent without it."
+            raise EnvironmentFault.of("ledger", message, hint=hint) from error
+
+    def _prepare(self, database: sqlite3.Connection) -> None:
+        [found] = database.execute("PRAGMA user_version").fetchone()
+        if found == 0:
+            database.execute(_TABLE)
+            database.execute(f"PRAGMA user_version = {_FORMAT}")
+        elif found != _FORMAT:
+            message = f"{display_path(self.path)} was written by a later version of this program"
+            raise EnvironmentFault.of("ledger-format", message, hint="Use that version.")
+
+
+def state_of(file: ManagerFile, lines: list[Line]) -> State:
+    """Return how a file stands, by all that the ledger has on it."""
+    mine = [
+        line
+        for line in lines
+        if (line.client, line.cohort, line.document, line.address) == file.artefact
+    ]
+    if any(line.status in (Status.UNKNOWN, Status.SENDING) for line in mine):
+        return State.UNKNOWN
+    sent = max((one for one in mine if one.status is Status.SENT), key=_when, default=None)
+    if sent:
+        return State.SENT if sent.sha256 == file.entry.sha256 else State.CHANGED
+    now = next((line for line in mine if line.sha256 == file.entry.sha256), None)
+    if now is None:
+        return State.NEW
+    return State.REFUSED if now.status is Status.REFUSED else State.QUEUED
+
+
+def _when(line: Line) -> str:
+    return line.changed
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,70 @@
+"""The mail server's password: from the environment or the system's keyring, never from a file."""
+
+from __future__ import annotations
+
+import os
+
+from workshop.diagnostics import EnvironmentFault
+from workshop.workspace.settings import EmailSettings
+
+VARIABLE = "WORKSHOP_SMTP_PASSWORD"
+_INSTALL = "Install the keyring with the program: pipx install 'workshop-kit[email]'"
+
+
+class Password:
+    """A password that shows itself nowhere but where it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "Password(…)"
+
+    def reveal(self) -> str:
+        """Return the password itself."""
+        return self._text
+
+
+def find_password(settings: EmailSettings) -> Password | None:
+    """Return the password, or None for a server that asks for none.
+
+    Raises `EnvironmentFault` when there ought to be one and is not.
+    """
+    if settings.username is None:
+        return None
+    found = os.environ.get(VARIABLE) or _from_keyring(settings, settings.username)
+    if not found:
+        message = f"There is no password for {settings.username} at {settings.host}"
+        hint = f"Store it with `workshop email --store-password`, or set {VARIABLE}."
+        raise EnvironmentFault.of("no-password", message, hint=hint)
+    return Password(found)
+
+
+def _from_keyring(settings: EmailSettings, username: str) -> str | None:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None
+    try:
+        return keyring.get_password(_service(settings), username)
+    except KeyringError:
+        return None  # none on this machine, or locked: it is as if there were no password
+
+
+def store_password(settings: EmailSettings, password: Password) -> None:
+    """Put the password into the system's keyring; raises `EnvironmentFault` where there is none."""
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        raise EnvironmentFault.of("no-keyring", "No keyring is installed", hint=_INSTALL) from None
+    try:
+        keyring.set_password(_service(settings), settings.username or "", password.reveal())
+    except KeyringError as error:
+        message = f"The system’s keyring does not take the password: {type(error).__name__}"
+        raise EnvironmentFault.of("keyring", message, hint=f"Set {VARIABLE} instead.") from None
+
+
+def _service(settings: EmailSettings) -> str:
+    return f"workshop email {settings.host}"

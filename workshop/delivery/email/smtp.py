@@ -1,0 +1,223 @@
+"""A message to one person over SMTP (RFC 5321): whether the server took it, or why it did not.
+
+The dialogue is spelt out, since smtplib's own `sendmail` does not tell whether a connection broke
+before the message was handed over or after.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from workshop.delivery.email.password import Password
+from workshop.diagnostics import EnvironmentFault
+from workshop.workspace.settings import EmailSettings
+
+# RFC 5321, 4.5.3.2: five minutes for a command, ten for the answer to the whole message.
+_COMMAND, _WHOLE = 60.0, 600.0
+
+
+class Result(enum.Enum):
+    """What a server did with a message."""
+
+    TAKEN = "taken"
+    LATER = "asked to come again"  # 4xx, or gone before it had the message
+    REFUSED = "refused"  # 5xx
+    UNKNOWN = "gone before it answered"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a message, and the server's words."""
+
+    result: Result
+    reply: str
+
+
+class Unreachable(Exception):
+    """The server cannot be reached now; it may be later."""
+
+
+class Session:
+    """An open connection; `usable` until it breaks."""
+
+    def __init__(self, smtp: smtplib.SMTP) -> None:
+        self._smtp = smtp
+        self.usable = True
+
+    def hand_over(
+        self, message: bytes, sender: str, recipient: str, before_data: Callable[[], None]
+    ) -> Answer:
+        """Give the server a message for one recipient.
+
+        `before_data` is called when it has agreed to sender and recipient, right before DATA.
+        """
+        try:
+            refusal = self._envelope(len(message), sender, recipient)
+            if refusal:
+                return refusal
+            before_data()
+            code, reply = self._smtp.docmd("DATA")
+            if code != 354:
+                return self._no(code, reply)
+        except (smtplib.SMTPException, OSError) as error:
+            return self._gone(Result.LATER, error)
+        try:
+            self._timeout(_WHOLE)
+            self._smtp.send(_with_stuffed_dots(message))
+            code, reply = self._smtp.getreply()
+            self._timeout(_COMMAND)
+        except (smtplib.SMTPException, OSError) as error:
+            # It may have had all of the message, and taken it.
+            return self._gone(Result.UNKNOWN, error)
+        return Answer(Result.TAKEN, _words(code, reply)) if code == 250 else self._no(code, reply)
+
+    def _envelope(self, size: int, sender: str, recipient: str) -> Answer | None:
+        options = [f"SIZE={size}"] if self._smtp.has_extn("size") else []
+        code, reply = self._smtp.mail(sender, options)
+        if code == 250:
+            code, reply = self._smtp.rcpt(recipient)
+        return None if code in (250, 251) else self._no(code, reply)
+
+    def _no(self, code: int, reply: bytes) -> Answer:
+        # Not accepted, so not the server's to deliver (RFC 5321, 4.2.5): it may be sent again.
+        result = Result.REFUSED if 500 <= code < 600 else Result.LATER
+        if code == 421:
+            self.usable = False
+        else:
+            try:
+                self._smtp.rset()
+            except (smtplib.SMTPException, OSError):
+                self.usable = False
+        return Answer(result, _words(code, reply))
+
+    def _gone(self, result: Result, error: Exception) -> Answer:
+        self.usable = False
+        return Answer(result, _why(error))
+
+    def _timeout(self, seconds: float) -> None:
+        if self._smtp.sock:
+            self._smtp.sock.settimeout(seconds)
+
+
+@contextmanager
+def connected(
+    settings: EmailSettings, password: Password | None, trust: ssl.SSLContext | None = None
+) -> Iterator[Session]:
+    """Yield a connection to the mail server, encrypted and logged in as the settings say.
+
+    Certificates are checked against the system's, or `trust`. Raises `Unreachable` where trying
+    later may help, `EnvironmentFault` where it will not.
+    """
+    smtp = _reached(settings, password, trust or ssl.create_default_context())
+    session = Session(smtp)
+    try:
+        yield session
+    finally:
+        if session.usable:
+            with suppress(smtplib.SMTPException, OSError):
+                smtp.quit()
+        smtp.close()
+
+
+def _reached(
+    settings: EmailSettings, password: Password | None, trust: ssl.SSLContext
+) -> smtplib.SMTP:
+    where = f"{settings.host}, port {settings.port_used}"
+    try:
+        return _connect(settings, password, trust)
+    except (ssl.SSLError, smtplib.SMTPNotSupportedError) as error:
+        raise _unsafe(error, where) from None
+    except socket.gaierror as error:
+        if error.errno != socket.EAI_NONAME:
+            raise Unreachable(f"{where}: {error.strerror}") from None
+        message = f"There is no server called {settings.host}"
+        raise EnvironmentFault.of("no-server", message, hint="Check `host`.") from None
+    except smtplib.SMTPResponseException as error:
+        words = _words(error.smtp_code, error.smtp_error)
+        if error.smtp_code < 500:
+            raise Unreachable(f"{where}: {words}") from None
+        raise EnvironmentFault.of("server-refuses", f"{where} refuses: {words}") from None
+    except (smtplib.SMTPException, OSError) as error:
+        raise Unreachable(f"{where}: {_why(error)}") from None
+
+
+def _connect(
+    settings: EmailSettings, password: Password | None, trust: ssl.SSLContext
+) -> smtplib.SMTP:
+    host, port = settings.host, settings.port_used
+    smtp = (
+        smtplib.SMTP_SSL(host, port, timeout=_COMMAND, context=trust)
+        if settings.security == "tls"
+        else smtplib.SMTP(host, port, timeout=_COMMAND)
+    )
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        if settings.security == "starttls":
+            smtp.starttls(context=trust)
+            smtp.ehlo()
+        if password and settings.username:
+            _log_in(smtp, settings.username, password, f"{host}, port {port}")
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _unsafe(error: Exception, where: str) -> EnvironmentFault:
+    nothing = "Nothing was sent, nor the password."
+    if isinstance(error, ssl.SSLCertVerificationError):
+        message = f"The certificate of {where} is not to be trusted: {error.verify_message}"
+        hint = f"Check `host` in workshop.yaml. {nothing}"
+        return EnvironmentFault.of("certificate", message, hint=hint)
+    if isinstance(error, ssl.SSLError):
+        message = f"There is no encrypted connection to {where}: {error.reason}"
+        hint = "Check `port` and `security`: usually 587 with starttls, or 465 with tls."
+        return EnvironmentFault.of("tls", message, hint=hint)
+    message = f"{where} offers no encryption (STARTTLS), or no way to log in"
+    return EnvironmentFault.of(
+        "not-encrypted", message, hint=f"Check `port` and `security`. {nothing}"
+    )
+
+
+def _log_in(smtp: smtplib.SMTP, username: str, password: Password, where: str) -> None:
+    if not isinstance(smtp.sock, ssl.SSLSocket):
+        raise AssertionError("a password is for encrypted connections")
+    try:
+        smtp.login(username, password.reveal())
+    except smtplib.SMTPAuthenticationError as error:
+        if 400 <= error.smtp_code < 500:
+            raise Unreachable(f"{where} cannot check the password now") from None
+        # What the server says is not shown: some repeat what they were sent.
+        message = f"{where} does not accept user name and password ({error.smtp_code})"
+        hint = "Many providers want an app password here. Nothing was sent."
+        raise EnvironmentFault.of("password-refused", message, hint=hint) from None
+    except UnicodeEncodeError:
+        message = "The user name or the password has letters that SMTP cannot send"
+        raise EnvironmentFault.of("password-letters", message) from None
+
+
+def _with_stuffed_dots(message: bytes) -> bytes:
+    """Return what follows DATA: lines that begin with a dot get another (RFC 5321, 4.5.2)."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+    ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", ended) + b".\r\n"
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "The server did not answer in time"
+    return getattr(error, "strerror", None) or "The server broke off"
+
+
+def _words(code: int, reply: bytes | str) -> str:
+    """Return a server's reply in one line that steers no terminal."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return f"{code} {line}"[:300]

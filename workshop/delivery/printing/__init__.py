@@ -1,0 +1,1 @@
+"""Send packs to a printer, and follow what becomes of them."""

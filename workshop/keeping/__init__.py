@@ -1,0 +1,1 @@
+"""Keep what was made before, by what it came from."""

@@ -1,0 +1,55 @@
+"""Sheets by the names the trade has for them, and by those that printers have (PWG 5101.1)."""
+
+from __future__ import annotations
+
+from workshop.press.sheets.imposition import Size
+from workshop.tailoring.profiles import SheetName
+
+# Upright, in mm.
+_SIZES: dict[SheetName, Size] = {
+    "A5": Size(148, 210),
+    "A4": Size(210, 297),
+    "A3": Size(297, 420),
+    "SRA3": Size(320, 450),
+    "Half-Letter": Size(139.7, 215.9),
+    "Letter": Size(215.9, 279.4),
+    "Legal": Size(215.9, 355.6),
+    "Tabloid": Size(279.4, 431.8),
+}
+_MEDIA: dict[SheetName, str] = {
+    "A5": "iso_a5_148x210mm",
+    "A4": "iso_a4_210x297mm",
+    "A3": "iso_a3_297x420mm",
+    "SRA3": "iso_sra3_320x450mm",
+    "Half-Letter": "na_invoice_5.5x8.5in",
+    "Letter": "na_letter_8.5x11in",
+    "Legal": "na_legal_8.5x14in",
+    "Tabloid": "na_ledger_11x17in",
+}
+
+
+def size_of(name: SheetName) -> Size:
+    """Return the size of a sheet that stands upright."""
+    return _SIZES[name]
+
+
+def name_of(size: Size) -> SheetName | None:
+    """Return what a sheet is called, upright or on its side; None if it has no name."""
+    for name, known in _SIZES.items():
+        if size.is_about(known) or size.turned.is_about(known):
+            return name
+    return None
+
+
+def words_for(size: Size) -> str:
+    """Return a sheet's name, or its measures: "A4", "236.0 × 323.0 mm"."""
+    return name_of(size) or f"{size.width:.1f} × {size.height:.1f} mm"
+
+
+def media_of(size: Size) -> str:
+    """Return what a printer calls a sheet of this size."""
+    name = name_of(size)
+    if name:
+        return _MEDIA[name]
+    upright = size.turned if size.is_landscape else size
+    return f"custom_sheet_{upright.width:g}x{upright.height:g}mm"

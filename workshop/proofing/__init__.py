@@ -1,0 +1,1 @@
+"""Find what is wrong with pages, and what they must not say to their readers."""

@@ -1,0 +1,32 @@
+"""The files a user writes, described as JSON Schema for editors."""
+
+from __future__ import annotations
+
+import json
+
+from workshop.content.case import CaseFrontMatter
+from workshop.content.front_matter import FrontMatter
+from workshop.content.programme import ProgrammeFile
+from workshop.content.yaml.files import FileModel
+from workshop.tailoring.client import ClientFile
+from workshop.tailoring.documents import DocumentFile
+from workshop.tailoring.profiles import ProfileFile
+from workshop.workspace.settings import WorkspaceFile
+
+_MODELS: dict[str, type[FileModel]] = {
+    "case": CaseFrontMatter,
+    "client": ClientFile,
+    "document": DocumentFile,
+    "module": FrontMatter,
+    "profile": ProfileFile,
+    "programme": ProgrammeFile,
+    "workspace": WorkspaceFile,
+}
+
+NAMES = tuple(_MODELS)
+
+
+def schema_of(name: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of one kind of file, as text."""
+    schema = _MODELS[name].model_json_schema(by_alias=True)
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,66 @@
+"""A workspace into what there is to choose from: clients, modules, documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.content.module import Module, read_module
+from workshop.content.yaml.files import read_yaml, validate
+from workshop.diagnostics import Report
+from workshop.tailoring.client import ClientFile
+from workshop.tailoring.documents import Document, read_documents
+from workshop.tailoring.profiles import Profile, profile_names, read_profile
+from workshop.workspace.clients import client_names, find_client
+from workshop.workspace.overlay import Overlay, library_root, make_overlay
+
+
+def overlay_of(workspace: Path, client: str | None) -> Overlay:
+    """Return the layers of a client, or of the workspace alone; raises `UsageError`."""
+    if client is not None:
+        find_client(workspace, client)
+    return make_overlay(client, workspace, library_root())
+
+
+def list_clients(workspace: Path) -> list[tuple[str, ClientFile | None]]:
+    """Return every client's slug and file; None for a file that has faults."""
+    found = []
+    for slug in client_names(workspace):
+        report = Report()
+        source = read_yaml(find_client(workspace, slug), report)
+        found.append((slug, validate(source, ClientFile, report) if source else None))
+    return found
+
+
+def list_modules(workspace: Path, client: str | None) -> list[tuple[Module, str]]:
+    """Return every module with its layer's name; raises `ContentError` for faults in any."""
+    overlay = overlay_of(workspace, client)
+    report = Report()
+    found = []
+    for name in overlay.names("modules", "*.md"):
+        file = overlay.find("modules", name)
+        # A programme may have segments of its own; the library's modules are listed all the same.
+        module = read_module(file.path, None, report) if file else None
+        if file and module:
+            found.append((module, file.layer.name))
+    report.stop_on_errors()
+    return found
+
+
+def list_profiles(workspace: Path, client: str | None) -> list[Profile]:
+    """Return every way to print; raises `ContentError` for faults in any."""
+    overlay = overlay_of(workspace, client)
+    return [read_profile(overlay, name) for name in profile_names(overlay)]
+
+
+def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, str]]:
+    """Return every document with its layer's name; raises `ContentError` for faults."""
+    overlay = overlay_of(workspace, client)
+    report = Report()
+    documents = read_documents(overlay, report)
+    report.stop_on_errors()
+    layers = {
+        name: found.layer.name
+        for name in documents
+        if (found := overlay.find("templates", f"{name}/document.yaml"))
+    }
+    return [(document, layers[name]) for name, document in sorted(documents.items())]

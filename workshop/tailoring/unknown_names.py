@@ -1,0 +1,123 @@
+"""The names in a client file that nothing bears: terms, modules, documents, variants, breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from workshop.content.programme import Programme
+from workshop.content.yaml.files import YamlSource
+from workshop.diagnostics import Report, nearest
+from workshop.tailoring.client import ClientFile, Include, Modules
+from workshop.tailoring.documents import Document
+
+
+def check_names(
+    client: ClientFile,
+    source: YamlSource,
+    programme: Programme,
+    documents: Mapping[str, Document],
+    modules: Collection[str],
+    report: Report,
+) -> None:
+    """Report every name in a client file that nothing bears; `modules` are those of any layer."""
+    names = _Names(client, source, programme, documents, modules, report)
+    names.check_terms()
+    names.check_variants()
+    names.check_breaks()
+    names.check_modules()
+    names.check_documents()
+
+
+@dataclass(frozen=True)
+class _Names:
+    client: ClientFile
+    source: YamlSource
+    programme: Programme
+    documents: Mapping[str, Document]
+    modules: Collection[str]
+    report: Report
+
+    def check_terms(self) -> None:
+        for word in self.client.terms:
+            self._known("term", word, self.programme.file.terms, "terms", word, key=True)
+
+    def check_variants(self) -> None:
+        variants = self.programme.file.variants
+        if self.client.variant is not None:
+            self._known("variant", self.client.variant, variants, "variant")
+        for slug, cohort in self.client.cohorts.items():
+            if cohort.variant is not None:
+                self._known("variant", cohort.variant, variants, "cohorts", slug, "variant")
+
+    def check_breaks(self) -> None:
+        # What a client sets for all its cohorts need only be in one of the days there can be.
+        items = [item for one in self.programme.file.variants.values() for item in one.items]
+        titles = [item.title for item in items if item.title]
+        for title in self.client.breaks:
+            self._known("break", title, titles, "breaks", title, key=True)
+
+    def check_modules(self) -> None:
+        self._check_modules(self.client.modules)
+        for slug, cohort in self.client.cohorts.items():
+            self._check_modules(cohort.modules, "cohorts", slug)
+
+    def _check_modules(self, wanted: Modules, *keys: str) -> None:
+        items = [item for one in self.programme.file.variants.values() for item in one.items]
+        in_programme = [item.module for item in items if item.module]
+        for index, name in enumerate(_included(wanted)):
+            self._known("module", name, self.modules, *keys, "modules", "include", index)
+        for index, name in enumerate(wanted.exclude):
+            if name in _included(self.client.modules) and name not in in_programme:
+                self.report.error(
+                    "exclude-included",
+                    f"“{name}” is in the day only because the client includes it",
+                    self.source.location(*keys, "modules", "exclude", index),
+                    "Set `include` without it, here or for a single cohort.",
+                )
+            else:
+                self._known("module", name, in_programme, *keys, "modules", "exclude", index)
+        for old, new in wanted.replace.items():
+            self._known("module", old, in_programme, *keys, "modules", "replace", old, key=True)
+            self._known("module", new, self.modules, *keys, "modules", "replace", old)
+
+    def check_documents(self) -> None:
+        wanted = self.client.documents
+        for key, names in (("only", wanted.only), ("exclude", wanted.exclude)):
+            for index, name in enumerate(names):
+                self._known("document", name, self.documents, "documents", key, index)
+        for index, name in enumerate(self.client.packs):
+            self._known("document", name, self.documents, "packs", index)
+            audience = self.documents[name].file.audience if name in self.documents else None
+            if audience not in (None, "participant"):
+                whom = "the room" if audience == "room" else f"{audience}s"
+                self.report.error(
+                    "audience",
+                    f"“{name}” is for {whom} and cannot be in a participant’s pack",
+                    self.source.location("packs", index),
+                    "Take it out.",
+                )
+        for index, name in enumerate(wanted.only):
+            option = self.documents[name].file.option if name in self.documents else None
+            if option is not None and option not in self.client.options.taken:
+                self.report.error(
+                    "option-not-taken",
+                    f"“{name}” is only made for a client that takes the option “{option}”",
+                    self.source.location("documents", "only", index),
+                    f"Set {option}: true under options, or take “{name}” out.",
+                )
+
+    def _known(
+        self, what: str, name: str, valid: Collection[str], *keys: str | int, key: bool = False
+    ) -> None:
+        if name not in valid:
+            self.report.error(
+                f"unknown-{what}",
+                f"There is no {what} “{name}”",
+                self.source.location(*keys, key=key),
+                nearest(name, valid),
+            )
+
+
+def _included(modules: Modules) -> list[str]:
+    return [one.module if isinstance(one, Include) else one for one in modules.include]

@@ -1,0 +1,78 @@
+"""A job's fonts into a private fontconfig file, so that pages do not depend on the machine.
+
+Fontconfig is told of exactly the fonts a job names and of nothing the system has installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from workshop.composing.pages.render_job import File
+from workshop.diagnostics import EnvironmentFault
+from workshop.keeping.user_folder import user_cache
+from workshop.tailoring.look.typefaces import folders_of
+
+_TEMPLATE = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+{folders}
+<cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+def use_only(families: Iterable[str], own: Sequence[File]) -> None:
+    """Make fontconfig see these families of the product's, these files, and nothing else.
+
+    To be called before WeasyPrint is imported or a font configuration made: both read the file
+    that FONTCONFIG_FILE names. It holds for this process.
+    """
+    cache = _cache_folder()
+    folders = [*folders_of(families), *_unpacked(own, cache)]
+    listed = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    text = _TEMPLATE.format(folders=listed, cache=escape(str(cache / "fontconfig")))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    path = cache / f"fonts-{digest}.conf"
+    if not path.exists():
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    os.environ["FONTCONFIG_FILE"] = str(path)
+
+
+def _unpacked(own: Sequence[File], cache: Path) -> Iterator[Path]:
+    """Yield the folder of a client's own fonts, written out where this machine lacks it."""
+    if not own:
+        return
+    digest = hashlib.sha256("".join(file.digest for file in own).encode()).hexdigest()[:16]
+    folder = cache / f"own-{digest}"
+    if not folder.is_dir():
+        with tempfile.TemporaryDirectory(dir=cache) as temporary:
+            made = Path(temporary) / "fonts"
+            made.mkdir()
+            for number, file in enumerate(own):
+                (made / f"{number}{Path(file.address).suffix}").write_bytes(file.content)
+            # Another process may have been faster.
+            with suppress(OSError):
+                made.rename(folder)
+    yield folder
+
+
+def _cache_folder() -> Path:
+    """Return the folder for fontconfig's files; raises `EnvironmentFault` where there is none."""
+    folder = user_cache()
+    if folder:
+        with suppress(OSError):
+            (folder / "fontconfig").mkdir(exist_ok=True)
+            return folder
+    raise EnvironmentFault.of(
+        "no-cache",
+        "There is no folder to keep the list of fonts in",
+        hint="Set XDG_CACHE_HOME to a folder that you may write to.",
+    )

@@ -1,0 +1,1 @@
+"""Find what lies in a workspace: its settings, its clients, the layers of its files."""

@@ -1,0 +1,68 @@
+"""`workshop.yaml`, the file that makes a folder a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
+from workshop.diagnostics import Report
+from workshop.workspace.mailbox import MailboxText
+
+SETTINGS = "workshop.yaml"
+# RFC 8314 for mail that is handed in; 25 for a server of one's own that asks for no password.
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class EmailSettings(FileModel):
+    """The mail server, and who writes. The password never stands here.
+
+    `security` is how the connection is encrypted: `starttls` (port 587), `tls` from the start (port
+    465), or `none` (port 25), which is for a server that asks for no password. `rate` is the most
+    messages a minute.
+    """
+
+    host: str = Field(pattern=r"^[A-Za-z0-9.:_-]+$")
+    port: int | None = Field(None, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str | None = Field(None, min_length=1, max_length=320)
+    sender: MailboxText = Field(alias="from")
+    reply_to: MailboxText | None = Field(None, alias="reply-to")
+    rate: int = Field(20, ge=1, le=600)
+
+    @model_validator(mode="after")
+    def _keeps_the_password(self) -> EmailSettings:
+        if self.security == "none" and self.username:
+            raise Fault(
+                "With `security: none` the password would be sent unencrypted",
+                hint="Take `username` out, or write `security: starttls`.",
+            )
+        return self
+
+    @property
+    def port_used(self) -> int:
+        """The port that is set, or the usual one."""
+        return self.port or _PORTS[self.security]
+
+
+class WorkspaceFile(FileModel):
+    """What a `workshop.yaml` may say. `output` is where kits are written."""
+
+    output: str = "build"
+    email: EmailSettings | None = None
+
+
+def read_settings(workspace: Path) -> WorkspaceFile:
+    """Read a workspace's settings; raises `ContentError` for faults in them."""
+    report = Report()
+    source = read_yaml(workspace / SETTINGS, report)
+    settings = validate(source, WorkspaceFile, report) if source else None
+    report.stop_on_errors()
+    return settings or WorkspaceFile()
+
+
+def output_folder(workspace: Path) -> Path:
+    """Return where a workspace's kits go; raises `ContentError` for faults in its settings."""
+    return workspace / read_settings(workspace).output
