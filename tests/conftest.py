@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from workshop.building.kit.manifest import Entry, Manifest, read
+from workshop.building.kit.manifest import KitFile, Manifest, read
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -59,7 +59,7 @@ class Kits:
         assert manifest is not None
         return manifest
 
-    def files(self, document: str | None = None) -> list[tuple[Path, Entry]]:
+    def files(self, document: str | None = None) -> list[tuple[Path, KitFile]]:
         """Return every file of every kit, or those of one document."""
         return [
             (path.parent / entry.path, entry)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from workshop.building.build_plan import Progress
+from workshop.building.build_plan import BuildProgress
 from workshop.diagnostics import ContentError, UsageError
 
 
@@ -37,7 +37,7 @@ def test_the_version_is_the_package_s(repository: Path) -> None:
 
 
 def test_one_after_the_other_they_make_a_kit(repository: Path, tmp_path: Path) -> None:
-    seen: list[Progress] = []
+    seen: list[BuildProgress] = []
     tailored = workshop.load(repository, "minimal")
     plan = workshop.plan(tailored, ["session"], ["agenda"])
     [kit] = workshop.build(plan, tmp_path, workers=1, on_progress=seen.append)
@@ -51,7 +51,7 @@ def test_one_after_the_other_they_make_a_kit(repository: Path, tmp_path: Path) -
         1,
         1,
     )
-    assert written == Progress("write", "session/agenda.pdf", 1, 1)
+    assert written == BuildProgress("write", "session/agenda.pdf", 1, 1)
 
 
 def test_what_is_wrong_is_raised_with_every_fault(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workshop.building.build_plan import Kit, Progress
+    from workshop.building.build_plan import BuildProgress, BuiltKit
     from workshop.delivery.email.send import Event, Outcome
     from workshop.planning.make_plan import Plan
     from workshop.tailoring.tailor import Tailored
@@ -53,11 +53,11 @@ def build(
     plan: Plan,
     output: Path,
     workers: int | None = None,
-    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
     cluster: str | None = None,
     *,
     strict: bool = False,
-) -> list[Kit]:
+) -> list[BuiltKit]:
     """Make the kits of a plan below `output`, in as many processes as there are processors.
 
     Or on the workers of a Dask cluster, by the address of its scheduler. With `strict`, what would

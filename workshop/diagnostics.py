@@ -201,7 +201,7 @@ class WorkshopError(Exception):
         return type(self), (self.diagnostics,)
 
     @classmethod
-    def of(
+    def single(
         cls, code: str, message: str, location: Location | None = None, hint: str | None = None
     ) -> Self:
         """Build the error for a single fault."""

@@ -10,18 +10,18 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 
 # How wide the bar of each letter is, of 600 units.
 _BARS = {".notdef": 500, "A": 100, "B": 300}
 
 
-def plain(family: str) -> File:
+def plain(family: str) -> JobFile:
     """Return a font with TrueType outlines."""
     return _file(_true_type(family), "plain.ttf")
 
 
-def open_type(family: str) -> File:
+def open_type(family: str) -> JobFile:
     """Return a font with the outlines of PostScript."""
     made = _begun(family, true_type=False)
     drawn = {}
@@ -33,7 +33,7 @@ def open_type(family: str) -> File:
     return _file(_ended(made), "plain.otf")
 
 
-def variable(family: str) -> File:
+def variable(family: str) -> JobFile:
     """Return a font whose A grows from thin to wide with its weight, from 400 to 700."""
     made = _true_type(family)
     made.setupFvar([("wght", 400, 400, 700, "Weight")], [])
@@ -76,10 +76,10 @@ def _draw(pen: Any, width: int) -> None:
     pen.closePath()
 
 
-def _file(made: Any, name: str) -> File:
+def _file(made: Any, name: str) -> JobFile:
     # The time of the test would make each run's font another one.
     made.font["head"].created = made.font["head"].modified = 3_600_000_000
     made.font.recalcTimestamp = False
     data = BytesIO()
     made.save(data)
-    return File(name, data.getvalue())
+    return JobFile(name, data.getvalue())

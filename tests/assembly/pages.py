@@ -11,15 +11,15 @@ from tests.assembly.reading import Reading
 from workshop.assembly.link import link
 from workshop.assembly.stamp import stamp
 from workshop.assembly.values import Copy, Linked, LinkJob
-from workshop.composing.composition import Composition, FrontMatter, Part
+from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.slots import SlotBook
-from workshop.composing.pages.render_job import File, RenderJob, Side, Stylesheet
+from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Report
 from workshop.tailoring.look.typefaces import choose_typefaces
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 
-FRONT = FrontMatter("A book", "Test Client", "en-GB", "duplex", has_cover=False)
+FRONT = DocumentInfo("A book", "Test Client", "en-GB", "duplex", has_cover=False)
 _NOWHERE = (None, Location(Path("client.yaml")))
 _FACES = choose_typefaces(_NOWHERE, _NOWHERE, (), Report())
 _FAMILIES = '", "'.join([_FACES.text, *_FACES.fallback])
@@ -38,7 +38,11 @@ def slot(name: str, smallest: float = 0.7) -> str:
 
 
 def job(
-    body: str, css: str = "", fonts: tuple[File, ...] = (), start: Side = "right", lang: str = "en"
+    body: str,
+    css: str = "",
+    fonts: tuple[JobFile, ...] = (),
+    start: Side = "right",
+    lang: str = "en",
 ) -> RenderJob:
     """Return the job for a small part."""
     html = (
@@ -96,7 +100,7 @@ class Book:
         return Composition(tuple(parts), self.linked.front)
 
 
-def bind(*parts: str | RenderJob, css: str = "", front: FrontMatter = FRONT) -> Book:
+def bind(*parts: str | RenderJob, css: str = "", front: DocumentInfo = FRONT) -> Book:
     """Link parts, of which there is nothing to complain."""
     made = bind_with({}, *parts, css=css, front=front)
     assert made.linked.diagnostics == ()
@@ -107,7 +111,7 @@ def bind_with(
     others: Mapping[str, Mapping[str, str]],
     *parts: str | RenderJob,
     css: str = "",
-    front: FrontMatter = FRONT,
+    front: DocumentInfo = FRONT,
 ) -> Book:
     """Link parts that refer to `others`, the page numbers of other documents by their names."""
     jobs = tuple(job(one, css) if isinstance(one, str) else one for one in parts)
@@ -115,6 +119,6 @@ def bind_with(
     return Book(jobs, link(LinkJob(made, front, jobs[0], others)))
 
 
-def front(**changes: object) -> FrontMatter:
+def front(**changes: object) -> DocumentInfo:
     """Return the front matter of a small book, with these changes."""
     return replace(FRONT, **changes)  # type: ignore[arg-type]

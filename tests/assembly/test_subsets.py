@@ -16,7 +16,7 @@ from tests.assembly.pages import bind, job, laid_out, slot
 from tests.assembly.reading import Reading, faults_of
 from tests.slow_way import SlowWay
 from workshop.assembly.subsets import joined, subset
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 from workshop.tailoring.look.typefaces import folders_of
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import FontUse, Glyph
@@ -83,7 +83,7 @@ def test_more_than_a_hundred_letters_can_be_copied_out() -> None:
 
 @pytest.mark.parametrize("make", [plain, open_type, variable])
 def test_a_font_of_the_client_s_own_prints_as_in_the_whole(
-    make: Callable[[str], File], tmp_path: Path
+    make: Callable[[str], JobFile], tmp_path: Path
 ) -> None:
     css = "p { font: 12pt/1.4 Bars } b, .name { font-weight: 700 }"
     body = f'<p>AB<b>AB</b></p><p class="name">{slot("name")}</p>'
@@ -97,7 +97,7 @@ def test_a_font_of_the_client_s_own_prints_as_in_the_whole(
 
 @pytest.mark.parametrize(("make", "times"), [(plain, 1), (open_type, 1)])
 def test_a_font_of_the_client_s_own_is_embedded_once(
-    make: Callable[[str], File], times: int
+    make: Callable[[str], JobFile], times: int
 ) -> None:
     css = "p { font: 12pt/1.4 Bars }"
     book = bind(*(job(f"<p>{text}</p>", css, fonts=(make("Bars"),)) for text in "AB"))
@@ -111,7 +111,7 @@ def test_a_font_that_a_style_sheet_names_prints_as_in_the_whole(tmp_path: Path) 
     css = f"{named} p {{ font: 12pt/1.4 Named }}"
     part = replace(
         job(f"<p>AB</p><p>{slot('name')}</p>", css),
-        files=(File(str(address), made.content),),
+        files=(JobFile(str(address), made.content),),
     )
     book = bind(part, part)
     fast = book.copy(name="BA")

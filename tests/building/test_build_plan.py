@@ -11,7 +11,7 @@ import pytest
 import workshop
 from tests.conftest import TextOf
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
-from workshop.building.build_plan import Progress
+from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
 from workshop.diagnostics import ContentError, EnvironmentFault, Severity
 
@@ -97,21 +97,21 @@ def test_an_environment_with_an_impossible_date_is_refused(
 
 
 def test_progress_counts_up_to_all(tiny: Tiny) -> None:
-    seen: list[Progress] = []
+    seen: list[BuildProgress] = []
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
     workshop.build(plan, tiny.root / "build", 1, seen.append)
     # Badges print a name outside of a slot: each has to be laid out, and then written.
     assert seen == [
-        Progress("lay out", "badge", 1, 2),
-        Progress("lay out", "badge", 2, 2),
-        Progress("write", "autumn/badges/anna-berg.pdf", 1, 2),
-        Progress("write", "autumn/badges/bo-lindt.pdf", 2, 2),
+        BuildProgress("lay out", "badge", 1, 2),
+        BuildProgress("lay out", "badge", 2, 2),
+        BuildProgress("write", "autumn/badges/anna-berg.pdf", 1, 2),
+        BuildProgress("write", "autumn/badges/bo-lindt.pdf", 2, 2),
     ]
 
 
 def test_progress_tells_what_is_kept_from_earlier(tiny: Tiny) -> None:
     tiny.build("agenda")
-    seen: list[Progress] = []
+    seen: list[BuildProgress] = []
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["agenda", "badge"])
     workshop.build(plan, tiny.root / "build", 1, seen.append)
     assert [(one.what, one.kept) for one in seen if one.stage == "lay out"] == [
@@ -233,7 +233,7 @@ def test_people_of_one_name_get_a_file_each(tiny: Tiny, text_of: TextOf) -> None
 def test_two_builds_at_once_of_different_documents_both_stay(tiny: Tiny) -> None:
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
 
-    def build_the_agenda_meanwhile(progress: Progress) -> None:
+    def build_the_agenda_meanwhile(progress: BuildProgress) -> None:
         if progress.done == 1:
             tiny.build("agenda")
 

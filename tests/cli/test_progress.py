@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.tiny_workspace.workspace import Tiny
-from workshop.building.build_plan import Progress
+from workshop.building.build_plan import BuildProgress
 from workshop.cli.progress import following
 
 WORKSHOP = Path(sys.executable).with_name("workshop")
 
 
-STEP = Progress("lay out", "cover", 1, 2, kept=1)
+STEP = BuildProgress("lay out", "cover", 1, 2, kept=1)
 
 
 @pytest.mark.parametrize("quiet", [True, False])
@@ -31,7 +31,7 @@ def test_nothing_is_drawn_where_nobody_looks(
 def test_a_script_gets_every_step_as_a_line(capfd: pytest.CaptureFixture[str]) -> None:
     with following(quiet=False, as_json=True) as follow:
         follow(STEP)
-        follow(Progress("write", "autumn/józef.pdf", 1, 1))
+        follow(BuildProgress("write", "autumn/józef.pdf", 1, 1))
     assert capfd.readouterr().out.splitlines() == [
         '{"event": "progress", "stage": "lay out", "what": "cover", "done": 1, "total": 2, '
         '"kept": 1}',

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from workshop.cli.show_faults import Shown, show
+from workshop.cli.show_faults import ShownError, show
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -38,7 +38,7 @@ def test_place_sentence_and_hint_go_to_standard_error(capsys: pytest.CaptureFixt
 def test_each_family_of_faults_has_its_exit_code(family: type[WorkshopError], code: int) -> None:
     @click.command()
     def command() -> None:
-        raise Shown(family([ERROR, WARNING]))
+        raise ShownError(family([ERROR, WARNING]))
 
     result = CliRunner().invoke(command)
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", SHOWN)

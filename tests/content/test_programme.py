@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.programme import Item, Programme, read_programme
+from workshop.content.programme import Programme, ProgrammeItem, read_programme
 from workshop.diagnostics import Report
 
 PROGRAMME = """\
@@ -42,7 +42,7 @@ def test_a_programme_is_words_and_days(tmp_path: Path) -> None:
     assert programme
     day = programme.file.variants["day"]
     assert (day.start, day.finish, day.pace) == (540, 720, "ideal")
-    assert day.items[0] == Item(module="open")
+    assert day.items[0] == ProgrammeItem(module="open")
     assert (day.items[1].title, day.items[1].minutes, day.items[1].at) == ("Lunch", 45, 630)
     assert programme.source.location("variants", "day", "start").line == 11
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import workshop
 from tests.tiny_workspace.workspace import ROSTER, Tiny
 from workshop.building.kit import manifest
-from workshop.building.kit.manifest import Entry, Manifest
+from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.delivery.email.deliver import DUE, send
-from workshop.delivery.email.ledger import Ledger, Line, State, Status
+from workshop.delivery.email.ledger import Ledger, LedgerLine, State, Status
 from workshop.delivery.email.mailing import Mailing, make_mailing
 from workshop.delivery.email.message import Message
 from workshop.delivery.email.send import Event, Outcome, Pace
@@ -68,7 +68,7 @@ class Office:
             entries.append(manifest.entry_for(job, hashlib.sha256(content).hexdigest(), 1))
         return self.record(*entries)
 
-    def record(self, *entries: Entry) -> Manifest:
+    def record(self, *entries: KitFile) -> Manifest:
         """Write the kit's manifest."""
         made = Manifest("tiny", "autumn", entries)
         manifest.write(made, self.tiny.kit)
@@ -101,7 +101,7 @@ class Office:
         wanted = self.messages() if messages is None else messages
         return send(wanted, states, self.ledger, self.server, self.events.append, pace, self.trust)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[LedgerLine]:
         """Return what the ledger has."""
         return self.ledger.lines("tiny")
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from tests.tiny_workspace.workspace import ROSTER, Tiny
-from workshop.building.build_plan import Kit
+from workshop.building.build_plan import BuiltKit
 
 LONG = " ".join(["Wolfeschlegelsteinhausenbergerdorff", "Rhoshandiatellyneshiaunneveshenk"] * 2)
 NAMES = {
@@ -26,7 +26,7 @@ MARGIN = 10.0  # points: what hardly any printer prints on
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
+def kit(tmp_path_factory: pytest.TempPathFactory) -> BuiltKit:
     """Workbooks for people of these names, who all report to the one with the longest."""
     tiny = Tiny.copied_to(tmp_path_factory.mktemp("names") / "workspace")
     people = "".join(
@@ -37,7 +37,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
     return tiny.build("participant-workbook", "manager-briefing", workers=2)
 
 
-def workbook(kit: Kit, name: str) -> Path:
+def workbook(kit: BuiltKit, name: str) -> Path:
     [entry] = [
         one
         for one in kit.made
@@ -57,7 +57,7 @@ def pages_of(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_is_whole_on_the_cover_and_in_every_foot(kit: Kit, name: str) -> None:
+def test_a_name_is_whole_on_the_cover_and_in_every_foot(kit: BuiltKit, name: str) -> None:
     path = workbook(kit, name)
     assert NAMES[name] in path.name
     cover, *others = pages_of(path)
@@ -70,7 +70,7 @@ def test_a_name_is_whole_on_the_cover_and_in_every_foot(kit: Kit, name: str) -> 
         assert name in str(pdf.docinfo["/Title"])
 
 
-def test_a_briefing_names_them_all_whole(kit: Kit) -> None:
+def test_a_briefing_names_them_all_whole(kit: BuiltKit) -> None:
     [entry] = [one for one in kit.made if one.document == "manager-briefing"]
     first, second, *_ = pages_of(kit.folder / entry.path)
     assert squeezed(f"For {LONG[:120]}") in first
@@ -102,7 +102,7 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 @pytest.mark.parametrize("name", [LONG[:120], "x" * 120])
-def test_a_long_name_stays_on_the_paper_and_covers_nothing(kit: Kit, name: str) -> None:
+def test_a_long_name_stays_on_the_paper_and_covers_nothing(kit: BuiltKit, name: str) -> None:
     with pypdfium2.PdfDocument(workbook(kit, name)) as pdf:
         for page in list(pdf)[:2]:
             width, height = page.get_size()

@@ -12,7 +12,7 @@ import workshop
 from tests.conftest import REPOSITORY, Kits
 from tests.kits.kit_text import letters
 from tests.raw_pdf import everything_in, revisions, spellings
-from workshop.building.kit.manifest import Entry
+from workshop.building.kit.manifest import KitFile
 from workshop.tailoring.roster import Roster
 
 
@@ -28,7 +28,7 @@ def everybody(rosters: dict[str, Roster]) -> set[str]:
     return people | {one.person.name for roster in rosters.values() for one in roster.managers()}
 
 
-def meant(entry: Entry, roster: Roster) -> set[str]:
+def meant(entry: KitFile, roster: Roster) -> set[str]:
     """Return whom a file may name: the person it is for, and a manager's own people."""
     if entry.recipient is None:
         return set()
@@ -39,7 +39,7 @@ def meant(entry: Entry, roster: Roster) -> set[str]:
     return {name, *(one.name for one in managed.people)}
 
 
-def of_acme(kits: Kits) -> list[tuple[Path, Entry]]:
+def of_acme(kits: Kits) -> list[tuple[Path, KitFile]]:
     return [(path, entry) for path, entry in kits.files() if "acme" in path.parts]
 
 

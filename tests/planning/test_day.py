@@ -8,7 +8,7 @@ import pytest
 from workshop.content.module import Module, read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, plan_day
-from workshop.planning.schedule import Entry
+from workshop.planning.schedule import ScheduleEntry
 from workshop.tailoring.cohort import BreakItem, Cohort, ModuleItem
 
 HEAD = """\
@@ -102,7 +102,7 @@ def test_modules_are_numbered_and_breaks_are_not(modules: dict[str, Module]) -> 
         (1, "asking", 540, 25),
         (2, "writing", 575, 15),
     ]
-    assert day.schedule.entries[1] == Entry(565, 10, "Tea", None)
+    assert day.schedule.entries[1] == ScheduleEntry(565, 10, "Tea", None)
     assert day.cohort is COHORT
 
 

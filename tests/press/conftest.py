@@ -11,7 +11,7 @@ import pytest
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 from workshop.building.kit.finished_kit import read_kit
-from workshop.press.run import Run, make_run
+from workshop.press.run import PrintRun, make_run
 from workshop.tailoring.profiles import read_profile
 
 ORDER = "packs: [participant-workbook, exercises, badge]\n"
@@ -23,7 +23,7 @@ class Press:
 
     tiny: Tiny
 
-    def run(self, profile: str = "office-duplex", spares: int | None = None) -> Run:
+    def run(self, profile: str = "office-duplex", spares: int | None = None) -> PrintRun:
         """Make a run as `workshop print` does."""
         tailored = workshop.load(self.tiny.root, "tiny")
         plan = workshop.plan(tailored)

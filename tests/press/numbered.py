@@ -11,16 +11,16 @@ from pathlib import Path
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from workshop.building.kit.manifest import Entry
-from workshop.press.sheets.imposition import Size
-from workshop.press.source_pages import MM, Source, SourcePage
+from workshop.building.kit.manifest import KitFile
+from workshop.press.sheets.imposition import SheetSize
+from workshop.press.source_pages import MM, PackSource, SourcePage
 
 # Where the number stands, in mm from the lower left corner of what is seen of the page.
 AT = (20.0, 30.0)
-A4 = Size(210, 297)
+A4 = SheetSize(210, 297)
 
 
-def numbered(path: Path, pages: int, size: Size = A4, *, origin: float = 0) -> Entry:
+def numbered(path: Path, pages: int, size: SheetSize = A4, *, origin: float = 0) -> KitFile:
     """Write a PDF of numbered pages and return how a manifest describes it.
 
     `origin` is where the lower left corner of its pages is, in points, on both axes.
@@ -42,15 +42,15 @@ def numbered(path: Path, pages: int, size: Size = A4, *, origin: float = 0) -> E
             pdf.pages.append(Page(pdf.make_indirect(page)))
         pdf.save(path, deterministic_id=True)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Entry(path.name, path.stem, "participant", None, pages, digest)
+    return KitFile(path.name, path.stem, "participant", None, pages, digest)
 
 
 @contextmanager
 def pages_of(path: Path) -> Iterator[list[SourcePage | None]]:
     """Open a numbered PDF as pages to be printed."""
     with Pdf.open(path) as pdf:
-        entry = Entry(path.name, path.stem, "participant", None, len(pdf.pages), "")
-        source = Source(entry, pdf, tuple(range(len(pdf.pages))))
+        entry = KitFile(path.name, path.stem, "participant", None, len(pdf.pages), "")
+        source = PackSource(entry, pdf, tuple(range(len(pdf.pages))))
         yield [SourcePage(source, number) for number in source.pages]
 
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from tests.press.numbered import A4, numbered
 from workshop.press.contact_sheet import contact_sheet
-from workshop.press.sheets.imposition import Size
+from workshop.press.sheets.imposition import SheetSize
 
 RED, GREEN, BLUE, BLACK = (200, 0, 0), (0, 160, 0), (0, 0, 200), (0, 0, 0)
 OCHRE, VIOLET, TEAL = (200, 140, 0), (130, 0, 160), (0, 140, 150)
@@ -70,7 +70,7 @@ def test_pages_of_several_sizes_keep_their_proportion() -> None:
     [(A4, 1, 1), (A4, 30, 30), (A4, 31, 30), (A4.turned, 31, 28), (A4.turned, 27, 27)],
 )
 def test_of_a_long_document_the_first_rows_are_shown(
-    tmp_path: Path, size: Size, pages: int, shown: int
+    tmp_path: Path, size: SheetSize, pages: int, shown: int
 ) -> None:
     numbered(tmp_path / "in.pdf", pages, size)
     sheet = contact_sheet((tmp_path / "in.pdf").read_bytes())

@@ -7,7 +7,7 @@ import pytest
 
 from tests.press.numbered import numbered, pages_of
 from workshop.press.ink import NOTHING, Ink, Inks, look_at
-from workshop.press.sheets.imposition import Size
+from workshop.press.sheets.imposition import SheetSize
 
 
 def page(path: Path, content: str) -> Path:
@@ -44,7 +44,7 @@ def test_the_ink_of_a_page_is_what_is_seen_of_it(
 def test_pages_with_the_same_content_are_looked_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbered(tmp_path / "in.pdf", 3, Size(50, 50))
+    numbered(tmp_path / "in.pdf", 3, SheetSize(50, 50))
     looked: list[int] = []
 
     def look(path: Path, number: int) -> Ink:

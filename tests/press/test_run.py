@@ -22,7 +22,7 @@ from tests.tiny_workspace.workspace import CLIENT, ROSTER, contents
 from workshop.building.kit import manifest as manifests
 from workshop.diagnostics import ContentError, UsageError
 from workshop.press import ticket as tickets
-from workshop.press.run import Run, behind
+from workshop.press.run import PrintRun, behind
 
 WORKSHOP = Path(sys.executable).with_name("workshop")
 PACKS = ["office-duplex", "office-simplex", "booklet", "booklet-full-size", "two-up", "press"]
@@ -33,7 +33,7 @@ def pages_in(path: Path) -> int:
         return len(pdf.pages)
 
 
-def pack_files(run: Run) -> list[Path]:
+def pack_files(run: PrintRun) -> list[Path]:
     return sorted((run.folder / "packs").iterdir())
 
 

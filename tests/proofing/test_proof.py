@@ -10,7 +10,7 @@ from PIL import Image
 import workshop
 from tests.conftest import REPOSITORY, Kits
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
-from workshop.building.build_plan import Kit
+from workshop.building.build_plan import BuiltKit
 from workshop.building.check_clients import check
 from workshop.diagnostics import PREFLIGHT, ContentError, Diagnostic, Severity
 
@@ -28,7 +28,7 @@ def on_paper(found: Diagnostic) -> str:
     return str(found.printed)
 
 
-def strict_build(tiny: Tiny, *documents: str) -> list[Kit]:
+def strict_build(tiny: Tiny, *documents: str) -> list[BuiltKit]:
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), documents)
     return workshop.build(plan, tiny.root / "build", 1, strict=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from workshop.building.build_plan import Kit
+from workshop.building.build_plan import BuiltKit
 
 ROSTER = "clients/tiny/roster.csv"
 CLIENT = "clients/tiny/client.yaml"
@@ -45,7 +45,7 @@ class Tiny:
         assert text.count(old) == 1
         self.write(path, text.replace(old, new))
 
-    def build(self, *documents: str, workers: int = 1) -> Kit:
+    def build(self, *documents: str, workers: int = 1) -> BuiltKit:
         """Build the kit, or some of its documents."""
         plan = workshop.plan(workshop.load(self.root, "tiny"), (), documents)
         [kit] = workshop.build(plan, self.root / "build", workers)

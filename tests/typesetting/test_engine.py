@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.typesetting.conftest import Table
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 from workshop.tailoring.look.typefaces import families
 from workshop.typesetting import engine as module
 from workshop.typesetting.engine import engine
@@ -120,10 +120,10 @@ def test_a_font_is_found_again_by_what_it_holds() -> None:
 
 
 def test_a_clients_own_font_is_found_in_the_job() -> None:
-    own = File("house.ttf", b"not a font, but of this length")
+    own = JobFile("house.ttf", b"not a font, but of this length")
     assert content_of(use_of(own.content), ["Lato"], [own]) == own.content
     # One as long is not taken for it.
-    other = File("other.ttf", own.content[::-1])
+    other = JobFile("other.ttf", own.content[::-1])
     assert content_of(use_of(own.content), ["Lato"], [other]) == b""
 
 

@@ -10,7 +10,7 @@ from weasyprint.urls import URLFetcherResponse
 
 from tests.typesetting.conftest import Table, forbidden
 from workshop.composing.pages.assets import Assets
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 from workshop.typesetting.fetcher import JobFetcher
 
 FINE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
@@ -28,7 +28,7 @@ class Asking:
         files = Assets([self.table.assets]).of(f'<img src="{escape(address)}">', ())
         return self.fetcher(files).fetch(address)
 
-    def fetcher(self, files: tuple[File, ...]) -> JobFetcher:
+    def fetcher(self, files: tuple[JobFile, ...]) -> JobFetcher:
         """Return a fetcher of these files."""
         return JobFetcher(files, lambda url, why: self.refused.append((url, why)))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.typesetting.conftest import Table, fonts_in
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 from workshop.diagnostics import EnvironmentFault
 from workshop.tailoring.look.typefaces import families
 from workshop.typesetting.fontconfig import use_only
@@ -67,7 +67,7 @@ def test_a_clients_own_font_prints_what_no_other_has(table: Table) -> None:
     job = table.job("<p>\ue123</p>")
     assert [one.code for one in typeset(job).findings] == ["missing-glyph"]
     builder.save(table.outside / "marks.ttf")
-    own = File("marks.ttf", (table.outside / "marks.ttf").read_bytes())
+    own = JobFile("marks.ttf", (table.outside / "marks.ttf").read_bytes())
     # Only the job is asked: the file may be on another machine by now.
     (table.outside / "marks.ttf").unlink()
     made = typeset(replace(job, fonts=(own,)))
@@ -141,7 +141,7 @@ def test_a_clients_own_fonts_are_written_into_the_cache_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    own = [File("../House.TTF", b"one"), File("house.otf", b"two")]
+    own = [JobFile("../House.TTF", b"one"), JobFile("house.otf", b"two")]
     use_only(["Lato"], own)
     lato, unpacked = folders()
     assert lato == families()["Lato"]
@@ -155,7 +155,7 @@ def test_a_clients_own_fonts_are_written_into_the_cache_once(
     use_only(["Lato"], own)
     assert conf() == first
     assert (unpacked / "0.TTF").read_bytes() == b"left alone"
-    use_only(["Lato"], [own[0], File("house.otf", b"another")])
+    use_only(["Lato"], [own[0], JobFile("house.otf", b"another")])
     assert folders()[1] != unpacked
     assert {path.name.partition("-")[0] for path in unpacked.parent.iterdir()} == {
         "fontconfig", "fonts", "own"

@@ -17,7 +17,7 @@ from workshop.assembly.joining.structure import join_structure
 from workshop.assembly.opened import opened
 from workshop.assembly.page_ranges import listed_ranges
 from workshop.assembly.values import Linked, LinkJob, OpenSlot, PageRange
-from workshop.composing.composition import FrontMatter
+from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import Diagnostic
 
 
@@ -53,7 +53,7 @@ def _join_pages(pdf: Pdf, sources: Sequence[Pdf]) -> list[list[Page]]:
     return [[next(pages) for _ in source.pages] for source in sources]
 
 
-def _write_front_matter(pdf: Pdf, front: FrontMatter) -> None:
+def _write_front_matter(pdf: Pdf, front: DocumentInfo) -> None:
     root = pdf.Root
     root.Lang = String(front.language)
     # ISO 32000-1, 12.2: offered by the print dialogue.
@@ -94,7 +94,7 @@ def _saved(pdf: Pdf, filled: Filled, ranges: Sequence[PageRange]) -> bytes:
 
 
 def _linked(
-    data: bytes, front: FrontMatter, filled: Filled, diagnostics: tuple[Diagnostic, ...]
+    data: bytes, front: DocumentInfo, filled: Filled, diagnostics: tuple[Diagnostic, ...]
 ) -> Linked:
     with Pdf.open(io.BytesIO(data)) as pdf:
         listed = pdf.Root.PieceInfo.WorkshopKit.Private

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from workshop.composing.composition import FrontMatter
+from workshop.composing.composition import DocumentInfo
 from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import LaidOut, SlotBox
@@ -31,7 +31,7 @@ class LinkJob:
     """
 
     parts: tuple[LaidOut, ...]
-    front: FrontMatter
+    front: DocumentInfo
     like: RenderJob
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ranges: tuple[PageRange, ...] = ()
@@ -61,7 +61,7 @@ class Linked:
     pdf: bytes
     length: int
     pages: int
-    front: FrontMatter
+    front: DocumentInfo
     slots: tuple[OpenSlot, ...]
     fonts: Mapping[str, tuple[int, frozenset[int]]]
     metadata: int

@@ -13,7 +13,7 @@ from typing import Literal
 
 from workshop.building.kit import manifest as manifests
 from workshop.building.kit.kit_folder import keep_files, replacing, staging_for
-from workshop.building.kit.manifest import Entry, Manifest
+from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.building.reuse.kept_parts import Cache
 from workshop.building.reuse.same_file import taken_over
 from workshop.building.reuse.written import note_written, unchanged
@@ -38,7 +38,7 @@ from workshop.proofing.proof import preflight
 
 
 @dataclass(frozen=True)
-class Progress:
+class BuildProgress:
     """How far a build is: `done` of `total` steps of a stage, the last of them `what`.
 
     First parts are laid out, then files written. How many parts there are shows as a build goes
@@ -53,12 +53,12 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Kit:
+class BuiltKit:
     """One cohort's finished kit: where it is, what was made now, what is worth knowing."""
 
     folder: Path
     manifest: Manifest
-    made: tuple[Entry, ...]
+    made: tuple[KitFile, ...]
     warnings: tuple[Diagnostic, ...]
 
 
@@ -66,10 +66,10 @@ def build_plan(
     plan: Plan,
     output: Path,
     pool: AbstractContextManager[Executor],
-    on_progress: Callable[[Progress], None],
+    on_progress: Callable[[BuildProgress], None],
     *,
     strict: bool = False,
-) -> list[Kit]:
+) -> list[BuiltKit]:
     """Make every kit of a plan below `output`, as `<client>/<cohort>/`, with the workers of `pool`.
 
     A cohort's kit replaces the last one as a whole, or not at all; `strict` counts what preflight
@@ -79,14 +79,14 @@ def build_plan(
     cache = Cache(plan.tailored.workspace)
     keeping = Keeping(plan.tailored, cache)
     with pool as executor, _writing(output):
-        run = _Run(plan, executor, cache, output, on_progress, strict)
+        run = _BuildRun(plan, executor, cache, output, on_progress, strict)
         composed = compose_kits(plan, created(), run.composed, keeping)
         layouts = run.lay_out()
         begun = [run.begin(kit, layouts) for kit in composed]
         # By this process, while others link.
         found = preflight(plan, composed, layouts, keeping.of_all())
         keeping.write()
-        kits: list[Kit] = []
+        kits: list[BuiltKit] = []
         faults: list[Diagnostic] = []
         for one, of_pages in zip(begun, found, strict=True):
             try:
@@ -101,7 +101,7 @@ def build_plan(
 
 
 def laying_out(
-    executor: Executor, cache: Cache, on_progress: Callable[[Progress], None]
+    executor: Executor, cache: Cache, on_progress: Callable[[BuildProgress], None]
 ) -> LayingOut:
     """Return what lays out every part that is new, and tells how far it is."""
     done = from_earlier = 0
@@ -109,7 +109,7 @@ def laying_out(
     def on_done(name: str, kept: bool, left: int) -> None:
         nonlocal done, from_earlier
         done, from_earlier = done + 1, from_earlier + kept
-        on_progress(Progress("lay out", name, done, done + left, from_earlier))
+        on_progress(BuildProgress("lay out", name, done, done + left, from_earlier))
 
     return LayingOut(executor, cache, on_done)
 
@@ -121,7 +121,7 @@ def _writing(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         path = display_path(Path(error.filename or output))
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "output",
             f"{path} cannot be written: {error.strerror or error}",
             hint="Make room there, or name another folder with --output.",
@@ -137,18 +137,18 @@ class _Begun:
 
     copying: Copying
     folder: Path
-    last: Mapping[str, Entry]
+    last: Mapping[str, KitFile]
     unchanged: frozenset[str]
     made: Iterator[Made]
 
 
 @dataclass
-class _Run:
+class _BuildRun:
     plan: Plan
     executor: Executor
     cache: Cache
     output: Path
-    on_progress: Callable[[Progress], None]
+    on_progress: Callable[[BuildProgress], None]
     strict: bool
     written: int = 0
 
@@ -164,7 +164,7 @@ class _Run:
     def _folder(self, cohort: CohortPlan) -> Path:
         return self.output / self.plan.tailored.slug / cohort.slug
 
-    def _entries(self, cohort: CohortPlan) -> Sequence[Entry]:
+    def _entries(self, cohort: CohortPlan) -> Sequence[KitFile]:
         last = manifests.read(self._folder(cohort))
         return last.files if last else ()
 
@@ -200,7 +200,7 @@ class _Run:
             copying, folder, last, unchanged(folder, last.values()), chain(ahead.files(), made)
         )
 
-    def finish(self, begun: _Begun, found: Sequence[Diagnostic]) -> Kit:
+    def finish(self, begun: _Begun, found: Sequence[Diagnostic]) -> BuiltKit:
         """Put a kit in place, of whose pages preflight has `found` what it found."""
         composed, folder = begun.copying.kit, begun.folder
         slug = composed.cohort.slug
@@ -220,7 +220,7 @@ class _Run:
                 keep_files(folder, staging, kept)
                 manifests.write(whole, staging)
                 note_written(staging, folder, whole)
-        return Kit(folder, whole, tuple(made), tuple(warnings))
+        return BuiltKit(folder, whole, tuple(made), tuple(warnings))
 
     def _kept(self, folder: Path) -> Manifest | None:
         """Return what is left of the last kit, without documents the client no longer gets."""
@@ -231,9 +231,9 @@ class _Run:
         files = (one for one in old.files if one.document in documents)
         return replace(old, files=tuple(one for one in files if (folder / one.path).is_file()))
 
-    def _make(self, begun: _Begun, staging: Path) -> tuple[list[Entry], list[Diagnostic]]:
+    def _make(self, begun: _Begun, staging: Path) -> tuple[list[KitFile], list[Diagnostic]]:
         copying, kit = begun.copying, begun.copying.kit
-        made: dict[str, Entry] = {}
+        made: dict[str, KitFile] = {}
         lost: list[ComposedCopy] = []
         for copy in kit.copies:
             path = copy.job.file
@@ -264,7 +264,7 @@ class _Run:
     def _wrote(self, kit: ComposedKit, job: Job) -> None:
         self.written += 1
         path = f"{kit.cohort.slug}/{job.file}"
-        self.on_progress(Progress("write", path, self.written, self.files))
+        self.on_progress(BuildProgress("write", path, self.written, self.files))
 
 
 class _Digests:

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.building.build_plan import Progress, grouped, laying_out
+from workshop.building.build_plan import BuildProgress, grouped, laying_out
 from workshop.building.kit import manifest as manifests
 from workshop.building.reuse.kept_parts import Cache
 from workshop.building.steps.copies import Copying
@@ -58,7 +58,7 @@ def check(
     workspace: Path,
     client: str | None = None,
     executor: Executor | None = None,
-    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
     *,
     strict: bool = False,
 ) -> Findings:
@@ -93,7 +93,7 @@ def _check_client(
     workspace: Path,
     slug: str,
     executor: Executor | None,
-    on_progress: Callable[[Progress], None],
+    on_progress: Callable[[BuildProgress], None],
 ) -> Checked:
     plan = make_plan(tailor(workspace, slug))
     cache = Cache(workspace)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from workshop import __version__
-from workshop.cli.show_faults import Shown, refused
+from workshop.cli.show_faults import ShownError, refused
 from workshop.diagnostics import WorkshopError
 
 # Name of the command: the module that holds it, as an attribute called `command`.
@@ -68,14 +68,14 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except WorkshopError as error:
-            raise Shown(error) from error
+            raise ShownError(error) from error
         except KeyboardInterrupt:
             self.interrupted = True
             raise
         except BrokenPipeError:
             raise  # whoever read our output has gone; Click ends quietly
         except OSError as error:
-            raise Shown(refused(error)) from error
+            raise ShownError(refused(error)) from error
 
 
 @click.group("workshop", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -64,7 +64,9 @@ def command(
 
     if cluster and jobs:
         hint = "Name one of them: a cluster has as many processes as it was started with."
-        raise UsageError.of("jobs", "--jobs is for this machine, --cluster for others", hint=hint)
+        raise UsageError.single(
+            "jobs", "--jobs is for this machine, --cluster for others", hint=hint
+        )
     started = time.monotonic()
     root = find_workspace(workspace)
     where = str(output.absolute()) if output else ""

@@ -111,7 +111,7 @@ def command(
 def _check_one_of(modes: dict[str, bool]) -> None:
     given = [name for name, wanted in modes.items() if wanted]
     if len(given) > 1:
-        raise UsageError.of("email-modes", f"{' and '.join(given)} exclude each other")
+        raise UsageError.single("email-modes", f"{' and '.join(given)} exclude each other")
 
 
 def _address(text: str | None) -> Mailbox | None:
@@ -121,7 +121,7 @@ def _address(text: str | None) -> Mailbox | None:
     try:
         return parse_mailbox(text) if text is not None else None
     except Fault as fault:
-        raise UsageError.of("address", str(fault), hint=fault.hint) from fault
+        raise UsageError.single("address", str(fault), hint=fault.hint) from fault
 
 
 def _mailing(
@@ -236,7 +236,7 @@ def _ask(client: str, question: str) -> None:
         f"{question} Type the client’s name, {client}, to go on", default="", show_default=False
     )
     if typed.strip() != client:
-        raise UsageError.of("not-confirmed", "That is not the client’s name: nothing was done")
+        raise UsageError.single("not-confirmed", "That is not the client’s name: nothing was done")
 
 
 def _show_status(root: Path, client: str) -> None:
@@ -256,7 +256,9 @@ def _store_password(settings: WorkspaceFile) -> None:
     server = needed(settings.email)
     if not server.username:
         hint = "Add `username` below `email:` in workshop.yaml."
-        raise UsageError.of("no-username", "There is no user name for the mail server", hint=hint)
+        raise UsageError.single(
+            "no-username", "There is no user name for the mail server", hint=hint
+        )
     typed = click.prompt(f"Password of {server.username} at {server.host}", hide_input=True)
     store_password(server, Password(typed))
     click.echo("The system’s keyring has it now.")

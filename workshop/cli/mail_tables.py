@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import click
 
 from workshop.cli.wording import columns, count
-from workshop.delivery.email.ledger import Line, State, Status, state_of
-from workshop.delivery.email.mailing import Item, Mailing
+from workshop.delivery.email.ledger import LedgerLine, State, Status, state_of
+from workshop.delivery.email.mailing import Mailing, MailingItem
 from workshop.delivery.email.message import Message
 from workshop.delivery.email.send import Event, Waiting
 from workshop.diagnostics import ContentError
@@ -40,7 +40,7 @@ def mailing_table(mailing: Mailing, settings: EmailSettings | None) -> str:
     return "\n\n".join(blocks)
 
 
-def _row(item: Item, *, with_subject: bool) -> tuple[str, ...]:
+def _row(item: MailingItem, *, with_subject: bool) -> tuple[str, ...]:
     person = item.addressed.managed.person
     to = f"{person.name} <{person.email or 'no address'}>"
     if item.message is None or item.state is None:
@@ -50,7 +50,7 @@ def _row(item: Item, *, with_subject: bool) -> tuple[str, ...]:
     return (to, *subject, ", ".join(item.message.attachments), size, item.state.value)
 
 
-def outcome_table(mailing: Mailing, lines: Sequence[Line]) -> str:
+def outcome_table(mailing: Mailing, lines: Sequence[LedgerLine]) -> str:
     """Return how each manager's file stands after a run, with what the server said."""
     rows = []
     for item in mailing.items:
@@ -62,12 +62,12 @@ def outcome_table(mailing: Mailing, lines: Sequence[Line]) -> str:
     return columns(rows, "  ")
 
 
-def _standing(message: Message, lines: Sequence[Line]) -> str:
+def _standing(message: Message, lines: Sequence[LedgerLine]) -> str:
     state = state_of(message.file, list(lines))
     return {State.REFUSED: "refused", State.QUEUED: "not sent yet"}.get(state, state.value)
 
 
-def _line(message: Message, lines: Sequence[Line]) -> Line | None:
+def _line(message: Message, lines: Sequence[LedgerLine]) -> LedgerLine | None:
     wanted = (*message.file.artefact, message.file.entry.sha256)
     for line in lines:
         if (line.client, line.cohort, line.document, line.address, line.sha256) == wanted:
@@ -75,7 +75,7 @@ def _line(message: Message, lines: Sequence[Line]) -> Line | None:
     return None
 
 
-def _said(line: Line | None) -> str:
+def _said(line: LedgerLine | None) -> str:
     return f"{_time(line)}  {line.reply}".strip() if line else ""
 
 
@@ -83,11 +83,11 @@ def _to(message: Message) -> str:
     return f"{message.file.cohort}  {message.file.to}"
 
 
-def _time(line: Line) -> str:
+def _time(line: LedgerLine) -> str:
     return datetime.datetime.fromisoformat(line.changed).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def ledger_table(lines: Sequence[Line]) -> str:
+def ledger_table(lines: Sequence[LedgerLine]) -> str:
     """Return all that was sent, or tried, for a client."""
     return columns(
         (
@@ -117,7 +117,7 @@ def follow(event: Event) -> None:
         click.echo(f"  {_STATUS[event.status]}: {event.message.file.to}")
 
 
-def verdict(mailing: Mailing, lines: Sequence[Line], *, limit: int | None) -> None:
+def verdict(mailing: Mailing, lines: Sequence[LedgerLine], *, limit: int | None) -> None:
     """Say in one line how it stands; raise `ContentError` where somebody has no file."""
     states = Counter(
         state_of(item.message.file, list(lines)) for item in mailing.items if item.message
@@ -149,4 +149,6 @@ def _raise_for(states: Counter[State]) -> None:
             "Look for the unknown ones in the server’s list of sent messages, or ask the people: "
             "then --mark-sent or --resend-unknown, with --only NAME."
         )
-    raise ContentError.of("not-sent", f"Not everybody has their file: {', '.join(left)}", hint=hint)
+    raise ContentError.single(
+        "not-sent", f"Not everybody has their file: {', '.join(left)}", hint=hint
+    )

@@ -26,7 +26,7 @@ def find_workspace(given: Path | None) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     where = f"{given} is" if given else "this folder and those above it are"
-    raise UsageError.of(
+    raise UsageError.single(
         "no-workspace",
         f"There is no {SETTINGS} here: {where} no workspace",
         hint="Make one with `workshop init`, or name one with --workspace.",

@@ -53,7 +53,7 @@ def command(
     if target and len(plan.cohorts) > 1:
         names = ", ".join(one.day.cohort.slug for one in plan.cohorts)
         message = "Only one cohort can be shown in one folder"
-        raise UsageError.of("one-cohort", message, hint=f"Name one with --cohort: {names}.")
+        raise UsageError.single("one-cohort", message, hint=f"Name one with --cohort: {names}.")
     show([*tailored.warnings, *plan.warnings])
     kits = output or output_folder(root)
     for slug in (one.day.cohort.slug for one in plan.cohorts):

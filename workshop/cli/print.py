@@ -18,7 +18,7 @@ from workshop.cli.options import (
 if TYPE_CHECKING:
     from workshop.delivery.printing.job_state import JobState
     from workshop.delivery.printing.printers import Sent
-    from workshop.press.run import Run
+    from workshop.press.run import PrintRun
 
 
 _GOES_WELL = ("waiting", "printing", "done")
@@ -80,7 +80,7 @@ def command(
         _send(runs, printer, ask=not yes)
 
 
-def _tell(run: Run, kit: Path) -> None:
+def _tell(run: PrintRun, kit: Path) -> None:
     from workshop.cli.wording import columns, count
     from workshop.diagnostics import display_path
     from workshop.press.run import behind
@@ -112,7 +112,7 @@ def _tell(run: Run, kit: Path) -> None:
         click.echo(f"  made from an earlier kit, so print them anew first: {names}", err=True)
 
 
-def _send(runs: list[Run], printer: str, *, ask: bool) -> None:
+def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
     from workshop.cli.wording import count
     from workshop.delivery.printing import printers
     from workshop.diagnostics import EnvironmentFault
@@ -135,7 +135,7 @@ def _send(runs: list[Run], printer: str, *, ask: bool) -> None:
             refused.append(job)
     if refused:
         names = ", ".join(f"{job.name} ({job.sending.path.name})" for job in refused)
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "not-printed",
             f"{printer} did not print {count(len(refused), 'job')} of {len(sent)}: {names}",
             hint="See what the printer says, and print these files again with `lp`.",

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from workshop.building.build_plan import Progress
-    from workshop.press.run import Progress as PackProgress
+    from workshop.building.build_plan import BuildProgress
+    from workshop.press.run import BuildProgress as PackProgress
 
 _STAGES = {"lay out": "Laying out", "write": "Writing"}
 
 
 @contextmanager
-def following(*, quiet: bool, as_json: bool) -> Iterator[Callable[[Progress], None]]:
+def following(*, quiet: bool, as_json: bool) -> Iterator[Callable[[BuildProgress], None]]:
     """Yield what to call after each step; a bar is gone when the block ends."""
     if as_json:
         yield lambda progress: say("progress", **asdict(progress))
@@ -37,7 +37,7 @@ def packs_following(cohort: str) -> Iterator[Callable[[PackProgress], None]]:
         yield lambda _progress: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, BuildProgress, MofNCompleteColumn, TextColumn
 
     columns = (
         TextColumn("Packing"),
@@ -45,7 +45,7 @@ def packs_following(cohort: str) -> Iterator[Callable[[PackProgress], None]]:
         MofNCompleteColumn(),
         TextColumn("[dim]{task.description}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with BuildProgress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(cohort, total=None)
         yield lambda progress: bar.update(
             task, completed=progress.done, total=progress.total, description=progress.what
@@ -58,17 +58,17 @@ def say(event: str, **values: Any) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
+def _bar() -> Iterator[Callable[[BuildProgress], None]]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
+        BuildProgress,
         MofNCompleteColumn,
-        Progress,
         TextColumn,
         TimeRemainingColumn,
     )
 
-    bar = Progress(
+    bar = BuildProgress(
         TextColumn("{task.fields[stage]}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -91,6 +91,6 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         )
 
 
-def _described(progress: Progress) -> str:
+def _described(progress: BuildProgress) -> str:
     kept = f" ({progress.kept} from earlier builds)" if progress.kept else ""
     return f"{progress.what}{kept}"

@@ -13,7 +13,7 @@ from workshop.diagnostics import Diagnostic, EnvironmentFault, Severity, Worksho
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-class Shown(click.ClickException):
+class ShownError(click.ClickException):
     """A fault the user can mend: shown as text, with the exit code of its family."""
 
     def __init__(self, error: WorkshopError) -> None:
@@ -29,7 +29,7 @@ class Shown(click.ClickException):
 def refused(error: OSError) -> EnvironmentFault:
     """Return what the file system refuses as a fault: no room, no right, something in the way."""
     place = f"{error.filename}: " if error.filename else ""
-    return EnvironmentFault.of("file-system", f"{place}{error.strerror or error}")
+    return EnvironmentFault.single("file-system", f"{place}{error.strerror or error}")
 
 
 def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from workshop.composing.composition import ComposedCopy
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.pages.make_jobs import Jobs
 from workshop.composing.reuse.earlier_runs import Earlier
-from workshop.composing.reuse.template_run import NOTHING_KEPT, Kept, Recipient, Run
+from workshop.composing.reuse.template_run import NOTHING_KEPT, Kept, Recipient, TemplateRun
 from workshop.composing.views import as_json
 from workshop.composing.views.records import ModuleView, OwnPage, everybody, manager, person
 from workshop.planning.day import Day
@@ -51,7 +51,7 @@ class Composer:
         self._kept = kept
         self._jobs = Jobs(tailored)
         self._earlier = Earlier(kept, self._jobs, day, self._module)
-        self._runs: dict[str, list[Run]] = {}
+        self._runs: dict[str, list[TemplateRun]] = {}
         # The documents of which there are runs that were not kept before.
         self._new: dict[str, Document] = {}
         self._pages: Mapping[str, OwnPage] | None = None
@@ -95,7 +95,7 @@ class Composer:
             if known := [run for run in self._runs[name] if run.names_nobody]:
                 self._earlier.keep(document, known, self._templates.read_by(document))
 
-    def _runs_of(self, document: Document) -> list[Run]:
+    def _runs_of(self, document: Document) -> list[TemplateRun]:
         if document.name not in self._runs:
             self._runs[document.name] = self._earlier.runs_of(document)
         return self._runs[document.name]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class FrontMatter:
+class DocumentInfo:
     """What a document says of itself. `created` is a date and time in ISO 8601, or nothing.
 
     `sides` is what a print dialogue should offer; `has_cover` says that the first page is labelled
@@ -62,7 +62,7 @@ class Composition:
     """
 
     parts: tuple[Part, ...]
-    front: FrontMatter
+    front: DocumentInfo
     counted: tuple[tuple[str, object], ...] = ()
     slots: tuple[str, ...] = ()
 

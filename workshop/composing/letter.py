@@ -124,7 +124,7 @@ class LetterWriter:
         if self._overlay.find("templates", name) is None:
             message = f"The document “{self._document.name}” has no email.md.j2"
             hint = "Write it in this folder: the words of the e-mail it is attached to."
-            raise ContentError.of("no-email-template", message, self._document.place, hint)
+            raise ContentError.single("no-email-template", message, self._document.place, hint)
         return self._blocks.get_template(name)
 
     def _written(self, template: Template, context: Context, block: str) -> Written:
@@ -132,13 +132,13 @@ class LetterWriter:
             message = f"The e-mail’s template has no block “{block}”"
             hint = f"Write {{% block {block} %}} … {{% endblock %}}."
             place = Location(Path(str(template.filename)))
-            raise ContentError.of("no-email-block", message, place, hint)
+            raise ContentError.single("no-email-block", message, place, hint)
         self._values = []
         source = "".join(context.blocks[block][0](context))
         if "![" in source:
             message = "An e-mail holds no pictures"
             place = Location(Path(str(template.filename)))
-            raise ContentError.of("email-image", message, place, "Take it out.")
+            raise ContentError.single("email-image", message, place, "Take it out.")
         return Written(source, tuple(self._values))
 
     def _view(self, managed: Managed) -> ManagerView:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.composing.composition import FrontMatter
+from workshop.composing.composition import DocumentInfo
 from workshop.composing.given_names import document_words, shared_names
 from workshop.composing.language.called_parts import Parts
 from workshop.composing.language.environment import make_environment
@@ -16,7 +16,7 @@ from workshop.composing.language.slots import SlotBook
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
 from workshop.composing.pages.assets import Assets
-from workshop.composing.pages.render_job import File, RenderJob
+from workshop.composing.pages.render_job import JobFile, RenderJob
 from workshop.composing.pages.stylesheets import Stylesheets
 from workshop.diagnostics import Location
 from workshop.planning.day import Day
@@ -26,7 +26,7 @@ from workshop.tailoring.tailor import Tailored
 
 def compose_page(
     tailored: Tailored, day: Day, name: str, title: str, values: Mapping[str, Any]
-) -> tuple[RenderJob, FrontMatter]:
+) -> tuple[RenderJob, DocumentInfo]:
     """Run the template `<name>/document.html.j2`, whose one part may use `values`.
 
     Raises `ContentError` with file and line where the template or a style sheet is at fault.
@@ -56,10 +56,10 @@ def compose_page(
         stylesheets=sheets,
         files=Assets(tailored.overlay.roots).of(html, sheets),
         families=faces.shipped,
-        fonts=tuple(File(path.name, path.read_bytes()) for path in faces.own),
+        fonts=tuple(JobFile(path.name, path.read_bytes()) for path in faces.own),
     )
     client = tailored.client.name
-    front = FrontMatter(
+    front = DocumentInfo(
         f"{title} – {client}", client, day.cohort.language, file.sides, has_cover=False
     )
     return job, front

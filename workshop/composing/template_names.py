@@ -156,7 +156,7 @@ class TemplateNames:
             macros = template.make_module(dict(names))
         lacking = [name for name in MACROS if not hasattr(macros, name)]
         if lacking:
-            raise ContentError.of(
+            raise ContentError.single(
                 "template",
                 f"This template has no macro “{lacking[0]}”",
                 Location(Path(str(template.filename))),

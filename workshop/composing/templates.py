@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from workshop.composing.composition import Composition, FrontMatter, Part
+from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.called_parts import Called, Parts
 from workshop.composing.language.environment import make_environment
 from workshop.composing.language.mistakes import Mistake
@@ -25,7 +25,7 @@ from workshop.composing.language.slots import (
 from workshop.composing.pages.make_jobs import Jobs
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.composing.pages.stylesheets import Stylesheets
-from workshop.composing.reuse.template_run import Kept, Recipient, Run, counted
+from workshop.composing.reuse.template_run import Kept, Recipient, TemplateRun, counted
 from workshop.composing.template_names import TemplateNames
 from workshop.composing.views.module_read import Notes
 from workshop.composing.views.records import (
@@ -100,8 +100,8 @@ class Templates:
         """Return the pages of prompts for some of the participants, by their segment."""
         return self._names.own_pages()
 
-    def run(self, document: Document, recipient: Recipient) -> Run:
-        """Run a document's template for somebody.
+    def run(self, document: Document, recipient: Recipient) -> TemplateRun:
+        """TemplateRun a document's template for somebody.
 
         Raises `ContentError` with file and line where a module's text or a template is at fault.
         """
@@ -119,7 +119,7 @@ class Templates:
         )
         slots = tuple(book.sources)
         composition = Composition(parts, self._front(document), counted(uses), slots)
-        return Run(type(recipient), uses, book.sources, composition)
+        return TemplateRun(type(recipient), uses, book.sources, composition)
 
     def _made_for_one(
         self, document: Document, recipient: Recipient, parts: Sequence[Called]
@@ -139,8 +139,8 @@ class Templates:
             return every
         return frozenset(number for number in every if parts[number] != others[number])
 
-    def _front(self, document: Document) -> FrontMatter:
-        return FrontMatter(
+    def _front(self, document: Document) -> DocumentInfo:
+        return DocumentInfo(
             title=f"{document.title} – {self._tailored.client.name}",
             author=self._tailored.client.name,
             language=self._day.cohort.language,
@@ -168,7 +168,9 @@ class Templates:
         found = self._tailored.overlay.find("templates", name)
         if found is None:
             message = f"The document “{document.name}” has no document.html.j2"
-            raise ContentError.of("template", message, document.place, "Write it in this folder.")
+            raise ContentError.single(
+                "template", message, document.place, "Write it in this folder."
+            )
         parts = Parts(self._book)
         names = {
             **self._names.names_for(document),
@@ -181,7 +183,7 @@ class Templates:
         with self._names.faults_of(names):
             outside = self._environment.get_template(name).render(names)
         if outside.strip() or not parts.called:
-            raise ContentError.of(
+            raise ContentError.single(
                 "no-part",
                 "What a document prints stands in its parts",
                 Location(found.path),

@@ -61,14 +61,14 @@ def scan(
     """
     texts = re.split(r"\r\n|\r|\n", source)
     lines = [Line(text, path, number) for number, text in enumerate(texts, first_line)]
-    return _Scanner(lines, report, [_Open(ROOTS[root], Location(path, first_line))]).run()
+    return _Scanner(lines, report, [_OpenBlock(ROOTS[root], Location(path, first_line))]).run()
 
 
 def lines_of_code(source: str) -> Set[int]:
     """Return which lines of a text, from 0, stand in fenced code."""
     place = Location(Path())
     lines = [Line(text, place.path, number) for number, text in enumerate(source.split("\n"))]
-    return _Scanner(lines, Report(), [_Open(MODULE, place)]).code()
+    return _Scanner(lines, Report(), [_OpenBlock(MODULE, place)]).code()
 
 
 def visible(nodes: Iterable[Node], audience: str) -> tuple[Node, ...]:
@@ -98,7 +98,7 @@ def texts_of(nodes: Iterable[Node]) -> Iterator[Text]:
 
 
 @dataclass
-class _Open:
+class _OpenBlock:
     """The file itself, or a block whose closing fence has not come yet.
 
     Only where `kept` does it become part of the tree. `named` says that its kind could be read.
@@ -133,7 +133,7 @@ class _Open:
 class _Scanner:
     lines: Sequence[Line]
     report: Report
-    stack: list[_Open]
+    stack: list[_OpenBlock]
     ids: dict[str, Location] = field(default_factory=dict)
 
     def run(self) -> tuple[Node, ...]:
@@ -181,12 +181,12 @@ class _Scanner:
 
     def _open(self, fence: Fence, line: Line) -> None:
         indent = max(self.stack[-1].indent, _indent(line.text))
-        opened = _Open(UNKNOWN, fence.location, indent, named=fence.header is not None)
+        opened = _OpenBlock(UNKNOWN, fence.location, indent, named=fence.header is not None)
         if fence.header:
             self._read(fence.header, opened)
         self.stack.append(opened)
 
-    def _read(self, header: Header, opened: _Open) -> None:
+    def _read(self, header: Header, opened: _OpenBlock) -> None:
         self._check_unique(header)
         kind = header.kind
         if kind.text not in KINDS:

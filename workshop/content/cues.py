@@ -20,10 +20,10 @@ class Cues(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
         """Group after the inline elements are made, whose bold words it looks for."""
-        md.treeprocessors.register(_Group(md), "cues", 4)
+        md.treeprocessors.register(_CueGroup(md), "cues", 4)
 
 
-class _Group(Treeprocessor):
+class _CueGroup(Treeprocessor):
     def run(self, root: Element) -> None:
         block: Element | None = None
         for element in list(root):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from workshop.content.headers import Header, Line, Word, read_header
+from workshop.content.headers import Header, SourceLine, Word, read_header
 from workshop.content.vocabulary import AUDIENCES, kind_meant
 from workshop.diagnostics import Location, Report
 
@@ -85,7 +85,7 @@ class Likeness:
     hint: str
 
 
-def read_fence(line: Line, report: Report) -> Fence | None:
+def read_fence(line: SourceLine, report: Report) -> Fence | None:
     """Return what a line does to the blocks, None where it is text.
 
     However far a fence is indented it is one: Markdown would make four spaces a code block and
@@ -108,7 +108,7 @@ def is_fence(text: str) -> bool:
     return bool(_FENCE.match(text) or like_fence(text))
 
 
-def _read_almost(line: Line, report: Report) -> Fence | None:
+def _read_almost(line: SourceLine, report: Report) -> Fence | None:
     """Report what looks like a fence; take it for the one it was meant to be, so far as it shows.
 
     Taking it so spares the trainer a second fault at the other fence of the same block.

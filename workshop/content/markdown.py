@@ -102,10 +102,12 @@ class _Placement(Extension):
         self._resolve_image = resolve_image
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
-        md.treeprocessors.register(_Place(md, self._level, self._resolve_image), "placement", 5)
+        md.treeprocessors.register(
+            _NestedHeadings(md, self._level, self._resolve_image), "placement", 5
+        )
 
 
-class _Place(Treeprocessor):
+class _NestedHeadings(Treeprocessor):
     def __init__(self, md: Markdown, level: int, resolve_image: Callable[[str], str]) -> None:
         super().__init__(md)
         self._level = level

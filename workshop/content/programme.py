@@ -14,7 +14,7 @@ from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml,
 from workshop.diagnostics import Report
 
 
-class Item(FileModel):
+class ProgrammeItem(FileModel):
     """One line of a day: a module by name, or a break of so many minutes, pinned or not."""
 
     module: str | None = None
@@ -23,7 +23,7 @@ class Item(FileModel):
     at: ClockTime | None = None
 
     @model_validator(mode="after")
-    def _is_one_thing(self) -> Item:
+    def _is_one_thing(self) -> ProgrammeItem:
         if (self.module is None) == (self.title is None):
             raise Fault("An item is either a module or a break")
         if self.title is not None and self.minutes is None:
@@ -47,7 +47,7 @@ class Variant(FileModel):
     start: ClockTime
     finish: ClockTime
     pace: Literal["ideal", "minimum"] = "ideal"
-    items: list[Item] = Field(min_length=1)
+    items: list[ProgrammeItem] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _has_modules_once(self) -> Variant:

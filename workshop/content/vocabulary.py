@@ -37,7 +37,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholeNumber:
     """A whole number between two bounds, both included."""
 
     least: int
@@ -112,7 +112,7 @@ class Kind:
     """
 
     stands_in: frozenset[str]
-    options: Mapping[str, Whole | OneOf | Matching] = field(default_factory=dict)
+    options: Mapping[str, WholeNumber | OneOf | Matching] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     companions: Mapping[str, Companion] = field(default_factory=dict)
@@ -123,9 +123,9 @@ class Kind:
 _TEXT = Matching(re.compile(r"\s*\S[\s\S]*"), "some text")
 _FILE_NAME = Matching(NAME, "a file’s name without its ending, such as “fact-sheet”")
 _SCALE = Matching(re.compile(r"[01]-(?:[2-9]|10)"), "a scale such as “0-10” or “1-5”")
-_MINUTES, _LEAST, _COUNT = Whole(1, 600), Whole(0, 600), Whole(1, 50)
+_MINUTES, _LEAST, _COUNT = WholeNumber(1, 600), WholeNumber(0, 600), WholeNumber(1, 50)
 # A writing space stands on one page, at most 297 mm high; a ruled line takes 9 mm.
-_LINES, _MILLIMETRES = Whole(1, 297 // 9), Whole(5, 297)
+_LINES, _MILLIMETRES = WholeNumber(1, 297 // 9), WholeNumber(5, 297)
 
 KINDS: Mapping[str, Kind] = {
     "input": Kind(

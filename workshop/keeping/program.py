@@ -39,7 +39,7 @@ def created() -> str | None:
     try:
         created = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "source-date-epoch",
             f"SOURCE_DATE_EPOCH is “{epoch}”, which is no time in seconds since 1970",
         ) from error

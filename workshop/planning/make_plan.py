@@ -102,7 +102,7 @@ def _documents(
     found = tuple(one for one in tailored.documents if _is_asked_for(one, only, editions, always))
     if not found:
         message = f"None of these documents has the edition “{next(iter(editions))}”"
-        raise UsageError.of(
+        raise UsageError.single(
             "no-edition", message, hint="`workshop list documents` says which have."
         )
     return found
@@ -120,7 +120,7 @@ def _is_asked_for(
 def _check_names(what: str, wanted: Collection[str], known: Collection[str]) -> None:
     for name in wanted:
         if name not in known:
-            raise UsageError.of(
+            raise UsageError.single(
                 f"unknown-{what}", f"This client has no {what} “{name}”", hint=nearest(name, known)
             )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workshop.planning.day import Day, PlannedModule, PlannedPart
-from workshop.planning.schedule import Entry
+from workshop.planning.schedule import ScheduleEntry
 from workshop.planning.share_minutes import RoundTimes, share_rounds
 
 LATE = (10, 20, 30)
@@ -36,10 +36,10 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Line:
+class ClockLine:
     """A line of the running order on the new clock, in minutes after midnight."""
 
-    entry: Entry
+    entry: ScheduleEntry
     start: int
     minutes: int
 
@@ -60,7 +60,7 @@ class Recovery:
 
     late: int
     cuts: tuple[Cut, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ClockLine, ...]
     over: int
     moved: PlannedModule | None = None
     instead: Recovery | None = None
@@ -106,7 +106,7 @@ def _price(way: Recovery, movable: Collection[str]) -> tuple[bool, int, int]:
 def _recovery(day: Day, module: PlannedModule, late: int, moved: PlannedModule | None) -> Recovery:
     now = module.start + late
     cuts: list[Cut] = []
-    lines: list[Line] = []
+    lines: list[ClockLine] = []
     rest = [entry for entry in day.schedule.entries if entry.start >= module.start]
     for is_pause, run in groupby(rest, key=lambda entry: entry.module is None):
         entries = list(run)
@@ -115,13 +115,13 @@ def _recovery(day: Day, module: PlannedModule, late: int, moved: PlannedModule |
         for entry in entries:
             if moved is None or entry.module != moved.module.name:
                 less = sum(cut.less for cut in cuts if cut.module.module.name == entry.module)
-                lines.append(Line(entry, max(now, entry.start), entry.minutes - less))
+                lines.append(ClockLine(entry, max(now, entry.start), entry.minutes - less))
                 now = lines[-1].finish
     return Recovery(late, tuple(cuts), tuple(lines), max(0, now - day.schedule.finish), moved)
 
 
 def _in_stretch(
-    day: Day, entries: Sequence[Entry], debt: int, moved: PlannedModule | None
+    day: Day, entries: Sequence[ScheduleEntry], debt: int, moved: PlannedModule | None
 ) -> Iterator[Cut]:
     """Yield what gives how much, so that the break after a stretch is no later than it must be."""
     names = {entry.module for entry in entries}

@@ -19,11 +19,19 @@ from workshop.planning.sections import (
     shortest,
 )
 
-__all__ = ["LONGEST_STRETCH", "Entry", "Pause", "Schedule", "Session", "clock", "make_schedule"]
+__all__ = [
+    "LONGEST_STRETCH",
+    "Pause",
+    "Schedule",
+    "ScheduleEntry",
+    "Session",
+    "clock",
+    "make_schedule",
+]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ScheduleEntry:
     """A line of the running order, in minutes after midnight; `module` is None for a pause."""
 
     start: int
@@ -41,7 +49,7 @@ class Entry:
 class Schedule:
     """The running order of a day, without gaps."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ScheduleEntry, ...]
 
     @property
     def start(self) -> int:
@@ -53,7 +61,7 @@ class Schedule:
         """When the day is over."""
         return self.entries[-1].finish
 
-    def stretches(self) -> tuple[tuple[Entry, ...], ...]:
+    def stretches(self) -> tuple[tuple[ScheduleEntry, ...], ...]:
         """Group the modules that run without a pause between them."""
         runs = groupby(self.entries, key=lambda entry: entry.module is None)
         return tuple(tuple(run) for is_pause, run in runs if not is_pause)
@@ -82,14 +90,14 @@ def make_schedule(
     return Schedule(tuple(entry for section in sections for entry in _entries(section)))
 
 
-def _entries(section: Section) -> Iterator[Entry]:
+def _entries(section: Section) -> Iterator[ScheduleEntry]:
     now = section.start
     minutes = iter(_fill(section))
     for item in (*section.items, *filter(None, [section.closing])):
         if isinstance(item, Pause):
-            entry = Entry(now, item.minutes, item.title, None)
+            entry = ScheduleEntry(now, item.minutes, item.title, None)
         else:
-            entry = Entry(now, next(minutes), item.title, item.module)
+            entry = ScheduleEntry(now, next(minutes), item.title, item.module)
         yield entry
         now = entry.finish
 

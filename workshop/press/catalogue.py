@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.building.kit.finished_kit import FinishedKit
-from workshop.building.kit.manifest import Entry
+from workshop.building.kit.manifest import KitFile
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
 from workshop.press.sheets.sheet_sizes import words_for
 from workshop.tailoring.documents import Document
@@ -28,11 +28,11 @@ _READERS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _ShownDocument:
     """A document with the copy that is shown, and how many copies the kit has."""
 
     document: Document
-    entry: Entry
+    entry: KitFile
     copies: int
     sheet: ContactSheet
 
@@ -56,7 +56,7 @@ def write_catalogue(tailored: Tailored, kit: FinishedKit, folder: Path) -> tuple
     return page, len(shown)
 
 
-def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_Shown]:
+def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_ShownDocument]:
     """Yield the kit's documents by reader, then by title."""
     order = list(_READERS)
     documents = sorted(
@@ -67,10 +67,10 @@ def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_Shown]:
         if entries:
             # A copy with blanks for the name, where there is one, shows less than somebody's.
             entry = next((one for one in entries if one.recipient), entries[0])
-            yield _Shown(document, entry, len(entries), contact_sheet(kit.content(entry)))
+            yield _ShownDocument(document, entry, len(entries), contact_sheet(kit.content(entry)))
 
 
-def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_Shown]) -> Iterator[str]:
+def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_ShownDocument]) -> Iterator[str]:
     client, cohort = kit.manifest.client, kit.manifest.cohort
     yield f"# The documents of {tailored.client.name}, {cohort}"
     yield ""
@@ -92,7 +92,7 @@ def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_Shown]) -> Iter
         yield from _section(one)
 
 
-def _section(one: _Shown) -> Iterator[str]:
+def _section(one: _ShownDocument) -> Iterator[str]:
     title = _plain(one.document.title)
     pages = "1 page" if one.entry.pages == 1 else f"{one.entry.pages} pages"
     cut = one.sheet.shown < one.entry.pages
@@ -103,7 +103,7 @@ def _section(one: _Shown) -> Iterator[str]:
     yield f"\n![{title}: small pictures of its pages]({one.picture})"
 
 
-def _pdfs(one: _Shown) -> str:
+def _pdfs(one: _ShownDocument) -> str:
     file = one.document.file
     if file.per != "cohort":
         return f"one for each {file.per}, {one.copies} here"
@@ -114,7 +114,7 @@ def _pdfs(one: _Shown) -> str:
     }[file.each]
 
 
-def _paper(one: _Shown) -> str:
+def _paper(one: _ShownDocument) -> str:
     file, size = one.document.file, one.sheet.size
     if file.page == "slide":
         return "a screen, 16:9"

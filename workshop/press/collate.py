@@ -19,15 +19,15 @@ from pikepdf import (
 
 from workshop.assembly.joining.metadata import information, xmp
 from workshop.assembly.joining.structure import join_structure
-from workshop.composing.composition import FrontMatter
-from workshop.press.sheets.imposition import Size
-from workshop.press.source_pages import MM, Source, SourcePage
+from workshop.composing.composition import DocumentInfo
+from workshop.press.sheets.imposition import SheetSize
+from workshop.press.source_pages import MM, PackSource, SourcePage
 
 Pages = Sequence[SourcePage | None]
 
 
 def collate(
-    pages: Pages, titles: Mapping[str, str], front: FrontMatter, path: Path, *, even: bool
+    pages: Pages, titles: Mapping[str, str], front: DocumentInfo, path: Path, *, even: bool
 ) -> None:
     """Write the pages of a pack, each document with its tags, below one outline.
 
@@ -58,9 +58,9 @@ def collate(
         )
 
 
-def _append(pdf: Pdf, pages: Pages, *, even: bool) -> dict[Source, dict[int, Page]]:
+def _append(pdf: Pdf, pages: Pages, *, even: bool) -> dict[PackSource, dict[int, Page]]:
     """Append the pages and return them as they are now, by the numbers they had."""
-    now: dict[Source, dict[int, Page]] = {}
+    now: dict[PackSource, dict[int, Page]] = {}
     size = next(one.size for one in pages if one)
     for one in pages:
         if one is None:
@@ -74,14 +74,14 @@ def _append(pdf: Pdf, pages: Pages, *, even: bool) -> dict[Source, dict[int, Pag
     return now
 
 
-def add_blank(pdf: Pdf, size: Size) -> Page:
+def add_blank(pdf: Pdf, size: SheetSize) -> Page:
     """Append a page with nothing on it."""
     page = pdf.add_blank_page(page_size=(size.width * MM, size.height * MM))
     page.obj.Tabs = Name.S
     return page
 
 
-def _keep_tags_of(source: Source) -> None:
+def _keep_tags_of(source: PackSource) -> None:
     """Drop the tags of pages that are not printed, which would bring those pages along."""
     if source.is_whole or "/StructTreeRoot" not in source.pdf.Root:
         return
@@ -115,7 +115,7 @@ def _keys_of(page: Page) -> Iterator[int]:
             yield int(annotation.StructParent)
 
 
-def _lead_links(source: Source, pages: Mapping[int, Page]) -> None:
+def _lead_links(source: PackSource, pages: Mapping[int, Page]) -> None:
     """Lead links to places rather than to names, which other documents have too."""
     places = dict(_named_places(source.pdf))
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pdf.pages)}
@@ -143,9 +143,9 @@ def _named_places(pdf: Pdf) -> Iterator[tuple[str, Array]]:
 
 def _write_outline(
     pdf: Pdf,
-    sources: Sequence[Source],
+    sources: Sequence[PackSource],
     titles: Mapping[str, str],
-    own: Mapping[Source, Mapping[int, Page]],
+    own: Mapping[PackSource, Mapping[int, Page]],
 ) -> None:
     positions = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     with pdf.open_outline() as outline:
@@ -182,7 +182,7 @@ def _moved(
     return moved
 
 
-def _write_front_matter(pdf: Pdf, sources: Sequence[Source], front: FrontMatter) -> None:
+def _write_front_matter(pdf: Pdf, sources: Sequence[PackSource], front: DocumentInfo) -> None:
     root = pdf.Root
     root.Lang = sources[0].pdf.Root.get("/Lang", String(front.language))
     duplex = Name.DuplexFlipLongEdge if front.sides == "duplex" else Name.Simplex

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image
 
-from workshop.press.sheets.imposition import Size
+from workshop.press.sheets.imposition import SheetSize
 
 # Pixels: the picture, the widest a page is drawn, what stands between pages and around them, the
 # line around a page.
@@ -32,7 +32,7 @@ class ContactSheet:
 
     png: bytes
     shown: int
-    size: Size
+    size: SheetSize
 
 
 def contact_sheet(pdf: bytes) -> ContactSheet:
@@ -41,11 +41,11 @@ def contact_sheet(pdf: bytes) -> ContactSheet:
     There are at most 30 pages in it, up to five in a row. Few pages are drawn larger than many.
     """
     with _opened(pdf) as document:
-        first = Size(*document.get_page_size(0))
+        first = SheetSize(*document.get_page_size(0))
         in_a_row, rows = _WIDE if first.is_landscape else _UPRIGHT
         count = min(len(document), in_a_row * rows)
         across = min(count, in_a_row)
-        sizes = [Size(*document.get_page_size(number)) for number in range(count)]
+        sizes = [SheetSize(*document.get_page_size(number)) for number in range(count)]
         width = min(_WIDEST, (_WIDTH - _GAP) // across - _GAP)
         scale = width / max(size.width for size in sizes)
         pages = [_drawn(document[number], scale) for number in range(count)]
@@ -93,6 +93,6 @@ def _png(picture: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def _in_mm(size: Size) -> Size:
+def _in_mm(size: SheetSize) -> SheetSize:
     mm = _MM_PER_INCH / _POINTS_PER_INCH
-    return Size(size.width * mm, size.height * mm)
+    return SheetSize(size.width * mm, size.height * mm)

@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 from pikepdf import Dictionary, Name, Object
 
 from workshop.diagnostics import ContentError
-from workshop.press.source_pages import Source
+from workshop.press.source_pages import PackSource
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def check_fonts(sources: Sequence[Source]) -> None:
+def check_fonts(sources: Sequence[PackSource]) -> None:
     """Raise `ContentError` for a font that is not embedded: the printer would take another."""
     for source in sources:
         lacking = sorted(_not_embedded(source))
         if lacking:
-            raise ContentError.of(
+            raise ContentError.single(
                 "font-not-embedded",
                 f"“{source.entry.path}” does not hold its font {lacking[0]}",
                 hint="Give the font’s file in assets/fonts/, and build again.",
             )
 
 
-def _not_embedded(source: Source) -> Iterator[str]:
+def _not_embedded(source: PackSource) -> Iterator[str]:
     seen: set[tuple[int, int]] = set()
     for number in source.pages:
         resources = source.pdf.pages[number].obj.get("/Resources", Dictionary())

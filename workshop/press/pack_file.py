@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.composing.composition import FrontMatter
+from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
 from workshop.press.collate import collate
 from workshop.press.ink import Inks
 from workshop.press.sheets.impose import Trim, impose
-from workshop.press.sheets.imposition import Sheet, Size, booklet, single, two_up
+from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, single, two_up
 from workshop.press.sheets.sheet_sizes import name_of, size_of, words_for
 from workshop.press.source_pages import SourcePage
 from workshop.tailoring.profiles import Profile
@@ -24,13 +24,13 @@ class Laid:
     """The sheets of a pack, and their size as the file has them, in mm."""
 
     sheets: tuple[Sheet, ...]
-    size: Size
+    size: SheetSize
 
 
 def write_pack(
     pages: Pages,
     profile: Profile,
-    front: FrontMatter,
+    front: DocumentInfo,
     titles: Mapping[str, str],
     inks: Inks,
     path: Path,
@@ -65,12 +65,12 @@ def write_pack(
     return Laid(tuple(sheets), size)
 
 
-def _sheet(page: Size, profile: Profile) -> Size:
+def _sheet(page: SheetSize, profile: Profile) -> SheetSize:
     """Return the sheet, upright, that a profile has for pages of a size."""
     paper, chosen = name_of(page), profile.file.sheet
     if (paper == "A4" or paper == "Letter") and paper in chosen:  # for mypy
         return size_of(chosen[paper])
-    raise ContentError.of(
+    raise ContentError.single(
         "no-sheet",
         f"The profile “{profile.name}” does not say on which sheets {words_for(page)}"
         " pages are printed",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from workshop.building.kit.manifest import Entry, Manifest
+from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.diagnostics import Report, UsageError
 from workshop.planning.make_plan import CohortPlan, Job, file_name
 from workshop.tailoring.profiles import Profile
@@ -29,7 +29,7 @@ class Pack:
 
     name: str
     stem: str
-    files: tuple[Entry, ...]
+    files: tuple[KitFile, ...]
     copies: int = 1
 
 
@@ -97,7 +97,7 @@ class _Packer:
         order = [name for name in own or self.order if name in has]
         if not order:
             names = ", ".join(own or self.order)
-            raise UsageError.of(
+            raise UsageError.single(
                 "nothing-to-print",
                 f"The profile “{self.profile.name}” prints {names}, and the kit has none of them",
                 hint=f"It has: {', '.join(sorted(has))}." if has else None,
@@ -132,7 +132,7 @@ class _Packer:
     def _jobs(self, document: str) -> list[Job]:
         return [job for job in self.cohort.jobs if job.document.name == document]
 
-    def _files(self, document: str) -> list[Entry]:
+    def _files(self, document: str) -> list[KitFile]:
         """Return the files of a document as the roster wants them; what is not so is reported."""
         entries = {
             PurePosixPath(one.path): one for one in self.manifest.files if one.document == document
@@ -163,7 +163,7 @@ class _Packer:
             hint=f"Run `workshop build --client {self.manifest.client}` again.",
         )
 
-    def _packs(self, files: Mapping[str, Sequence[Entry]]) -> Iterator[Pack]:
+    def _packs(self, files: Mapping[str, Sequence[KitFile]]) -> Iterator[Pack]:
         """Yield a pack for everybody in the order of the roster, then the spares."""
         roster = self.cohort.day.cohort.roster
         for person in roster.participants if roster else ():
@@ -174,8 +174,8 @@ class _Packer:
             yield Pack("Spare" if roster else "No name", "00-spare", own, nameless)
 
     def _of(
-        self, person: Participant | None, files: Mapping[str, Sequence[Entry]]
-    ) -> tuple[Entry, ...]:
+        self, person: Participant | None, files: Mapping[str, Sequence[KitFile]]
+    ) -> tuple[KitFile, ...]:
         chosen = []
         for document, entries in files.items():
             recipients = [job.recipient for job in self._jobs(document)]
@@ -201,11 +201,11 @@ class _Packer:
         )
 
 
-def _whom(entry: Entry) -> str:
+def _whom(entry: KitFile) -> str:
     return "the room" if entry.audience == "room" else f"{entry.audience}s"
 
 
-def _is_for(entry: Entry, recipient: object) -> bool:
+def _is_for(entry: KitFile, recipient: object) -> bool:
     if isinstance(recipient, Participant):
         own = entry.recipient
         return own is not None and (own.name, own.email) == (recipient.name, recipient.email)

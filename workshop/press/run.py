@@ -14,7 +14,7 @@ from workshop.building.kit import manifest as manifests
 from workshop.building.kit.finished_kit import FinishedKit
 from workshop.building.kit.kit_folder import replacing, staging_for
 from workshop.building.kit.manifest import Manifest
-from workshop.composing.composition import FrontMatter
+from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
@@ -23,10 +23,10 @@ from workshop.press.ink import Inks
 from workshop.press.pack_file import write_pack
 from workshop.press.packs import USUAL_ORDER, Pack, Packing, make_packs
 from workshop.press.run_file import RunFile
-from workshop.press.sheets.imposition import Sheet, Size
+from workshop.press.sheets.imposition import Sheet, SheetSize
 from workshop.press.sheets.sheet_sizes import media_of, words_for
 from workshop.press.source_pages import SourcePage, in_reading_order, opened
-from workshop.press.ticket import Count, File, PackLine, Ticket
+from workshop.press.ticket import Count, PackLine, Ticket, TicketFile
 from workshop.press.ticket_page import write_page
 from workshop.tailoring.profiles import Profile
 from workshop.tailoring.tailor import Tailored
@@ -36,7 +36,7 @@ _CODE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
-class Run:
+class PrintRun:
     """A run on disk. `is_new` says that it was made now; it may have been there already."""
 
     folder: Path
@@ -46,7 +46,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Progress:
+class PackProgress:
     """How many packs are made, of how many, and whose was the last."""
 
     what: str
@@ -65,8 +65,8 @@ def make_run(
     kit: FinishedKit,
     profile: Profile,
     spares: int | None,
-    on_progress: Callable[[Progress], None],
-) -> Run:
+    on_progress: Callable[[PackProgress], None],
+) -> PrintRun:
     """Collate and impose the packs of a cohort's kit; what is there already and as wanted stays.
 
     Raises `ContentError` where the kit is not what the client file, the roster or its own manifest
@@ -79,13 +79,13 @@ def make_run(
     made_from = _made_from(kit.manifest, packing, profile, plan.tailored)
     last = tickets.read(folder)
     if last and last.made_from == made_from and _is_whole(last, folder):
-        return Run(folder, last, packing, is_new=False)
+        return PrintRun(folder, last, packing, is_new=False)
     with staging_for(folder) as staging:
         work = _Work(plan, cohort, kit, profile, packing, staging, on_progress)
         ticket = work.done(made_from)
         with replacing(folder, staging):
             pass
-    return Run(folder, ticket, packing, is_new=True)
+    return PrintRun(folder, ticket, packing, is_new=True)
 
 
 def behind(kit: Path) -> list[str]:
@@ -136,12 +136,12 @@ class _Work:
     profile: Profile
     packing: Packing
     folder: Path
-    on_progress: Callable[[Progress], None]
+    on_progress: Callable[[PackProgress], None]
 
     def __post_init__(self) -> None:
         self.inks = Inks(self.kit.folder)
         # Those of the packs’ sheets, the first pack’s first.
-        self.sizes: dict[Size, None] = {}
+        self.sizes: dict[SheetSize, None] = {}
 
     def done(self, made_from: str) -> Ticket:
         """Write every file of the run."""
@@ -152,7 +152,7 @@ class _Work:
             line = self.pack(pack)
             run.append(self.folder / line.file.path, pack.copies)
             lines.append(line)
-            self.on_progress(Progress(pack.name, number, len(self.packing.packs)))
+            self.on_progress(PackProgress(pack.name, number, len(self.packing.packs)))
         run.save(self.folder / RUN, self._front("").title)
         ticket = self.ticket(lines, self._file(RUN, run.pages), made_from)
         tickets.write(ticket, self.folder)
@@ -166,7 +166,7 @@ class _Work:
             check_fonts(sources)
             pages = in_reading_order(sources, duplex=self.profile.duplex)
             if not pages:
-                raise ContentError.of(
+                raise ContentError.single(
                     "nothing-to-print",
                     f"The profile “{self.profile.name}” takes none of the pages of "
                     + ", ".join(source.entry.document for source in sources),
@@ -200,7 +200,7 @@ class _Work:
             black=len(printed) - colour,
         )
 
-    def ticket(self, lines: Sequence[PackLine], run: File, made_from: str) -> Ticket:
+    def ticket(self, lines: Sequence[PackLine], run: TicketFile, made_from: str) -> Ticket:
         """Put down all that whoever prints has to know."""
         file, cohort = self.profile.file, self.cohort.day.cohort
         size = next(iter(self.sizes))
@@ -236,7 +236,7 @@ class _Work:
     def _sources(self) -> set[str]:
         return {entry.sha256 for pack in self.packing.packs for entry in pack.files}
 
-    def _flip(self, size: Size) -> str:
+    def _flip(self, size: SheetSize) -> str:
         if not self.profile.duplex:
             return "none"
         return "short" if size.is_landscape else "long"
@@ -244,12 +244,12 @@ class _Work:
     def _titles(self) -> dict[str, str]:
         return {one.name: one.title for one in self.plan.tailored.documents}
 
-    def _front(self, name: str) -> FrontMatter:
+    def _front(self, name: str) -> DocumentInfo:
         client = self.plan.tailored.client.name
         words = (self.profile.file.title, name, client)
         title = " – ".join(word for word in words if word)
         language = self.cohort.day.cohort.language
-        return FrontMatter(title, client, language, self.profile.file.sides, has_cover=False)
+        return DocumentInfo(title, client, language, self.profile.file.sides, has_cover=False)
 
-    def _file(self, path: str, pages: int) -> File:
-        return File(path, pages, _sha256(self.folder / path))
+    def _file(self, path: str, pages: int) -> TicketFile:
+        return TicketFile(path, pages, _sha256(self.folder / path))

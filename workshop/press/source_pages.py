@@ -15,21 +15,21 @@ from pikepdf import Dictionary, Name, Page, Pdf
 
 from workshop.assembly.page_ranges import page_ranges
 from workshop.building.kit.finished_kit import FinishedKit
-from workshop.building.kit.manifest import Entry
-from workshop.press.sheets.imposition import Size
+from workshop.building.kit.manifest import KitFile
+from workshop.press.sheets.imposition import SheetSize
 from workshop.tailoring.profiles import ProfileFile
 
 MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
-class Source:
+class PackSource:
     """A file of the kit and which of its pages are printed, counted from 0.
 
     A page that is wanted several times is there as often.
     """
 
-    entry: Entry
+    entry: KitFile
     pdf: Pdf
     pages: tuple[int, ...]
 
@@ -48,7 +48,7 @@ class Source:
 class SourcePage:
     """A page of a file of the kit."""
 
-    source: Source
+    source: PackSource
     number: int
 
     @property
@@ -57,24 +57,24 @@ class SourcePage:
         return self.source.pdf.pages[self.number]
 
     @property
-    def size(self) -> Size:
+    def size(self) -> SheetSize:
         """What is seen of it once it is trimmed."""
         x0, y0, x1, y1 = (float(edge) for edge in self.page.trimbox)
-        size = Size((x1 - x0) / MM, (y1 - y0) / MM)
+        size = SheetSize((x1 - x0) / MM, (y1 - y0) / MM)
         return size.turned if int(self.page.obj.get("/Rotate", 0)) % 180 else size
 
 
 @contextmanager
 def opened(
-    kit: FinishedKit, entries: Sequence[Entry], profile: ProfileFile
-) -> Iterator[list[Source]]:
+    kit: FinishedKit, entries: Sequence[KitFile], profile: ProfileFile
+) -> Iterator[list[PackSource]]:
     """Open the files of a pack, as long as the block runs.
 
     Raises `ContentError` for a file that is missing or not what the manifest says.
     """
     with ExitStack() as held:
         yield [
-            Source(entry, pdf, tuple(_pages(pdf, profile)))
+            PackSource(entry, pdf, tuple(_pages(pdf, profile)))
             for entry in entries
             for pdf in [held.enter_context(_flat(Pdf.open(io.BytesIO(kit.content(entry)))))]
         ]
@@ -117,7 +117,7 @@ def _repeated(pages: dict[int, int]) -> Iterator[int]:
             yield from sheet
 
 
-def in_reading_order(sources: Sequence[Source], *, duplex: bool) -> list[SourcePage | None]:
+def in_reading_order(sources: Sequence[PackSource], *, duplex: bool) -> list[SourcePage | None]:
     """Return all pages of a pack; each document begins on the right where both sides are used."""
     pages: list[SourcePage | None] = []
     for source in sources:

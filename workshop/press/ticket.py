@@ -35,7 +35,7 @@ def total(counts: Iterable[Count]) -> Count:
 
 
 @dataclass(frozen=True)
-class File:
+class TicketFile:
     """A file of the run, relative to the ticket. `pages` are those of the PDF: faces of sheets."""
 
     path: str
@@ -48,14 +48,14 @@ class PackLine:
     """A pack, its file, and how much one copy of it takes."""
 
     name: str
-    file: File
+    file: TicketFile
     copies: int
     documents: tuple[str, ...]
     count: Count
 
 
 @dataclass(frozen=True)
-class Group:
+class PackGroup:
     """Packs that are alike but for names: how many, of what, and how much one of them takes."""
 
     copies: int
@@ -95,18 +95,18 @@ class Ticket:
     notes: tuple[str, ...]
     total: Count
     packs: tuple[PackLine, ...]
-    run: File
+    run: TicketFile
     sources: tuple[str, ...]
     made_from: str
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[PackGroup, ...]:
         """The packs that are alike, in the order of the first of them."""
         copies: dict[tuple[tuple[str, ...], Count], int] = {}
         for pack in self.packs:
             key = (pack.documents, pack.count)
             copies[key] = copies.get(key, 0) + pack.copies
-        return tuple(Group(number, *key) for key, number in copies.items())
+        return tuple(PackGroup(number, *key) for key, number in copies.items())
 
 
 def write(ticket: Ticket, folder: Path) -> None:

@@ -33,11 +33,11 @@ def preflight(
     in an earlier build of the same files are not looked through again, by what is `kept` of it.
     """
     others = names_of_others(plan.tailored.workspace, plan.tailored.slug)
-    return [_Kit(plan, kit, others, layouts, kept).found() for kit in kits]
+    return [_KitProof(plan, kit, others, layouts, kept).found() for kit in kits]
 
 
 @dataclass
-class _Kit:
+class _KitProof:
     """Looks through one kit."""
 
     plan: Plan

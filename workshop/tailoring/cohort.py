@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workshop.content.programme import Item, Programme, Variant
+from workshop.content.programme import Programme, ProgrammeItem, Variant
 from workshop.content.yaml.files import FileModel, YamlSource
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client import ClientFile, CohortFile, Modules, Paper
@@ -154,7 +154,7 @@ def _first(*times: int | None) -> int:
     return next(time for time in times if time is not None)
 
 
-def _with_breaks(variant: Variant, wanted: CohortSource, report: Report) -> list[Item]:
+def _with_breaks(variant: Variant, wanted: CohortSource, report: Report) -> list[ProgrammeItem]:
     """Give the variant's breaks the minutes the client and the cohort set."""
     titles = {item.title for item in variant.items if item.title}
     for title in wanted.file.breaks:
@@ -174,7 +174,9 @@ def _with_breaks(variant: Variant, wanted: CohortSource, report: Report) -> list
     ]
 
 
-def _with_lunch(items: list[Item], wanted: CohortSource, report: Report) -> list[Item]:
+def _with_lunch(
+    items: list[ProgrammeItem], wanted: CohortSource, report: Report
+) -> list[ProgrammeItem]:
     """Pin the first pinned break to the time the cohort or the client sets."""
     own = wanted.file.times.lunch
     lunch = own if own is not None else wanted.client.times.lunch
@@ -194,7 +196,10 @@ def _with_lunch(items: list[Item], wanted: CohortSource, report: Report) -> list
 
 
 def _running_order(
-    items: list[Item], wanted: CohortSource, inclusions: Sequence[Inclusion], report: Report
+    items: list[ProgrammeItem],
+    wanted: CohortSource,
+    inclusions: Sequence[Inclusion],
+    report: Report,
 ) -> tuple[RunningItem, ...]:
     modules = wanted.modules
     followers: dict[str, list[Inclusion]] = {}

@@ -85,7 +85,9 @@ def read_profile(overlay: Overlay, name: str) -> Profile:
     found = overlay.find("profiles", f"{name}.yaml")
     if found is None:
         message = f"There is no profile “{name}”"
-        raise UsageError.of("unknown-profile", message, hint=nearest(name, profile_names(overlay)))
+        raise UsageError.single(
+            "unknown-profile", message, hint=nearest(name, profile_names(overlay))
+        )
     report = Report()
     source = read_yaml(found.path, report)
     file = validate(source, ProfileFile, report) if source else None

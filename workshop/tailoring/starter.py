@@ -34,7 +34,7 @@ def start(folder: Path) -> None:
     except OSError as error:
         place = display_path(Path(error.filename or folder))
         message = f"{place} cannot be written: {error.strerror or error}"
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "not-writable", message, hint="Name another folder: `workshop init my-workshops`."
         ) from error
 
@@ -42,10 +42,10 @@ def start(folder: Path) -> None:
 def _check_free(folder: Path, targets: Iterable[Path]) -> None:
     if (folder / SETTINGS).exists():
         message = f"{display_path(folder)} is a workspace already; nothing was written"
-        raise UsageError.of("not-empty", message)
+        raise UsageError.single("not-empty", message)
     for target in targets:
         if target.exists():
-            raise UsageError.of(
+            raise UsageError.single(
                 "not-empty",
                 f"{display_path(target)} is already there; nothing was written",
                 hint="Name another folder: `workshop init my-workshops`.",

@@ -24,7 +24,7 @@ _PACKAGES = ("weasyprint", "jinja2", "markdown", "pydantic", "ruamel.yaml", "ren
 
 
 @dataclass(frozen=True)
-class Finding:
+class MachineFinding:
     """One thing looked for: what, what was found, and how to get it if it is not there."""
 
     what: str
@@ -37,54 +37,60 @@ class Finding:
         return Diagnostic("machine", f"{self.what}: {self.found}", hint=self.remedy)
 
 
-def examine() -> list[Finding]:
+def examine() -> list[MachineFinding]:
     """Look for everything layout needs."""
     return [_python(), *_libraries(), *_packages(), _layout(), _fonts(), _library()]
 
 
-def _python() -> Finding:
+def _python() -> MachineFinding:
     found = platform.python_version()
-    return Finding("Python", found, sys.version_info >= (3, 11), "Python 3.11 or newer is needed.")
+    return MachineFinding(
+        "Python", found, sys.version_info >= (3, 11), "Python 3.11 or newer is needed."
+    )
 
 
-def _libraries() -> list[Finding]:
+def _libraries() -> list[MachineFinding]:
     findings = []
     for what, name in _NATIVE.items():
         path = find_library(name)
-        findings.append(Finding(what, path or "not found", path is not None, how_to_install()))
+        findings.append(
+            MachineFinding(what, path or "not found", path is not None, how_to_install())
+        )
     return findings
 
 
-def _packages() -> list[Finding]:
+def _packages() -> list[MachineFinding]:
     findings = []
     for name in _PACKAGES:
         try:
-            findings.append(Finding(name, version(name), True))
+            findings.append(MachineFinding(name, version(name), True))
         except PackageNotFoundError:
             remedy = "Install the product again: `pipx reinstall workshop-kit`."
-            findings.append(Finding(name, "not installed", False, remedy))
+            findings.append(MachineFinding(name, "not installed", False, remedy))
     return findings
 
 
-def _layout() -> Finding:
+def _layout() -> MachineFinding:
     try:
         weasyprint = load_weasyprint()
     except EnvironmentFault as error:
-        return Finding("layout engine", error.diagnostics[0].message, False, how_to_install())
-    return Finding("layout engine", f"WeasyPrint {weasyprint.__version__} loads", True)
+        return MachineFinding(
+            "layout engine", error.diagnostics[0].message, False, how_to_install()
+        )
+    return MachineFinding("layout engine", f"WeasyPrint {weasyprint.__version__} loads", True)
 
 
-def _fonts() -> Finding:
+def _fonts() -> MachineFinding:
     known = families()
     missing = [name for name in (TEXT, HEADINGS, FALLBACK[0]) if name not in known]
     found = f"{len(known)} families" if not missing else f"no {', '.join(missing)}"
-    return Finding("fonts", found, not missing, "Install rendercv-fonts 0.5 or newer.")
+    return MachineFinding("fonts", found, not missing, "Install rendercv-fonts 0.5 or newer.")
 
 
-def _library() -> Finding:
+def _library() -> MachineFinding:
     root = library_root()
     there = (root / "modules" / "programme.yaml").is_file()
-    return Finding("library", str(root), there, "Install the product again.")
+    return MachineFinding("library", str(root), there, "Install the product again.")
 
 
 def how_to_install() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from workshop.composing.pages.assets import file_name_in
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 
 
 class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -18,7 +18,7 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
     `on_refusal` is told of every address that is not given, and why.
     """
 
-    def __init__(self, files: Iterable[File], on_refusal: Callable[[str, str], None]) -> None:
+    def __init__(self, files: Iterable[JobFile], on_refusal: Callable[[str, str], None]) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
         self._files = {file.address: file for file in files}
         self._on_refusal = on_refusal

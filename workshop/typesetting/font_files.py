@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 from workshop.tailoring.look.typefaces import folders_of
 from workshop.typesetting.laid_out import FontUse
 
 
 def named_by(
-    families: Sequence[str], own: Sequence[File], uses: Iterable[FontUse]
+    families: Sequence[str], own: Sequence[JobFile], uses: Iterable[FontUse]
 ) -> tuple[FontUse, ...]:
     """Leave out the content of fonts that a job names: they are found again by their digest."""
     return tuple(
@@ -22,11 +22,11 @@ def named_by(
     )
 
 
-def _is_named(use: FontUse, families: Sequence[str], own: Sequence[File]) -> bool:
+def _is_named(use: FontUse, families: Sequence[str], own: Sequence[JobFile]) -> bool:
     return bool(use.content and content_of(replace(use, content=b""), families, own))
 
 
-def content_of(use: FontUse, families: Iterable[str], own: Iterable[File]) -> bytes:
+def content_of(use: FontUse, families: Iterable[str], own: Iterable[JobFile]) -> bytes:
     """Return the file a font was taken from, or nothing where there is none to take it from."""
     for file in own:
         if len(file.content) == use.size and file.digest == use.sha256:

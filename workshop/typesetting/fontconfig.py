@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from workshop.composing.pages.render_job import File
+from workshop.composing.pages.render_job import JobFile
 from workshop.diagnostics import EnvironmentFault
 from workshop.keeping.user_folder import user_cache
 from workshop.tailoring.look.typefaces import folders_of
@@ -27,7 +27,7 @@ _TEMPLATE = """<?xml version="1.0"?>
 """
 
 
-def use_only(families: Iterable[str], own: Sequence[File]) -> None:
+def use_only(families: Iterable[str], own: Sequence[JobFile]) -> None:
     """Make fontconfig see these families of the product's, these files, and nothing else.
 
     To be called before WeasyPrint is imported or a font configuration made: both read the file
@@ -46,7 +46,7 @@ def use_only(families: Iterable[str], own: Sequence[File]) -> None:
     os.environ["FONTCONFIG_FILE"] = str(path)
 
 
-def _unpacked(own: Sequence[File], cache: Path) -> Iterator[Path]:
+def _unpacked(own: Sequence[JobFile], cache: Path) -> Iterator[Path]:
     """Yield the folder of a client's own fonts, written out where this machine lacks it."""
     if not own:
         return
@@ -71,7 +71,7 @@ def _cache_folder() -> Path:
         with suppress(OSError):
             (folder / "fontconfig").mkdir(exist_ok=True)
             return folder
-    raise EnvironmentFault.of(
+    raise EnvironmentFault.single(
         "no-cache",
         "There is no folder to keep the list of fonts in",
         hint="Set XDG_CACHE_HOME to a folder that you may write to.",

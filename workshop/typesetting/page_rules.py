@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import Finding
-from workshop.typesetting.pages import Area, Page, Picture, Space, Words
+from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
 
 # What may stick out, in points: a rounding, the swash of a letter.
 _TOLERANCE = 1.5
@@ -80,7 +80,7 @@ def _clipped(number: int, page: Page) -> Iterator[Finding]:
             yield Finding("clipped-text", message, number, one.ids, hint=_LARGER)
 
 
-def _beyond_column(one: Words) -> bool:
+def _beyond_column(one: PrintedWords) -> bool:
     # A hanging indent sticks out at the beginning of a line, and means to.
     if one.ends_left:
         return one.area.left < one.column.left - _TOLERANCE
@@ -130,7 +130,7 @@ def _coarse(number: int, picture: Picture) -> Iterator[Finding]:
 
 
 @dataclass
-class _Whole:
+class _WholePage:
     """A place to write, put together again from what stands of it on each page."""
 
     first: Space
@@ -163,12 +163,12 @@ def _spaces(pages: Sequence[Page]) -> Iterator[Finding]:
             )
 
 
-def _put_together(pages: Sequence[Page]) -> Iterable[_Whole]:
-    found: dict[int, _Whole] = {}
+def _put_together(pages: Sequence[Page]) -> Iterable[_WholePage]:
+    found: dict[int, _WholePage] = {}
     for number, page in enumerate(pages):
         heights: dict[int, float] = {}
         for one in page.spaces:
-            whole = found.setdefault(one.number, _Whole(one, number, set(), True, 0, 0))
+            whole = found.setdefault(one.number, _WholePage(one, number, set(), True, 0, 0))
             whole.parts = whole.parts and one.parts
             whole.asked = max(whole.asked, one.asked or 0)
             # An element can have several boxes on a page, one in the other.

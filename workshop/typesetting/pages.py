@@ -16,7 +16,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Words:
+class PrintedWords:
     """A piece of a line of text, with the area of its ink, and where that is on the paper.
 
     These differ where it is turned round with what is around it: `cut_by` is what can be seen of
@@ -80,7 +80,7 @@ class Page:
     body: Area
     blank: bool
     bare: bool
-    words: tuple[Words, ...]
+    words: tuple[PrintedWords, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]
 

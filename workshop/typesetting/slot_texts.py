@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from workshop.composing.pages.render_job import File, RenderJob, Stylesheet
+from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText, SlotTexts
@@ -35,9 +35,9 @@ class TextJob:
 
     texts: tuple[tuple[SlotBox, str], ...]
     stylesheets: tuple[Stylesheet, ...]
-    files: tuple[File, ...]
+    files: tuple[JobFile, ...]
     families: tuple[str, ...]
-    fonts: tuple[File, ...]
+    fonts: tuple[JobFile, ...]
 
     @classmethod
     def like(cls, job: RenderJob, texts: Sequence[tuple[SlotBox, str]]) -> TextJob:
@@ -61,7 +61,7 @@ class _Setting:
 
 
 @dataclass(frozen=True)
-class _Size:
+class _TextSize:
     """How large a text came out, in points."""
 
     width: float
@@ -99,7 +99,7 @@ def set_texts(job: TextJob) -> SlotTexts:
     return SlotTexts(texts, uses, tuple(dict.fromkeys(complaints.found)))
 
 
-def _settings(box: SlotBox) -> Generator[_Setting, _Size, None]:
+def _settings(box: SlotBox) -> Generator[_Setting, _TextSize, None]:
     """Yield one way after another to set a text, the best first, told how the last came out."""
     # On one line first, whatever the box: most texts need no more, and lines are set together.
     size = yield _Setting(1, wrap=False)
@@ -124,7 +124,7 @@ def _fills_lines(box: SlotBox) -> bool:
     return "text-align-last: justify" in box.css
 
 
-def _another(way: Generator[_Setting, _Size, None], size: _Size) -> _Setting | None:
+def _another(way: Generator[_Setting, _TextSize, None], size: _TextSize) -> _Setting | None:
     try:
         return way.send(size)
     except StopIteration:
@@ -133,7 +133,7 @@ def _another(way: Generator[_Setting, _Size, None], size: _Size) -> _Setting | N
 
 def _draw(
     weasyprint: Any, job: TextJob, settings: Mapping[int, _Setting], complaints: Complaints
-) -> tuple[dict[int, tuple[SlotText, _Size]], tuple[FontUse, ...]]:
+) -> tuple[dict[int, tuple[SlotText, _TextSize]], tuple[FontUse, ...]]:
     """Lay texts out and return what draws each of them, how large it is, and their fonts."""
     from workshop.typesetting.inside import glyphs
     from workshop.typesetting.inside.text_blocks import blocks_by_id
@@ -149,7 +149,7 @@ def _draw(
     for name, one in sets.items():
         pieces = [blocks[name]] if one.setting.wrap else blocks[name].lines
         for number, piece in zip(one.numbers, pieces, strict=True):
-            size = _Size(*piece.extent)
+            size = _TextSize(*piece.extent)
             spare = max(0, one.box.height - size.height)
             down = {"start": 0, "center": spare / 2, "end": spare}[one.box.align]
             content, states = piece.drawn(document, one.box, down)
@@ -166,7 +166,7 @@ class _Set:
     setting: _Setting
     numbers: tuple[int, ...]
 
-    def holds(self, size: _Size) -> bool:
+    def holds(self, size: _TextSize) -> bool:
         """Whether a text of this size fits the box; its only line is as high as CSS made it."""
         if _one_line(self.box) and not self.setting.wrap:
             return size.width <= self.box.width + _TOLERANCE

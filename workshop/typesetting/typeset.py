@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
-from workshop.composing.pages.render_job import File, RenderJob, Stylesheet
+from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
@@ -111,7 +111,7 @@ def prepare(
     weasyprint: Any,
     text: str,
     stylesheets: Sequence[Stylesheet],
-    files: Sequence[File],
+    files: Sequence[JobFile],
     complaints: Complaints,
 ) -> tuple[Any, dict[str, Any]]:
     """Return HTML and the options to render it with: style sheets and fonts."""
@@ -139,7 +139,7 @@ class _PageLimit(logging.Handler):
         if "Creating layout - Page" in str(record.msg) and record.args:
             page = int(str(record.args[0] if isinstance(record.args, tuple) else record.args))
             if page > _MOST_PAGES:
-                raise ContentError.of(
+                raise ContentError.single(
                     "endless",
                     f"A part of this document ran over {_MOST_PAGES} pages, and may never end",
                     hint="Take back the last change to its style sheet: it cannot be laid out.",
@@ -168,7 +168,7 @@ def load_weasyprint() -> Any:
     try:
         return load()
     except OSError as error:
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "native-library",
             f"A library for laying out text is missing: {str(error).splitlines()[0]}",
             hint="Run `workshop doctor`: it says which one, and how to install it.",

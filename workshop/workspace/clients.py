@@ -21,5 +21,5 @@ def find_client(workspace: Path, slug: str) -> Path:
         else:
             hint = nearest(slug, names) or "Write clients/NAME/client.yaml with a line `name: …`."
         message = f"There is no client “{slug}” in {display_path(folder)}"
-        raise UsageError.of("unknown-client", message, hint=hint)
+        raise UsageError.single("unknown-client", message, hint=hint)
     return folder / slug / "client.yaml"

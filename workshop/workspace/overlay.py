@@ -23,7 +23,7 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Found:
+class LayerFile:
     """A file and the layer it comes from."""
 
     path: Path
@@ -36,16 +36,16 @@ class Overlay:
 
     layers: tuple[Layer, ...]
 
-    def find(self, kind: str, name: str) -> Found | None:
+    def find(self, kind: str, name: str) -> LayerFile | None:
         """Return the first layer's file called `name` (a path below the kind's folder)."""
         return next(self.all(kind, name), None)
 
-    def all(self, kind: str, name: str) -> Iterator[Found]:
+    def all(self, kind: str, name: str) -> Iterator[LayerFile]:
         """Yield every layer's file of that name, the one that counts first."""
         for layer in self.layers:
             path = layer.folder(kind) / name
             if _holds(layer.folder(kind), path):
-                yield Found(path, layer)
+                yield LayerFile(path, layer)
 
     def names(self, kind: str, pattern: str = "*") -> list[str]:
         """Return the names that match a glob pattern and that `find` finds, sorted."""

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path, nearest
-from workshop.workspace.overlay import Found, Overlay
+from workshop.workspace.overlay import LayerFile, Overlay
 
 _ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": "", "profiles": ".yaml"}
 
 
-def which(overlay: Overlay, name: str) -> list[tuple[str, list[Found]]]:
+def which(overlay: Overlay, name: str) -> list[tuple[str, list[LayerFile]]]:
     """Return the files called `name`, each with its candidates, the one that counts first.
 
     `name` is a module's, a case's or a profile's name, a template's path, a document's folder or an
@@ -26,7 +26,7 @@ def which(overlay: Overlay, name: str) -> list[tuple[str, list[Found]]]:
             for one in _known(overlay, kind)
         ]
         known += [one.split("/")[0] for one in _known(overlay, "templates")]
-        raise UsageError.of(
+        raise UsageError.single(
             "unknown-name",
             f"No module, case, template, asset or profile is called “{name}”",
             hint=nearest(name, known),
@@ -48,11 +48,11 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
             copies.append((found.path, top.folder(kind) / path))
     if not copies:
         which(overlay, name)  # says so when there is no such name
-        raise UsageError.of("already-own", f"“{name}” already belongs to {top.name}")
+        raise UsageError.single("already-own", f"“{name}” already belongs to {top.name}")
     for _, copy in copies:
         if os.path.lexists(copy):  # a link that leads out of the folder, which counts for nothing
             message = f"{display_path(copy)} is already there; nothing was written"
-            raise UsageError.of("already-there", message)
+            raise UsageError.single("already-there", message)
     for original, copy in copies:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(original, copy)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.kit.finished_kit import read_kit
-from workshop.building.kit.manifest import Entry, Manifest
+from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.building.kit.manifest import write as write_manifest
 from workshop.diagnostics import ContentError, UsageError
 
@@ -44,7 +44,7 @@ def test_a_manifest_leads_to_nothing_outside_its_kit(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (tmp_path / "secret.pdf").write_bytes(b"")
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    outside = Entry("../../secret.pdf", "agenda", "manager", None, 1, empty)
+    outside = KitFile("../../secret.pdf", "agenda", "manager", None, 1, empty)
     write_manifest(Manifest("tiny", "autumn", (outside,)), folder)
     with pytest.raises(ContentError, match="not in the kit"):
         read_kit(tmp_path, "tiny", "autumn").content(outside)

@@ -7,16 +7,16 @@ import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import Tiny
-from workshop.building.kit.manifest import NAME, Entry, Manifest, Recipient, entry_for, merged
+from workshop.building.kit.manifest import NAME, KitFile, Manifest, Recipient, entry_for, merged
 from workshop.building.kit.manifest import read as read_manifest
 from workshop.building.kit.manifest import write as write_manifest
 
 
-def entry(path: str, document: str = "agenda", pages: int = 1) -> Entry:
-    return Entry(path, document, "participant", None, pages, "0" * 64)
+def entry(path: str, document: str = "agenda", pages: int = 1) -> KitFile:
+    return KitFile(path, document, "participant", None, pages, "0" * 64)
 
 
-INES = Entry(
+INES = KitFile(
     "manager-briefing/inés-ruiz.pdf",
     "manager-briefing",
     "manager",
@@ -38,12 +38,14 @@ def test_a_file_is_described_by_what_it_is_and_whom_it_is_for(tiny: Tiny) -> Non
     anna = Recipient("Anna Berg", "anna@example.com")
     bo = Recipient("Bo Lindt", "bo@example.com")
     assert described == {
-        "agenda.pdf": Entry("agenda.pdf", "agenda", "participant", None, 3, digest),
-        "badges/anna-berg.pdf": Entry(
+        "agenda.pdf": KitFile("agenda.pdf", "agenda", "participant", None, 3, digest),
+        "badges/anna-berg.pdf": KitFile(
             "badges/anna-berg.pdf", "badge", "participant", anna, 3, digest
         ),
-        "badges/bo-lindt.pdf": Entry("badges/bo-lindt.pdf", "badge", "participant", bo, 3, digest),
-        INES.path: Entry(INES.path, "manager-briefing", "manager", INES.recipient, 3, digest),
+        "badges/bo-lindt.pdf": KitFile(
+            "badges/bo-lindt.pdf", "badge", "participant", bo, 3, digest
+        ),
+        INES.path: KitFile(INES.path, "manager-briefing", "manager", INES.recipient, 3, digest),
     }
 
 

@@ -20,7 +20,7 @@ import pytest
 import workshop
 from tests.conftest import REPOSITORY
 from tests.tiny_workspace.workspace import CLIENT, Tiny, contents
-from workshop.building.build_plan import Progress, build_plan
+from workshop.building.build_plan import BuildProgress, build_plan
 from workshop.building.workers.dask_cluster import cluster_pool
 from workshop.diagnostics import EnvironmentFault
 
@@ -105,7 +105,7 @@ def build_on(
     machines: Machines,
     tiny: Tiny,
     *documents: str,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[BuildProgress], None] = lambda _: None,
 ) -> None:
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), documents)
     build_plan(plan, tiny.root / "build", cluster_pool(machines.address, 2), on_progress)

@@ -19,7 +19,7 @@ from workshop.diagnostics import ContentError, Location, WorkshopError
 def test_a_fault_says_it_in_its_sentence_and_a_bug_in_a_note() -> None:
     place = Location(Path("badge.css"), 3)
     with pytest.raises(ContentError) as fault, making("the part “front” of badge.pdf"):
-        raise ContentError.of("code", "It is wrong", place, "Mend it.")
+        raise ContentError.single("code", "It is wrong", place, "Mend it.")
     [found] = fault.value.diagnostics
     assert found.message == "It is wrong (in the part “front” of badge.pdf)"
     assert (found.location, found.hint) == (place, "Mend it.")

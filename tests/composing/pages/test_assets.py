@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workshop.composing.pages.assets import Assets, file_name_in
-from workshop.composing.pages.render_job import File, Stylesheet
+from workshop.composing.pages.render_job import JobFile, Stylesheet
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -183,7 +183,7 @@ def test_files_come_in_one_order_however_they_are_asked_for(root: Path) -> None:
     files = Assets([root]).of("".join(tags), ())
     assert Assets([root]).of("".join(reversed(tags)), ()) == files
     assert files == tuple(sorted(files, key=lambda file: file.address))
-    assert files[0] == File(f"{root}/a.png", b"a.png")
+    assert files[0] == JobFile(f"{root}/a.png", b"a.png")
 
 
 @pytest.mark.parametrize(

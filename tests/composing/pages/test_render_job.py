@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from workshop.composing.pages.render_job import File, RenderJob, Stylesheet
+from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 
 JOB = RenderJob(
     html="<p>x</p>",
     stylesheets=(Stylesheet(Path("/a.css"), "p {}"), Stylesheet(Path("/b.css"), "q {}")),
-    files=(File("/a.png", b"a"), File("/b.png", b"", "there is no such file")),
+    files=(JobFile("/a.png", b"a"), JobFile("/b.png", b"", "there is no such file")),
     families=("Lato", "Noto Sans"),
-    fonts=(File("house.ttf", b"f"),),
+    fonts=(JobFile("house.ttf", b"f"),),
     start="right",
     then="left",
 )
@@ -33,13 +33,13 @@ OTHERS: dict[str, list[object]] = {
     "files": [
         (),
         JOB.files[:1],
-        (File("/a.png", b"b"), JOB.files[1]),
-        (File("/c.png", b"a"), JOB.files[1]),
-        (JOB.files[0], File("/b.png", b"", "it is a folder")),
+        (JobFile("/a.png", b"b"), JOB.files[1]),
+        (JobFile("/c.png", b"a"), JOB.files[1]),
+        (JOB.files[0], JobFile("/b.png", b"", "it is a folder")),
         (*JOB.files, *JOB.fonts),
     ],
     "families": [("Lato",), ("Noto Sans", "Lato"), ()],
-    "fonts": [(), (File("house.ttf", b"g"),)],
+    "fonts": [(), (JobFile("house.ttf", b"g"),)],
     "start": ["left"],
     "then": ["right", None],
 }
@@ -65,7 +65,7 @@ def test_an_equal_job_has_the_same_digest_in_every_process() -> None:
     assert pickle.loads(pickle.dumps(JOB)).digest == JOB.digest
     script = (
         "from pathlib import Path\n"
-        "from workshop.composing.pages.render_job import File, RenderJob, Stylesheet\n"
+        "from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet\n"
         f"print({JOB!r}.digest)".replace("PosixPath", "Path")
     )
     told = subprocess.run(

@@ -16,7 +16,7 @@ from workshop.building.reuse.kept_parts import FOLDER, Cache
 from workshop.composing.compose_plan import ComposedKit, compose_kits
 from workshop.composing.reuse import kept_runs
 from workshop.composing.reuse.kept_runs import Keeping
-from workshop.composing.reuse.template_run import Recipient, Run
+from workshop.composing.reuse.template_run import Recipient, TemplateRun
 from workshop.composing.templates import Templates
 from workshop.composing.views.block_writer import BlockWriter
 from workshop.composing.views.records import ModuleView
@@ -37,7 +37,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     run = Templates.run
 
-    def noted(templates: Templates, document: Document, recipient: Recipient) -> Run:
+    def noted(templates: Templates, document: Document, recipient: Recipient) -> TemplateRun:
         names.append(document.name)
         return run(templates, document, recipient)
 
@@ -264,7 +264,7 @@ def test_what_was_changed_while_it_was_composed_is_not_kept(
 ) -> None:
     run = Templates.run
 
-    def changing(templates: Templates, document: Document, recipient: Recipient) -> Run:
+    def changing(templates: Templates, document: Document, recipient: Recipient) -> TemplateRun:
         tiny.write("templates/badge/document.css", "p { color: red }")
         return run(templates, document, recipient)
 

@@ -22,7 +22,7 @@ from workshop.delivery.printing.printers import (
     submit,
 )
 from workshop.diagnostics import EnvironmentFault, UsageError
-from workshop.press.run import Run
+from workshop.press.run import PrintRun
 
 # Between two questions to the print server, which has work to do meanwhile.
 WAIT = partial(time.sleep, 0.1)
@@ -42,7 +42,7 @@ DISPLAY copies
 """
 
 
-def send(run: Run) -> list[Sent]:
+def send(run: PrintRun) -> list[Sent]:
     return [submit(NAME, one, options(run.ticket)) for one in sendings(run.ticket, run.folder)]
 
 

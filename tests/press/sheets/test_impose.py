@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 from tests.assembly.reading import syntax_faults_of
 from tests.press.numbered import A4, Found, found_on, numbered, pages_of
 from workshop.press.sheets.impose import Trim, impose
-from workshop.press.sheets.imposition import Sheet, Size, booklet, fit, single, two_up
+from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, fit, single, two_up
 from workshop.press.source_pages import MM
 
-LETTER = Size(215.9, 279.4)
+LETTER = SheetSize(215.9, 279.4)
 EXACT = 0.1
 PAPERS = {
     "A5 on A4": (A4, A4.turned),
-    "A4 on A3": (A4, Size(420, 297)),
+    "A4 on A3": (A4, SheetSize(420, 297)),
     "half-Letter on Letter": (LETTER, LETTER.turned),
-    "Letter on Tabloid": (LETTER, Size(431.8, 279.4)),
+    "Letter on Tabloid": (LETTER, SheetSize(431.8, 279.4)),
 }
 
 
 def assert_where_they_belong(
-    found: list[list[Found]], alone: list[list[Found]], sheets: list[Sheet], size: Size
+    found: list[list[Found]], alone: list[list[Found]], sheets: list[Sheet], size: SheetSize
 ) -> None:
     """Make sure that every page is where its cell is, upright, and nothing else is there.
 

@@ -14,14 +14,14 @@ from workshop.press.sheets.imposition import (
     Fit,
     Placed,
     Sheet,
-    Size,
+    SheetSize,
     booklet,
     fit,
     single,
     two_up,
 )
 
-A4, A3, LETTER = Size(210, 297), Size(297, 420), Size(215.9, 279.4)
+A4, A3, LETTER = SheetSize(210, 297), SheetSize(297, 420), SheetSize(215.9, 279.4)
 A4_FLAT = A4.turned
 PAGES = st.integers(1, 300)
 
@@ -100,7 +100,7 @@ def test_two_to_a_side_are_read_from_left_to_right(pages: int, duplex: bool) -> 
 
 @given(PAGES, st.booleans())
 def test_single_pages_are_in_the_middle_of_their_sheets(pages: int, duplex: bool) -> None:
-    sheets = single(pages, Size(236, 323), A4, duplex=duplex)
+    sheets = single(pages, SheetSize(236, 323), A4, duplex=duplex)
     faces = [face for sheet in sheets for face in sheet.faces]
     placed = [one for face in faces for one in face]
     assert [one.page for one in placed] == list(range(pages))
@@ -109,11 +109,13 @@ def test_single_pages_are_in_the_middle_of_their_sheets(pages: int, duplex: bool
 
 
 @given(
-    st.sampled_from([A4, LETTER, A4.turned, Size(148, 210)]),
-    st.sampled_from([A4_FLAT, A3.turned, LETTER.turned, Size(431.8, 279.4)]),
+    st.sampled_from([A4, LETTER, A4.turned, SheetSize(148, 210)]),
+    st.sampled_from([A4_FLAT, A3.turned, LETTER.turned, SheetSize(431.8, 279.4)]),
 )
-def test_a_page_is_as_large_as_its_half_and_in_the_middle_of_it(page: Size, sheet: Size) -> None:
-    cell = Cell(sheet.width / 2, 0, Size(sheet.width / 2, sheet.height))
+def test_a_page_is_as_large_as_its_half_and_in_the_middle_of_it(
+    page: SheetSize, sheet: SheetSize
+) -> None:
+    cell = Cell(sheet.width / 2, 0, SheetSize(sheet.width / 2, sheet.height))
     how = fit(page, cell)
     seen = page.turned if how.turn else page
     width, height = how.scale * seen.width, how.scale * seen.height
@@ -129,11 +131,13 @@ def test_a_page_is_as_large_as_its_half_and_in_the_middle_of_it(page: Size, shee
     [
         (A4, A3.turned, Fit(1, 0, 210, 0)),
         (A4, A4_FLAT, Fit(148.5 / 210, 0, 148.5, 0)),
-        (LETTER, Size(431.8, 279.4), Fit(1, 0, 215.9, 0)),
+        (LETTER, SheetSize(431.8, 279.4), Fit(1, 0, 215.9, 0)),
     ],
 )
-def test_usual_papers_fill_half_of_their_sheets(page: Size, sheet: Size, expected: Fit) -> None:
-    how = fit(page, Cell(sheet.width / 2, 0, Size(sheet.width / 2, sheet.height)))
+def test_usual_papers_fill_half_of_their_sheets(
+    page: SheetSize, sheet: SheetSize, expected: Fit
+) -> None:
+    how = fit(page, Cell(sheet.width / 2, 0, SheetSize(sheet.width / 2, sheet.height)))
     assert how.scale == pytest.approx(expected.scale, abs=1e-4)
     assert how.turn == 0
     assert (how.x, how.y) == pytest.approx((expected.x, expected.y), abs=0.02)
@@ -147,5 +151,5 @@ def test_a_page_on_its_side_is_turned_in_an_upright_place() -> None:
 def test_a_booklet_of_one_page_is_one_sheet() -> None:
     [sheet] = booklet(1, A4_FLAT)
     assert [placed.page for placed in sheet.front] == [0]
-    assert sheet.front == (Placed(0, Cell(148.5, 0, Size(148.5, 210), 0)),)
+    assert sheet.front == (Placed(0, Cell(148.5, 0, SheetSize(148.5, 210), 0)),)
     assert sheet.back == ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from workshop.composing.composition import FrontMatter
+from workshop.composing.composition import DocumentInfo
 
 _PRODUCER = "workshop-kit"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -27,7 +27,7 @@ xmp:CreateDate={created} xmp:ModifyDate={created}/>
 """
 
 
-def information(front: FrontMatter, title: str) -> dict[str, str]:
+def information(front: DocumentInfo, title: str) -> dict[str, str]:
     """Return the information dictionary of a document, or of a copy with a title of its own."""
     entries = {"Title": title, "Author": front.author, "Producer": _PRODUCER}
     if front.created:
@@ -36,7 +36,7 @@ def information(front: FrontMatter, title: str) -> dict[str, str]:
     return entries
 
 
-def xmp(front: FrontMatter, title: str) -> bytes:
+def xmp(front: DocumentInfo, title: str) -> bytes:
     """Return the metadata stream that says the same, and that this is PDF/UA-1."""
     dates = _DATES.format(created=quoteattr(front.created)) if front.created else ""
     return _XMP.format(

@@ -14,10 +14,10 @@ from workshop.typesetting.laid_out import Bookmark
 
 
 @dataclass
-class _Entry:
+class _OutlineItem:
     bookmark: Bookmark
     page: int
-    children: list[_Entry] = field(default_factory=list)
+    children: list[_OutlineItem] = field(default_factory=list)
 
 
 def write_outline(pdf: Pdf, document: Assembled) -> None:
@@ -35,12 +35,12 @@ def write_outline(pdf: Pdf, document: Assembled) -> None:
     pdf.Root.Outlines = outlines
 
 
-def _nested(bookmarks: Iterable[tuple[Bookmark, int]]) -> list[_Entry]:
+def _nested(bookmarks: Iterable[tuple[Bookmark, int]]) -> list[_OutlineItem]:
     """Put each heading under the last one before it of a higher level."""
-    top: list[_Entry] = []
-    above: list[_Entry] = []
+    top: list[_OutlineItem] = []
+    above: list[_OutlineItem] = []
     for bookmark, page in bookmarks:
-        entry = _Entry(bookmark, page)
+        entry = _OutlineItem(bookmark, page)
         while above and above[-1].bookmark.level >= bookmark.level:
             above.pop()
         (above[-1].children if above else top).append(entry)
@@ -48,7 +48,7 @@ def _nested(bookmarks: Iterable[tuple[Bookmark, int]]) -> list[_Entry]:
     return top
 
 
-def _write(pdf: Pdf, parent: Object, entries: list[_Entry]) -> int:
+def _write(pdf: Pdf, parent: Object, entries: list[_OutlineItem]) -> int:
     """Write entries below `parent` and return how many are seen when it is opened."""
     items = [pdf.make_indirect(_item(pdf, parent, entry)) for entry in entries]
     for before, after in pairwise(items):
@@ -65,7 +65,7 @@ def _write(pdf: Pdf, parent: Object, entries: list[_Entry]) -> int:
     return seen
 
 
-def _item(pdf: Pdf, parent: Object, entry: _Entry) -> Dictionary:
+def _item(pdf: Pdf, parent: Object, entry: _OutlineItem) -> Dictionary:
     place = entry.bookmark
     return Dictionary(
         Title=pikepdf.String(place.label),

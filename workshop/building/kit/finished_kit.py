@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.building.kit import manifest as manifests
-from workshop.building.kit.manifest import Entry, Manifest
+from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.diagnostics import ContentError, Location, UsageError, display_path
 from workshop.workspace.overlay import lies_in
 
@@ -19,7 +19,7 @@ class FinishedKit:
     folder: Path
     manifest: Manifest
 
-    def content(self, entry: Entry) -> bytes:
+    def content(self, entry: KitFile) -> bytes:
         """Return the bytes of one of the kit's files.
 
         Raises `ContentError` where it is missing, or no longer what the manifest says it is.
@@ -31,10 +31,10 @@ class FinishedKit:
             content = None
         if content is None:
             message = "This file is in the manifest, but not in the kit"
-            raise ContentError.of("kit-file-missing", message, Location(path), build_again)
+            raise ContentError.single("kit-file-missing", message, Location(path), build_again)
         if hashlib.sha256(content).hexdigest() != entry.sha256:
             message = "This file is not the one that was built: it was changed since"
-            raise ContentError.of("kit-file-changed", message, Location(path), build_again)
+            raise ContentError.single("kit-file-changed", message, Location(path), build_again)
         return content
 
     def _build_again(self) -> str:
@@ -51,5 +51,5 @@ def read_kit(output: Path, client: str, cohort: str) -> FinishedKit:
     if manifest is None or (manifest.client, manifest.cohort) != (client, cohort):
         message = f"There is no finished kit in {display_path(folder)}"
         hint = f"Build it first: workshop build --client {client} --cohort {cohort}"
-        raise UsageError.of("no-kit", message, hint=hint)
+        raise UsageError.single("no-kit", message, hint=hint)
     return FinishedKit(folder, manifest)

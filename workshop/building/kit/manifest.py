@@ -30,7 +30,7 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KitFile:
     """One file of the kit. `path` is relative to the manifest; `sha256` is of the whole file.
 
     `made_from` is a digest of all it was made from; empty where there was something to complain of.
@@ -51,12 +51,12 @@ class Manifest:
 
     client: str
     cohort: str
-    files: tuple[Entry, ...]
+    files: tuple[KitFile, ...]
 
 
-def entry_for(job: Job, sha256: str, pages: int, made_from: str = "") -> Entry:
+def entry_for(job: Job, sha256: str, pages: int, made_from: str = "") -> KitFile:
     """Describe the file a job made."""
-    return Entry(
+    return KitFile(
         path=job.file,
         document=job.document.name,
         audience=job.document.file.audience,

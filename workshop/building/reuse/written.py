@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from workshop.building.kit.manifest import Entry, Manifest
+from workshop.building.kit.manifest import KitFile, Manifest
 
 _NAME = ".written"
 # Of a file its size, when it was changed (ns), its number in the file system, its SHA-256.
@@ -32,7 +32,7 @@ def note_written(staging: Path, folder: Path, manifest: Manifest) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def unchanged(folder: Path, entries: Iterable[Entry]) -> frozenset[str]:
+def unchanged(folder: Path, entries: Iterable[KitFile]) -> frozenset[str]:
     """Return the paths of those files of a kit that are as they were noted to be written."""
     noted = _noted(folder)
     found = set()

@@ -30,7 +30,7 @@ class Layout:
 
 
 @dataclass
-class _Open:
+class _OpenDocument:
     """A document that is not all laid out, as it is by now, and the jobs that it waits for.
 
     It `waits` where a part’s side is not known yet; it may be laid out once `again`.
@@ -57,7 +57,7 @@ class LayingOut:
 
     def __post_init__(self) -> None:
         self._wanted_by: dict[Composition, list[Job]] = {}
-        self._open: dict[Composition, _Open] = {}
+        self._open: dict[Composition, _OpenDocument] = {}
         # By the digest of a job that is being done, those that wait for it.
         self._missed_by: dict[str, list[Composition]] = {}
         self._final: dict[Composition, tuple[Layout, ...]] = {}
@@ -76,7 +76,7 @@ class LayingOut:
             if copy.composition not in self._wanted_by:
                 new.append(copy.composition)
             self._wanted_by.setdefault(copy.composition, []).append(copy.job)
-        self._open |= {one: _Open(one) for one in new}
+        self._open |= {one: _OpenDocument(one) for one in new}
         self._begin(new)
         self._go_on_after(wait(self._pending, timeout=0).done)
 
@@ -148,7 +148,7 @@ class LayingOut:
         if not document.missing:
             self._all_there(composed, document)
 
-    def _all_there(self, composed: Composition, document: _Open) -> None:
+    def _all_there(self, composed: Composition, document: _OpenDocument) -> None:
         """Close a document, or go on with parts that are not laid out as they have to be."""
         layouts = self._layouts(document.now)
         # A second time for parts that name a page with more or fewer digits than was thought. That

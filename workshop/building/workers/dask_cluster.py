@@ -63,7 +63,7 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         from distributed import Client
         from distributed.comm import get_address_host_port
     except ImportError as error:
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "no-cluster-support",
             "To build on a cluster, the package “distributed” is needed, which is not installed",
             hint="Install it with: pipx install 'workshop-kit[cluster]'",
@@ -77,7 +77,7 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
                 partial(Client, address, timeout=patience, set_as_default=False), 2 * patience
             )
         except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
-            raise EnvironmentFault.of(
+            raise EnvironmentFault.single(
                 "cluster-unreachable",
                 f"No Dask scheduler answers at {address} ({str(error) or 'it says nothing'})",
                 hint=f"Is it running there, and is the way to it open? {_HOW}",
@@ -115,7 +115,7 @@ def _check_workers(client: Any, address: str, patience: float) -> None:
         raise _nobody(address) from error
     for worker, theirs in sorted(found.items()):
         if isinstance(theirs, Exception):
-            raise EnvironmentFault.of(
+            raise EnvironmentFault.single(
                 "cluster-differs",
                 f"The worker {worker} cannot load workshop-kit: {theirs}",
                 hint=f"Install workshop-kit {workshop.__version__} there, in the Python environment"
@@ -127,7 +127,7 @@ def _check_workers(client: Any, address: str, patience: float) -> None:
 def _check(theirs: Mapping[str, str], ours: Mapping[str, str], who: str) -> None:
     for name, value in ours.items():
         if (other := theirs.get(name, "none")) != value:
-            raise EnvironmentFault.of(
+            raise EnvironmentFault.single(
                 "cluster-differs",
                 f"{who} has another {name} than this machine: {other}, not {value}",
                 hint=f"All machines need the same, or pages would depend on who made them. {_HOW}",
@@ -173,7 +173,7 @@ class _Parcel:
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class _CallOutcome:
     """What a call came to: a value, or an error with the traceback it had on the worker."""
 
     value: Any = None
@@ -187,10 +187,10 @@ def _carry_out(parcel: _Parcel) -> bytes:
         try:
             # It may have come while the build was under way, when the others had been looked at.
             _check(facts(), parcel.facts, f"A worker on {platform.node()}")
-            return pickle.dumps(_Outcome(pickle.loads(parcel.call)()))  # noqa: S301
+            return pickle.dumps(_CallOutcome(pickle.loads(parcel.call)()))  # noqa: S301
         except Exception as error:
             trace = traceback.format_exc()
-            return pickle.dumps(_Outcome(error=_portable(error), trace=trace))
+            return pickle.dumps(_CallOutcome(error=_portable(error), trace=trace))
 
 
 def _portable(error: Exception) -> Exception:
@@ -246,7 +246,7 @@ class _Cluster(Executor):
         if error := on_cluster.exception():
             raise _not_done(error) from error
         # Whoever runs the scheduler is trusted: docs/cluster.md.
-        outcome: _Outcome = pickle.loads(on_cluster.result())  # noqa: S301
+        outcome: _CallOutcome = pickle.loads(on_cluster.result())  # noqa: S301
         if outcome.error is None:
             return outcome.value
         outcome.error.add_note(f"On the cluster:\n{outcome.trace}")
@@ -276,7 +276,7 @@ class _Cluster(Executor):
 
 
 def _nobody(address: str) -> EnvironmentFault:
-    return EnvironmentFault.of(
+    return EnvironmentFault.single(
         "cluster-empty",
         f"The cluster at {address} has no workers",
         hint=f"Start some on each machine with: dask worker {address} --nthreads 1. {_HOW}",
@@ -284,7 +284,7 @@ def _nobody(address: str) -> EnvironmentFault:
 
 
 def _lost(address: str) -> EnvironmentFault:
-    return EnvironmentFault.of(
+    return EnvironmentFault.single(
         "cluster-lost",
         f"The connection to the cluster at {address} was lost",
         hint="Look whether the scheduler still runs, then try again. What was laid out is kept.",
@@ -292,7 +292,7 @@ def _lost(address: str) -> EnvironmentFault:
 
 
 def _not_done(error: BaseException) -> EnvironmentFault:
-    return EnvironmentFault.of(
+    return EnvironmentFault.single(
         "cluster-worker",
         f"The cluster gave a piece of work back: {str(error).splitlines()[0]}",
         hint="Perhaps its workers have too little memory. Try again without --cluster.",

@@ -70,7 +70,7 @@ def worker_pool(count: int) -> Iterator[Executor]:
         wait = False  # a thread cannot be stopped: it ends with the program
         raise
     except BrokenExecutor as error:
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "worker",
             "A process that laid out pages was ended from outside, perhaps for want of memory",
             hint="Try again with `--jobs 1`: it needs the least memory.",

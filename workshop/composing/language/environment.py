@@ -39,7 +39,7 @@ def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
     Templates are found by name, the client's first; `library/…` names the library's own, so that
     an override can extend what it replaces.
     """
-    own, library = _Templates(overlay), _Templates(Overlay(overlay.layers[-1:]))
+    own, library = _OverlayLoader(overlay), _OverlayLoader(Overlay(overlay.layers[-1:]))
     environment = _Sandbox(
         loader=ChoiceLoader([own, PrefixLoader({"library": library})]),
         undefined=Unknown,
@@ -121,7 +121,7 @@ def _sort(environment: Environment, value: Any, *given: Any, **named: Any) -> li
     return do_sort(environment, value, *given, **named)
 
 
-class _Templates(BaseLoader):
+class _OverlayLoader(BaseLoader):
     """The templates of an overlay, by its rules for names."""
 
     def __init__(self, overlay: Overlay) -> None:

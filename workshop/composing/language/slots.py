@@ -26,7 +26,7 @@ _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:(
 
 
 @dataclass(frozen=True)
-class Source:
+class SlotSource:
     """Where a slot's text comes from: a place in the recipient, or a text of the template's."""
 
     path: Path | None
@@ -37,7 +37,7 @@ class Source:
         return self.text if self.path is None else follow(recipient, self.path) or ""
 
 
-def texts_for(sources: Mapping[str, Source], recipient: object) -> Mapping[str, str]:
+def texts_for(sources: Mapping[str, SlotSource], recipient: object) -> Mapping[str, str]:
     """Return the text of every slot in somebody's copy."""
     return {name: source.text_for(recipient) for name, source in sources.items()}
 
@@ -50,12 +50,12 @@ class SlotBook:
     """
 
     def __init__(self) -> None:
-        self._sources: _ToldApart[Source] = _ToldApart()
+        self._sources: _ToldApart[SlotSource] = _ToldApart()
         self._outside: dict[str, str] = {}
         self._inside: _ToldApart[str] | None = None
 
     @property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Mapping[str, SlotSource]:
         """Where the text of each slot comes from."""
         return self._sources.meant
 
@@ -76,7 +76,9 @@ class SlotBook:
             hint = "Give it another name."
             raise Mistake("slot", f"A slot called “{name}” is for page numbers alone", hint)
         source = (
-            Source(value.source) if isinstance(value, WatchedText) else Source(None, _words(value))
+            SlotSource(value.source)
+            if isinstance(value, WatchedText)
+            else SlotSource(None, _words(value))
         )
         entered = self._enter(str(name), source)
         blank = " blank" if line and not value else ""
@@ -96,7 +98,7 @@ class SlotBook:
             # A template may, by mistake, call for a part inside a part.
             self._inside = around
 
-    def _enter(self, name: str, source: Source) -> str:
+    def _enter(self, name: str, source: SlotSource) -> str:
         entered = self._sources.enter(name, source)
         if self._inside is not None:
             return self._inside.enter(name, entered)

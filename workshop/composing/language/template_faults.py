@@ -86,33 +86,35 @@ def faults_of(
         raise _not_there(error, place) from error
     except TemplateSyntaxError as error:
         place = _at(error.filename or error.name or _TEXT, error.lineno, text)
-        raise ContentError.of("template", _sentence(error.message), place) from error
+        raise ContentError.single("template", _sentence(error.message), place) from error
     except TemplateNotFound as error:
         raise _not_found(error, templates(), _place(error, text)) from error
     except Mistake as error:
         place = _place(error, text)
-        raise ContentError.of(error.code, error.message, place, error.hint) from error
+        raise ContentError.single(error.code, error.message, place, error.hint) from error
     except UnknownName as error:
         hint = nearest(error.name, names() if error.known is None else error.known)
         message = f"Nothing is called “{error.name}” here"
-        raise ContentError.of("undefined", message, _place(error, text), hint) from error
+        raise ContentError.single("undefined", message, _place(error, text), hint) from error
     except TemplateError as error:
-        raise ContentError.of("template", _sentence(error.message), _place(error, text)) from error
+        raise ContentError.single(
+            "template", _sentence(error.message), _place(error, text)
+        ) from error
     except _MISUSE as error:
         if _is_bug(error):
             raise
-        raise ContentError.of("template", _sentence(str(error)), _place(error, text)) from error
+        raise ContentError.single("template", _sentence(str(error)), _place(error, text)) from error
 
 
 def _not_there(error: TemplateAssertionError, place: Location | None) -> ContentError:
     """Return the fault of a filter or a test that there is none of, the nearest as its hint."""
     wanted = _NOT_THERE.fullmatch(error.message or "")
     if wanted is None:
-        return ContentError.of("template", _sentence(error.message), place)
+        return ContentError.single("template", _sentence(error.message), place)
     filters = OWN_FILTERS | FILTERS if wanted["what"] == "filter" else ()
     hint = did_you_mean(wanted["name"], filters)
     message = f"There is no {wanted['what']} “{wanted['name']}”"
-    return ContentError.of("undefined", message, place, hint)
+    return ContentError.single("undefined", message, place, hint)
 
 
 def _not_found(
@@ -121,7 +123,7 @@ def _not_found(
     names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
     wanted = " or ".join(f"“{name}”" for name in names)
     hint = nearest(str(names[0]), known) if known else "A text takes in no templates."
-    return ContentError.of("template", f"There is no template {wanted}", place, hint)
+    return ContentError.single("template", f"There is no template {wanted}", place, hint)
 
 
 def _place(error: BaseException, text: Location | None) -> Location | None:

@@ -132,7 +132,7 @@ class TextWriter:
             lines = text.source.split("\n")
             line = next((number for number, line in enumerate(lines) if name in line), 0)
             place = Location(text.location.path, (text.location.line or 1) + line)
-            raise ContentError.of(error.code, error.message, place, error.hint) from error
+            raise ContentError.single(error.code, error.message, place, error.hint) from error
 
 
 def pieces_of(source: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import tinycss2
 from tinycss2.ast import Node
 
-from workshop.composing.pages.render_job import File, Stylesheet
+from workshop.composing.pages.render_job import JobFile, Stylesheet
 
 # In this order it is fast: all alternatives begin with the same letters.
 _FILE = re.compile(r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE)
@@ -47,16 +47,16 @@ class Assets:
 
     def __init__(self, roots: Iterable[Path]) -> None:
         self._roots = tuple(root.resolve() for root in roots)
-        self._read: dict[str, File] = {}
+        self._read: dict[str, JobFile] = {}
         self._asked_by: dict[str, tuple[str, ...]] = {}
         # All parts of a document come with the same sheets.
         self._sheets: Sequence[Stylesheet] = ()
         self._asked_by_sheets: tuple[str, ...] = ()
 
-    def of(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[File, ...]:
+    def of(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[JobFile, ...]:
         """Return every file that a page, its style sheets, or one of these files asks for."""
         wanted = [*self._of_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
-        found: dict[str, File] = {}
+        found: dict[str, JobFile] = {}
         while wanted:
             name = wanted.pop()
             if name not in found:
@@ -72,13 +72,13 @@ class Assets:
             self._sheets, self._asked_by_sheets = sheets, tuple(_names(chain.from_iterable(asked)))
         return self._asked_by_sheets
 
-    def _file(self, name: str) -> File:
+    def _file(self, name: str) -> JobFile:
         if name not in self._read:
             try:
-                self._read[name] = File(name, self._inside_roots(name).read_bytes())
+                self._read[name] = JobFile(name, self._inside_roots(name).read_bytes())
             except (OSError, ValueError, RuntimeError) as error:
                 why = error.strerror if isinstance(error, OSError) else str(error)
-                self._read[name] = File(name, b"", why or type(error).__name__)
+                self._read[name] = JobFile(name, b"", why or type(error).__name__)
         return self._read[name]
 
     def _inside_roots(self, name: str) -> Path:
@@ -91,7 +91,7 @@ class Assets:
         return path
 
 
-def _names_in(file: File) -> Iterator[str]:
+def _names_in(file: JobFile) -> Iterator[str]:
     base = Path(file.address).as_uri()
     text = file.content.decode(errors="replace") if _is_text(file) else ""
     if file.address.lower().endswith(".css"):
@@ -135,5 +135,5 @@ def _absolute(base: str, addresses: Iterable[str]) -> Iterator[str]:
             continue
 
 
-def _is_text(file: File) -> bool:
+def _is_text(file: JobFile) -> bool:
     return b"<svg" in file.content[:4096] or file.address.lower().endswith((".svg", ".css"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.composing.pages.assets import Assets
-from workshop.composing.pages.render_job import File, RenderJob, Side, Stylesheet
+from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.tailoring.tailor import Tailored
 
 
@@ -14,7 +14,7 @@ class Jobs:
         self._assets = Assets(tailored.overlay.roots)
         self._families = tailored.typefaces.shipped
         own = tailored.typefaces.own
-        self._fonts = tuple(File(path.name, path.read_bytes()) for path in own)
+        self._fonts = tuple(JobFile(path.name, path.read_bytes()) for path in own)
 
     def of(
         self,

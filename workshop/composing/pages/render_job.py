@@ -38,7 +38,7 @@ class Stylesheet:
 
 
 @dataclass(frozen=True)
-class File:
+class JobFile:
     """A file by the address that HTML, CSS or SVG gives it; `refused` says why it may not be read.
 
     A font of the client's own has the name of its file for an address.
@@ -65,9 +65,9 @@ class RenderJob:
 
     html: str
     stylesheets: tuple[Stylesheet, ...]
-    files: tuple[File, ...]
+    files: tuple[JobFile, ...]
     families: tuple[str, ...]
-    fonts: tuple[File, ...]
+    fonts: tuple[JobFile, ...]
     start: Side = "right"
     then: Side | None = None
 

@@ -92,4 +92,4 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "This file is not UTF-8 text"
-        raise ContentError.of("encoding", message, Location(path)) from error
+        raise ContentError.single("encoding", message, Location(path)) from error

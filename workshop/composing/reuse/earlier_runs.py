@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.pages.make_jobs import Jobs
-from workshop.composing.reuse.template_run import Kept, Run, from_data, to_data
+from workshop.composing.reuse.template_run import Kept, TemplateRun, from_data, to_data
 from workshop.composing.views.module_read import Notes, ReadPath, digest_of_read
 from workshop.composing.views.records import ModuleView
 from workshop.planning.day import Day
@@ -33,7 +33,7 @@ class Earlier:
         self._texts = {name: kept.texts.get(name, "") for name in names}
         self._paths: dict[str, Mapping[str, Iterable[ReadPath]]] = {}
 
-    def runs_of(self, document: Document) -> list[Run]:
+    def runs_of(self, document: Document) -> list[TemplateRun]:
         """Return the runs that are kept of a document.
 
         Raises `ContentError` for what is wrong in the text of a module that has changed.
@@ -51,7 +51,7 @@ class Earlier:
                 self._note(document.name, read["paths"], digests)
         return [from_data(one, self._jobs) for one in data]
 
-    def keep(self, document: Document, runs: Sequence[Run], notes: Notes) -> None:
+    def keep(self, document: Document, runs: Sequence[TemplateRun], notes: Notes) -> None:
         """Keep runs of a document for the next build, with all that its templates read."""
         paths, digests = None, self._texts
         if not notes.everything:

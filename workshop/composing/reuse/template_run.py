@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.composing.composition import Composition, FrontMatter, Part
+from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.recipient_seen import Use
-from workshop.composing.language.slots import Source, texts_for
+from workshop.composing.language.slots import SlotSource, texts_for
 from workshop.composing.pages.make_jobs import Jobs
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.composing.views import as_json
@@ -48,7 +48,7 @@ NOTHING_KEPT = Kept()
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class TemplateRun:
     """A document as its template made it, and all that the template saw of whom it was for.
 
     `sources` say where the text of each slot comes from.
@@ -56,7 +56,7 @@ class Run:
 
     kind: type
     uses: tuple[Use, ...]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, SlotSource]
     composition: Composition
 
     def serves(self, recipient: Recipient) -> bool:
@@ -75,7 +75,7 @@ class Run:
         return all(use.what != "value" for use in self.uses)
 
 
-def to_data(run: Run) -> dict[str, object]:
+def to_data(run: TemplateRun) -> dict[str, object]:
     """Return a run that names nobody as JSON has it."""
     composition = run.composition
     return {
@@ -89,20 +89,20 @@ def to_data(run: Run) -> dict[str, object]:
     }
 
 
-def from_data(data: Mapping[str, Any], jobs: Jobs) -> Run:
+def from_data(data: Mapping[str, Any], jobs: Jobs) -> TemplateRun:
     """Return a run as `to_data` was given it; what its pages ask for is read now."""
     uses = tuple(
         Use(tuple(path), what, as_json.from_data(outcome)) for path, what, outcome in data["uses"]
     )
     sources = {
-        name: Source(None if path is None else tuple(path), text)
+        name: SlotSource(None if path is None else tuple(path), text)
         for name, path, text in data["slots"]
     }
     sheets = tuple(Stylesheet(Path(path), css) for path, css in data["sheets"])
     parts = tuple(_part(one, sheets, jobs) for one in data["parts"])
-    front = FrontMatter(**data["front"])
+    front = DocumentInfo(**data["front"])
     composition = Composition(parts, front, counted(uses), tuple(sources))
-    return Run(_KINDS[data["kind"]], uses, sources, composition)
+    return TemplateRun(_KINDS[data["kind"]], uses, sources, composition)
 
 
 def counted(uses: Iterable[Use]) -> tuple[tuple[str, object], ...]:

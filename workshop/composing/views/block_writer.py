@@ -234,7 +234,7 @@ class BlockWriter:
             if isinstance(node, Text) and node.source.strip():
                 message = "Nothing is printed of what stands beside the cards of a set"
                 hint = "Put it into a card, or above the set."
-                raise ContentError.of("stray-text", message, node.location, hint)
+                raise ContentError.single("stray-text", message, node.location, hint)
         each = str(block.options.get("each", "room"))
         cards = tuple(
             CardView(
@@ -254,7 +254,7 @@ class BlockWriter:
             elif block.kind == "cards":
                 message = "These cards stand in no exercise, so no sheet would print them"
                 hint = "Move them, or the case they come from, into an exercise."
-                raise ContentError.of("stray-cards", message, block.location, hint)
+                raise ContentError.single("stray-cards", message, block.location, hint)
 
 
 def _printed(html: str) -> Markup:

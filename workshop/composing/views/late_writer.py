@@ -10,7 +10,7 @@ from workshop.composing.language.text_writer import TextWriter
 from workshop.content.programme import Programme
 from workshop.diagnostics import nearest
 from workshop.planning.day import Day, PlannedModule
-from workshop.planning.running_late import Cut, Line, Recovery, recoveries, reserve
+from workshop.planning.running_late import ClockLine, Cut, Recovery, recoveries, reserve
 
 # A day that ends late may end after midnight.
 DAY = 24 * 60
@@ -115,7 +115,7 @@ class LateWriter:
             round_minutes=cut.rounds.each if cut.rounds else 0,
         )
 
-    def _lines(self, lines: tuple[Line, ...]) -> Iterator[LineView]:
+    def _lines(self, lines: tuple[ClockLine, ...]) -> Iterator[LineView]:
         by_name = {one.module.name: one for one in self._day.modules}
         for line in lines:
             entry = line.entry

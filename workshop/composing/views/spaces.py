@@ -33,7 +33,9 @@ def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
     count = _whole(options, form, 0)
     if form == "rows" and len(first) > count:
         message = f"“first” names {len(first)} rows, “rows” says {count}"
-        raise ContentError.of("wrong-value", message, block.location, f"Write rows={len(first)}.")
+        raise ContentError.single(
+            "wrong-value", message, block.location, f"Write rows={len(first)}."
+        )
     if form == "rating":
         first = tuple(_statements(block, texts))
     else:
@@ -101,7 +103,7 @@ def _check_empty(block: Block) -> None:
 
 
 def _stray(place: Location) -> ContentError:
-    return ContentError.of(
+    return ContentError.single(
         "stray-text",
         "A space is for a hand to write in: nothing is printed of this",
         place,

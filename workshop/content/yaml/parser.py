@@ -42,7 +42,7 @@ class _UnreadableError(Exception):
 
 
 @dataclass
-class _Open:
+class _OpenNode:
     """A mapping or list not yet read to its end, and the mapping's key that awaits a value."""
 
     value: dict[str, object] | list[object]
@@ -76,7 +76,7 @@ class _Builder:
         self.report = Report()
         self.root: object = {}
         self.places: dict[Keys, Place] = {(): Place(Location(path, first_line, 1))}
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenNode] = []
         self.documents = 0
 
     def build(self) -> None:
@@ -129,7 +129,7 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             self._check_characters(event.value, place)
 
-    def _take_key(self, event: NodeEvent, place: Location, mapping: _Open) -> None:
+    def _take_key(self, event: NodeEvent, place: Location, mapping: _OpenNode) -> None:
         if not isinstance(event, ScalarEvent):
             message = "A key must be a word, not a list or a group of keys"
             hint = "Put a text that begins with “{” or “[” in quotes."
@@ -158,7 +158,7 @@ class _Builder:
             self.places[()] = Place(place)
             self._take_root(value, place)
         if isinstance(value, dict | list):
-            self.stack.append(_Open(value, keys))
+            self.stack.append(_OpenNode(value, keys))
         if len(self.stack) > MAX_DEPTH:
             message = f"Lists and keys lie inside each other more than {MAX_DEPTH} deep"
             self._stop("yaml-depth", message, place)
@@ -176,7 +176,7 @@ class _Builder:
         text = event.value if isinstance(event, ScalarEvent) else ""
         return core_schema_value(text) if _is_plain(event) else text
 
-    def _place(self, event: NodeEvent, place: Location, holder: _Open) -> Place:
+    def _place(self, event: NodeEvent, place: Location, holder: _OpenNode) -> Place:
         key = holder.key_location
         if not isinstance(event, ScalarEvent):
             return Place(place, key)

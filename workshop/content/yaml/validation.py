@@ -47,7 +47,7 @@ def validate(source: YamlSource, model: type[M], report: Report) -> M | None:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _CheckedData:
     """A fault, where it is and in words."""
 
     spot: Spot
@@ -62,19 +62,23 @@ class _Found:
         return self.worded.expects is not None and self.spot.keys == keys
 
 
-def _faults(error: ValidationError, source: YamlSource, model: type[BaseModel]) -> list[_Found]:
+def _faults(
+    error: ValidationError, source: YamlSource, model: type[BaseModel]
+) -> list[_CheckedData]:
     schema = model.model_json_schema()
     found = []
     for detail in error.errors(include_url=False):
         spot = trace(detail, source.data, schema)
-        found.append(_Found(spot, word(detail, spot, source)))
+        found.append(_CheckedData(spot, word(detail, spot, source)))
     return sorted(_once_per_union(found, 0, source), key=lambda fault: fault.order)
 
 
-def _once_per_union(found: Iterable[_Found], depth: int, source: YamlSource) -> list[_Found]:
+def _once_per_union(
+    found: Iterable[_CheckedData], depth: int, source: YamlSource
+) -> list[_CheckedData]:
     """Keep of each union the faults of one branch. `depth` is how many unions lie around."""
-    kept: list[_Found] = []
-    unions: dict[Keys, dict[str, list[_Found]]] = {}
+    kept: list[_CheckedData] = []
+    unions: dict[Keys, dict[str, list[_CheckedData]]] = {}
     for fault in found:
         if len(fault.spot.branches) <= depth:
             kept.append(fault)
@@ -87,7 +91,9 @@ def _once_per_union(found: Iterable[_Found], depth: int, source: YamlSource) -> 
     return kept
 
 
-def _closest(branches: Sequence[list[_Found]], keys: Keys, source: YamlSource) -> list[_Found]:
+def _closest(
+    branches: Sequence[list[_CheckedData]], keys: Keys, source: YamlSource
+) -> list[_CheckedData]:
     """Choose the branch of the right kind with the fewest faults; without one, name all kinds."""
     fitting = [
         faults for faults in branches if not any(one.is_wrong_kind_at(keys) for one in faults)
@@ -96,4 +102,4 @@ def _closest(branches: Sequence[list[_Found]], keys: Keys, source: YamlSource) -
         return min(fitting, key=len)
     faults = [fault for branch in branches for fault in branch if fault.is_wrong_kind_at(keys)]
     spot = replace(faults[0].spot, branches=())
-    return [_Found(spot, any_of([fault.worded for fault in faults], spot, source))]
+    return [_CheckedData(spot, any_of([fault.worded for fault in faults], spot, source))]

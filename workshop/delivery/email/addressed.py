@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
-from workshop.building.kit.manifest import Entry, recipient_of
+from workshop.building.kit.manifest import KitFile, recipient_of
 from workshop.content.yaml.files import Fault
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
 from workshop.planning.make_plan import CohortPlan, Job, Plan
@@ -27,7 +27,7 @@ class ManagerFile:
 
     client: str
     cohort: str
-    entry: Entry
+    entry: KitFile
     content: bytes = field(repr=False)
     to: Mailbox = field(init=False)
 
@@ -35,14 +35,14 @@ class ManagerFile:
         recipient = self.entry.recipient
         if self.entry.audience != "manager" or recipient is None:
             message = f"{self.entry.path} was not made for a manager: it is not sent to one"
-            raise ContentError.of("not-for-a-manager", message)
+            raise ContentError.single("not-for-a-manager", message)
         if hashlib.sha256(self.content).hexdigest() != self.entry.sha256:
             message = f"{self.entry.path} is not the file that was built"
-            raise ContentError.of("kit-file-changed", message)
+            raise ContentError.single("kit-file-changed", message)
         if not recipient.email:
             message = f"{recipient.name} has no e-mail address"
             hint = "Give it in the roster, column manager_email, and build again."
-            raise ContentError.of("no-address", message, hint=hint)
+            raise ContentError.single("no-address", message, hint=hint)
         object.__setattr__(self, "to", _mailbox(recipient.name, recipient.email))
 
     @property
@@ -56,7 +56,7 @@ def _mailbox(name: str, address: str) -> Mailbox:
         parsed = parse_mailbox(address)
     except Fault as fault:
         message = f"{name} cannot be written to: {fault}"
-        raise ContentError.of("address", message, hint=fault.hint) from fault
+        raise ContentError.single("address", message, hint=fault.hint) from fault
     return Mailbox(" ".join(name.split()), parsed.address)
 
 
@@ -98,7 +98,7 @@ def addressed(plan: Plan, output: Path, only: Collection[str] = ()) -> Everybody
         if name.casefold() not in names:
             known = [one.managed.person.name for one in everybody]
             message = f"There is no manager “{name}” here"
-            raise UsageError.of("unknown-manager", message, hint=nearest(name, known))
+            raise UsageError.single("unknown-manager", message, hint=nearest(name, known))
     if not only:
         return Everybody(tuple(everybody), tuple(report))
     wanted = {name.casefold() for name in only}
@@ -121,7 +121,7 @@ def _check_documents(plan: Plan) -> None:
                 f"“{document.name}” is for {document.file.audience}s, one per "
                 f"{document.file.per}: only what is made for each manager is e-mailed"
             )
-            raise UsageError.of("not-for-managers", message)
+            raise UsageError.single("not-for-managers", message)
 
 
 def _of_cohort(plan: Plan, cohort: CohortPlan, output: Path, report: Report) -> Iterator[Addressed]:
@@ -151,7 +151,7 @@ def _of_cohort(plan: Plan, cohort: CohortPlan, output: Path, report: Report) -> 
             report.warn("kit-outdated", message, hint=_build(client))
 
 
-def _is_for(entry: Entry, job: Job) -> bool:
+def _is_for(entry: KitFile, job: Job) -> bool:
     theirs = recipient_of(job)
     if entry.document != job.document.name or not entry.recipient or not theirs:
         return False
@@ -160,16 +160,16 @@ def _is_for(entry: Entry, job: Job) -> bool:
     return entry.recipient.name == theirs.name
 
 
-def _file(job: Job, entry: Entry | None, kit: FinishedKit) -> ManagerFile:
+def _file(job: Job, entry: KitFile | None, kit: FinishedKit) -> ManagerFile:
     theirs, manifest = recipient_of(job), kit.manifest
     name = theirs.name if theirs else ""
     if entry is None:
         message = f"The kit of “{manifest.cohort}” has no {job.document.name} for {name}"
-        raise ContentError.of("not-built", message, hint=_build(manifest.client))
+        raise ContentError.single("not-built", message, hint=_build(manifest.client))
     file = ManagerFile(manifest.client, manifest.cohort, entry, kit.content(entry))
     if entry.recipient != theirs:
         message = f"The roster has changed since {entry.path} was made for {name}"
-        raise ContentError.of("kit-outdated", message, hint=_build(manifest.client))
+        raise ContentError.single("kit-outdated", message, hint=_build(manifest.client))
     return file
 
 

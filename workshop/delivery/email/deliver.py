@@ -11,7 +11,7 @@ from workshop.delivery.email.ledger import Ledger, State, Status
 from workshop.delivery.email.mailing import make_mailing
 from workshop.delivery.email.message import Message
 from workshop.delivery.email.password import find_password
-from workshop.delivery.email.send import Event, Outcome, Pace, Sending
+from workshop.delivery.email.send import Event, MailRun, Outcome, Pace
 from workshop.delivery.email.smtp import Result, Unreachable, connected
 from workshop.diagnostics import EnvironmentFault, UsageError
 from workshop.planning.make_plan import Plan
@@ -33,7 +33,7 @@ def needed(settings: EmailSettings | None) -> EmailSettings:
     if settings is None:
         message = "workshop.yaml does not say which mail server to use"
         hint = "Add `email:` with `host` and `from`; docs/email.md has examples."
-        raise UsageError.of("no-email-settings", message, hint=hint)
+        raise UsageError.single("no-email-settings", message, hint=hint)
     return settings
 
 
@@ -60,7 +60,7 @@ def send(
     cannot be written.
     """
     password = find_password(settings)
-    run = Sending(
+    run = MailRun(
         ledger,
         lambda: connected(settings, password, trust),
         settings.sender.address,
@@ -89,11 +89,11 @@ def send_tests(
                 )
                 if answer.result is not Result.TAKEN:
                     sentence = f"The server did not take the test for {to.address}: {answer.reply}"
-                    raise EnvironmentFault.of("test-not-taken", sentence)
+                    raise EnvironmentFault.single("test-not-taken", sentence)
                 follow(message)
     except Unreachable as fault:
         sentence = f"The mail server cannot be reached: {fault}"
-        raise EnvironmentFault.of("no-server", sentence) from fault
+        raise EnvironmentFault.single("no-server", sentence) from fault
 
 
 def mark_sent(messages: Sequence[Message], ledger: Ledger) -> None:

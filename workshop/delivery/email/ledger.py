@@ -61,7 +61,7 @@ class State(enum.Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One entry: a version of a file for one person, and what the server said last."""
 
     client: str
@@ -101,7 +101,7 @@ class Ledger:
             except BlockingIOError:
                 message = "Another run is sending e-mails from this workspace"
                 hint = "Wait until it is done; `workshop email --status` shows how far it is."
-                raise EnvironmentFault.of("already-sending", message, hint=hint) from None
+                raise EnvironmentFault.single("already-sending", message, hint=hint) from None
             with self._open() as database:
                 database.execute("UPDATE delivery SET status = 'unknown' WHERE status = 'sending'")
             yield
@@ -116,7 +116,7 @@ class Ledger:
             return True
         return False
 
-    def lines(self, client: str) -> list[Line]:
+    def lines(self, client: str) -> list[LedgerLine]:
         """Return all there is on a client, in the order of cohorts and names.
 
         What is `sending` while no run is under way is `unknown`.
@@ -129,11 +129,11 @@ class Ledger:
                 "SELECT * FROM delivery WHERE client = ? ORDER BY cohort, document, name, changed",
                 (client,),
             ).fetchall()
-        lines = [Line(**{**row, "status": Status(row["status"])}) for row in map(dict, rows)]
+        lines = [LedgerLine(**{**row, "status": Status(row["status"])}) for row in map(dict, rows)]
         if running:
             return lines
         return [
-            Line(**{**vars(line), "status": Status.UNKNOWN})
+            LedgerLine(**{**vars(line), "status": Status.UNKNOWN})
             if line.status is Status.SENDING
             else line
             for line in lines
@@ -199,7 +199,7 @@ class Ledger:
         except (sqlite3.Error, OSError) as error:
             message = f"{display_path(self.path)} cannot be used: {error}"
             hint = "It says who was written to; nothing is sent without it."
-            raise EnvironmentFault.of("ledger", message, hint=hint) from error
+            raise EnvironmentFault.single("ledger", message, hint=hint) from error
 
     def _prepare(self, database: sqlite3.Connection) -> None:
         [found] = database.execute("PRAGMA user_version").fetchone()
@@ -208,10 +208,10 @@ class Ledger:
             database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             message = f"{display_path(self.path)} was written by a later version of this program"
-            raise EnvironmentFault.of("ledger-format", message, hint="Use that version.")
+            raise EnvironmentFault.single("ledger-format", message, hint="Use that version.")
 
 
-def state_of(file: ManagerFile, lines: list[Line]) -> State:
+def state_of(file: ManagerFile, lines: list[LedgerLine]) -> State:
     """Return how a file stands, by all that the ledger has on it."""
     mine = [
         line
@@ -229,7 +229,7 @@ def state_of(file: ManagerFile, lines: list[Line]) -> State:
     return State.REFUSED if now.status is Status.REFUSED else State.QUEUED
 
 
-def _when(line: Line) -> str:
+def _when(line: LedgerLine) -> str:
     return line.changed
 
 

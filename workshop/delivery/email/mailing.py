@@ -18,7 +18,7 @@ from workshop.workspace.settings import EmailSettings
 
 
 @dataclass(frozen=True)
-class Item:
+class MailingItem:
     """A manager, the message for them and how it stands; no message where there are faults."""
 
     addressed: Addressed
@@ -31,7 +31,7 @@ class Item:
 class Mailing:
     """All that a plan's managers are to get."""
 
-    items: tuple[Item, ...]
+    items: tuple[MailingItem, ...]
     warnings: tuple[Diagnostic, ...]
 
     @property
@@ -69,7 +69,7 @@ def make_mailing(
     sender = Sender(settings.sender, settings.reply_to) if settings else Sender(None)
     writing = _Writing(plan, sender, now, test_to, {})
     items = tuple(
-        Item(
+        MailingItem(
             one,
             writing.message(one),
             state_of(one.file, lines) if one.file else None,

@@ -36,7 +36,7 @@ def find_password(settings: EmailSettings) -> Password | None:
     if not found:
         message = f"There is no password for {settings.username} at {settings.host}"
         hint = f"Store it with `workshop email --store-password`, or set {VARIABLE}."
-        raise EnvironmentFault.of("no-password", message, hint=hint)
+        raise EnvironmentFault.single("no-password", message, hint=hint)
     return Password(found)
 
 
@@ -58,12 +58,14 @@ def store_password(settings: EmailSettings, password: Password) -> None:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
-        raise EnvironmentFault.of("no-keyring", "No keyring is installed", hint=_INSTALL) from None
+        raise EnvironmentFault.single(
+            "no-keyring", "No keyring is installed", hint=_INSTALL
+        ) from None
     try:
         keyring.set_password(_service(settings), settings.username or "", password.reveal())
     except KeyringError as error:
         message = f"The system’s keyring does not take the password: {type(error).__name__}"
-        raise EnvironmentFault.of("keyring", message, hint=f"Set {VARIABLE} instead.") from None
+        raise EnvironmentFault.single("keyring", message, hint=f"Set {VARIABLE} instead.") from None
 
 
 def _service(settings: EmailSettings) -> str:

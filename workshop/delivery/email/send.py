@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from workshop.delivery.email.ledger import Ledger, State, Status, state_of
 from workshop.delivery.email.message import Message
-from workshop.delivery.email.smtp import Answer, Result, Session, Unreachable
+from workshop.delivery.email.smtp import Answer, Result, SmtpSession, Unreachable
 from workshop.diagnostics import Diagnostic, EnvironmentFault
 
-Connect = Callable[[], AbstractContextManager[Session]]
+Connect = Callable[[], AbstractContextManager[SmtpSession]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Pace:
 
 
 @dataclass
-class Sending:
+class MailRun:
     """One run. `sender` is the address in the envelope, which failures are reported to."""
 
     ledger: Ledger
@@ -96,7 +96,7 @@ class Sending:
                             self.pace.wait(self.pace.between)
             except Unreachable as fault:
                 if not self._reached:
-                    raise EnvironmentFault.of(
+                    raise EnvironmentFault.single(
                         "no-server", f"The mail server cannot be reached: {fault}"
                     ) from fault
                 for message in todo:
@@ -104,7 +104,7 @@ class Sending:
                 return [*left, *todo]
         return left
 
-    def _hand_over(self, session: Session, message: Message) -> Answer:
+    def _hand_over(self, session: SmtpSession, message: Message) -> Answer:
         file = message.file
         answer = session.hand_over(
             bytes(message), self.sender, file.to.address, lambda: self.ledger.sending(file)

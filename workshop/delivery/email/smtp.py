@@ -44,7 +44,7 @@ class Unreachable(Exception):
     """The server cannot be reached now; it may be later."""
 
 
-class Session:
+class SmtpSession:
     """An open connection; `usable` until it breaks."""
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
@@ -109,14 +109,14 @@ class Session:
 @contextmanager
 def connected(
     settings: EmailSettings, password: Password | None, trust: ssl.SSLContext | None = None
-) -> Iterator[Session]:
+) -> Iterator[SmtpSession]:
     """Yield a connection to the mail server, encrypted and logged in as the settings say.
 
     Certificates are checked against the system's, or `trust`. Raises `Unreachable` where trying
     later may help, `EnvironmentFault` where it will not.
     """
     smtp = _reached(settings, password, trust or ssl.create_default_context())
-    session = Session(smtp)
+    session = SmtpSession(smtp)
     try:
         yield session
     finally:
@@ -138,12 +138,12 @@ def _reached(
         if error.errno != socket.EAI_NONAME:
             raise Unreachable(f"{where}: {error.strerror}") from None
         message = f"There is no server called {settings.host}"
-        raise EnvironmentFault.of("no-server", message, hint="Check `host`.") from None
+        raise EnvironmentFault.single("no-server", message, hint="Check `host`.") from None
     except smtplib.SMTPResponseException as error:
         words = _words(error.smtp_code, error.smtp_error)
         if error.smtp_code < 500:
             raise Unreachable(f"{where}: {words}") from None
-        raise EnvironmentFault.of("server-refuses", f"{where} refuses: {words}") from None
+        raise EnvironmentFault.single("server-refuses", f"{where} refuses: {words}") from None
     except (smtplib.SMTPException, OSError) as error:
         raise Unreachable(f"{where}: {_why(error)}") from None
 
@@ -175,13 +175,13 @@ def _unsafe(error: Exception, where: str) -> EnvironmentFault:
     if isinstance(error, ssl.SSLCertVerificationError):
         message = f"The certificate of {where} is not to be trusted: {error.verify_message}"
         hint = f"Check `host` in workshop.yaml. {nothing}"
-        return EnvironmentFault.of("certificate", message, hint=hint)
+        return EnvironmentFault.single("certificate", message, hint=hint)
     if isinstance(error, ssl.SSLError):
         message = f"There is no encrypted connection to {where}: {error.reason}"
         hint = "Check `port` and `security`: usually 587 with starttls, or 465 with tls."
-        return EnvironmentFault.of("tls", message, hint=hint)
+        return EnvironmentFault.single("tls", message, hint=hint)
     message = f"{where} offers no encryption (STARTTLS), or no way to log in"
-    return EnvironmentFault.of(
+    return EnvironmentFault.single(
         "not-encrypted", message, hint=f"Check `port` and `security`. {nothing}"
     )
 
@@ -197,10 +197,10 @@ def _log_in(smtp: smtplib.SMTP, username: str, password: Password, where: str) -
         # What the server says is not shown: some repeat what they were sent.
         message = f"{where} does not accept user name and password ({error.smtp_code})"
         hint = "Many providers want an app password here. Nothing was sent."
-        raise EnvironmentFault.of("password-refused", message, hint=hint) from None
+        raise EnvironmentFault.single("password-refused", message, hint=hint) from None
     except UnicodeEncodeError:
         message = "The user name or the password has letters that SMTP cannot send"
-        raise EnvironmentFault.of("password-letters", message) from None
+        raise EnvironmentFault.single("password-letters", message) from None
 
 
 def _with_stuffed_dots(message: bytes) -> bytes:

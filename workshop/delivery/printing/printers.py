@@ -26,7 +26,7 @@ _EACH = {"staple", "saddle-stitch", "fold", "punch"}
 
 
 @dataclass(frozen=True)
-class Sending:
+class PrinterJob:
     """A file to print so many times; `title` is what the queue shows."""
 
     path: Path
@@ -38,21 +38,21 @@ class Sending:
 class Sent:
     """A job in a printer’s queue, by its name and number."""
 
-    sending: Sending
+    sending: PrinterJob
     name: str
     number: int
 
 
-def sendings(ticket: Ticket, folder: Path) -> list[Sending]:
+def sendings(ticket: Ticket, folder: Path) -> list[PrinterJob]:
     """Return what of a run goes to a printer: all at once, or packs that are stapled one by one.
 
     Titles number the packs: a queue that others see is no place for names.
     """
     title = f"{ticket.client} {ticket.cohort}"
     if not _EACH & set(ticket.finishing) or ticket.made_for == "room":
-        return [Sending(folder / ticket.run.path, title, 1)]
+        return [PrinterJob(folder / ticket.run.path, title, 1)]
     return [
-        Sending(folder / pack.file.path, f"{title} {number}", pack.copies)
+        PrinterJob(folder / pack.file.path, f"{title} {number}", pack.copies)
         for number, pack in enumerate(ticket.packs, 1)
     ]
 
@@ -78,10 +78,10 @@ def check_printer(name: str) -> None:
     if name not in known:
         message = f"There is no printer “{name}”"
         hint = nearest(name, known) or "CUPS knows none: set one up in the system’s settings."
-        raise UsageError.of("unknown-printer", message, hint=hint)
+        raise UsageError.single("unknown-printer", message, hint=hint)
 
 
-def submit(printer: str, sending: Sending, chosen: Mapping[str, str]) -> Sent:
+def submit(printer: str, sending: PrinterJob, chosen: Mapping[str, str]) -> Sent:
     """Put a file into a printer’s queue. Raises `EnvironmentFault` where CUPS does not take it."""
     said = _run(
         "lp", "-d", printer, "-t", sending.title, "-n", str(sending.copies),
@@ -90,7 +90,7 @@ def submit(printer: str, sending: Sending, chosen: Mapping[str, str]) -> Sent:
     )  # fmt: skip
     found = re.search(rf"{re.escape(printer)}-(\d+)", said)
     if found is None:
-        raise EnvironmentFault.of("lp", f"lp did not say which job it made: {said.strip()}")
+        raise EnvironmentFault.single("lp", f"lp did not say which job it made: {said.strip()}")
     return Sent(sending, found[0], int(found[1]))
 
 
@@ -112,7 +112,7 @@ def follow(
             try:
                 state = ask(server, job.number, user)
             except OSError as error:
-                raise EnvironmentFault.of(
+                raise EnvironmentFault.single(
                     "printer-silent",
                     f"What became of {job.name} cannot be found out: {error}",
                     hint="The job is in the queue all the same: see `lpstat -o`.",
@@ -130,7 +130,7 @@ def follow(
 def _run(program: str, *arguments: str) -> str:
     path = shutil.which(program)
     if path is None:
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "no-cups",
             f"This machine has no CUPS: there is no command {program}",
             hint="Print the files yourself, or install it (Debian: cups-client; a Mac has it).",
@@ -142,7 +142,7 @@ def _run(program: str, *arguments: str) -> str:
     )
     if done.returncode:
         said = done.stderr.strip().removeprefix(f"{program}: ")
-        raise EnvironmentFault.of(
+        raise EnvironmentFault.single(
             "cups", f"CUPS does not do what it is asked: {said}", hint="Is it running? `lpstat -r`."
         )
     return done.stdout

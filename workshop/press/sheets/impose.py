@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
-from workshop.press.sheets.imposition import Cell, Face, Placed, Sheet, Size, fit
+from workshop.press.sheets.imposition import Cell, Face, Placed, Sheet, SheetSize, fit
 from workshop.press.source_pages import MM, SourcePage
 
 # Between what is cut off and the marks, and how long they are. Source: usual offset of print shops,
@@ -30,22 +30,22 @@ class Trim:
     bleed, since the pages themselves end where they are cut.
     """
 
-    size: Size
+    size: SheetSize
     bleed: float
     marks: bool
     reaching: frozenset[int] = frozenset()
 
     @property
-    def sheet(self) -> Size:
+    def sheet(self) -> SheetSize:
         """The size of the sheet before it is cut."""
         around = 2 * (self.bleed + (_SLUG if self.marks else 0))
-        return Size(self.size.width + around, self.size.height + around)
+        return SheetSize(self.size.width + around, self.size.height + around)
 
 
 def impose(
     pages: Sequence[SourcePage | None],
     sheets: Sequence[Sheet],
-    size: Size,
+    size: SheetSize,
     title: str,
     path: Path,
     trim: Trim | None = None,
@@ -108,13 +108,15 @@ def _draw(pdf: Pdf, page: Page, face: Face, forms: _Forms, trim: Trim | None) ->
     page.obj.Contents = pdf.make_stream("\n".join(content).encode())
 
 
-def _page_drawn(key: str, form: Object, size: Size, placed: Placed, bleed: float) -> Iterator[str]:
+def _page_drawn(
+    key: str, form: Object, size: SheetSize, placed: Placed, bleed: float
+) -> Iterator[str]:
     """Yield the operators that draw a page in its cell, clipped to it and to its bleed."""
     cell = placed.cell
     clip = Cell(
         cell.x - bleed,
         cell.y - bleed,
-        Size(cell.size.width + 2 * bleed, cell.size.height + 2 * bleed),
+        SheetSize(cell.size.width + 2 * bleed, cell.size.height + 2 * bleed),
     )
     yield "q"
     yield f"{_rectangle(clip)} W n"
@@ -128,7 +130,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _matrix(form: Object, size: Size, placed: Placed) -> Matrix:
+def _matrix(form: Object, size: SheetSize, placed: Placed) -> Matrix:
     """Return where a form's own space goes, in points, so that its box fills its place."""
     box = [float(edge) for edge in form.BBox]
     a, b, c, d, e, f = (float(one) for one in form.get("/Matrix", _IDENTITY))
@@ -196,7 +198,7 @@ def _numbers(values: Sequence[float]) -> str:
     return " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in values)
 
 
-def _set_boxes(page: Page, size: Size, trim: Trim) -> None:
+def _set_boxes(page: Page, size: SheetSize, trim: Trim) -> None:
     """Say where the sheet is cut and how far its bleed goes (ISO 32000-1, 14.11.2)."""
     around = (size.width - trim.size.width) / 2
     for name, inset in (("/TrimBox", around), ("/BleedBox", around - trim.bleed)):
@@ -205,7 +207,7 @@ def _set_boxes(page: Page, size: Size, trim: Trim) -> None:
     page.obj.CropBox = page.obj.MediaBox
 
 
-def _flip(pdf: Pdf, sheets: Sequence[Sheet], size: Size) -> None:
+def _flip(pdf: Pdf, sheets: Sequence[Sheet], size: SheetSize) -> None:
     """Say how a print dialogue should turn the sheets over: about their vertical middle."""
     edge = Name.DuplexFlipShortEdge if size.is_landscape else Name.DuplexFlipLongEdge
     duplex = any(sheet.back is not None for sheet in sheets)

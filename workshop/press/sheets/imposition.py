@@ -12,23 +12,23 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Size:
+class SheetSize:
     """Width and height in mm."""
 
     width: float
     height: float
 
     @property
-    def turned(self) -> Size:
+    def turned(self) -> SheetSize:
         """The same sheet on its side."""
-        return Size(self.height, self.width)
+        return SheetSize(self.height, self.width)
 
     @property
     def is_landscape(self) -> bool:
         """Whether it is wider than high."""
         return self.width > self.height
 
-    def is_about(self, other: Size) -> bool:
+    def is_about(self, other: SheetSize) -> bool:
         """Whether it is the same but for a rounding of half a millimetre."""
         return abs(self.width - other.width) < 0.5 and abs(self.height - other.height) < 0.5
 
@@ -42,7 +42,7 @@ class Cell:
 
     x: float
     y: float
-    size: Size
+    size: SheetSize
     shift: float = 0
 
 
@@ -72,7 +72,7 @@ class Sheet:
             yield self.back
 
 
-def booklet(pages: int, sheet: Size, creep: float = 0) -> list[Sheet]:
+def booklet(pages: int, sheet: SheetSize, creep: float = 0) -> list[Sheet]:
     """Place pages so that the sheets, laid in each other and folded once, are a book.
 
     Sheets come outermost first. `sheet` lies on its side and is folded along its vertical middle.
@@ -80,7 +80,7 @@ def booklet(pages: int, sheet: Size, creep: float = 0) -> list[Sheet]:
     its pages are moved that much towards the fold, so that margins are even once it is trimmed.
     """
     leaves = -(-pages // 4) * 2
-    half = Size(sheet.width / 2, sheet.height)
+    half = SheetSize(sheet.width / 2, sheet.height)
     sheets = []
     for depth in range(leaves // 2):
         shift = depth * creep
@@ -95,14 +95,14 @@ def booklet(pages: int, sheet: Size, creep: float = 0) -> list[Sheet]:
     return sheets
 
 
-def two_up(pages: int, sheet: Size, *, duplex: bool) -> list[Sheet]:
+def two_up(pages: int, sheet: SheetSize, *, duplex: bool) -> list[Sheet]:
     """Place pages side by side in reading order, two on each face; `sheet` lies on its side."""
-    half = Size(sheet.width / 2, sheet.height)
+    half = SheetSize(sheet.width / 2, sheet.height)
     cells = (Cell(0, 0, half), Cell(half.width, 0, half))
     return _in_order(pages, cells, duplex=duplex)
 
 
-def single(pages: int, sheet: Size, trim: Size, *, duplex: bool) -> list[Sheet]:
+def single(pages: int, sheet: SheetSize, trim: SheetSize, *, duplex: bool) -> list[Sheet]:
     """Place one page in the middle of each face, as large as it is to be after trimming."""
     x, y = (sheet.width - trim.width) / 2, (sheet.height - trim.height) / 2
     return _in_order(pages, (Cell(x, y, trim),), duplex=duplex)
@@ -137,7 +137,7 @@ class Fit:
     y: float
 
 
-def fit(page: Size, cell: Cell) -> Fit:
+def fit(page: SheetSize, cell: Cell) -> Fit:
     """Draw a page as large as its cell takes it, in the middle of it.
 
     A page that lies on its side in an upright cell is turned anticlockwise.

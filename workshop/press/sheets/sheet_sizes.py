@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from workshop.press.sheets.imposition import Size
+from workshop.press.sheets.imposition import SheetSize
 from workshop.tailoring.profiles import SheetName
 
 # Upright, in mm.
-_SIZES: dict[SheetName, Size] = {
-    "A5": Size(148, 210),
-    "A4": Size(210, 297),
-    "A3": Size(297, 420),
-    "SRA3": Size(320, 450),
-    "Half-Letter": Size(139.7, 215.9),
-    "Letter": Size(215.9, 279.4),
-    "Legal": Size(215.9, 355.6),
-    "Tabloid": Size(279.4, 431.8),
+_SIZES: dict[SheetName, SheetSize] = {
+    "A5": SheetSize(148, 210),
+    "A4": SheetSize(210, 297),
+    "A3": SheetSize(297, 420),
+    "SRA3": SheetSize(320, 450),
+    "Half-Letter": SheetSize(139.7, 215.9),
+    "Letter": SheetSize(215.9, 279.4),
+    "Legal": SheetSize(215.9, 355.6),
+    "Tabloid": SheetSize(279.4, 431.8),
 }
 _MEDIA: dict[SheetName, str] = {
     "A5": "iso_a5_148x210mm",
@@ -28,12 +28,12 @@ _MEDIA: dict[SheetName, str] = {
 }
 
 
-def size_of(name: SheetName) -> Size:
+def size_of(name: SheetName) -> SheetSize:
     """Return the size of a sheet that stands upright."""
     return _SIZES[name]
 
 
-def name_of(size: Size) -> SheetName | None:
+def name_of(size: SheetSize) -> SheetName | None:
     """Return what a sheet is called, upright or on its side; None if it has no name."""
     for name, known in _SIZES.items():
         if size.is_about(known) or size.turned.is_about(known):
@@ -41,12 +41,12 @@ def name_of(size: Size) -> SheetName | None:
     return None
 
 
-def words_for(size: Size) -> str:
+def words_for(size: SheetSize) -> str:
     """Return a sheet's name, or its measures: "A4", "236.0 × 323.0 mm"."""
     return name_of(size) or f"{size.width:.1f} × {size.height:.1f} mm"
 
 
-def media_of(size: Size) -> str:
+def media_of(size: SheetSize) -> str:
     """Return what a printer calls a sheet of this size."""
     name = name_of(size)
     if name:

@@ -11,7 +11,7 @@ from weasyprint.images import RasterImage, SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
-from workshop.typesetting.pages import Area, Page, Picture, Space, Words
+from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
 
 # CSS pixels to points.
 _POINTS = 0.75
@@ -54,7 +54,7 @@ class _Reader:
 
     def __init__(self, page: Any, numbers: dict[int, int], ids: list[str]) -> None:
         self._page, self._numbers, self._ids = page, numbers, ids
-        self._words: list[Words] = []
+        self._words: list[PrintedWords] = []
         self._pictures: list[Picture] = []
         self._spaces: list[Space] = []
         self._drawn = False
@@ -110,7 +110,7 @@ class _Reader:
         line = box.position_y + box.baseline
         area = _scaled(box.position_x, line - _ABOVE * size, box.width, (_ABOVE + _BELOW) * size)
         self._words.append(
-            Words(
+            PrintedWords(
                 text=box.text.strip(),
                 area=area,
                 place=_moved(area, around.matrix),

@@ -21,7 +21,7 @@ _FONT = re.compile(rb"/([A-Z]{6})( [\d.]+ Tf)")
 
 
 @dataclass(frozen=True)
-class Block:
+class DrawnBlock:
     """A laid-out block by itself, or one of its lines."""
 
     box: Any
@@ -29,9 +29,9 @@ class Block:
     line: Any = None
 
     @property
-    def lines(self) -> list[Block]:
+    def lines(self) -> list[DrawnBlock]:
         """The lines of the block, each by itself."""
-        return [Block(self.box, self.page, one) for one in _lines(self.box)]
+        return [DrawnBlock(self.box, self.page, one) for one in _lines(self.box)]
 
     @property
     def extent(self) -> tuple[float, float]:
@@ -67,14 +67,14 @@ class Block:
         return _FONT.sub(rb"/\1%b\2" % IN_TEXT.encode(), content), states.data
 
 
-def blocks_by_id(document: Any) -> dict[str, Block]:
+def blocks_by_id(document: Any) -> dict[str, DrawnBlock]:
     """Return the laid-out block of every `div` with an id."""
-    found: dict[str, Block] = {}
+    found: dict[str, DrawnBlock] = {}
     for page in document.pages:
         for box in _descendants(page._page_box):
             element = getattr(box, "element", None)
             if element is not None and element.get("id") and box.element_tag == "div":
-                found.setdefault(element.get("id"), Block(box, page._page_box))
+                found.setdefault(element.get("id"), DrawnBlock(box, page._page_box))
     return found
 
 
