@@ -1,4 +1,4 @@
-"""Where the product keeps what is the user's own and can be made again."""
+"""Find the user's own cache folder, for what every workspace can use and can be made again."""
 
 from __future__ import annotations
 
