@@ -1,7 +1,7 @@
-"""Faults as values: where something is wrong, what, and what would be right.
+"""Describe faults as values: where something is wrong, what is wrong, and what would be right.
 
-A stage collects every fault it finds in a `Report` and stops once, at its end, so that a trainer
-mends a file in one go. An exception is only for stopping; each family has its exit code.
+A stage collects every fault in a `Report` and stops once, at its end, so that a trainer can mend a
+file in one go. Exceptions are only for stopping; each family of them has its exit code.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import difflib
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-# Of more pages it is enough to know how many.
+# A message lists this many page numbers and says how many more there are.
 _MOST_PAGES = 6
 
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file the user wrote. Lines and columns count from 1."""
+    """Names a place in a file the user wrote. Lines and columns count from 1."""
 
     path: Path
     line: int | None = None
@@ -32,9 +32,9 @@ class Location:
 
 @dataclass(frozen=True, order=True)
 class Printed:
-    """A place on paper: in which document of which kit, and on which pages, from 1.
+    """Names a place on paper: the kit, the document, its part and the pages, counted from 1.
 
-    Without pages it is known only that it is in the part, or without one, in the file.
+    Without pages, the place is somewhere in the part. Without a part, it is somewhere in the file.
     """
 
     client: str
@@ -56,7 +56,7 @@ class Printed:
 
 
 class Severity(enum.Enum):
-    """Whether a fault stops the run."""
+    """Says whether a fault stops the run."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -64,9 +64,9 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One fault: a stable code, a sentence, its place and a hint at what would be right.
+    """Describes a fault: a stable code, a sentence, its place and a hint at what would be right.
 
-    A fault of finished pages has a place on paper too.
+    `printed` is the place on paper of a fault that was seen on finished pages.
     """
 
     code: str
@@ -83,28 +83,28 @@ class Diagnostic:
 
     @property
     def sentence(self) -> str:
-        """What is wrong, and where on paper."""
+        """The message, after the place on paper where there is one."""
         return f"{self.printed}: {self.message}" if self.printed else self.message
 
     @property
     def data(self) -> dict[str, Any]:
-        """All of it as JSON takes it, on one level; what is not known is left out."""
-        found: dict[str, Any] = {
+        """The diagnostic as a flat mapping for JSON, without empty values."""
+        fields: dict[str, Any] = {
             "severity": self.severity.value,
             "code": self.code,
             "message": self.message,
             "hint": self.hint,
         }
         if self.location:
-            found |= {"file": str(self.location.path), **asdict(self.location)}
-            del found["path"]
+            fields |= {"file": str(self.location.path), **asdict(self.location)}
+            del fields["path"]
         if self.printed:
-            found |= asdict(self.printed)
-        return {name: value for name, value in found.items() if value not in (None, "", ())}
+            fields |= asdict(self.printed)
+        return {name: value for name, value in fields.items() if value not in (None, "", ())}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Return the diagnostic that has this data."""
+        """Return the diagnostic whose `data` this is."""
         place, printed = None, None
         if "file" in data:
             place = Location(Path(data["file"]), data.get("line"), data.get("column"))
@@ -120,35 +120,9 @@ class Diagnostic:
         return cls(data["code"], data["message"], place, data.get("hint"), severity, printed)
 
 
-# What is looked for in finished texts and pages. It may be left as it is: it is an error only for
-# who asks for that.
-PREFLIGHT = frozenset(
-    {
-        "blank-page",
-        "clipped-text",
-        "low-resolution",
-        "missing-glyph",
-        "off-page",
-        "other-client",
-        "segment-label",
-        "shrunk-space",
-        "slot-too-small",
-        "split-space",
-        "wrong-audience",
-    }
-)
-
-
-def strictly(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return diagnostics with what preflight finds made errors."""
-    return [
-        replace(one, severity=Severity.ERROR) if one.code in PREFLIGHT else one for one in found
-    ]
-
-
 @dataclass
 class Report:
-    """The faults of one stage, in the order found."""
+    """Collects the faults of one stage in the order in which they are reported."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -164,37 +138,37 @@ class Report:
     def warn(
         self, code: str, message: str, location: Location | None = None, hint: str | None = None
     ) -> None:
-        """Note something the user should know and may leave as it is."""
+        """Note a fault that does not stop the run: the user may leave it as it is."""
         self.diagnostics.append(Diagnostic(code, message, location, hint, Severity.WARNING))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Take over the faults another step found."""
+        """Add the faults that another step reported."""
         self.diagnostics.extend(diagnostics)
 
     @property
     def errors(self) -> list[Diagnostic]:
-        """Only what stops the run."""
-        return [found for found in self if found.severity is Severity.ERROR]
+        """The faults that stop the run."""
+        return [fault for fault in self if fault.severity is Severity.ERROR]
 
     @property
     def warnings(self) -> list[Diagnostic]:
-        """Only what does not stop the run."""
-        return [found for found in self if found.severity is Severity.WARNING]
+        """The faults that do not stop the run."""
+        return [fault for fault in self if fault.severity is Severity.WARNING]
 
     def stop_on_errors(self) -> None:
-        """Raise `ContentError` with everything found, if any of it is an error."""
+        """Raise `ContentError` with every fault, warnings too, if one of them is an error."""
         if self.errors:
             raise ContentError(self.diagnostics)
 
 
 class WorkshopError(Exception):
-    """What the user can mend; shown as text, never as a traceback."""
+    """Stops the run for faults the user can mend; shown as text, never as a traceback."""
 
     exit_code = 1
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = list(diagnostics)
-        super().__init__("\n".join(str(found) for found in self.diagnostics))
+        super().__init__("\n".join(str(fault) for fault in self.diagnostics))
 
     def __reduce__(self) -> tuple[type[Self], tuple[list[Diagnostic]]]:
         # An error raised in a worker process crosses over with its diagnostics.
@@ -209,23 +183,23 @@ class WorkshopError(Exception):
 
 
 class ContentError(WorkshopError):
-    """The user's modules, templates, client file or roster are at fault. Exit code 1."""
+    """Says that the user's modules, templates, client file or roster are wrong. Exit code 1."""
 
 
 class UsageError(WorkshopError):
-    """The command asks for something that is not there. Exit code 2."""
+    """Says that the command asks for something that is not there. Exit code 2."""
 
     exit_code = 2
 
 
 class EnvironmentFault(WorkshopError):
-    """The machine lacks something the product needs. Exit code 3."""
+    """Says that the machine lacks something the product needs. Exit code 3."""
 
     exit_code = 3
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """Return a hint naming the valid word closest to `word`, or listing all when none is close."""
+    """Return a hint that names the valid word closest to `word`, or lists all if none is close."""
     words = sorted(set(valid))
     if hint := did_you_mean(word, words):
         return hint
@@ -233,14 +207,14 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str | None:
-    """Return a hint naming the valid word closest to `word`, or None when none is close."""
+    """Return a hint that names the valid word closest to `word`, or None if none is close."""
     by_small = {valid_word.lower(): valid_word for valid_word in sorted(valid)}
     close = difflib.get_close_matches(word.lower(), by_small, n=1, cutoff=0.6)
     return f"Did you mean “{by_small[close[0]]}”?" if close else None
 
 
 def display_path(path: Path) -> str:
-    """Return `path` as the user would type it: relative to the working folder where below it."""
+    """Return `path` as the user would type it: relative if it lies below the working folder."""
     try:
         return path.absolute().relative_to(Path.cwd()).as_posix()
     except ValueError:

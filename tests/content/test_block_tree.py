@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from workshop.content.audiences import AUDIENCE_SEES, RESTRICTED
 from workshop.content.block_tree import Block, Node, Text, scan, visible, walk
-from workshop.content.vocabulary import AUDIENCE_SEES, KEPT_BACK
 from workshop.diagnostics import Location, Report
 
 PATH = Path("module.md")
@@ -133,7 +133,7 @@ def test_the_shipped_module_is_sound() -> None:
 
 
 def test_audience_blocks_are_pruned_at_every_depth() -> None:
-    openings = {kind: " {title=A}" if kind == "slide" else "" for kind in sorted(KEPT_BACK)}
+    openings = {kind: " {title=A}" if kind == "slide" else "" for kind in sorted(RESTRICTED)}
     inner = "".join(f"::: {kind}{rest}\nfor-{kind}\n:::\n" for kind, rest in openings.items())
     nodes = read(f"all\n{inner}::: debrief {{minutes=5 min=5}}\n{inner}:::")
     for audience, sees in AUDIENCE_SEES.items():

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, RESTRICTED
 from workshop.content.block_tree import Block, Node, Text, scan, visible, walk
-from workshop.content.vocabulary import AUDIENCE_SEES, AUDIENCES, KEPT_BACK, KINDS, MODULE
+from workshop.content.vocabulary import KINDS, MODULE
 from workshop.diagnostics import Location, Report
+
+pytestmark = pytest.mark.slow
 
 PATH = Path("module.md")
 quick = settings(deadline=None, max_examples=100)
@@ -60,7 +64,7 @@ def written(
 ) -> tuple[Node, ...]:
     """Write blocks and text that may stand inside `around` to `lines`; return their tree."""
     kinds = [kind for kind in KINDS if around[-1] in KINDS[kind].stands_in]
-    kinds += [] if set(around) & set(AUDIENCES) else AUDIENCES
+    kinds += [] if set(around) & set(BLOCK_AUDIENCES) else BLOCK_AUDIENCES
     nodes: list[Node] = []
     for kind in draw(st.lists(st.sampled_from(["text", *kinds]), max_size=3)):
         if kind != "text":
@@ -160,7 +164,7 @@ def test_no_text_makes_the_scanner_raise(source: str) -> None:
         assert found.location.column is not None
     for audience, sees in AUDIENCE_SEES.items():
         shown = {block.kind for block in walk(visible(nodes, audience))}
-        assert sees >= KEPT_BACK & shown
+        assert sees >= RESTRICTED & shown
 
 
 @st.composite

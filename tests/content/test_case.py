@@ -28,8 +28,8 @@ def read(tmp_path: Path, text: str) -> tuple[Case | None, list[str]]:
     path.write_text(text, encoding="utf-8")
     report = Report()
     case = read_case(path, report)
-    found = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
-    return case, [fault.removeprefix(f"{path.as_posix()}:") for fault in found]
+    texts = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
+    return case, [fault.removeprefix(f"{path.as_posix()}:") for fault in texts]
 
 
 def test_a_case_is_a_title_with_text_and_cards(tmp_path: Path) -> None:

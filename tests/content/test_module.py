@@ -61,12 +61,12 @@ def read(tmp_path: Path, text: str = MODULE) -> tuple[Module | None, Report]:
     return read_module(path, SEGMENTS, report), report
 
 
-def said(tmp_path: Path, text: str) -> list[str]:
+def faults_in(tmp_path: Path, text: str) -> list[str]:
     """Read what must be wrong; "line:column: message [code]" and the hint, for each fault."""
     module, report = read(tmp_path, text)
     assert module is None
-    found = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
-    return [fault.removeprefix(f"{tmp_path.as_posix()}/listening.md:") for fault in found]
+    texts = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
+    return [fault.removeprefix(f"{tmp_path.as_posix()}/listening.md:") for fault in texts]
 
 
 def test_a_material_may_be_spare_reusable_and_printed(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_material_may_be_spare_reusable_and_printed(tmp_path: Path) -> None:
     plain, _ = read(tmp_path)
     assert module
     assert plain
-    [one], [other] = module.front.materials, plain.front.materials
-    assert (one.item, one.exercise, one.each, one.count) == ("Pen", "listen", "pair", 1)
-    assert (one.spare, one.reusable, one.printed) == (2, True, True)
-    assert (other.spare, other.reusable, other.printed) == (0, False, False)
+    [full], [short] = module.front.materials, plain.front.materials
+    assert (full.item, full.exercise, full.each, full.count) == ("Pen", "listen", "pair", 1)
+    assert (full.spare, full.reusable, full.printed) == (2, True, True)
+    assert (short.spare, short.reusable, short.printed) == (0, False, False)
 
 
 def test_a_module_is_its_front_matter_and_its_timed_parts(tmp_path: Path) -> None:
@@ -239,8 +239,8 @@ def test_what_is_wrong_is_said_once_with_its_place(
     tmp_path: Path, right: str, wrong: str, faults: list[str]
 ) -> None:
     assert MODULE.count(right) == 1
-    found = said(tmp_path, MODULE.replace(right, wrong))
-    assert sorted(found) == sorted(faults)
+    worded = faults_in(tmp_path, MODULE.replace(right, wrong))
+    assert sorted(worded) == sorted(faults)
 
 
 @pytest.mark.parametrize(
@@ -256,18 +256,20 @@ def test_what_is_wrong_is_said_once_with_its_place(
 def test_a_misspelt_block_is_not_followed_by_sums_that_fail_for_want_of_it(
     tmp_path: Path, right: str, wrong: str, fault: str
 ) -> None:
-    found = said(tmp_path, MODULE.replace(right, wrong))
-    assert any(one.startswith(fault) for one in found)
-    assert not any("[minutes]" in one or "[unknown-exercise]" in one for one in found)
+    worded = faults_in(tmp_path, MODULE.replace(right, wrong))
+    assert any(sentence.startswith(fault) for sentence in worded)
+    assert not any(
+        "[minutes]" in sentence or "[unknown-exercise]" in sentence for sentence in worded
+    )
 
 
 def test_faults_of_front_matter_and_blocks_are_said_in_one_run(tmp_path: Path) -> None:
     text = MODULE.replace("title: Listening", "titel: Listening")
     text = text.replace("{2 min} Pair", "Pair").replace("{3 min} Write", "{2 min} Write")
-    places = [one.split(": ")[0] for one in said(tmp_path, text)]
+    places = [sentence.split(": ")[0] for sentence in faults_in(tmp_path, text)]
     assert places == ["2:1", "2:1", "21:4", "28:1"]
     text = MODULE.replace("high-flier", "hi-flyer").replace("::: input", "::: imput")
-    places = [one.split(": ")[0] for one in said(tmp_path, text)]
+    places = [sentence.split(": ")[0] for sentence in faults_in(tmp_path, text)]
     assert places == ["6:9", "13:5"]
 
 
@@ -280,8 +282,8 @@ def test_faults_of_front_matter_and_blocks_are_said_in_one_run(tmp_path: Path) -
     ],
 )
 def test_a_file_that_is_no_module(tmp_path: Path, text: str, fault: str) -> None:
-    [found] = said(tmp_path, text)
-    assert found.startswith(fault)
+    [sentence] = faults_in(tmp_path, text)
+    assert sentence.startswith(fault)
 
 
 def test_a_module_need_not_suit_the_programme_at_hand(tmp_path: Path) -> None:
@@ -295,14 +297,14 @@ def test_a_module_need_not_suit_the_programme_at_hand(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     report = Report()
     assert read_module(tmp_path / "gone.md", SEGMENTS, report) is None
-    assert [found.code for found in report] == ["file-missing"]
+    assert [fault.code for fault in report] == ["file-missing"]
 
 
 def test_lines_are_counted_alike_whatever_ends_them(tmp_path: Path) -> None:
     # Word processors paste U+2028, which is no line of the file.
     text = MODULE.replace("Pair up.", "Pair up,\u2028side by side.").replace("{4 min", "{5 min")
-    [found] = said(tmp_path, text.replace("{1 min each round} The", "The"))
-    assert found.startswith("23:4: A numbered step")
+    [sentence] = faults_in(tmp_path, text.replace("{1 min each round} The", "The"))
+    assert sentence.startswith("23:4: A numbered step")
     windows = MODULE.replace("\n", "\r\n").replace("{3 min} Write", "Write")
-    [found] = said(tmp_path, windows)
-    assert found.startswith("33:4: A numbered step")
+    [sentence] = faults_in(tmp_path, windows)
+    assert sentence.startswith("33:4: A numbered step")

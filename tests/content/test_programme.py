@@ -32,8 +32,8 @@ def read(tmp_path: Path, text: str) -> tuple[Programme | None, list[str]]:
     path.write_text(text, encoding="utf-8")
     report = Report()
     programme = read_programme(path, report)
-    found = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
-    return programme, [fault.removeprefix(f"{path.as_posix()}:") for fault in found]
+    texts = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
+    return programme, [fault.removeprefix(f"{path.as_posix()}:") for fault in texts]
 
 
 def test_a_programme_is_words_and_days(tmp_path: Path) -> None:

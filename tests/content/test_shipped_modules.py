@@ -97,9 +97,11 @@ EVERY: list[Module | Case] = [
     *_cases("clients/acme/cases").values(),
 ]
 every_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
-every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=[one.id for one in EXERCISES])
+every_exercise = pytest.mark.parametrize(
+    "exercise", EXERCISES, ids=[exercise.id for exercise in EXERCISES]
+)
 every_file = pytest.mark.parametrize(
-    "file", EVERY, ids=[f"{one.path.parent.parent.name}-{one.name}" for one in EVERY]
+    "file", EVERY, ids=[f"{file.path.parent.parent.name}-{file.name}" for file in EVERY]
 )
 
 
@@ -117,7 +119,12 @@ def heads(file: Module | Case) -> list[str]:
     if isinstance(file, Case):
         return [file.title]
     front = file.front
-    return [front.title, front.summary, *front.outcomes, *(one.item for one in front.materials)]
+    return [
+        front.title,
+        front.summary,
+        *front.outcomes,
+        *(material.item for material in front.materials),
+    ]
 
 
 def printed(file: Module | Case) -> str:
@@ -126,8 +133,8 @@ def printed(file: Module | Case) -> str:
 
 
 def notes(block: Block) -> str:
-    facilitator = [one for one in walk(block.children) if one.kind == "facilitator"]
-    return "\n".join(text for one in facilitator for text in texts(one.children))
+    facilitator = [note for note in walk(block.children) if note.kind == "facilitator"]
+    return "\n".join(text for note in facilitator for text in texts(note.children))
 
 
 def test_every_module_and_case_is_read_without_fault() -> None:
@@ -177,7 +184,7 @@ def test_an_optional_module_has_its_place_in_a_day(
     workspace.client(f"name: Test\nvariant: {variant}\n{finish}modules: {{include: [{after}]}}\n")
     [cohort] = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"]).cohorts
     schedule = cohort.day.schedule
-    assert [one.minutes >= least for one in schedule.entries if one.module == name] == [True]
+    assert [entry.minutes >= least for entry in schedule.entries if entry.module == name] == [True]
     assert schedule.finish == cohort.day.cohort.finish
     assert all(stretch[-1].finish - stretch[0].start <= 90 for stretch in schedule.stretches())
 
@@ -186,7 +193,7 @@ def test_all_optional_modules_find_room_in_one_full_day(workspace: Workspace) ->
     order = "[angle-of-lean, lean-out, who-starts, {module: step-back, after: outside-in}]"
     workspace.client(f"name: Test\nmodules: {{include: {order}}}\n")
     [cohort] = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"]).cohorts
-    assert {one.module.name for one in cohort.day.modules} == set(MODULES)
+    assert {planned.module.name for planned in cohort.day.modules} == set(MODULES)
     assert cohort.day.schedule.finish == 17 * 60
 
 
@@ -207,8 +214,8 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
 
 @every_exercise
 def test_the_facilitator_is_told_what_to_say_do_and_ask(exercise: Exercise) -> None:
-    said = notes(exercise.block)
-    assert [lead for lead in ("**Say** ", "**Do** ", "**Ask** ") if lead not in said] == []
+    text = notes(exercise.block)
+    assert [lead for lead in ("**Say** ", "**Do** ", "**Ask** ") if lead not in text] == []
 
 
 @every_module
@@ -247,23 +254,33 @@ def test_what_a_text_refers_to_exists(file: Module | Case) -> None:
 
 @every_exercise
 def test_cards_of_an_exercise_are_among_its_materials(exercise: Exercise) -> None:
-    [module] = [one for one in MODULES.values() if exercise in one.exercises]
+    [module] = [candidate for candidate in MODULES.values() if exercise in candidate.exercises]
     calls = [block for block in walk(exercise.block.children) if block.kind == "case"]
     blocks = [
         exercise.block,
-        *(one for call in calls for one in CASES[str(call.options["name"])].body),
+        *(node for call in calls for node in CASES[str(call.options["name"])].body),
     ]
-    sets = [one for block in blocks if isinstance(block, Block) for one in walk([block])]
+    sets = [node for block in blocks if isinstance(block, Block) for node in walk([block])]
     wanted = Counter(str(one.options["each"]) for one in sets if one.kind == "cards")
-    printed = [one for one in module.front.materials if one.printed and "ards" in one.item]
-    assert Counter(one.each for one in printed if one.exercise == exercise.id) == wanted
+    printed = [
+        material
+        for material in module.front.materials
+        if material.printed and "ards" in material.item
+    ]
+    assert (
+        Counter(material.each for material in printed if material.exercise == exercise.id) == wanted
+    )
 
 
 def test_what_several_modules_need_is_the_same_thing_in_all_of_them() -> None:
-    materials = [one for file in EVERY if isinstance(file, Module) for one in file.front.materials]
+    materials = [
+        material for file in EVERY if isinstance(file, Module) for material in file.front.materials
+    ]
     kinds: dict[str, set[object]] = {}
-    for one in materials:
-        kinds.setdefault(one.item.casefold(), set()).add((one.item, one.reusable, one.printed))
+    for material in materials:
+        kinds.setdefault(material.item.casefold(), set()).add(
+            (material.item, material.reusable, material.printed)
+        )
     assert len(materials) > len(kinds) > 10
     assert {item: kind for item, kind in kinds.items() if len(kind) > 1} == {}
 
@@ -294,8 +311,8 @@ def test_no_text_holds(file: Module | Case, what: str) -> None:
 
 
 def test_the_words_banned_are_found_where_they_stand() -> None:
-    found = [what for what, form in BANNED.items() if form.search("TODO Lorem! 70 per cent")]
-    assert found == list(BANNED)
+    banned = [what for what, form in BANNED.items() if form.search("TODO Lorem! 70 per cent")]
+    assert banned == list(BANNED)
 
 
 @every_module
@@ -308,10 +325,10 @@ def test_terms_stand_in_the_text_rather_than_the_words_they_replace() -> None:
     # A client's own word must reach every page, so the general one is never typed in. The bed
     # manager of a hospital keeps that name.
     typed = re.compile(r"\b(?:internal customers?|(?<!bed\s)managers?)\b", re.IGNORECASE)
-    found = {
+    faults = {
         f"{module.name}: {match[0]}"
         for module in MODULES.values()
         for text in texts(module.body)
         for match in typed.finditer(re.sub(r"\{\{.*?\}\}", "", text))
     }
-    assert found == set()
+    assert faults == set()

@@ -8,7 +8,8 @@ from pathlib import Path
 from workshop.content.module import read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, plan_day
-from workshop.tailoring.cohort import BreakItem, Cohort, ModuleItem
+from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.running_order import BreakItem, ModuleItem
 
 START = 9 * 60
 # A part: the name of an exercise (or "lecture", for an input), its ideal minutes and its least.
@@ -34,7 +35,7 @@ def day_of(
         path = folder / f"{name}.md"
         path.write_text(_module(name, parts, materials), encoding="utf-8")
         module = read_module(path, {"all"}, report)
-        assert module, [str(one) for one in report]
+        assert module, [str(fault) for fault in report]
         read[name] = module
         items.append(ModuleItem(name))
         minutes += module.minutes.minimum if pace == "minimum" else module.minutes.ideal
@@ -58,7 +59,7 @@ def day_of(
         location=Location(Path("client.yaml")),
     )
     day = plan_day(cohort, read, report)
-    assert day, [str(one) for one in report]
+    assert day, [str(fault) for fault in report]
     return day
 
 

@@ -9,7 +9,8 @@ from workshop.content.module import Module, read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, plan_day
 from workshop.planning.schedule import ScheduleEntry
-from workshop.tailoring.cohort import BreakItem, Cohort, ModuleItem
+from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.running_order import BreakItem, ModuleItem
 
 HEAD = """\
 ---
@@ -60,15 +61,15 @@ def modules(tmp_path: Path) -> dict[str, Module]:
         "asking": HEAD.format(name="Asking", least=16, ideal=25, most=60) + INPUT + ASK,
         "writing": HEAD.format(name="Writing", least=5, ideal=15, most=40) + WRITE + TELL,
     }
-    found: dict[str, Module] = {}
+    modules: dict[str, Module] = {}
     for name, text in texts.items():
         path = tmp_path / f"{name}.md"
         path.write_text(text, encoding="utf-8")
         report = Report()
         module = read_module(path, ["all"], report)
         assert module, report.diagnostics
-        found[name] = module
-    return found
+        modules[name] = module
+    return modules
 
 
 COHORT = Cohort(
@@ -98,7 +99,10 @@ def planned(modules: dict[str, Module], cohort: Cohort = COHORT) -> Day:
 
 def test_modules_are_numbered_and_breaks_are_not(modules: dict[str, Module]) -> None:
     day = planned(modules)
-    assert [(one.number, one.module.name, one.start, one.minutes) for one in day.modules] == [
+    assert [
+        (planned.number, planned.module.name, planned.start, planned.minutes)
+        for planned in day.modules
+    ] == [
         (1, "asking", 540, 25),
         (2, "writing", 575, 15),
     ]
@@ -108,12 +112,12 @@ def test_modules_are_numbered_and_breaks_are_not(modules: dict[str, Module]) -> 
 
 def test_exercises_are_numbered_within_their_module(modules: dict[str, Module]) -> None:
     day = planned(modules)
-    numbers = [(one.number, one.exercise.id) for one in day.modules[0].exercises]
-    numbers += [(one.number, one.exercise.id) for one in day.modules[1].exercises]
+    numbers = [(planned.number, planned.exercise.id) for planned in day.modules[0].exercises]
+    numbers += [(planned.number, planned.exercise.id) for planned in day.modules[1].exercises]
     assert numbers == [("1.1", "ask"), ("2.1", "write"), ("2.2", "tell")]
-    found = day.exercise("tell")
-    assert found
-    assert found.number == "2.2"
+    exercise = day.exercise("tell")
+    assert exercise
+    assert exercise.number == "2.2"
     assert day.exercise("sing") is None
 
 
@@ -127,10 +131,12 @@ def test_at_its_ideal_an_exercise_has_the_minutes_of_its_file(modules: dict[str,
 
 def test_groups_are_those_of_the_people_who_come(modules: dict[str, Module]) -> None:
     day = planned(modules)
-    groups = {one.exercise.id: one.groups for each in day.modules for one in each.exercises}
+    groups = {
+        planned.exercise.id: planned.groups for each in day.modules for planned in each.exercises
+    }
     assert groups == {"ask": (3, 3, 3, 3, 2), "write": (), "tell": (2,) * 7}
     day = planned(modules, replace(COHORT, headcount=5))
-    assert [one.groups for one in day.modules[0].exercises] == [(3, 2)]
+    assert [planned.groups for planned in day.modules[0].exercises] == [(3, 2)]
 
 
 @pytest.mark.parametrize("more", [0, 1, 7, 20, 35])
@@ -152,7 +158,9 @@ def test_what_is_printed_adds_up_whatever_the_day_gives(
 
 def test_an_exercise_the_day_has_no_room_for_has_no_number(modules: dict[str, Module]) -> None:
     day = planned(modules, replace(COHORT, finish=9 * 60 + 31, pace="minimum"))
-    assert [(one.number, one.exercise.id) for one in day.modules[1].exercises] == [("2.1", "tell")]
+    assert [(planned.number, planned.exercise.id) for planned in day.modules[1].exercises] == [
+        ("2.1", "tell")
+    ]
     assert [part.minutes for part in day.modules[1].parts] == [0, 5]
     assert day.exercise("write") is None
 
@@ -176,9 +184,9 @@ def test_the_shortest_day_gives_every_module_its_minimum(modules: dict[str, Modu
     items = (*COHORT.items, BreakItem("Tea", 10, None), ModuleItem("closing"))
     closing = {"closing": replace(modules["asking"], name="closing")}
     short = replace(COHORT, items=items, pace="minimum", finish=9 * 60 + 16 + 10 + 5 + 10 + 16)
-    assert [one.minutes for one in planned(modules | closing, short).modules] == [16, 5, 16]
+    assert [module.minutes for module in planned(modules | closing, short).modules] == [16, 5, 16]
     roomy = replace(short, finish=short.finish + 9)
-    given = [one.minutes for one in planned(modules | closing, roomy).modules]
+    given = [module.minutes for module in planned(modules | closing, roomy).modules]
     assert sum(given) == 16 + 5 + 16 + 9
     assert given[2] == 16
 

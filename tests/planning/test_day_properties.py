@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from workshop.content.module import Module, read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import PlannedModule, plan_day
-from workshop.tailoring.cohort import Cohort, ModuleItem
+from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.running_order import ModuleItem
 
 START = 9 * 60
 
@@ -65,6 +66,7 @@ def rounds(draw: st.DrawFn) -> tuple[int, int, int, int]:
     return count, each, setup, draw(st.integers(0, count * each + setup))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.lists(rounds(), min_size=1, max_size=3), st.data())
 def test_what_is_read_without_fault_has_a_minute_for_every_round(
@@ -87,7 +89,7 @@ def test_what_is_read_without_fault_has_a_minute_for_every_round(
     assert sum(part.minutes for part in day.parts) == minutes
     for part in day.parts:
         assert not part.exercise or part.exercise.round_minutes >= 1
-        assert not part.part.exercise or bool(part.exercise) is bool(part.minutes)
+        assert not part.timed_part.exercise or bool(part.exercise) is bool(part.minutes)
 
 
 def test_an_exercise_with_rounds_may_be_dropped(tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_an_exercise_with_rounds_may_be_dropped(tmp_path: Path) -> None:
     module = read(tmp_path, parts, 4, 18)
     assert module
     assert planned(module, 4).exercises == ()
-    assert [one.round_minutes for one in planned(module, 18).exercises] == [4]
+    assert [exercise.round_minutes for exercise in planned(module, 18).exercises] == [4]
 
 
 def test_left_for_ones_own_time_it_keeps_its_ideal_minutes(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "11:30",
             [
                 "error: From 09:00 to 11:30 there are 150 minutes, but the modules at their "
-                "shortest and the pauses take 171: 21 minutes too many. [day-too-full]\n"
+                "shortest and the pauses take 171: 21 minutes too many [day-too-full]\n"
                 "  Leave out “A” (30 min) or “E” (31 min); or leave out more than one of "
                 "“C” (20 min) and “D” (15 min); or finish the day at 11:51; "
                 "or start the day at 08:39."
@@ -71,7 +71,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "14:00",
             [
                 "error: From 11:35 to 12:15 there are 40 minutes, but the modules at their "
-                "shortest take 41: 1 minute too many. [day-too-full]\n"
+                "shortest take 41: 1 minute too many [day-too-full]\n"
                 "  Leave out “B” (1 min); or start the day at 11:34."
             ],
             id="too full before a pause that what follows cannot let move",
@@ -82,7 +82,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "14:00",
             [
                 "error: From 11:45 to 12:15 there are 30 minutes, but the modules at their "
-                "shortest take 40: 10 minutes too many. [day-too-full]\n"
+                "shortest take 40: 10 minutes too many [day-too-full]\n"
                 "  Start “Lunch” at 12:25; or start the day at 11:35."
             ],
             id="too full before a pause that can move",
@@ -93,11 +93,11 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "13:50",
             [
                 "error: From 11:00 to 12:15 there are 75 minutes, but the modules at their "
-                "longest fill 60: 15 minutes too few. [day-too-empty]\n"
+                "longest fill 60: 15 minutes too few [day-too-empty]\n"
                 "  Add a module that can run for 15 minutes or more; or move “B” before “Lunch”; "
                 "or start “Lunch” at 12:00; or start the day at 11:15.",
                 "error: From 13:00 to 13:50 there are 50 minutes, but the modules at their "
-                "shortest take 55: 5 minutes too many. [day-too-full]\n"
+                "shortest take 55: 5 minutes too many [day-too-full]\n"
                 "  Leave out “B” (15 min); or move “B” before “Lunch”; or finish the day at 13:55.",
             ],
             id="each part of the day by itself",
@@ -108,11 +108,11 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "14:10",
             [
                 "error: From 11:15 to 12:15 there are 60 minutes, but the modules at their "
-                "shortest take 80: 20 minutes too many. [day-too-full]\n"
+                "shortest take 80: 20 minutes too many [day-too-full]\n"
                 "  Leave out “B” (20 min); or move “B” after “Lunch”; or start “Lunch” at 12:35; "
                 "or start the day at 10:55.",
                 "error: From 13:00 to 14:10 there are 70 minutes, but the modules at their "
-                "longest fill 50: 20 minutes too few. [day-too-empty]\n"
+                "longest fill 50: 20 minutes too few [day-too-empty]\n"
                 "  Add a module that can run for 20 minutes or more; or move “B” after “Lunch”; "
                 "or finish the day at 13:50; or start “Lunch” at 12:35.",
             ],
@@ -129,7 +129,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "14:00",
             [
                 "error: From 11:25 to 12:15 there are 50 minutes, but the modules at their "
-                "shortest take 60: 10 minutes too many. [day-too-full]\n"
+                "shortest take 60: 10 minutes too many [day-too-full]\n"
                 "  Start “Lunch” at 12:25; or start the day at 11:15."
             ],
             id="a kept module is neither left out nor moved",
@@ -140,7 +140,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "12:00",
             [
                 "error: From 09:00 to 12:00 there are 180 minutes, but the modules in stretches "
-                "of 90 minutes at most and the pauses fill 175: 5 minutes too few. "
+                "of 90 minutes at most and the pauses fill 175: 5 minutes too few "
                 "[day-too-empty]\n"
                 "  Put a break after “A”; or finish the day at 11:55; or start the day at 09:05."
             ],
@@ -152,10 +152,10 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "12:45",
             [
                 "error: From 09:00 to 12:45, “A”, “B” and “C” take at least 110 minutes without "
-                "a break; the most is 90. [stretch-too-long]\n"
+                "a break; the most is 90 [stretch-too-long]\n"
                 "  Put a break after “A”.",
                 "error: From 09:00 to 12:45, “D” takes at least 100 minutes without a break; "
-                "the most is 90. [stretch-too-long]\n"
+                "the most is 90 [stretch-too-long]\n"
                 "  Make “D” shorter, or two modules.",
             ],
             id="stretches too long",
@@ -166,10 +166,10 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "13:00",
             [
                 "error: From 09:00 to 13:00, “A”, “B”, “C” and “D” take at least 275 minutes "
-                "without a break; the most is 90. [stretch-too-long]\n"
+                "without a break; the most is 90 [stretch-too-long]\n"
                 "  Put a break after “A”, “B” and “C” and make “D” shorter, or two modules.",
                 "error: From 09:00 to 13:00 there are 240 minutes, but the modules at their "
-                "shortest take 275: 35 minutes too many. [day-too-full]\n"
+                "shortest take 275: 35 minutes too many [day-too-full]\n"
                 "  Finish the day at 13:35; or start the day at 08:25.",
             ],
             id="too long and too full",
@@ -190,7 +190,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "12:00",
             [
                 "error: “Lean” and “Back” stand in one stretch between breaks; a stretch has room "
-                "for one optional module. [two-optional]\n"
+                "for one optional module [two-optional]\n"
                 "  Include “back” after “a” or “c”; or leave out “Lean” or “Back”."
             ],
             id="two optional modules in a stretch",
@@ -201,7 +201,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "10:00",
             [
                 "error: “Lean” and “Back” stand in one stretch between breaks; a stretch has room "
-                "for one optional module. [two-optional]\n"
+                "for one optional module [two-optional]\n"
                 "  Leave out “Lean” or “Back”."
             ],
             id="two optional modules, and no other stretch",
@@ -219,7 +219,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "11:55",
             [
                 "error: From 09:00 to 11:55, “A” and “Lean” take at least 95 minutes without a "
-                "break; the most is 90. [stretch-too-long]\n"
+                "break; the most is 90 [stretch-too-long]\n"
                 "  Put a break after “A”; or include “lean” after “b”; or leave out “Lean”."
             ],
             id="a stretch too long by an optional module",
@@ -230,7 +230,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "13:40",
             [
                 "error: From 11:53 to 12:15 there are 22 minutes, but the modules at their "
-                "shortest take 25: 3 minutes too many. [day-too-full]\n"
+                "shortest take 25: 3 minutes too many [day-too-full]\n"
                 "  Leave out “Lean” (15 min) or “A” (10 min); or move “Lean” after “Lunch”; "
                 "or include “lean” after “b”; or start “Lunch” at 12:18; "
                 "or start the day at 11:50."
@@ -242,7 +242,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "09:00",
             "17:00",
             [
-                "error: From 09:00 to 17:00 there are 480 minutes, and nothing to fill them. "
+                "error: From 09:00 to 17:00 there are 480 minutes, and nothing to fill them "
                 "[day-too-empty]\n"
                 "  Add a module that can run for 480 minutes or more."
             ],
@@ -254,7 +254,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "24:00",
             [
                 "error: From 23:50 to 24:00 there are 10 minutes, but the pauses take 15: "
-                "5 minutes too many. [day-too-full]\n"
+                "5 minutes too many [day-too-full]\n"
                 "  Start the day at 23:45."
             ],
             id="no time after midnight is proposed",
@@ -265,7 +265,7 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "00:14",
             [
                 "error: From 00:04 to 00:14 there are 10 minutes, but the pauses take 15: "
-                "5 minutes too many. [day-too-full]\n"
+                "5 minutes too many [day-too-full]\n"
                 "  Finish the day at 00:19."
             ],
             id="nor one before",
@@ -275,10 +275,10 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "17:00",
             "09:00",
             [
-                "error: The day starts at 17:00 and finishes at 09:00. [times]\n"
+                "error: The day starts at 17:00 and finishes at 09:00 [times]\n"
                 "  Give a finish later than the start.",
                 "error: “Tea” is fixed at 12:30, but stands after “Lunch”, which lasts from "
-                "12:15 to 13:00. [times]\n"
+                "12:15 to 13:00 [times]\n"
                 "  Put fixed pauses in the order of the clock, one after the other.",
             ],
             id="times the wrong way round",
@@ -288,10 +288,10 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "09:00",
             "17:00",
             [
-                "error: “Early” is fixed from 08:50 to 09:05, but the day starts at 09:00. "
+                "error: “Early” is fixed from 08:50 to 09:05, but the day starts at 09:00 "
                 "[times]\n"
                 "  Fix it later, or start the day earlier.",
-                "error: “Late” is fixed from 16:50 to 17:05, but the day finishes at 17:00. "
+                "error: “Late” is fixed from 16:50 to 17:05, but the day finishes at 17:00 "
                 "[times]\n"
                 "  Fix it earlier, or finish the day later.",
             ],
@@ -316,6 +316,7 @@ def test_every_fault_carries_the_place_it_was_given() -> None:
 MINUTES = st.tuples(*[st.integers(1, 60)] * 3).map(lambda three: Minutes(*sorted(three)))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(MINUTES, min_size=2, max_size=6), st.integers(-90, 90))
 def test_what_a_hint_proposes_mends_the_day(modules: list[Minutes], off: int) -> None:

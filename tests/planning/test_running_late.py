@@ -34,9 +34,9 @@ def without_materials(parts: Mapping[str, list[Part]]) -> dict[str, tuple[list[P
     return {name: (own, []) for name, own in parts.items()}
 
 
-def said(recovery: Recovery) -> list[str]:
+def cuts_in(recovery: Recovery) -> list[str]:
     return [
-        f"{cut.part.part.exercise.title if cut.part.part.exercise else 'Lecture'}"
+        f"{cut.part.timed_part.exercise.title if cut.part.timed_part.exercise else 'Lecture'}"
         f" {cut.part.minutes}-{cut.minutes}"
         for cut in recovery.cuts
     ]
@@ -48,7 +48,7 @@ def times(recovery: Recovery) -> list[str]:
 
 def test_what_can_be_skipped_goes_first_and_the_break_is_as_planned(day: Day) -> None:
     recovery = recover(day, day.modules[0], 10)
-    assert said(recovery) == ["Rewrite 10-0"]
+    assert cuts_in(recovery) == ["Rewrite 10-0"]
     assert times(recovery) == [
         "09:10 First 35",
         "09:45 Second 25",
@@ -60,21 +60,21 @@ def test_what_can_be_skipped_goes_first_and_the_break_is_as_planned(day: Day) ->
 
 
 def test_a_part_is_shortened_where_skipping_one_would_take_too_much(day: Day) -> None:
-    assert said(recover(day, day.modules[0], 4)) == ["Mine 5-0"]
-    assert said(recover(day, day.modules[0], 3)) == ["Mine 5-0"]
-    assert said(recover(day, day.modules[0], 2)) == ["Interview 24-22"]
-    assert said(recover(day, day.modules[0], 12)) == ["Rewrite 10-0", "Interview 24-22"]
+    assert cuts_in(recover(day, day.modules[0], 4)) == ["Mine 5-0"]
+    assert cuts_in(recover(day, day.modules[0], 3)) == ["Mine 5-0"]
+    assert cuts_in(recover(day, day.modules[0], 2)) == ["Interview 24-22"]
+    assert cuts_in(recover(day, day.modules[0], 12)) == ["Rewrite 10-0", "Interview 24-22"]
 
 
 def test_later_modules_of_the_stretch_give_before_the_break_is_late(day: Day) -> None:
     recovery = recover(day, day.modules[0], 30)
-    assert said(recovery) == ["Rewrite 10-0", "Chair 20-0"]
+    assert cuts_in(recovery) == ["Rewrite 10-0", "Chair 20-0"]
     assert times(recovery)[2] == "10:10 Break after second 15"
 
 
 def test_what_a_stretch_cannot_give_is_made_up_after_the_break(day: Day) -> None:
     recovery = recover(day, day.modules[1], 26)
-    assert said(recovery) == ["Lecture 5-3", "Chair 20-0", "Lecture 15-11"]
+    assert cuts_in(recovery) == ["Lecture 5-3", "Chair 20-0", "Lecture 15-11"]
     assert times(recovery) == [
         "10:11 Second 3",
         "10:14 Break after second 15",
@@ -87,7 +87,7 @@ def test_what_cannot_be_made_up_makes_the_day_longer_and_cuts_nothing_of_the_clo
     day: Day,
 ) -> None:
     recovery = recover(day, day.modules[2], 20)
-    assert said(recovery) == ["Lecture 15-10"]
+    assert cuts_in(recovery) == ["Lecture 15-10"]
     assert times(recovery) == ["10:45 Third 10", "10:55 Last 20"]
     assert (recovery.over, recovery.instead) == (15, None)
     assert recover(day, day.modules[3], 10).over == 10
@@ -95,7 +95,7 @@ def test_what_cannot_be_made_up_makes_the_day_longer_and_cuts_nothing_of_the_clo
 
 def test_time_in_hand_lets_nothing_begin_early(day: Day) -> None:
     recovery = recover(day, day.modules[1], 15)
-    assert said(recovery) == ["Chair 20-0"]
+    assert cuts_in(recovery) == ["Chair 20-0"]
     assert times(recovery)[:2] == ["10:00 Second 5", "10:10 Break after second 15"]
 
 
@@ -122,15 +122,17 @@ def test_a_day_that_ends_late_could_do_without_a_module(tmp_path: Path) -> None:
 
 def test_rounds_are_shortened_to_whole_minutes() -> None:
     [cohort] = workshop.plan(workshop.load(REPOSITORY, "acme"), ["leeds-february"]).cohorts
-    coaching = next(one for one in cohort.day.modules if one.module.name == "coaching-trios")
-    [cut] = [one for one in recover(cohort.day, coaching, 5).cuts if one.rounds]
+    coaching = next(
+        planned for planned in cohort.day.modules if planned.module.name == "coaching-trios"
+    )
+    [cut] = [candidate for candidate in recover(cohort.day, coaching, 5).cuts if candidate.rounds]
     assert cut.rounds
     assert cut.rounds.setup + 3 * cut.rounds.each == cut.minutes < cut.part.minutes
 
 
 def test_the_sample_day_catches_up_before_each_break_where_it_can() -> None:
     [cohort] = workshop.plan(workshop.load(REPOSITORY, "acme"), ["leeds-february"]).cohorts
-    probing = next(one for one in cohort.day.modules if one.module.name == "probing")
+    probing = next(planned for planned in cohort.day.modules if planned.module.name == "probing")
     for recovery in recoveries(cohort.day, probing):
         lunch = next(line for line in recovery.lines if line.entry.title == "Lunch")
         assert clock(lunch.start) == "12:15"
@@ -147,6 +149,7 @@ part = st.builds(
 modules = st.lists(st.lists(part, min_size=1, max_size=4), min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(modules, st.data())
 def test_the_new_clock_adds_up(
@@ -166,8 +169,8 @@ def test_the_new_clock_adds_up(
     module = data.draw(st.sampled_from(day.modules))
     late = data.draw(st.sampled_from(LATE) | st.integers(1, 60))
     recovery = recover(day, module, late, {"m1"})
-    for one in filter(None, [recovery, recovery.instead]):
-        adds_up(day, module.start + late, one)
+    for way in filter(None, [recovery, recovery.instead]):
+        adds_up(day, module.start + late, way)
     assert recovery.over == max(0, late - reserve(day, module))
     assert not recovery.instead or recovery.instead.over == 0
     stretch = next(
@@ -177,10 +180,12 @@ def test_the_new_clock_adds_up(
     )
     behind = [entry.module for entry in stretch if entry.start >= module.start]
     in_stretch = sum(
-        part.minutes if part.part.timed.droppable else part.minutes - part.part.timed.minimum
-        for one in day.modules[:-1]
-        if one.module.name in behind
-        for part in one.parts
+        part.minutes
+        if part.timed_part.timed.droppable
+        else part.minutes - part.timed_part.timed.minimum
+        for planned in day.modules[:-1]
+        if planned.module.name in behind
+        for part in planned.parts
     )
     after = [line for line in recovery.lines if line.entry.module is None]
     if after and in_stretch >= late:
@@ -211,7 +216,7 @@ def adds_up(day: Day, begin: int, recovery: Recovery) -> None:
     last = recovery.lines[-1]
     assert (last.entry, last.minutes) == (planned[day.modules[-1].start], day.modules[-1].minutes)
     for cut in recovery.cuts:
-        timed = cut.part.part.timed
+        timed = cut.part.timed_part.timed
         assert 0 <= cut.minutes < cut.part.minutes
         assert timed.minimum <= cut.minutes
         # A part that can be skipped is skipped, or keeps a useful length.

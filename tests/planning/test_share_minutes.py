@@ -142,5 +142,5 @@ def test_steps_add_up_and_stay_close_to_their_part(minutes: list[int], total: in
     assert share_steps(minutes, sum(minutes)) == tuple(minutes)
     if total >= len(minutes):
         assert min(scaled) >= 1
-        exact = [Fraction(total * one, sum(minutes)) for one in minutes]
+        exact = [Fraction(total * length, sum(minutes)) for length in minutes]
         assert all(got == 1 or got < part + 1 for got, part in zip(scaled, exact, strict=True))

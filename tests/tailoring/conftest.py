@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.conftest import Workspace
+from tests.conftest import READINGS, Workspace
 from workshop.diagnostics import ContentError
-from workshop.tailoring.cohort import BreakItem, Cohort
+from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.running_order import BreakItem
 from workshop.tailoring.tailor import Tailored
 
 PROGRAMME = """\
@@ -77,7 +78,7 @@ class Small:
     def load(self, client: str = "name: Test\n") -> Tailored:
         """Write the client's file and read everything that is set for it."""
         self.workspace.client(client)
-        return workshop.load(self.root, "test")
+        return workshop.load(self.root, "test", READINGS)
 
     def cohort(self, client: str) -> Cohort:
         """Return the client's only cohort."""
@@ -91,11 +92,11 @@ class Small:
         """
         with pytest.raises(ContentError) as caught:
             self.load(client)
-        said = [
+        texts = [
             str(fault).replace("error: ", "").replace("\n ", "")
             for fault in caught.value.diagnostics
         ]
-        below = [fault.removeprefix(f"{self.root.as_posix()}/") for fault in said]
+        below = [fault.removeprefix(f"{self.root.as_posix()}/") for fault in texts]
         return [fault.removeprefix("clients/test/client.yaml:") for fault in below]
 
 

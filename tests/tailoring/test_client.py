@@ -45,8 +45,8 @@ def read(tmp_path: Path, text: str) -> tuple[ClientFile | None, Report]:
     path = tmp_path / "client.yaml"
     path.write_text(text, encoding="utf-8")
     report = Report()
-    found = read_client(path, report)
-    return found[0] if found else None, report
+    client_and_source = read_client(path, report)
+    return client_and_source[0] if client_and_source else None, report
 
 
 def test_a_client_file_may_hold_all_this(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ BAD_COHORTS = [
             '“#” begins a comment; put the value in quotes: "#0b5d4e".',
         ], id="a colour that is a comment"),
         pytest.param("name: A\ncolours: {brand: red}", [
-            f"2:18: “red” is not a colour. [brand-malformed] {COLOUR_HINT}",
+            f"2:18: “red” is not a colour [brand-malformed] {COLOUR_HINT}",
         ], id="a colour by name"),
         pytest.param("name: A\ntimes: {start: 9, lunch: noon}", [
             f"2:16: “9” is not a time of day [wrong-value] {CLOCK_HINT}",
@@ -160,7 +160,7 @@ def test_a_wrong_word_is_named_with_its_place(small: Small, text: str, faults: l
 
 
 def test_every_fault_of_a_file_is_said_in_one_run(small: Small) -> None:
-    found = small.faults("""\
+    faults = small.faults("""\
 naem: Acme
 logo: lgo.svg
 colours: {brand: red}
@@ -176,12 +176,12 @@ cohorts:
   bad: {date: tomorrow}
   good: {variant: mornin, roster: ../../../roster.csv}
 """)
-    places = {found_at.split(": ")[0] for found_at in found}
+    places = {fault.split(": ")[0] for fault in faults}
     assert places == {
         "1:1", "2:7", "3:18", "4:15", "5:9", "6:8", "7:16", "8:10", "9:21", "9:42",
         "10:20", "12:3", "13:15", "14:19", "14:35",
     }  # fmt: skip
-    assert len(found) == len(places) + 1  # the name: one fault for what is missing, one for “naem”
+    assert len(faults) == len(places) + 1  # the name: one fault for what is missing, one for “naem”
 
 
 def test_what_is_sound_is_kept_beside_what_is_not(tmp_path: Path) -> None:

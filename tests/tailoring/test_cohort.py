@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 from tests.tailoring.conftest import PROGRAMME, Small, running_order
-from workshop.tailoring.cohort import USUAL_HEADCOUNT, BreakItem
+from workshop.tailoring.cohort import USUAL_HEADCOUNT
+from workshop.tailoring.running_order import BreakItem
 
 MORNING = ["open", "Coffee 10", "ask", "Lunch 30", "offer"]
 
@@ -151,7 +152,7 @@ cohorts:
   other: {modules: {include: [{module: offer, after: swap}]}}
   more: {modules: {exclude: []}}
 """)
-    assert {one.slug: running_order(one) for one in tailored.cohorts} == {
+    assert {cohort.slug: running_order(cohort) for cohort in tailored.cohorts} == {
         "none": ["swap", "Coffee 10", "ask", "lean", "Lunch 30"],
         "all": ["open", "Coffee 10", "ask", "Lunch 30", "offer"],
         "other": ["swap", "offer", "Coffee 10", "ask", "Lunch 30"],

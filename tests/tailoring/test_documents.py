@@ -16,8 +16,8 @@ def read(small: Small, text: str) -> tuple[dict[str, Document], list[str]]:
     path = small.write("clients/test/templates/badge/document.yaml", text)
     report = Report()
     documents = read_documents(make_overlay("test", small.root, library_root()), report)
-    found = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
-    return documents, [fault.removeprefix(f"{path.as_posix()}:") for fault in found]
+    texts = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
+    return documents, [fault.removeprefix(f"{path.as_posix()}:") for fault in texts]
 
 
 def test_a_folder_with_a_document_file_is_a_document(small: Small) -> None:
@@ -35,7 +35,9 @@ def test_the_documents_of_the_library_are_for_those_they_name() -> None:
     report = Report()
     documents = read_documents(make_overlay(None, library_root(), library_root()), report)
     assert list(report) == []
-    assert {name: (one.file.audience, one.file.per) for name, one in documents.items()} == {
+    assert {
+        name: (document.file.audience, document.file.per) for name, document in documents.items()
+    } == {
         "agenda": ("participant", "cohort"),
         "certificates": ("participant", "participant"),
         "coaching-kit": ("participant", "participant"),
@@ -54,7 +56,9 @@ def test_the_documents_of_the_library_are_for_those_they_name() -> None:
         "slides": ("room", "cohort"),
         "sponsor-outline": ("sponsor", "cohort"),
     }
-    assert {name: one.file.option for name, one in documents.items() if one.file.option} == {
+    assert {
+        name: document.file.option for name, document in documents.items() if document.file.option
+    } == {
         "coaching-kit": "coaching",
         "follow-up-kit": "follow-up",
         "follow-up-run-sheet": "follow-up",
@@ -138,8 +142,8 @@ def test_a_wrong_document_file(small: Small, right: str, wrong: str, fault: str)
 def test_two_documents_are_not_written_to_one_file(small: Small) -> None:
     text = "title: Badge\naudience: participant\nper: cohort\nfile: agenda.pdf\n"
     small.write("clients/test/templates/badge/document.yaml", text)
-    [found] = small.faults("name: Test\n")
-    assert found == (
+    [fault] = small.faults("name: Test\n")
+    assert fault == (
         "clients/test/templates/badge/document.yaml:4:7: “agenda” and “badge” would both be "
         "written to agenda.pdf [file-name] "
         "Give one of them another file name, or have the client exclude one."
@@ -154,12 +158,12 @@ def test_a_document_that_is_a_link_out_of_the_templates_is_none(small: Small) ->
     (outside / "document.yaml").write_text(BADGE, encoding="utf-8")
     (small.root / "templates").mkdir()
     (small.root / "templates/badge").symlink_to(outside)
-    assert "badge" not in {one.name for one in small.load().documents}
+    assert "badge" not in {document.name for document in small.load().documents}
 
 
 def test_a_document_file_is_checked_even_where_no_client_wants_it(
     small: Small, tmp_path: Path
 ) -> None:
     small.write("templates/badge/document.yaml", BADGE.replace("per: p", "per: P"))
-    [found] = small.faults("name: Test\ndocuments: {only: [agenda]}\n")
-    assert found.startswith("templates/badge/document.yaml:3:6: “per” cannot be “Participant”")
+    [fault] = small.faults("name: Test\ndocuments: {only: [agenda]}\n")
+    assert fault.startswith("templates/badge/document.yaml:3:6: “per” cannot be “Participant”")

@@ -34,7 +34,7 @@ def test_a_schema_uses_the_keys_of_the_files_not_those_of_the_code() -> None:
     assert client["required"] == ["name"]
     assert client["additionalProperties"] is False
     assert client["$defs"]["Times"]["properties"]["start"]["anyOf"][0] == {"type": "string"}
-    item = json.loads(schema_of("programme"))["$defs"]["Item"]["properties"]
+    item = json.loads(schema_of("programme"))["$defs"]["ProgrammeItem"]["properties"]
     assert set(item) == {"module", "break", "minutes", "at"}
 
 

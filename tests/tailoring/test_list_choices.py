@@ -11,8 +11,8 @@ def test_clients_are_listed_with_their_files_or_without_a_readable_one(small: Sm
     small.workspace.client("name: Zebra\ncohorts: {a: {}}\n", slug="zebra")
     small.workspace.client("name: [\n", slug="broken")
     small.workspace.client("nam: Acme\n", slug="acme")
-    found = list_clients(small.root)
-    assert [(slug, client.name if client else None) for slug, client in found] == [
+    clients = list_clients(small.root)
+    assert [(slug, client.name if client else None) for slug, client in clients] == [
         ("acme", None), ("broken", None), ("zebra", "Zebra")
     ]  # fmt: skip
 
@@ -33,7 +33,7 @@ def test_faults_of_all_modules_are_said_together(small: Small) -> None:
     small.write("modules/offer.md", module_text("offer", "offer-it").replace("min=10", "min=9"))
     with pytest.raises(ContentError) as caught:
         list_modules(small.root, None)
-    places = {found.location.path.name for found in caught.value.diagnostics if found.location}
+    places = {fault.location.path.name for fault in caught.value.diagnostics if fault.location}
     assert {"ask.md", "offer.md"} <= places
 
 

@@ -25,8 +25,8 @@ def test_every_profile_that_comes_along_can_be_read(repository: Path) -> None:
 
 def test_a_client_s_profile_counts_before_the_library_s(workspace: Workspace) -> None:
     workspace.write("clients/test/profiles/booklet.yaml", "title: Ours\n")
-    found = read_profile(make_overlay("test", workspace.root, library_root()), "booklet")
-    assert (found.file.title, found.layer) == ("Ours", "client test")
+    profile = read_profile(make_overlay("test", workspace.root, library_root()), "booklet")
+    assert (profile.file.title, profile.layer) == ("Ours", "client test")
 
 
 def test_an_unknown_profile_is_told_with_the_nearest(workspace: Workspace) -> None:
@@ -55,7 +55,7 @@ def test_what_does_not_go_together_is_a_fault_with_its_place(
 ) -> None:
     with pytest.raises(ContentError) as raised:
         read(workspace, f"title: Own\n{text}\n")
-    [found] = raised.value.diagnostics
-    assert message in found.message
-    assert found.location is not None
-    assert found.location.line is not None
+    [fault] = raised.value.diagnostics
+    assert message in fault.message
+    assert fault.location is not None
+    assert fault.location.line is not None

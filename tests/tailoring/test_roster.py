@@ -25,25 +25,25 @@ def read(folder: Path, content: str | bytes) -> tuple[Roster | None, list[Diagno
     report = Report()
     roster = read_roster(path, SEGMENTS, report)
     assert (roster is None) == bool(report.errors)
-    assert all(found.location and found.location.path == path for found in report)
+    assert all(fault.location and fault.location.path == path for fault in report)
     return roster, report.diagnostics
 
 
 def accepted(folder: Path, content: str | bytes) -> Roster:
-    roster, found = read(folder, content)
-    assert found == []
+    roster, diagnostics = read(folder, content)
+    assert diagnostics == []
     assert roster is not None
     return roster
 
 
 def fault(folder: Path, content: str | bytes) -> Diagnostic:
-    _, [found] = read(folder, content)
-    return found
+    _, [diagnostics] = read(folder, content)
+    return diagnostics
 
 
-def line(found: Diagnostic) -> int | None:
-    assert found.location is not None
-    return found.location.line
+def line(diagnostic: Diagnostic) -> int | None:
+    assert diagnostic.location is not None
+    return diagnostic.location.line
 
 
 def row(**cells: str) -> str:
@@ -133,8 +133,8 @@ def test_empty_cells_are_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_names_are_kept_exactly(name: str, tmp_path: Path) -> None:
-    kept = unicodedata.normalize("NFC", name)
-    assert accepted(tmp_path, HEADER + row(name=name)).participants[0].name == kept
+    normalized = unicodedata.normalize("NFC", name)
+    assert accepted(tmp_path, HEADER + row(name=name)).participants[0].name == normalized
 
 
 def test_names_are_composed_and_their_spaces_collapsed(tmp_path: Path) -> None:
@@ -163,27 +163,27 @@ def test_names_are_composed_and_their_spaces_collapsed(tmp_path: Path) -> None:
 def test_a_character_that_cannot_be_printed_is_an_error(
     column: str, bad: str, described: str, tmp_path: Path
 ) -> None:
-    found = fault(tmp_path, HEADER + row(**{column: f"An{bad}na"}))
-    assert (found.code, line(found)) == ("roster-character", 2)
-    assert found.message.startswith(f"The {column} holds {described}")
-    assert bad not in found.message
+    diagnostic = fault(tmp_path, HEADER + row(**{column: f"An{bad}na"}))
+    assert (diagnostic.code, line(diagnostic)) == ("roster-character", 2)
+    assert diagnostic.message.startswith(f"The {column} holds {described}")
+    assert bad not in diagnostic.message
 
 
 def test_a_name_of_more_than_200_characters(tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(name="x" * 201))
-    assert found.code == "roster-too-long"
-    assert found.message == "The name has 201 characters; there may be 200."
+    diagnostic = fault(tmp_path, HEADER + row(name="x" * 201))
+    assert diagnostic.code == "roster-too-long"
+    assert diagnostic.message == "The name has 201 characters; there may be 200"
 
 
 def test_a_row_without_a_name(tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(name=" "))
-    assert (found.code, line(found)) == ("roster-name-missing", 2)
+    diagnostic = fault(tmp_path, HEADER + row(name=" "))
+    assert (diagnostic.code, line(diagnostic)) == ("roster-name-missing", 2)
 
 
 def test_lines_are_those_of_the_file_after_cells_of_several_lines(tmp_path: Path) -> None:
     content = HEADER + "\n" + row(name="An\nna") + "\r\n" + row(segment="x", email="")
-    _, found = read(tmp_path, content)
-    assert [(each.code, line(each)) for each in found] == [
+    _, diagnostic = read(tmp_path, content)
+    assert [(each.code, line(each)) for each in diagnostic] == [
         ("roster-character", 3),
         ("roster-segment", 6),
     ]
@@ -199,19 +199,19 @@ def test_the_domain_of_an_email_is_normalised_the_rest_kept(tmp_path: Path) -> N
 )
 @pytest.mark.parametrize("column", ["email", "manager_email"])
 def test_a_malformed_email_is_an_error(column: str, email: str, tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(**{column: email}))
-    assert (found.code, line(found)) == ("roster-email", 2)
-    assert found.message == f"“{email}” is not an e-mail address.".replace("\x1b", "\ufffd")
-    assert found.hint
+    diagnostic = fault(tmp_path, HEADER + row(**{column: email}))
+    assert (diagnostic.code, line(diagnostic)) == ("roster-email", 2)
+    assert diagnostic.message == f"“{email}” is not an e-mail address".replace("\x1b", "\ufffd")
+    assert diagnostic.hint
 
 
 def test_an_email_given_twice_names_the_first_line(tmp_path: Path) -> None:
     content = (
         HEADER + row() + row(name="Ben", email="") + row(name="Cleo", email="ANNA@example.com")
     )
-    found = fault(tmp_path, content)
-    assert (found.code, line(found)) == ("roster-email-twice", 4)
-    assert found.message == "The e-mail ANNA@example.com is in line 2 already."
+    diagnostic = fault(tmp_path, content)
+    assert (diagnostic.code, line(diagnostic)) == ("roster-email-twice", 4)
+    assert diagnostic.message == "The e-mail ANNA@example.com is in line 2 already"
 
 
 def test_two_people_may_share_a_name_when_both_have_an_email(tmp_path: Path) -> None:
@@ -224,58 +224,58 @@ def test_a_name_given_twice_without_emails_is_a_warning(
 ) -> None:
     first, second = emails
     content = HEADER + row(email=first) + row(email=second, name="ANNA  berg")
-    found = fault(tmp_path, content)
-    assert (found.code, found.severity) == ("roster-name-twice", Severity.WARNING)
-    assert line(found) == 3
-    assert found.message == "“ANNA berg” is in line 2 already."
+    diagnostic = fault(tmp_path, content)
+    assert (diagnostic.code, diagnostic.severity) == ("roster-name-twice", Severity.WARNING)
+    assert line(diagnostic) == 3
+    assert diagnostic.message == "“ANNA berg” is in line 2 already"
 
 
 def test_an_unknown_segment_names_the_nearest(tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(segment="High-Flyer"))
-    assert (found.code, line(found)) == ("roster-segment", 2)
-    assert found.message == "Unknown segment “High-Flyer”."
-    assert found.hint == "Did you mean “high-flier”?"
+    diagnostic = fault(tmp_path, HEADER + row(segment="High-Flyer"))
+    assert (diagnostic.code, line(diagnostic)) == ("roster-segment", 2)
+    assert diagnostic.message == "Unknown segment “High-Flyer”"
+    assert diagnostic.hint == "Did you mean “high-flier”?"
 
 
 @pytest.mark.parametrize(
     ("cells", "missing"), [({"manager": ""}, "name"), ({"manager_email": ""}, "e-mail")]
 )
 def test_half_a_manager_is_an_error(cells: dict[str, str], missing: str, tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(**cells))
-    assert (found.code, found.severity) == ("roster-manager-half", Severity.ERROR)
-    assert found.message == f"The manager’s {missing} is missing."
+    diagnostic = fault(tmp_path, HEADER + row(**cells))
+    assert (diagnostic.code, diagnostic.severity) == ("roster-manager-half", Severity.ERROR)
+    assert diagnostic.message == f"The manager’s {missing} is missing"
 
 
 def test_no_manager_is_a_warning(tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(manager="", manager_email=""))
-    assert (found.code, found.severity) == ("roster-no-manager", Severity.WARNING)
-    assert found.message == "No manager is given: no briefing will name this person."
+    diagnostic = fault(tmp_path, HEADER + row(manager="", manager_email=""))
+    assert (diagnostic.code, diagnostic.severity) == ("roster-no-manager", Severity.WARNING)
+    assert diagnostic.message == "No manager is given: no briefing will name this person"
 
 
 def test_people_without_managers_are_told_of_together(tmp_path: Path) -> None:
     without = [row(name=f"P{n}", email="", manager="", manager_email="") for n in range(6)]
     with_one = row(name="Q", email="")
     content = HEADER + "".join([*without[:1], with_one, *without[1:4], with_one, *without[4:]])
-    found = fault(tmp_path, content.replace(with_one, row(name="R", email=""), 1))
-    assert (found.code, line(found)) == ("roster-no-manager", 2)
-    assert found.message == (
-        "No manager is given in lines 2, 4 to 6 and 8 to 9: no briefing will name these people."
+    diagnostic = fault(tmp_path, content.replace(with_one, row(name="R", email=""), 1))
+    assert (diagnostic.code, line(diagnostic)) == ("roster-no-manager", 2)
+    assert diagnostic.message == (
+        "No manager is given in lines 2, 4 to 6 and 8 to 9: no briefing will name these people"
     )
 
 
 def test_one_manager_email_with_two_names_is_an_error(tmp_path: Path) -> None:
     other = row(name="Ben", email="", manager="Ines Ruiz", manager_email="INES@example.com")
-    found = fault(tmp_path, HEADER + row() + other)
-    assert (found.code, line(found)) == ("roster-manager-names", 3)
-    assert found.message == (
-        "The manager ines@example.com is “Ines Ruiz” here and “Inés Ruiz” in line 2."
+    diagnostic = fault(tmp_path, HEADER + row() + other)
+    assert (diagnostic.code, line(diagnostic)) == ("roster-manager-names", 3)
+    assert diagnostic.message == (
+        "The manager ines@example.com is “Ines Ruiz” here and “Inés Ruiz” in line 2"
     )
 
 
 def test_being_ones_own_manager_is_a_warning(tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + row(email="Ines@example.com"))
-    assert (found.code, found.severity) == ("roster-own-manager", Severity.WARNING)
-    assert found.message == "“Anna Berg” is given as their own manager."
+    diagnostic = fault(tmp_path, HEADER + row(email="Ines@example.com"))
+    assert (diagnostic.code, diagnostic.severity) == ("roster-own-manager", Severity.WARNING)
+    assert diagnostic.message == "“Anna Berg” is given as their own manager"
 
 
 def test_managers_are_one_by_email_in_order_of_appearance(tmp_path: Path) -> None:
@@ -317,15 +317,15 @@ def test_a_wrong_header_is_an_error(
 ) -> None:
     cells = ",".join("" for _ in header.split(","))
     _, diagnostics = read(tmp_path, f"{header}\nAnna{cells}\n")
-    [found] = [each for each in diagnostics if each.severity is Severity.ERROR]
-    assert (found.code, line(found)) == (code, 1)
-    assert (found.hint or "").startswith(hint or "")
-    assert (found.hint is None) == (hint is None)
+    [diagnostic] = [each for each in diagnostics if each.severity is Severity.ERROR]
+    assert (diagnostic.code, line(diagnostic)) == (code, 1)
+    assert (diagnostic.hint or "").startswith(hint or "")
+    assert (diagnostic.hint is None) == (hint is None)
 
 
 def test_a_wrong_column_does_not_hide_the_faults_below(tmp_path: Path) -> None:
-    _, found = read(tmp_path, "name,emial,segment\nAnna,x,high-flyer\n")
-    assert [(each.code, line(each)) for each in found] == [
+    _, diagnostic = read(tmp_path, "name,emial,segment\nAnna,x,high-flyer\n")
+    assert [(each.code, line(each)) for each in diagnostic] == [
         ("roster-column-unknown", 1),
         ("roster-no-manager", 1),
         ("roster-segment", 2),
@@ -335,15 +335,15 @@ def test_a_wrong_column_does_not_hide_the_faults_below(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("change", "cells"), [(",x\n", 8), ("\n", 6)])
 def test_a_row_with_cells_too_many_or_too_few(change: str, cells: int, tmp_path: Path) -> None:
     anna = ANNA.strip() if cells == 8 else ANNA.rpartition(",")[0]
-    found = fault(tmp_path, HEADER + anna + change)
-    assert (found.code, line(found)) == ("roster-cells", 2)
-    assert found.message == f"The header has 7 cells, this row {cells}."
+    diagnostic = fault(tmp_path, HEADER + anna + change)
+    assert (diagnostic.code, line(diagnostic)) == ("roster-cells", 2)
+    assert diagnostic.message == f"The header has 7 cells, this row {cells}"
 
 
 def test_quotes_that_do_not_pair_up_hide_no_later_row(tmp_path: Path) -> None:
     broken = '"Anna" Berg,,,,,,\n'
-    _, found = read(tmp_path, HEADER + broken + row(segment="x") + '"Ben,,,,\n')
-    assert [(each.code, line(each)) for each in found] == [
+    _, diagnostic = read(tmp_path, HEADER + broken + row(segment="x") + '"Ben,,,,\n')
+    assert [(each.code, line(each)) for each in diagnostic] == [
         ("roster-quotes", 2),
         ("roster-segment", 3),
         ("roster-quotes", 4),
@@ -355,25 +355,25 @@ def test_a_quote_left_open_in_the_header_is_one_fault(tmp_path: Path) -> None:
 
 
 def test_a_cell_beyond_the_limit_of_csv(tmp_path: Path) -> None:
-    found = fault(tmp_path, HEADER + "x" * 200_000 + ",,,,,,\n")
-    assert found.code == "roster-quotes"
-    assert "a cell is far too long" in found.message
+    diagnostic = fault(tmp_path, HEADER + "x" * 200_000 + ",,,,,,\n")
+    assert diagnostic.code == "roster-quotes"
+    assert "a cell is far too long" in diagnostic.message
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "There is nobody in the roster."),
-        (b"\xef\xbb\xbf", "There is nobody in the roster."),
-        (b"\r\n ,,\r\n", "There is nobody in the roster."),
-        (HEADER.encode(), "There is nobody in the roster: it has a header only."),
-        (HEADER.encode() + b"\n,,,,,,\n", "There is nobody in the roster: it has a header only."),
+        (b"", "There is nobody in the roster"),
+        (b"\xef\xbb\xbf", "There is nobody in the roster"),
+        (b"\r\n ,,\r\n", "There is nobody in the roster"),
+        (HEADER.encode(), "There is nobody in the roster: it has a header only"),
+        (HEADER.encode() + b"\n,,,,,,\n", "There is nobody in the roster: it has a header only"),
     ],
 )
 def test_a_roster_of_nobody(content: bytes, message: str, tmp_path: Path) -> None:
-    found = fault(tmp_path, content)
-    assert (found.code, found.message) == ("roster-empty", message)
-    assert found.hint == f"Begin the file with the line: {HEADER.strip()}"
+    diagnostic = fault(tmp_path, content)
+    assert (diagnostic.code, diagnostic.message) == ("roster-empty", message)
+    assert diagnostic.hint == f"Begin the file with the line: {HEADER.strip()}"
 
 
 @pytest.mark.parametrize(
@@ -389,34 +389,34 @@ def test_a_roster_of_nobody(content: bytes, message: str, tmp_path: Path) -> Non
 def test_another_encoding_says_how_to_save(
     content: bytes, where: int | None, tmp_path: Path
 ) -> None:
-    found = fault(tmp_path, content)
-    assert (found.code, line(found)) == ("roster-encoding", where)
-    assert "UTF-8" in found.message
-    assert "“CSV UTF-8”" in str(found.hint)
+    diagnostic = fault(tmp_path, content)
+    assert (diagnostic.code, line(diagnostic)) == ("roster-encoding", where)
+    assert "UTF-8" in diagnostic.message
+    assert "“CSV UTF-8”" in str(diagnostic.hint)
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1"])
 def test_a_spreadsheet_says_how_to_save(start: bytes, tmp_path: Path) -> None:
-    found = fault(tmp_path, start + b"\0" * 50)
-    assert found.code == "roster-workbook"
-    assert "“CSV UTF-8”" in str(found.hint)
+    diagnostic = fault(tmp_path, start + b"\0" * 50)
+    assert diagnostic.code == "roster-workbook"
+    assert "“CSV UTF-8”" in str(diagnostic.hint)
 
 
 def test_a_missing_roster_names_the_nearest_file(tmp_path: Path) -> None:
     (tmp_path / "spring.csv").touch()
     report = Report()
     assert read_roster(tmp_path / "sprong.csv", SEGMENTS, report) is None
-    [found] = report
-    assert found.code == "roster-missing"
-    assert found.hint == "Did you mean “spring.csv”?"
+    [diagnostic] = report
+    assert diagnostic.code == "roster-missing"
+    assert diagnostic.hint == "Did you mean “spring.csv”?"
 
 
 @pytest.mark.parametrize("name", [".", "x" * 300, "a\0b.csv", "missing/roster.csv"])
 def test_a_path_that_is_no_file_is_a_fault(name: str, tmp_path: Path) -> None:
     report = Report()
     assert read_roster(tmp_path / name, SEGMENTS, report) is None
-    [found] = report
-    assert found.code in {"roster-missing", "roster-unreadable"}
+    [diagnostic] = report
+    assert diagnostic.code in {"roster-missing", "roster-unreadable"}
 
 
 def test_an_unreadable_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,9 +424,9 @@ def test_an_unreadable_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    found = fault(tmp_path, SOUND)
-    assert found.code == "roster-unreadable"
-    assert found.message == "The roster cannot be read: Permission denied."
+    diagnostic = fault(tmp_path, SOUND)
+    assert diagnostic.code == "roster-unreadable"
+    assert diagnostic.message == "The roster cannot be read: Permission denied"
 
 
 def test_ten_thousand_rows_and_more_are_fine(tmp_path: Path) -> None:
@@ -454,8 +454,8 @@ def test_any_cells_give_faults_or_people_whose_names_can_be_printed(
     stream = io.StringIO()
     csv.writer(stream).writerows(rows)
     content = (HEADER + stream.getvalue()).encode("utf-8", "replace")
-    roster, found = read(tmp_path_factory.getbasetemp(), content)
-    lines = [line(each) or 0 for each in found]
+    roster, diagnostic = read(tmp_path_factory.getbasetemp(), content)
+    lines = [line(each) or 0 for each in diagnostic]
     assert lines == sorted(lines)
     for person in roster.participants if roster else ():
         assert person.name == unicodedata.normalize("NFC", " ".join(person.name.split()))
@@ -467,5 +467,5 @@ def test_any_cells_give_faults_or_people_whose_names_can_be_printed(
 def test_any_bytes_give_faults_or_people(
     start: bytes, rest: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    roster, found = read(tmp_path_factory.getbasetemp(), start + rest)
-    assert roster is not None or found
+    roster, diagnostic = read(tmp_path_factory.getbasetemp(), start + rest)
+    assert roster is not None or diagnostic

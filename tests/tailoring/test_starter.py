@@ -55,9 +55,9 @@ def test_nothing_is_overwritten_and_nothing_half_written(tmp_path: Path, taken: 
     (tmp_path / taken).write_text("mine")
     with pytest.raises(UsageError) as caught:
         start(tmp_path)
-    [found] = caught.value.diagnostics
-    assert found.message.endswith("is already there; nothing was written")
-    assert found.hint == "Name another folder: `workshop init my-workshops`."
+    [fault] = caught.value.diagnostics
+    assert fault.message.endswith("is already there; nothing was written")
+    assert fault.hint == "Name another folder: `workshop init my-workshops`."
     assert below(tmp_path) == {taken: b"mine"}
 
 

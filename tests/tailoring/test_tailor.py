@@ -65,7 +65,9 @@ def test_a_client_gets_all_documents_but_those_it_does_not_want(
 ) -> None:
     every = {one.name for one in small.load().documents}
     assert every >= {"agenda", "exercises", "manager-briefing", "participant-workbook"}
-    assert {one.name for one in small.load(f"name: Test\n{text}\n").documents} == every - lost
+    assert {
+        document.name for document in small.load(f"name: Test\n{text}\n").documents
+    } == every - lost
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_a_client_gets_only_the_documents_it_names(
     small: Small, text: str, expected: list[str]
 ) -> None:
     tailored = small.load(f"name: Test\ndocuments: {text}\n")
-    assert [one.name for one in tailored.documents] == expected
+    assert [document.name for document in tailored.documents] == expected
 
 
 def test_the_programmes_own_look_where_the_client_sets_none(small: Small) -> None:
@@ -122,8 +124,8 @@ def test_a_logo_that_is_not_there_or_no_logo(
 ) -> None:
     if asset:
         small.write(f"clients/test/assets/{asset}", "" if asset == "empty.svg" else SVG)
-    [found] = small.faults(f"name: Test\nlogo: {logo}\n")
-    assert found.startswith(fault)
+    [text] = small.faults(f"name: Test\nlogo: {logo}\n")
+    assert text.startswith(fault)
 
 
 def test_a_roster_lies_with_the_client_or_in_the_workspace(small: Small) -> None:
@@ -135,7 +137,10 @@ def test_a_roster_lies_with_the_client_or_in_the_workspace(small: Small) -> None
     ).cohorts
     assert (first.headcount, second.headcount) == (2, 3)
     assert first.roster
-    assert [one.name for one in first.roster.participants] == ["Anna Berg", "Bo Lindt"]
+    assert [participant.name for participant in first.roster.participants] == [
+        "Anna Berg",
+        "Bo Lindt",
+    ]
 
 
 @pytest.mark.parametrize("name", ["../../../people.csv", "{outside}", "link.csv", "ring.csv"])
@@ -146,8 +151,8 @@ def test_a_roster_outside_the_workspace_is_not_read(small: Small, name: str) -> 
     folder = small.workspace.client().parent
     (folder / "link.csv").symlink_to(outside)
     (folder / "ring.csv").symlink_to(folder / "ring.csv")
-    [found] = small.faults(f"name: Test\ncohorts:\n  a:\n    roster: {name}\n")
-    assert found == (
+    [fault] = small.faults(f"name: Test\ncohorts:\n  a:\n    roster: {name}\n")
+    assert fault == (
         f"4:13: The roster “{name}” lies outside the workspace [roster-outside] "
         "Copy it into the client’s folder."
     )
@@ -189,10 +194,10 @@ def test_an_unknown_client_is_told_the_nearest(small: Small, slug: str, hint: st
     (small.root / "clients/half-made").mkdir()
     with pytest.raises(UsageError) as caught:
         find_client(small.root, slug)
-    [found] = caught.value.diagnostics
+    [fault] = caught.value.diagnostics
     clients = (small.root / "clients").as_posix()
-    assert found.message == f"There is no client “{slug}” in {clients}"
-    assert found.hint == hint.format(clients=clients)
+    assert fault.message == f"There is no client “{slug}” in {clients}"
+    assert fault.hint == hint.format(clients=clients)
 
 
 def test_a_workspace_without_clients_says_how_to_begin(tmp_path: Path) -> None:
@@ -205,21 +210,21 @@ def test_a_workspace_without_clients_says_how_to_begin(tmp_path: Path) -> None:
 
 def test_a_fault_in_a_module_is_said_once_however_many_cohorts_have_it(small: Small) -> None:
     small.write("modules/ask.md", module_text("ask", "ask-it").replace("{30 min}", "{20 min}"))
-    [found] = small.faults("name: Test\ncohorts: {a: {}, b: {}, c: {variant: evening}}\n")
-    assert found.startswith("modules/ask.md:9:1: The steps of “Ask it” add up to 20 minutes")
+    [fault] = small.faults("name: Test\ncohorts: {a: {}, b: {}, c: {variant: evening}}\n")
+    assert fault.startswith("modules/ask.md:9:1: The steps of “Ask it” add up to 20 minutes")
 
 
 def test_a_fault_in_a_module_is_said_once_however_often_it_is_named(small: Small) -> None:
     small.write("modules/lean.md", module_text("lean", "lean-it", "before: ask\n"))
     text = "name: Test\nmodules: {include: [lean], replace: {open: lean}}\n"
-    [found] = small.faults(text)
-    assert found.startswith("modules/lean.md:7:1: Unknown key “before”")
+    [fault] = small.faults(text)
+    assert fault.startswith("modules/lean.md:7:1: Unknown key “before”")
 
 
 def test_an_exercise_in_two_modules_of_one_client(small: Small) -> None:
     small.write("modules/offer.md", module_text("offer", "ask-it"))
-    [found] = small.faults("name: Test\n")
-    assert found == (
+    [fault] = small.faults("name: Test\n")
+    assert fault == (
         f"modules/offer.md:9:1: The exercise “ask-it” is also in {small.root}/modules/ask.md:9:1 "
         "[duplicate-id] An exercise has one number in every document, so its id must be its own."
     )
@@ -229,20 +234,20 @@ def test_an_exercise_in_two_modules_of_one_client(small: Small) -> None:
 
 def test_an_exercise_may_be_in_two_modules_that_no_day_has_together(small: Small) -> None:
     small.write("modules/swap.md", module_text("swap", "ask-it"))
-    other = "cohorts: {a: {}, b: {modules: {replace: {ask: swap}}}}\n"
-    assert {"ask", "swap"} < set(small.load(f"name: Test\n{other}").modules)
+    cohorts = "cohorts: {a: {}, b: {modules: {replace: {ask: swap}}}}\n"
+    assert {"ask", "swap"} < set(small.load(f"name: Test\n{cohorts}").modules)
     both = "{include: [{module: swap, after: open}]}"
-    [found] = small.faults(
+    [fault] = small.faults(
         f"name: Test\ncohorts: {{a: {{modules: {both}}}, b: {{modules: {both}}}}}\n"
     )
-    assert found.startswith("modules/ask.md:9:1: The exercise “ask-it” is also in ")
+    assert fault.startswith("modules/ask.md:9:1: The exercise “ask-it” is also in ")
 
 
 def test_a_case_that_is_not_there(small: Small) -> None:
     with_case(small)
     (small.root / "modules/cases/story.md").rename(small.root / "modules/cases/storey.md")
-    [found] = small.faults("name: Test\n")
-    assert found == (
+    [fault] = small.faults("name: Test\n")
+    assert fault == (
         "modules/ask.md:9:1: There is no case “story” [unknown-case] Did you mean “storey”?"
     )
 
@@ -250,16 +255,16 @@ def test_a_case_that_is_not_there(small: Small) -> None:
 def test_a_fault_in_a_case_and_one_in_the_client_file_are_said_together(small: Small) -> None:
     with_case(small)
     small.write("clients/test/cases/story.md", "---\ntitel: Your firm\n---\n")
-    found = small.faults("name: Test\npaper: A5\nterms: {x: y}\n")
-    assert [one.split(": ")[0] for one in found] == [
+    faults = small.faults("name: Test\npaper: A5\nterms: {x: y}\n")
+    assert [fault.split(": ")[0] for fault in faults] == [
         "2:8", "3:9", "clients/test/cases/story.md:2:1", "clients/test/cases/story.md:2:1"
     ]  # fmt: skip
 
 
 def test_a_fault_in_the_programme_is_not_followed_by_others(small: Small) -> None:
     small.write("modules/programme.yaml", PROGRAMME.replace("segments:", "segmants:"))
-    found = small.faults("name: Test\nvariant: nonsense\n")
-    assert [one.split(": ")[0] for one in found] == [
+    faults = small.faults("name: Test\nvariant: nonsense\n")
+    assert [fault.split(": ")[0] for fault in faults] == [
         "modules/programme.yaml:1:1",
         "modules/programme.yaml:4:1",
     ]

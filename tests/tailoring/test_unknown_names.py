@@ -63,10 +63,10 @@ DOCUMENTS = ", ".join(
     ],
 )  # fmt: skip
 def test_an_unknown_name(small: Small, text: str, faults: list[str]) -> None:
-    found = small.faults(f"name: Test\n{text}\n")
-    assert len(found) == len(faults)
-    for said, fault in zip(found, faults, strict=True):
-        assert said.startswith(fault)
+    shown = small.faults(f"name: Test\n{text}\n")
+    assert len(shown) == len(faults)
+    for sentence, fault in zip(shown, faults, strict=True):
+        assert sentence.startswith(fault)
 
 
 def test_a_programme_that_names_a_module_that_is_not_there(small: Small) -> None:
@@ -74,6 +74,6 @@ def test_a_programme_that_names_a_module_that_is_not_there(small: Small) -> None
         "modules/programme.yaml",
         PROGRAMME.replace("module: ask\n      - {", "module: aks\n      - {"),
     )
-    [found] = small.faults("name: Test\n")
+    [fault] = small.faults("name: Test\n")
     place = "modules/programme.yaml:14:17: "
-    assert found == f"{place}There is no module “aks” [unknown-module] Did you mean “ask”?"
+    assert fault == f"{place}There is no module “aks” [unknown-module] Did you mean “ask”?"

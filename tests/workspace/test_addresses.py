@@ -21,18 +21,19 @@ ADDRESSES = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(ADDRESSES)
 @example("ruth.ashdown@acme.example")
 @example(f"{'x' * 64}@{'y' * 63}.{'y' * 63}.{'y' * 57}.com")
 @example(f"{'x' * 64}@{'y' * 63}.{'y' * 63}.{'y' * 58}.com")
 def test_an_address_is_judged_as_the_library_judges_it(address: str) -> None:
     try:
-        found = validate_email(address, check_deliverability=False)
+        validated = validate_email(address, check_deliverability=False)
     except EmailNotValidError as error:
         with pytest.raises(ValueError, match=re.escape(str(error))):
             checked_address(address)
     else:
-        assert checked_address(address) == (found.normalized, found.ascii_email)
+        assert checked_address(address) == (validated.normalized, validated.ascii_email)
 
 
 def test_most_addresses_take_no_library(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,8 @@ def overlay(tmp_path: Path) -> Overlay:
 
 
 def layer_of(overlay: Overlay, kind: str, name: str) -> str | None:
-    found = overlay.find(kind, name)
-    return found.layer.name if found else None
+    file = overlay.find(kind, name)
+    return file.layer.name if file else None
 
 
 @pytest.mark.parametrize("kind", ["modules", "templates", "assets"])
@@ -37,7 +37,7 @@ def test_the_client_comes_before_the_workspace_and_that_before_the_library(
     assert layer_of(overlay, kind, "a/b.md") == "workspace"
     client = write(tmp_path / "ws/clients/acme" / kind / "a/b.md")
     assert layer_of(overlay, kind, "a/b.md") == "client acme"
-    every = [found.path for found in overlay.all(kind, "a/b.md")]
+    every = [file.path for file in overlay.all(kind, "a/b.md")]
     assert every == [client, workspace, library]
 
 
@@ -48,7 +48,7 @@ def test_cases_lie_at_hand_for_a_client_and_among_the_modules_elsewhere(
     workspace = write(tmp_path / "ws/modules/cases/a.md")
     library = write(tmp_path / "library/modules/cases/a.md")
     write(tmp_path / "library/cases/a.md")
-    assert [found.path for found in overlay.all("cases", "a.md")] == [own, workspace, library]
+    assert [file.path for file in overlay.all("cases", "a.md")] == [own, workspace, library]
 
 
 def test_names_of_all_layers_are_listed_once_and_sorted(tmp_path: Path, overlay: Overlay) -> None:
@@ -97,7 +97,7 @@ def test_a_link_out_does_not_hide_the_file_below_it(tmp_path: Path, overlay: Ove
     library = write(tmp_path / "library/modules/open.md")
     (tmp_path / "ws/modules").mkdir()
     (tmp_path / "ws/modules/open.md").symlink_to(write(tmp_path / "secret.md"))
-    assert [found.path for found in overlay.all("modules", "open.md")] == [library]
+    assert [file.path for file in overlay.all("modules", "open.md")] == [library]
 
 
 def test_a_clients_folder_may_itself_be_a_link(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_name_the_disk_refuses_is_not_there(tmp_path: Path, overlay: Overlay, 
 def test_only_templates_and_assets_are_open_to_a_layout(tmp_path: Path, overlay: Overlay) -> None:
     roots = {root.relative_to(tmp_path).as_posix() for root in overlay.roots}
     layers = ["ws/clients/acme", "ws", "library"]
-    assert roots == {f"{one}/{kind}" for one in layers for kind in ("templates", "assets")}
+    assert roots == {f"{layer}/{kind}" for layer in layers for kind in ("templates", "assets")}
 
 
 def test_a_workspace_that_is_the_library_counts_once(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def overlay(small: Small) -> Overlay:
 
 
 def paths(overlay: Overlay, name: str) -> dict[str, list[Path]]:
-    return {one: [found.path for found in files] for one, files in which(overlay, name)}
+    return {path: [file.path for file in files] for path, files in which(overlay, name)}
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def paths(overlay: Overlay, name: str) -> dict[str, list[Path]]:
     ],
 )
 def test_a_name_stands_for_a_file(overlay: Overlay, name: str, path: str) -> None:
-    [(_, found)] = which(overlay, name)
-    assert found[-1].path == LIBRARY / path
+    [(_, files)] = which(overlay, name)
+    assert files[-1].path == LIBRARY / path
 
 
 def test_the_file_that_counts_comes_first_and_those_it_hides_after(
@@ -80,9 +80,9 @@ def test_a_name_nothing_bears_is_told_the_nearest(overlay: Overlay, name: str, h
     for look_up in (which, eject):
         with pytest.raises(UsageError) as caught:
             look_up(overlay, name)
-        [found] = caught.value.diagnostics
-        assert found.message == f"No module, case, template, asset or profile is called “{name}”"
-        assert (found.hint or "").startswith(hint)
+        [fault] = caught.value.diagnostics
+        assert fault.message == f"No module, case, template, asset or profile is called “{name}”"
+        assert (fault.hint or "").startswith(hint)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_a_file_is_copied_to_where_the_client_keeps_its_kind(
     [(original, written)] = eject(overlay, name)
     assert written == small.root / copy
     assert written.read_bytes() == original.read_bytes()
-    [(_, found)] = which(overlay, name)
-    assert found[0].path == written
+    [(_, files)] = which(overlay, name)
+    assert files[0].path == written
 
 
 def test_a_document_is_copied_whole_but_for_what_is_there(small: Small, overlay: Overlay) -> None:

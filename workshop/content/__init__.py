@@ -1,1 +1,1 @@
-"""What the trainer wrote, read and validated into values."""
+"""Read the files the trainer wrote and validate them into values."""

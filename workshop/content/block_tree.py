@@ -1,8 +1,7 @@
-"""A file's lines into a tree of text and blocks, before any of it is read as Markdown.
+"""Read a file's lines into a tree of texts and blocks, before any Markdown is read.
 
-What is not meant for an audience is pruned from the tree, so it can never become part of that
-audience's page. Nothing is ever text because it was misspelt: what looks like a fence is one or
-is a fault.
+Blocks that an audience may not see are pruned from the tree, so they can never come onto that
+audience's pages. A misspelt fence never becomes text, it is a fault.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from workshop.content.audiences import AUDIENCE_SEES, RESTRICTED, Audience
 from workshop.content.fences import Fence, like_fence, read_fence
-from workshop.content.headers import Header, Line, check_place, read_options
-from workshop.content.vocabulary import AUDIENCE_SEES, KEPT_BACK, KINDS, MODULE, ROOTS, UNKNOWN
+from workshop.content.headers import Header, SourceLine, check_place, read_options
+from workshop.content.vocabulary import KINDS, MODULE, ROOTS, UNKNOWN
 from workshop.diagnostics import Location, Report, nearest
 
 _TAB = 4  # CommonMark 0.31, section 2.2: a tab reaches to the next multiple of four columns
@@ -24,10 +24,7 @@ _CODE_IN_LIST = re.compile(r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)+(?P<run>`{
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown without the indentation of the block it stands in; `location` is its first line's.
-
-    The location's column is that of the first character left.
-    """
+    """Holds Markdown less the indentation of its block, and its first character's `location`."""
 
     source: str
     location: Location
@@ -35,10 +32,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block; `location` is that of its opening colons.
+    """Holds a fenced block; `location` is that of its opening colons.
 
-    Its options are of the vocabulary's types. Where the report holds errors, options at fault are
-    missing.
+    The values of its options have the types that the vocabulary gives them. Options with a fault
+    were reported and are missing.
     """
 
     kind: str
@@ -54,26 +51,26 @@ Node = Text | Block
 def scan(
     source: str, path: Path, report: Report, *, root: str = "module", first_line: int = 1
 ) -> tuple[Node, ...]:
-    """Read a file's text into its blocks, with every fault in `report`.
+    """Read a file's text into a block tree, and put every fault into `report`.
 
     `root` says what the file is, "module" or "case"; `first_line` is the number of the source's
     first line in its file. A block of unknown kind or in a wrong place is left out whole.
     """
     texts = re.split(r"\r\n|\r|\n", source)
-    lines = [Line(text, path, number) for number, text in enumerate(texts, first_line)]
+    lines = [SourceLine(text, path, number) for number, text in enumerate(texts, first_line)]
     return _Scanner(lines, report, [_OpenBlock(ROOTS[root], Location(path, first_line))]).run()
 
 
 def lines_of_code(source: str) -> Set[int]:
-    """Return which lines of a text, from 0, stand in fenced code."""
+    """Return the indices, from 0, of the lines of a text that stand in fenced code."""
     place = Location(Path())
-    lines = [Line(text, place.path, number) for number, text in enumerate(source.split("\n"))]
-    return _Scanner(lines, Report(), [_OpenBlock(MODULE, place)]).code()
+    lines = [SourceLine(text, place.path, number) for number, text in enumerate(source.split("\n"))]
+    return _Scanner(lines, Report(), [_OpenBlock(MODULE, place)]).code_lines()
 
 
-def visible(nodes: Iterable[Node], audience: str) -> tuple[Node, ...]:
-    """Return the tree without what a document's audience may not see, at every depth."""
-    shown = KINDS.keys() - KEPT_BACK | AUDIENCE_SEES[audience]
+def visible(nodes: Iterable[Node], audience: Audience) -> tuple[Node, ...]:
+    """Return a tree without the blocks, at any depth, that a document's audience may not see."""
+    shown = KINDS.keys() - RESTRICTED | AUDIENCE_SEES[audience]
     return tuple(
         replace(node, children=visible(node.children, audience))
         if isinstance(node, Block)
@@ -84,7 +81,7 @@ def visible(nodes: Iterable[Node], audience: str) -> tuple[Node, ...]:
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Block]:
-    """Yield every block, each before the blocks inside it."""
+    """Yield every block at any depth, each before the blocks inside it."""
     for node in nodes:
         if isinstance(node, Block):
             yield node
@@ -92,37 +89,41 @@ def walk(nodes: Iterable[Node]) -> Iterator[Block]:
 
 
 def texts_of(nodes: Iterable[Node]) -> Iterator[Text]:
-    """Yield every text, at every depth."""
+    """Yield every text at any depth."""
     for node in nodes:
-        yield from (node,) if isinstance(node, Text) else texts_of(node.children)
+        if isinstance(node, Text):
+            yield node
+        else:
+            yield from texts_of(node.children)
 
 
 @dataclass
 class _OpenBlock:
-    """The file itself, or a block whose closing fence has not come yet.
+    """Collects the content of the file itself, or of a block that has not been closed yet.
 
-    Only where `kept` does it become part of the tree. `named` says that its kind could be read.
+    `named` says whether its kind could be read, `in_tree` whether it becomes part of the tree.
+    `indent` is in columns.
     """
 
     place: str
     location: Location
     indent: int = 0
     named: bool = False
-    kept: bool = False
+    in_tree: bool = False
     id: str | None = None
     options: Mapping[str, str | int] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     text_location: Location | None = None
 
-    def add(self, line: Line) -> None:
-        """Take a line of text."""
+    def add(self, line: SourceLine) -> None:
+        """Add a line of text."""
         text, taken = _dedent(line.text, self.indent)
         self.text_location = self.text_location or line.at(taken)
         self.text.append(text)
 
     def end_text(self) -> None:
-        """Make a child of the lines since the last fence, if anything is written on them."""
+        """Make a child of the lines since the last fence, unless all are empty."""
         source = "\n".join(self.text)
         if self.text_location and source.strip():
             self.children.append(Text(source, self.text_location))
@@ -131,17 +132,20 @@ class _OpenBlock:
 
 @dataclass
 class _Scanner:
-    lines: Sequence[Line]
+    """Reads lines one by one, with the file and all open blocks on a stack."""
+
+    lines: Sequence[SourceLine]
     report: Report
     stack: list[_OpenBlock]
     ids: dict[str, Location] = field(default_factory=dict)
 
     def run(self) -> tuple[Node, ...]:
+        """Return the tree of all lines, and report every fault in them."""
         index = 0
         while index < len(self.lines):
             end = self._code_end(index)
             if end is None or like_fence(self.lines[index].text):
-                self._take(self.lines[index])
+                self._read_line(self.lines[index])
                 index = end or index + 1
             else:
                 for line in self.lines[index:end]:
@@ -153,15 +157,15 @@ class _Scanner:
         self.stack[0].end_text()
         return tuple(self.stack[0].children)
 
-    def code(self) -> Set[int]:
-        """Return the indices of the lines that stand in code."""
+    def code_lines(self) -> Set[int]:
+        """Return the indices of the lines that stand in fenced code."""
         inside: set[int] = set()
         for index in range(len(self.lines)):
             if index not in inside:
                 inside.update(range(index, self._code_end(index) or index))
         return inside
 
-    def _take(self, line: Line) -> None:
+    def _read_line(self, line: SourceLine) -> None:
         fence = read_fence(line, self.report)
         if fence is None:
             self.stack[-1].add(line)
@@ -179,14 +183,14 @@ class _Scanner:
                 "Take it out, or look for the block above that it should close.",
             )
 
-    def _open(self, fence: Fence, line: Line) -> None:
+    def _open(self, fence: Fence, line: SourceLine) -> None:
         indent = max(self.stack[-1].indent, _indent(line.text))
         opened = _OpenBlock(UNKNOWN, fence.location, indent, named=fence.header is not None)
         if fence.header:
-            self._read(fence.header, opened)
+            self._read_header(fence.header, opened)
         self.stack.append(opened)
 
-    def _read(self, header: Header, opened: _OpenBlock) -> None:
+    def _read_header(self, header: Header, opened: _OpenBlock) -> None:
         self._check_unique(header)
         kind = header.kind
         if kind.text not in KINDS:
@@ -194,9 +198,9 @@ class _Scanner:
             hint = nearest(kind.text, KINDS)
             self.report.error("unknown-block", message, kind.location, hint)
             return
-        around = [open_.place for open_ in self.stack]
+        around = [block.place for block in self.stack]
         opened.place = kind.text
-        opened.kept = check_place(kind, around, self.report)
+        opened.in_tree = check_place(kind, around, self.report)
         opened.id = header.id.text if header.id else None
         opened.options = read_options(header, around[-1], self.report)
 
@@ -215,7 +219,7 @@ class _Scanner:
     def _close(self) -> None:
         closed = self.stack.pop()
         closed.end_text()
-        if closed.kept:
+        if closed.in_tree:
             children = tuple(closed.children)
             block = Block(closed.place, closed.id, closed.options, children, closed.location)
             self.stack[-1].children.append(block)
@@ -232,12 +236,13 @@ class _Scanner:
                 )
 
     def _code_end(self, index: int) -> int | None:
-        """Return the index after the fenced code that begins here; None where none does.
+        """Return the index after the fenced code that begins here; None where none begins.
 
-        Code without an end would swallow the fences after it, and print what they keep back: it is
-        a fault and its lines are read as if it had not begun. So is a second opening inside, which
-        CommonMark (0.31, section 4.5) takes for code: an end was most likely forgotten. What other
-        programs write as a block, a kind’s name behind the back-ticks, is told when it is taken.
+        Code without an end would swallow the fences after it, and print the blocks that they keep
+        back. So it is a fault, and its lines are read as if no code had begun. A second opening
+        inside is the same fault: most likely an end was forgotten, although CommonMark (0.31,
+        section 4.5) takes the opening for code. Back-ticks with a kind's name behind them are how
+        other programs write a block: `read_fence` reports these.
         """
         line, indent = self.lines[index], self.stack[-1].indent
         text, taken = _dedent(line.text, indent)
@@ -261,8 +266,8 @@ class _Scanner:
         )
         return None
 
-    def _check_code_in_list(self, line: Line) -> None:
-        # Its closing fence stands alone and would pass for the opening of another code block.
+    def _check_code_in_list(self, line: SourceLine) -> None:
+        # Its closing fence, on a line of its own, would be read as the opening of more code.
         match = _CODE_IN_LIST.match(line.text)
         if match and not like_fence(line.text):
             self.report.error(
@@ -274,15 +279,15 @@ class _Scanner:
 
 
 def _indent(text: str) -> int:
-    """Return the columns of white space a line begins with."""
+    """Return the number of columns of white space that a line begins with."""
     return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(_TAB))
 
 
 def _dedent(text: str, width: int) -> tuple[str, int]:
-    """Take up to `width` columns of indentation off; also say how many characters that took.
+    """Return a line less up to `width` columns of its indentation, and how many characters go.
 
-    A tab that reaches beyond `width`, or stands after it, is turned into spaces, since it would
-    reach another column than where its author saw it.
+    A tab that reaches beyond `width`, or stands after it, is turned into spaces: in the shorter
+    line it would reach another column than its author saw.
     """
     if not width:
         return text, 0

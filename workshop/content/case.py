@@ -1,4 +1,4 @@
-"""A case's file into its title and blocks: fictional material that a client may replace."""
+"""Read a case, fictional material that a client may replace, into its title and blocks."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from workshop.content.block_tree import Node, scan
 from workshop.content.source_file import parse_source
 from workshop.content.yaml.files import FileModel, read_text, validate
 from workshop.diagnostics import Report
+from workshop.keeping.memory import Memory
 
 
 class CaseFrontMatter(FileModel):
-    """What the head of a case's file may say."""
+    """Describes what the head of a case's file may say."""
 
     title: str = Field(min_length=1)
 
 
 @dataclass(frozen=True)
 class Case:
-    """Material for an exercise: a text to read, cards to cut out, or both."""
+    """Holds the material for an exercise: a text to read, cards to cut out, or both."""
 
     name: str
     path: Path
@@ -29,12 +30,12 @@ class Case:
     body: tuple[Node, ...]
 
 
-def read_case(path: Path, report: Report) -> Case | None:
-    """Read a case's file; None when anything in it is wrong, with every fault in `report`."""
-    own = Report()
-    text = read_text(path, own)
-    file = None if text is None else parse_source(text, path, own)
-    front = validate(file.front, CaseFrontMatter, own) if file else None
-    body = scan(file.body, path, own, root="case", first_line=file.first_line) if file else ()
-    report.extend(own)
-    return Case(path.stem, path, front.title, body) if front and not own.errors else None
+def read_case(path: Path, report: Report, memory: Memory | None = None) -> Case | None:
+    """Read a case's file; return None, with every fault in `report`, if anything is wrong."""
+    faults = Report()
+    text = read_text(path, faults)
+    file = None if text is None else parse_source(text, path, faults, memory)
+    front = validate(file.front, CaseFrontMatter, faults) if file else None
+    body = scan(file.body, path, faults, root="case", first_line=file.first_line) if file else ()
+    report.extend(faults)
+    return Case(path.stem, path, front.title, body) if front and not faults.errors else None

@@ -1,4 +1,4 @@
-"""Clock times: "09:15" in a file, minutes after midnight everywhere else."""
+"""Convert clock times: "09:15" in a file, minutes after midnight everywhere else."""
 
 from __future__ import annotations
 

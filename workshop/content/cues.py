@@ -1,4 +1,4 @@
-"""A trainer's notes, led by Say, Do, Ask and Watch, into a block for each cue."""
+"""Group a trainer's notes into blocks that begin with the cues Say, Do, Ask and Watch."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ CUES = ("Say", "Do", "Ask", "Watch")
 
 
 class Cues(Extension):
-    """Put each cue, its paragraph and what follows up to the next cue into a block of its own.
+    """Puts each cue's paragraph, with the elements up to the next cue, into a block of its own.
 
     A cue is a paragraph of the text itself (not of a list or a quotation in it) that begins with
-    one of the words in `CUES` in bold. What stands before the first cue stays as it is.
+    one of the words in `CUES` in bold. Elements before the first cue stay as they are.
     """
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
-        """Group after the inline elements are made, whose bold words it looks for."""
+        """Register the grouping to run after Markdown has made the bold words of the cues."""
         md.treeprocessors.register(_CueGroup(md), "cues", 4)
 
 
@@ -27,7 +27,7 @@ class _CueGroup(Treeprocessor):
     def run(self, root: Element) -> None:
         block: Element | None = None
         for element in list(root):
-            cue = _cue_of(element)
+            cue = _take_cue(element)
             if cue:
                 block = Element("div", {"class": f"cue cue-{cue.lower()}"})
                 root.insert(list(root).index(element), block)
@@ -39,8 +39,8 @@ class _CueGroup(Treeprocessor):
                 block.append(element)
 
 
-def _cue_of(element: Element) -> str | None:
-    """Return the cue a paragraph begins with, and take it out of the paragraph."""
+def _take_cue(element: Element) -> str | None:
+    """Take the cue that a paragraph begins with out of it, and return the cue."""
     if element.tag != "p" or not len(element) or (element.text or "").strip():
         return None
     lead = element[0]

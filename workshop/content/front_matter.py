@@ -1,4 +1,4 @@
-"""What the head of a module's file may say."""
+"""Describe what the head of a module's file may say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.content.yaml.files import Fault, FileModel
 
 
 class MinutesFile(FileModel):
-    """The least, the best and the most a module can run, in minutes."""
+    """Says the fewest, the ideal and the most minutes that a module can run."""
 
     min: int = Field(ge=1, le=480)
     ideal: int = Field(ge=1, le=480)
@@ -27,11 +27,11 @@ class MinutesFile(FileModel):
 
 
 class Material(FileModel):
-    """Something to have at hand: `count` for each person, pair, trio or group, or for the room.
+    """Names material to have at hand: `count` for each person, pair, trio, group or room.
 
-    Modules that call for the same thing write the same `item`. A kit holds what all of them need:
-    the largest number where the thing is `reusable`, the sum where it is used up or stays with
-    people. `spare` come on top. `printed` says that it comes out of the kit's own documents.
+    Modules that call for the same material write the same `item`. A kit holds enough for all of
+    them: the largest number if the material is `reusable`, the sum if it is used up or stays with
+    people. `spare` comes on top. `printed` says that the kit's own documents contain the material.
     """
 
     item: str = Field(min_length=1)
@@ -44,7 +44,7 @@ class Material(FileModel):
 
 
 class FrontMatter(FileModel):
-    """What the head of a module's file may say."""
+    """Describes what the head of a module's file may say."""
 
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)

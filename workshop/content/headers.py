@@ -1,4 +1,4 @@
-"""The words of an opening fence into a block's typed options, each fault at its word."""
+"""Read the words of an opening fence as a block's kind, id and typed options."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workshop.content.vocabulary import AUDIENCES, KINDS, NAME, ROOTS, UNKNOWN, Kind
+from workshop.content.audiences import BLOCK_AUDIENCES
+from workshop.content.vocabulary import KINDS, NAME, ROOTS, UNKNOWN, Kind
 from workshop.diagnostics import Location, Report, nearest
 
 _TOKEN = re.compile(
@@ -22,12 +23,12 @@ _TOKEN = re.compile(
 )
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 _SPACED = re.compile(r"""(?P<name>[\w-]+)\s*(?:=\s*(?:"(?:\\.|[^"\\])*"|[^\s}"]*))?""")
-_OTHER_QUOTED = re.compile(r"['`‘’‚“”„«»‹›][^'`‘’‚“”„«»‹›]*.?")
+_ODDLY_QUOTED = re.compile(r"['`‘’‚“”„«»‹›][^'`‘’‚“”„«»‹›]*.?")
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a file; `number` counts from 1."""
+class SourceLine:
+    """Holds a line of a file; `number` counts from 1."""
 
     text: str
     path: Path
@@ -40,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Word:
-    """A word of an opening fence and its place."""
+    """Holds a word of an opening fence and its place."""
 
     text: str
     location: Location
@@ -48,9 +49,9 @@ class Word:
 
 @dataclass(frozen=True)
 class Header:
-    """An opening fence as written; `options` holds each option's name and value, by name.
+    """Holds an opening fence as written; `options` holds each option's name and value, by name.
 
-    One that was `readable` only in part may say more than is here: nothing is missing from it.
+    Where part of it is not `readable`, nothing is reported as missing from it.
     """
 
     kind: Word
@@ -59,8 +60,8 @@ class Header:
     readable: bool = True
 
 
-def read_header(line: Line, start: int, kind: Word, report: Report) -> Header:
-    """Return what follows the kind of a block, from `start`, with each fault at its word."""
+def read_header(line: SourceLine, start: int, kind: Word, report: Report) -> Header:
+    """Read what follows the kind of a block, from `start`, and report each fault at its word."""
     rest = line.text[start:].lstrip()
     start = len(line.text) - len(rest)
     if rest.startswith("{"):
@@ -70,7 +71,7 @@ def read_header(line: Line, start: int, kind: Word, report: Report) -> Header:
     return Header(kind, readable=not rest)
 
 
-def _read_braces(line: Line, start: int, kind: Word, report: Report) -> Header:
+def _read_braces(line: SourceLine, start: int, kind: Word, report: Report) -> Header:
     position: int | None = start + 1
     identifier: Word | None = None
     options: dict[str, tuple[Word, Word]] = {}
@@ -79,7 +80,7 @@ def _read_braces(line: Line, start: int, kind: Word, report: Report) -> Header:
         token = _TOKEN.match(line.text, position)
         if not token:
             readable = False
-            position = _report_odd(line, position, report)
+            position = _report_no_option(line, position, report)
             continue
         position = token.end()
         if token.lastgroup in ("end", "stop"):
@@ -88,27 +89,27 @@ def _read_braces(line: Line, start: int, kind: Word, report: Report) -> Header:
             break
         if token.lastgroup == "id":
             word = Word(token["id"], line.at(token.start("id") - 1))
-            again = identifier is not None
+            is_repeated = identifier is not None
             identifier = identifier or word
         else:
             word = Word(token["name"], line.at(token.start("name")))
-            again = word.text in options
+            is_repeated = word.text in options
             options.setdefault(word.text, (word, _value(line, token)))
-        if again:
-            what = "The id" if token.lastgroup == "id" else f"“{word.text}”"
-            message = f"{what} is given twice"
+        if is_repeated:
+            name = "The id" if token.lastgroup == "id" else f"“{word.text}”"
+            message = f"{name} is given twice"
             report.error("duplicate-option", message, word.location, "Keep one of the two.")
     return Header(kind, identifier, options, readable)
 
 
-def _value(line: Line, token: re.Match[str]) -> Word:
+def _value(line: SourceLine, token: re.Match[str]) -> Word:
     place = line.at(token.end("name") + 1)
     if token["bare"] is not None:
         return Word(token["bare"], place)
     return Word(re.sub(r'\\(["\\])', r"\1", token["quoted"]), place)
 
 
-def _check_end(line: Line, start: int, token: re.Match[str], report: Report) -> None:
+def _check_end(line: SourceLine, start: int, token: re.Match[str], report: Report) -> None:
     if token.lastgroup == "stop":
         message = "The braces are not closed on this line"
         hint = "Close them with } before the line ends."
@@ -117,27 +118,24 @@ def _check_end(line: Line, start: int, token: re.Match[str], report: Report) -> 
         _report_trailing(line, line.text.index(rest, token.end()), report)
 
 
-def _report_trailing(line: Line, start: int, report: Report) -> None:
-    report.error(
-        "malformed-fence",
-        "Only options in braces may follow the kind of a block",
-        line.at(start),
-        "Put text on the next line, and options in braces: {name=value}.",
-    )
+def _report_trailing(line: SourceLine, start: int, report: Report) -> None:
+    message = "Only options in braces may follow the kind of a block"
+    hint = "Put text on the next line, and options in braces: {name=value}."
+    report.error("malformed-fence", message, line.at(start), hint)
 
 
-def _report_odd(line: Line, position: int, report: Report) -> int | None:
-    """Report what is no option; return where to read on, None where the line's rest is lost."""
+def _report_no_option(line: SourceLine, position: int, report: Report) -> int | None:
+    """Report a word that is no option; return where to read on, None to skip the line's rest."""
     rest = line.text[position:].lstrip()
     start = len(line.text) - len(rest)
     word = rest.split("}")[0].split()[0]
     name, _, value = word.partition("=")
     quote = start + len(name) + 1
-    at, after = start, start + len(word)
+    faulty, after = start, start + len(word)
     if value.startswith('"'):
         return _report_quoted(line, quote, report)
-    if value and (quoted := _OTHER_QUOTED.match(line.text, quote)):
-        at, after = quote, quoted.end()
+    if value and (quoted := _ODDLY_QUOTED.match(line.text, quote)):
+        faulty, after = quote, quoted.end()
         message = "A longer value stands in straight double quotation marks"
         hint = f'Write {name}="…".'
     elif not value and (spaced := _SPACED.match(line.text, start)):
@@ -147,28 +145,28 @@ def _report_odd(line: Line, position: int, report: Report) -> int | None:
     else:
         message = f"“{word}” is not an option"
         hint = 'Options are written name=value or name="a longer value".'
-    report.error("malformed-option", message, line.at(at), hint)
+    report.error("malformed-option", message, line.at(faulty), hint)
     return after
 
 
-def _report_quoted(line: Line, quote: int, report: Report) -> int | None:
+def _report_quoted(line: SourceLine, quote: int, report: Report) -> int | None:
     quoted = _QUOTED.match(line.text, quote)
+    hint = 'Write \\" for a quotation mark inside the value.'
     if not quoted:
         message = "The quotation mark is not closed on this line"
-        hint = 'Write \\" for a quotation mark inside the value.'
         report.error("malformed-option", message, line.at(quote), hint)
         return None
     message = "A space must follow the closing quotation mark"
-    hint = 'Write \\" for a quotation mark inside the value.'
     report.error("malformed-option", message, line.at(quoted.end()), hint)
     return quoted.end() + len(line.text[quoted.end() :].split("}")[0].split()[0])
 
 
 def check_place(kind: Word, around: Sequence[str], report: Report) -> bool:
-    """Say whether a block may stand here; `around` is the file, then each open block inwards."""
-    if kind.text in AUDIENCES:
-        # At any depth: what two audiences would both have to be allowed to see misleads its author.
-        outer = next((place for place in around if place in AUDIENCES), None)
+    """Return whether a block may stand in `around`: the file, then each open block inwards."""
+    outer: str | None
+    if kind.text in BLOCK_AUDIENCES:
+        # At any depth: an author may expect both audiences to see the inner text; neither would.
+        outer = next((place for place in around if place in BLOCK_AUDIENCES), None)
         hint = "Close that one first: a text is for one audience."
     else:
         stands_in = KINDS[kind.text].stands_in
@@ -182,7 +180,7 @@ def check_place(kind: Word, around: Sequence[str], report: Report) -> bool:
 
 
 def read_options(header: Header, inmost: str, report: Report) -> dict[str, str | int]:
-    """Return the options typed, without those at fault; the block stands in `inmost`."""
+    """Return the typed values of all options without a fault; the block stands in `inmost`."""
     kind = KINDS[header.kind.text]
     if inmost in kind.bare_in:
         kind = replace(kind, options={}, required=())
@@ -202,7 +200,7 @@ def read_options(header: Header, inmost: str, report: Report) -> dict[str, str |
 
 
 def _ideal_minutes(options: Mapping[str, str | int]) -> int | None:
-    """Return the minutes a timed block takes at its best; None where its options do not say."""
+    """Return the ideal minutes of a timed block, None where its options do not say."""
     whole = {name: value for name, value in options.items() if isinstance(value, int)}
     if "rounds" not in whole:
         return whole.get("minutes")
@@ -215,7 +213,7 @@ def _check_id(header: Header, kind: Kind, report: Report) -> None:
     name, word = header.kind.text, header.id
     if word is None:
         if kind.id == "required":
-            _missing(header, "needs an id", "Write #its-name first in the braces.", report)
+            _demand(header, "needs an id", "Write #its-name first in the braces.", report)
     elif kind.id == "forbidden":
         report.error("unexpected-id", f"“{name}” takes no id", word.location, "Take it out.")
     elif not NAME.fullmatch(word.text):
@@ -249,14 +247,14 @@ def _read_value(
 def _check_missing(header: Header, kind: Kind, report: Report) -> None:
     for name in kind.required:
         if name not in header.options:
-            _missing(header, f"needs the option “{name}”", f"Add {name}=… in the braces.", report)
+            _demand(header, f"needs the option “{name}”", f"Add {name}=… in the braces.", report)
 
 
 def _check_alternatives(header: Header, kind: Kind, report: Report) -> None:
     given = [header.options[name][0] for name in header.options if name in kind.alternatives]
     listed = ", ".join(kind.alternatives)
     if kind.alternatives and not given:
-        _missing(header, f"needs one of the options {listed}", "Add one in the braces.", report)
+        _demand(header, f"needs one of the options {listed}", "Add one in the braces.", report)
     for word in given[1:]:
         report.error(
             "conflicting-options",
@@ -268,9 +266,9 @@ def _check_alternatives(header: Header, kind: Kind, report: Report) -> None:
 
 def _check_companions(header: Header, kind: Kind, report: Report) -> None:
     for name, companion in kind.companions.items():
-        leads = [lead for lead in companion.of if lead in header.options]
+        leads = [lead for lead in companion.beside if lead in header.options]
         if name in header.options and not leads:
-            wanted = " or ".join(f"“{lead}”" for lead in companion.of)
+            wanted = " or ".join(f"“{lead}”" for lead in companion.beside)
             report.error(
                 "conflicting-options",
                 f"“{name}” only means something beside {wanted}",
@@ -279,10 +277,10 @@ def _check_companions(header: Header, kind: Kind, report: Report) -> None:
             )
         elif leads and companion.needed and name not in header.options:
             what = f"with “{leads[0]}” needs “{name}”"
-            _missing(header, what, f"Add {name}=… in the braces.", report)
+            _demand(header, what, f"Add {name}=… in the braces.", report)
 
 
-def _missing(header: Header, what: str, hint: str, report: Report) -> None:
+def _demand(header: Header, what: str, hint: str, report: Report) -> None:
     if header.readable:
         message = f"“{header.kind.text}” {what}"
         report.error("missing-option", message, header.kind.location, hint)

@@ -1,11 +1,9 @@
-"""Markdown into HTML, with headings that nest where the text is put."""
+"""Convert Markdown into HTML whose headings nest where the text is put."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, MutableMapping
-from functools import cache
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -13,72 +11,63 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from workshop.content.cues import Cues
+from workshop.keeping.memory import Memory
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"h([1-6])")
 
-
+# Returns the address to print for an image's address as it is written.
 ResolveImage = Callable[[str], str]
-# Texts that were converted before, by a digest of all that their HTML depends on.
-Converted = MutableMapping[str, str]
 
 
 def to_html(
     source: str,
     heading_level: int,
     resolve_image: ResolveImage,
-    converted: Converted | None = None,
+    memory: Memory | None = None,
 ) -> str:
-    """Return the HTML of `source`, its topmost headings being `<h{heading_level}>`.
+    """Return the HTML of `source`; its topmost headings become `<h{heading_level}>`.
 
-    `resolve_image` turns an image's address, as written, into the one to print. Comments are
-    left out: what an author hides from the page stays off the page. A text that is found in
-    `converted` is taken from there, and entered otherwise.
+    `resolve_image` turns an image's address, as written, into the one to print. Comments are left
+    out, so that they are never printed. What `memory` has of the same text is not converted again.
     """
-    return _html(source, heading_level, resolve_image, (), converted)
+    return _html(source, heading_level, resolve_image, (), memory or Memory())
 
 
 def notes_to_html(
     source: str,
     heading_level: int,
     resolve_image: ResolveImage,
-    converted: Converted | None = None,
+    memory: Memory | None = None,
 ) -> str:
-    """Return the HTML of a trainer's notes: as `to_html` does, with a block for each cue."""
-    return _html(source, heading_level, resolve_image, (Cues,), converted)
+    """Return the HTML of a trainer's notes, as `to_html` does but with a block for each cue."""
+    return _html(source, heading_level, resolve_image, (Cues,), memory or Memory())
 
 
 def _html(
     source: str,
     heading_level: int,
     resolve_image: ResolveImage,
-    also: tuple[type[Extension], ...],
-    converted: Converted | None,
+    more_extensions: tuple[type[Extension], ...],
+    memory: Memory,
 ) -> str:
-    shown = _COMMENT.sub("", source)
-    if "![" in shown or "<img" in shown.lower():
-        return _converted(_converter(heading_level, resolve_image, also), shown)
-    if converted is None:
-        return _converted(_without_images(heading_level, also), shown)
-    asked = " ".join((str(heading_level), *(one.__name__ for one in also), "\n", shown))
-    key = hashlib.sha256(asked.encode()).hexdigest()
-    if key not in converted:
-        converted[key] = _converted(_without_images(heading_level, also), shown)
-    return converted[key]
+    text = _COMMENT.sub("", source)
+    if "![" in text or "<img" in text.lower():
+        return _convert(_make_converter(heading_level, resolve_image, more_extensions), text)
+    kind = heading_level, more_extensions
+    # Making a converter takes as long as converting a text with it.
+    converter = memory.converters.get_or_make(
+        kind, lambda: _make_converter(heading_level, str, more_extensions)
+    )
+    return memory.html.get_or_make((kind, text), lambda: _convert(converter, text))
 
 
-def _converted(converter: Markdown, shown: str) -> str:
-    return _COMMENT.sub("", converter.reset().convert(shown))
+def _convert(converter: Markdown, text: str) -> str:
+    return _COMMENT.sub("", converter.reset().convert(text))
 
 
-@cache
-def _without_images(heading_level: int, also: tuple[type[Extension], ...]) -> Markdown:
-    # To make one takes as long as to convert a text.
-    return _converter(heading_level, str, also)
-
-
-def _converter(
-    heading_level: int, resolve_image: ResolveImage, also: tuple[type[Extension], ...]
+def _make_converter(
+    heading_level: int, resolve_image: ResolveImage, more_extensions: tuple[type[Extension], ...]
 ) -> Markdown:
     placement = _Placement(heading_level, resolve_image)
     extensions: list[str | Extension] = [
@@ -88,13 +77,13 @@ def _converter(
         "smarty",
         "def_list",
         placement,
-        *(extension() for extension in also),
+        *(extension() for extension in more_extensions),
     ]
     return Markdown(extensions=extensions, output_format="html")
 
 
 class _Placement(Extension):
-    """Fit a text into its document: heading levels and image addresses."""
+    """Fits the heading levels and image addresses of a text to the document it is put into."""
 
     def __init__(self, heading_level: int, resolve_image: Callable[[str], str]) -> None:
         super().__init__()

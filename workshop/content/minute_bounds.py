@@ -1,11 +1,11 @@
-"""How long a module and its parts can run: the least, the best and the most."""
+"""Describe how many minutes a module and its parts can run: at least, ideally, at most."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Minutes:
-    """The range a module's minutes stay in; 1 <= minimum <= ideal <= maximum holds on reading."""
+    """Holds the range of a module's minutes; 1 <= minimum <= ideal <= maximum is checked before."""
 
     minimum: int
     ideal: int
@@ -14,7 +14,7 @@ class Minutes:
 
 @dataclass(frozen=True)
 class Timed:
-    """What a part of a module takes at best and at least; a minimum of 0 says it can be dropped."""
+    """Says how many minutes a part of a module takes; a minimum of 0 says it can be dropped."""
 
     ideal: int
     minimum: int

@@ -1,11 +1,10 @@
-"""A module's file into its front matter, its block tree and the parts its minutes are made of."""
+"""Read a module's file: its front matter, its block tree and the parts that take its minutes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from workshop.content.block_tree import Block, Node, Text, scan
@@ -14,13 +13,14 @@ from workshop.content.minute_bounds import Minutes, Timed
 from workshop.content.source_file import parse_source
 from workshop.content.yaml.files import YamlSource, read_text, validate
 from workshop.diagnostics import Location, Report, nearest
+from workshop.keeping.memory import Memory
 
 TIMED_KINDS = ("input", "exercise", "debrief")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One numbered step of an exercise: its ideal minutes, once or in each round."""
+    """Holds the ideal minutes of a numbered step of an exercise, taken once or in each round."""
 
     minutes: int
     each_round: bool
@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise as its block says it; minutes are the ideal ones."""
+    """Describes an exercise as its block does; all minutes but `minimum` are ideal ones."""
 
     id: str
     title: str
@@ -45,7 +45,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class TimedPart:
-    """A part of a module that takes minutes: an input, an exercise or the debrief."""
+    """Holds a part of a module that takes minutes: an input, an exercise or the debrief."""
 
     timed: Timed
     block: Block
@@ -54,7 +54,7 @@ class TimedPart:
 
 @dataclass(frozen=True)
 class Module:
-    """A unit of the day. `name` is its file's name without the ending."""
+    """Holds a unit of the day as its file describes it. `name` is the file's name without `.md`."""
 
     name: str
     path: Path
@@ -65,7 +65,7 @@ class Module:
 
     @property
     def minutes(self) -> Minutes:
-        """The module's own bounds."""
+        """The bounds that the module's front matter sets."""
         return Minutes(self.front.minutes.min, self.front.minutes.ideal, self.front.minutes.max)
 
     @property
@@ -74,40 +74,48 @@ class Module:
         return tuple(part.exercise for part in self.parts if part.exercise)
 
 
-def read_module(path: Path, segments: Collection[str] | None, report: Report) -> Module | None:
-    """Read a module's file; None when anything in it is wrong, with every fault in `report`.
+def read_module(
+    path: Path, segments: Collection[str] | None, report: Report, memory: Memory | None = None
+) -> Module | None:
+    """Read a module's file; return None, with every fault in `report`, if anything is wrong.
 
-    `segments` are the programme's; None where a module need not suit the programme at hand.
+    `segments` are the programme's; with None, the segments that the module suits are not checked.
     """
     text = read_text(path, report)
     if text is None:
         return None
-    module, found = _read(text, path, None if segments is None else tuple(segments))
-    report.extend(found)
-    return None if found.errors else module
-
-
-@lru_cache(maxsize=256)
-def _read(text: str, path: Path, segments: tuple[str, ...] | None) -> tuple[Module | None, Report]:
-    # The library's modules are read for each client.
-    report = Report()
-    return _parsed(text, path, segments, report), report
+    memory = memory or Memory()
+    key = text, path, None if segments is None else tuple(segments)
+    module, faults = memory.modules.get_or_make(key, lambda: _parsed(text, path, segments, memory))
+    report.extend(faults)
+    return None if faults.errors else module
 
 
 def _parsed(
-    text: str, path: Path, segments: Collection[str] | None, report: Report
+    text: str, path: Path, segments: Collection[str] | None, memory: Memory
+) -> tuple[Module | None, Report]:
+    report = Report()
+    return _parse(text, path, segments, report, memory), report
+
+
+def _parse(
+    text: str,
+    path: Path,
+    segments: Collection[str] | None,
+    report: Report,
+    memory: Memory,
 ) -> Module | None:
-    file = parse_source(text, path, report)
+    file = parse_source(text, path, report, memory)
     if file is None:
         return None
     front = validate(file.front, FrontMatter, report)
     if front and segments is not None:
         _check_segments(front, file.front, segments, report)
-    scanned = Report()
-    body = scan(file.body, path, scanned, first_line=file.first_line)
-    report.extend(scanned)
-    if scanned.errors:
-        # The tree has holes: what does not add up now may well do once they are mended.
+    block_faults = Report()
+    body = scan(file.body, path, block_faults, first_line=file.first_line)
+    report.extend(block_faults)
+    if block_faults.errors:
+        # The tree lacks the faulty blocks, so their minutes cannot be added up yet.
         return None
     parts = tuple(_timed_parts(body, report))
     if front is None:
@@ -126,37 +134,37 @@ def _timed_parts(body: Sequence[Node], report: Report) -> Iterator[TimedPart]:
             exercise = _exercise(block, report)
             yield TimedPart(Timed(exercise.ideal, exercise.minimum), block, exercise)
         else:
-            minutes, minimum = _whole(block, "minutes"), _whole(block, "min")
+            minutes, minimum = _whole_number(block, "minutes"), _whole_number(block, "min")
             yield TimedPart(Timed(minutes, minimum), block, None)
 
 
-def _whole(block: Block, option: str, default: int = 0) -> int:
-    value = block.options.get(option, default)
-    return value if isinstance(value, int) else default
+def _whole_number(block: Block, option: str) -> int:
+    value = block.options.get(option, 0)
+    return value if isinstance(value, int) else 0
 
 
 def _exercise(block: Block, report: Report) -> Exercise:
-    rounds, each = _whole(block, "rounds"), _whole(block, "round-minutes")
-    setup = _whole(block, "setup-minutes")
-    ideal = setup + rounds * each if rounds else _whole(block, "minutes")
-    found = Report()
+    rounds, each = _whole_number(block, "rounds"), _whole_number(block, "round-minutes")
+    setup = _whole_number(block, "setup-minutes")
+    ideal = setup + rounds * each if rounds else _whole_number(block, "minutes")
+    faults = Report()
     exercise = Exercise(
         id=block.id or "",
         title=str(block.options.get("title", "")),
         kind=str(block.options.get("kind", "")),
         ideal=ideal,
-        minimum=_whole(block, "min"),
+        minimum=_whole_number(block, "min"),
         rounds=rounds,
         round_minutes=each,
         setup_minutes=setup,
         own_time_if_cut=block.options.get("if-cut") == "own-time",
-        steps=tuple(_steps(block, found)),
+        steps=tuple(_steps(block, faults)),
         block=block,
     )
-    if not found.errors:  # steps without minutes cannot add up
-        _check_steps(exercise, found)
-    _check_exercise(exercise, found)
-    report.extend(found)
+    if not faults.errors:  # steps without minutes cannot add up
+        _check_steps(exercise, faults)
+    _check_exercise(exercise, faults)
+    report.extend(faults)
     return exercise
 
 
@@ -176,7 +184,7 @@ def _steps(block: Block, report: Report) -> Iterator[Step]:
             if match:
                 yield Step(int(match["minutes"]), bool(match["each"]))
             else:
-                # Of an indented block it is not known how much was taken off a line.
+                # The scanner does not say how much indentation it took off an indented block.
                 column = item.start("rest") + 1 if block.location.column == 1 else None
                 report.error(
                     "step-minutes",
@@ -189,7 +197,7 @@ def _steps(block: Block, report: Report) -> Iterator[Step]:
 def _check_steps(exercise: Exercise, report: Report) -> None:
     place, name = exercise.block.location, f"“{exercise.title}”"
     once = sum(step.minutes for step in exercise.steps if not step.each_round)
-    every = sum(step.minutes for step in exercise.steps if step.each_round)
+    each_round = sum(step.minutes for step in exercise.steps if step.each_round)
     hint = "Change the minutes of its steps, or its options."
     if not exercise.steps:
         report.error(
@@ -199,17 +207,17 @@ def _check_steps(exercise: Exercise, report: Report) -> None:
             "Write them as a numbered list: `1. {3 min} …`.",
         )
     elif exercise.rounds:
-        for label, steps, said in (
-            ("each round", every, exercise.round_minutes),
+        for label, total, in_options in (
+            ("each round", each_round, exercise.round_minutes),
             ("once", once, exercise.setup_minutes),
         ):
-            if steps != said:
+            if total != in_options:
                 message = (
-                    f"The steps of {name} taken {label} add up to {steps} minutes, "
-                    f"its options say {said}"
+                    f"The steps of {name} taken {label} add up to {total} minutes, "
+                    f"its options say {in_options}"
                 )
                 report.error("minutes", message, place, hint)
-    elif every:
+    elif each_round:
         hint = "Write rounds=… and round-minutes=… in the braces, or `{5 min}` at the step."
         report.error("minutes", f"{name} has steps for each round, but no rounds", place, hint)
     elif once != exercise.ideal:
@@ -239,16 +247,16 @@ def _check_exercise(exercise: Exercise, report: Report) -> None:
 
 
 def _check_sums(module: Module, report: Report) -> None:
-    said = module.front.minutes
-    for key, total, wanted in (
-        ("ideal", sum(part.timed.ideal for part in module.parts), said.ideal),
-        ("min", sum(part.timed.minimum for part in module.parts), said.min),
+    minutes = module.front.minutes
+    for key, total, in_front_matter in (
+        ("ideal", sum(part.timed.ideal for part in module.parts), minutes.ideal),
+        ("min", sum(part.timed.minimum for part in module.parts), minutes.min),
     ):
-        if total != wanted:
+        if total != in_front_matter:
             report.error(
                 "minutes",
                 f"The parts of “{module.front.title}” add up to {total} minutes, "
-                f"its front matter says {wanted} ({key})",
+                f"its front matter says {in_front_matter} ({key})",
                 module.source.location("minutes", key),
                 "Change the parts’ own minutes, or the front matter’s.",
             )

@@ -1,4 +1,4 @@
-"""`modules/programme.yaml` into the programme: its words, its segments and the days it can be."""
+"""Read `modules/programme.yaml`: the programme's words, segments and the variants of its day."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from pydantic import Field, model_validator
 from workshop.content.clock import ClockTime
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Report
+from workshop.keeping.memory import Memory
 
 
 class ProgrammeItem(FileModel):
-    """One line of a day: a module by name, or a break of so many minutes, pinned or not."""
+    """Names one item of a day: a module, or a break with its minutes.
+
+    `at` pins a break to a time.
+    """
 
     module: str | None = None
     title: str | None = Field(None, alias="break")
@@ -37,10 +41,10 @@ class ProgrammeItem(FileModel):
 
 
 class Variant(FileModel):
-    """A day the programme can be: its times, and its modules and breaks in order.
+    """Describes a day the programme can be: its times, and its modules and breaks in order.
 
-    `pace` says what a module gets when there is neither need nor surplus: its ideal minutes, or
-    its minimum.
+    `pace` says how many minutes a module gets if the day is neither short of time nor has time
+    left over: its ideal minutes or its minimum.
     """
 
     title: str
@@ -61,7 +65,7 @@ class Variant(FileModel):
 
 
 class ProgrammeFile(FileModel):
-    """What `programme.yaml` may say."""
+    """Describes what `programme.yaml` may say."""
 
     title: str
     promise: str
@@ -73,14 +77,14 @@ class ProgrammeFile(FileModel):
 
 @dataclass(frozen=True)
 class Programme:
-    """The programme and where each of its words stands."""
+    """Holds the programme, and the place in the file of each of its values."""
 
     file: ProgrammeFile
     source: YamlSource
 
 
-def read_programme(path: Path, report: Report) -> Programme | None:
-    """Read the programme; what is wrong with it goes into `report`."""
-    source = read_yaml(path, report)
+def read_programme(path: Path, report: Report, memory: Memory | None = None) -> Programme | None:
+    """Read the programme; return None if that fails. `report` gets the faults."""
+    source = read_yaml(path, report, memory)
     file = validate(source, ProgrammeFile, report) if source else None
     return Programme(file, source) if source and file else None

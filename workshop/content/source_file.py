@@ -1,4 +1,4 @@
-"""A Markdown file into its front matter and the text below it."""
+"""Split a Markdown file into its front matter and the text below it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from pathlib import Path
 
 from workshop.content.yaml.files import YamlSource, parse_yaml, split_front_matter
 from workshop.diagnostics import Report
+from workshop.keeping.memory import Memory
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file's front matter, its body, and the line the body begins on."""
+    """Holds a file's front matter, its body, and the line the body begins on."""
 
     front: YamlSource
     body: str
     first_line: int
 
 
-def parse_source(text: str, path: Path, report: Report) -> SourceFile | None:
-    """Part a module's or case's text; None, with the faults in `report`, when it cannot be."""
+def parse_source(
+    text: str, path: Path, report: Report, memory: Memory | None = None
+) -> SourceFile | None:
+    """Split a module's or case's text; return None, with the faults in `report`, if that fails."""
     halves = split_front_matter(text, path, report)
-    front = parse_yaml(halves.front, path, report, first_line=2) if halves else None
+    front = parse_yaml(halves.front, path, report, memory, first_line=2) if halves else None
     return SourceFile(front, halves.body, halves.body_line) if halves and front else None

@@ -1,6 +1,6 @@
-"""Which blocks a file may hold: every kind, where it stands, its id and its options, as data.
+"""List the kinds of blocks: where each may stand, whether it has an id, which options it takes.
 
-What is not listed here is a fault: a word the product does not know is never let through.
+A kind, an option or a value that is not listed here is a fault.
 """
 
 from __future__ import annotations
@@ -12,33 +12,25 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from workshop.content.audiences import BLOCK_AUDIENCES
 from workshop.diagnostics import nearest
 
-AUDIENCES = ("participant", "manager", "facilitator", "sponsor")
-
-# Document audience -> the blocks that it may print and others may not. What is shown to the room,
-# on the screen or the wall, is seen by everybody in it.
-AUDIENCE_SEES: Mapping[str, frozenset[str]] = {
-    "participant": frozenset({"participant"}),
-    "room": frozenset({"participant", "slide"}),
-    "manager": frozenset({"manager"}),
-    "facilitator": frozenset({"facilitator", "participant", "slide"}),
-    "sponsor": frozenset({"sponsor"}),
-}
-KEPT_BACK = frozenset().union(*AUDIENCE_SEES.values())
-
-# The file itself, as a place to stand in. A case's file is not the `case` block that calls for
-# it: cards stand in the file, nothing stands in the block.
+# Names of the file itself, as the place that blocks stand in. A case's file is another place than
+# a `case` block, which calls for the file and holds no blocks.
 MODULE, CASE_FILE = "the module", "the case’s file"
 ROOTS: Mapping[str, str] = {"module": MODULE, "case": CASE_FILE}
 UNKNOWN = "a block of unknown kind"
+
+# In mm: from one ruled line to the next, and how high rows of a table and boxes are unless their
+# block says otherwise.
+LINE_PITCH, ROW_HEIGHT, BOX_HEIGHT = 9, 12, 40
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class WholeNumber:
-    """A whole number between two bounds, both included."""
+    """Accepts a whole number between two bounds, both included."""
 
     least: int
     most: int
@@ -49,19 +41,19 @@ class WholeNumber:
         return f"a whole number from {self.least} to {self.most}"
 
     def read(self, text: str) -> int | None:
-        """Return the number written, or None."""
+        """Return the number that a text is, None for any other text."""
         number = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else -1
         return number if self.least <= number <= self.most else None
 
     def hint(self, text: str) -> str | None:
-        """Return the nearest number as a hint."""
+        """Return a hint at the nearest number within the bounds, None for a text without digits."""
         digits = re.search(r"[0-9]{1,6}", text)
         return digits and f"Did you mean “{min(max(int(digits[0]), self.least), self.most)}”?"
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A word from a list."""
+    """Accepts a word from a list."""
 
     words: tuple[str, ...]
 
@@ -71,44 +63,47 @@ class OneOf:
         return "one of " + ", ".join(self.words)
 
     def read(self, text: str) -> str | None:
-        """Return the word written, or None."""
+        """Return a word from the list as it is, None for any other text."""
         return text if text in self.words else None
 
     def hint(self, text: str) -> str | None:
-        """Return the nearest word as a hint."""
+        """Return a hint at the nearest word, if one is near."""
         return nearest(text, self.words)
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Text of one form; `expected` ends the sentence “this option takes …”."""
+    """Accepts text of one form; `expected` ends the sentence “this option takes …”."""
 
     form: re.Pattern[str]
     expected: str
 
     def read(self, text: str) -> str | None:
-        """Return the text written, or None."""
+        """Return a text of this form as it is, None for any other text."""
         return text if self.form.fullmatch(text) else None
 
     def hint(self, text: str) -> str | None:
-        """Return no hint: `expected` shows the form."""
+        """Return no hint, as `expected` shows the form."""
         return None
 
 
 @dataclass(frozen=True)
 class Companion:
-    """An option that means something only beside one of others, which may need it."""
+    """Describes an option that has a meaning only beside one of the options in `beside`.
 
-    of: tuple[str, ...]
+    Where it is `needed`, none of these may stand without it.
+    """
+
+    beside: tuple[str, ...]
     needed: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Where a block stands and what its opening fence says.
+    """Describes where blocks of a kind may stand and which options they take.
 
-    Each option in `required` must be given, and one of `alternatives`, not more. In the places
-    `bare_in` the block takes no options at all.
+    Every option in `required` must be given, and exactly one of those in `alternatives`. In the
+    places `bare_in` the block takes no options at all.
     """
 
     stands_in: frozenset[str]
@@ -124,8 +119,8 @@ _TEXT = Matching(re.compile(r"\s*\S[\s\S]*"), "some text")
 _FILE_NAME = Matching(NAME, "a file’s name without its ending, such as “fact-sheet”")
 _SCALE = Matching(re.compile(r"[01]-(?:[2-9]|10)"), "a scale such as “0-10” or “1-5”")
 _MINUTES, _LEAST, _COUNT = WholeNumber(1, 600), WholeNumber(0, 600), WholeNumber(1, 50)
-# A writing space stands on one page, at most 297 mm high; a ruled line takes 9 mm.
-_LINES, _MILLIMETRES = WholeNumber(1, 297 // 9), WholeNumber(5, 297)
+# A writing space stands on one page, at most 297 mm high.
+_LINES, _MILLIMETRES = WholeNumber(1, 297 // LINE_PITCH), WholeNumber(5, 297)
 
 KINDS: Mapping[str, Kind] = {
     "input": Kind(
@@ -213,20 +208,23 @@ KINDS: Mapping[str, Kind] = {
         },
         required=("title",),
     ),
-    # These stand anywhere, but in each other: `headers.check_place` sees to it.
-    **{audience: Kind(frozenset()) for audience in AUDIENCES},
+    # These may stand anywhere but in each other, which `headers.check_place` checks.
+    **{audience: Kind(frozenset()) for audience in BLOCK_AUDIENCES},
 }
 
-# A kind of fewer letters is an ordinary word but for one letter: “space” and “place”.
-_LONG, _CLOSE = 7, 0.8
+# Kinds with fewer letters are too like ordinary words, as “space” is like “place”, to be guessed.
+_LONG = 7
+# How alike two words are that most likely mean the same; equal ones have 1.
+_ALIKE = 0.8
+WORD = re.compile(r"[^\W_]+(?:[-_'’][^\W_]+)*")
 
 
 @lru_cache(maxsize=4096)
 def kind_meant(word: str) -> str | None:
-    """Return the kind that a word in small letters names or nearly names.
+    """Return the kind that a word in lower case most likely means, None where it means none.
 
-    A letter that is not Latin may stand for any: there is an “а” in Cyrillic too. So may a word
-    have letters too many or too few, or be joined to another.
+    Any letter of another script counts as right, since it may look the same: Cyrillic has an “а”
+    too. A long kind is also recognised with some letters wrong, or as a part of the word.
     """
     if word in KINDS:
         return word
@@ -235,16 +233,29 @@ def kind_meant(word: str) -> str | None:
     for kind in KINDS:
         if _drawn_alike(word, kind) or (len(kind) >= _LONG and kind in word):
             return kind
-    return next((kind for kind in KINDS if len(kind) >= _LONG and _close(word, kind)), None)
+    return next((kind for kind in KINDS if len(kind) >= _LONG and _is_like(word, kind)), None)
+
+
+def kind_in(word: str) -> str | None:
+    """Return the kind that a word in lower case or its first part most likely means."""
+    parts = re.findall(r"[^\W_]+", word)
+    return kind_meant("".join(parts)) or kind_meant(parts[0])
+
+
+def audience_in(text: str) -> str | None:
+    """Return the first audience of blocks that a word of a text most likely means."""
+    kinds = map(kind_in, WORD.findall(text))
+    return next((kind for kind in kinds if kind in BLOCK_AUDIENCES), None)
 
 
 def _drawn_alike(word: str, kind: str) -> bool:
+    """Whether a word has the letters of a kind, apart from those of other scripts: half at most."""
     latin = sum(map(str.isascii, word))
     return 2 * latin >= len(word) == len(kind) and all(
         letter == meant or not letter.isascii() for letter, meant in zip(word, kind, strict=True)
     )
 
 
-def _close(word: str, kind: str) -> bool:
-    few = abs(len(word) - len(kind)) <= len(kind) - _LONG + 1
-    return few and SequenceMatcher(None, word, kind, autojunk=False).ratio() >= _CLOSE
+def _is_like(word: str, kind: str) -> bool:
+    near_length = abs(len(word) - len(kind)) <= len(kind) - _LONG + 1
+    return near_length and SequenceMatcher(None, word, kind, autojunk=False).ratio() >= _ALIKE

@@ -1,1 +1,1 @@
-"""The day before it is laid out: running order, minutes, groupings."""
+"""Plan the days of a client before their papers are laid out: minutes, groupings, jobs."""

@@ -1,4 +1,4 @@
-"""A cohort's running order into planned modules: numbers, clock times, minutes for every step."""
+"""Plan a cohort's day: give its modules numbers and clock times, and every step its minutes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from workshop.diagnostics import Report
 from workshop.planning.groupings import groupings
 from workshop.planning.schedule import Pause, Schedule, Session, make_schedule
 from workshop.planning.share_minutes import share, share_rounds, share_steps
-from workshop.tailoring.cohort import BreakItem, Cohort
+from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.running_order import BreakItem
 
 
 @dataclass(frozen=True)
 class PlannedExercise:
-    """An exercise with its number and its minutes on this day.
+    """Holds an exercise with its number, its minutes and its groups on this day.
 
-    `own_time` says that the day has no room for it, and it is left for afterwards. `steps` are the
-    minutes printed beside each step, in order; 0 where a step runs together with the next.
+    `own_time` says that the day has no room for the exercise: participants do it afterwards.
+    `steps` are the minutes printed beside each step, in order; 0 where a step runs together with
+    the next. `groups` are the sizes of the small groups.
     """
 
     exercise: Exercise
@@ -33,16 +35,19 @@ class PlannedExercise:
 
 @dataclass(frozen=True)
 class PlannedPart:
-    """A timed part of a module and its minutes on this day; 0 where it is left out."""
+    """Holds a timed part of a module and its minutes on this day; 0 if it is left out."""
 
-    part: TimedPart
+    timed_part: TimedPart
     minutes: int
     exercise: PlannedExercise | None
 
 
 @dataclass(frozen=True)
 class PlannedModule:
-    """A module with its number and its place in the day. Times are minutes after midnight."""
+    """Holds a module with its number and its place in the day.
+
+    `start` is in minutes after midnight.
+    """
 
     module: Module
     number: int
@@ -52,26 +57,29 @@ class PlannedModule:
 
     @property
     def exercises(self) -> tuple[PlannedExercise, ...]:
-        """The exercises that are printed: run on the day, or left for the participant's time."""
+        """The exercises that are printed: run on the day, or left for people's own time."""
         return tuple(part.exercise for part in self.parts if part.exercise)
 
 
 @dataclass(frozen=True)
 class Day:
-    """One cohort's day, decided to the minute."""
+    """Holds one cohort's day, decided to the minute."""
 
     cohort: Cohort
     schedule: Schedule
     modules: tuple[PlannedModule, ...]
 
     def exercise(self, exercise_id: str) -> PlannedExercise | None:
-        """Return the planned exercise of that id, or None when this day does not print it."""
-        every = (exercise for module in self.modules for exercise in module.exercises)
-        return next((found for found in every if found.exercise.id == exercise_id), None)
+        """Return the planned exercise of that id, or None if this day does not print it."""
+        for module in self.modules:
+            for planned in module.exercises:
+                if planned.exercise.id == exercise_id:
+                    return planned
+        return None
 
 
 def plan_day(cohort: Cohort, modules: Mapping[str, Module], report: Report) -> Day | None:
-    """Decide a cohort's day; where it cannot be done, `report` says which modules could give."""
+    """Plan a cohort's day; if its minutes cannot be made to fit, report why and return None."""
     names = [item.name for item in cohort.items if not isinstance(item, BreakItem)]
     items: list[Session | Pause] = []
     for item in cohort.items:
@@ -119,7 +127,7 @@ def _exercise(exercise: Exercise, number: str, given: int, headcount: int) -> Pl
         )
         setup, each = times.setup, times.each
         in_round = [step.minutes for step in exercise.steps if step.each_round]
-        # Minutes that do not divide by the rounds go to the set-up, if it has a step to say so.
+        # The set-up gets the minutes that do not divide by the rounds, even if it has no step.
         shared = iter(share_steps(once, setup) if once else ())
         rounds = iter(share_steps(in_round, each))
     else:

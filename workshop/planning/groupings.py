@@ -1,4 +1,4 @@
-"""A headcount and a kind of exercise into the sizes of the small groups."""
+"""Divide the people in the room into small groups for a kind of exercise."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ LARGEST_GROUP = 5
 
 
 def groupings(headcount: int, kind: str) -> tuple[int, ...]:
-    """Divide the people in the room for an exercise; nobody is left over.
+    """Return the sizes of the groups for an exercise, so that nobody is left over.
 
-    Returns the sizes, largest first, adding up to `headcount`; nothing for `individual`. `kind` is
-    `individual`, `pairs`, `trios`, `coaching` (seated as trios) or `groups` (of 4 or 5; the nearest
-    even division where the headcount has none). Raises `ValueError` for another kind.
+    The sizes, largest first, add up to `headcount`; there are none for `individual`. `kind` is
+    `individual`, `pairs`, `trios`, `coaching` (seated as trios) or `groups` (of 4 or 5, or else of
+    sizes as equal as can be). Raises `ValueError` for any other kind.
     """
     if kind == "individual" or headcount < 1:
         return ()
@@ -27,10 +27,10 @@ def groupings(headcount: int, kind: str) -> tuple[int, ...]:
 
 
 def describe(sizes: Sequence[int]) -> str:
-    """Say a grouping in words: `4 trios and 1 pair`."""
+    """Put a grouping into words: `4 trios and 1 pair`."""
     if not sizes:
         return "everyone alone"
-    # Next to a group of four, three people are a small group of the same kind, not a trio.
+    # Three people beside groups of four are called a group too, not a trio.
     grouped = max(sizes) > 3
     counts = sorted(Counter(sizes).items(), reverse=True)
     phrases = [_phrase(size, count, grouped) for size, count in counts]
@@ -43,7 +43,7 @@ def _pairs(headcount: int) -> tuple[int, ...]:
 
 
 def _trios(headcount: int) -> tuple[int, ...]:
-    # One left over joins a trio, and the four become two pairs, so that nobody only watches.
+    # A single person left over joins a trio; these four become two pairs, so that all take part.
     pairs = -headcount % 3
     return (3,) * ((headcount - 2 * pairs) // 3) + (2,) * pairs
 

@@ -1,4 +1,4 @@
-"""Modules' materials into the quantities a cohort needs, for one module and for the whole day."""
+"""Count the materials a cohort needs, for one module and for the whole day."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _KIND_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
 
 @dataclass(frozen=True)
 class Need:
-    """So many of a thing for one module. `quantity` is without the `spare` ones.
+    """Says how many of an item one module needs. `quantity` does not include the `spare` ones.
 
-    `exercise` is the id of the exercise it is for, or None for the whole module.
+    `exercise` is the id of the exercise that needs the item, or None for the whole module.
     """
 
     item: str
@@ -28,9 +28,10 @@ class Need:
 
 @dataclass(frozen=True)
 class KitItem:
-    """So many of a thing for the whole day, and the numbers of the modules that call for it.
+    """Says how many of an item the whole day needs, and which modules (by number) call for it.
 
-    `quantity` is without the `spare` ones. `printed` says that the kit's own documents have it.
+    `quantity` does not include the `spare` ones. `printed` says that the kit's own documents
+    contain the item.
     """
 
     item: str
@@ -41,16 +42,18 @@ class KitItem:
 
 
 def count_of(each: str, headcount: int) -> int:
-    """Return how many there are of `person`, `pair`, `trio`, `group` or `room` in a cohort."""
+    """Return how many of `each` (`person`, `pair`, `trio`, `group`, `room`) a cohort has."""
     if each in _KIND_OF:
         return len(groupings(headcount, _KIND_OF[each]))
     return headcount if each == "person" else 1
 
 
 def needs_of(module: PlannedModule, headcount: int) -> tuple[Need, ...]:
-    """Return what a module calls for; exercises that do not run on the day need nothing."""
+    """Return the materials a module calls for, without those of exercises that do not run."""
     running = {
-        part.part.exercise.id for part in module.parts if part.part.exercise and part.minutes
+        part.timed_part.exercise.id
+        for part in module.parts
+        if part.timed_part.exercise and part.minutes
     }
     return tuple(
         Need(
@@ -67,26 +70,26 @@ def needs_of(module: PlannedModule, headcount: int) -> tuple[Need, ...]:
 
 
 def kit_list(day: Day) -> tuple[KitItem, ...]:
-    """Return what the whole day needs, each item once, in the order in which it is first needed.
+    """Return the items the whole day needs, each once, in the order in which they are needed first.
 
-    What is used again counts once, for the module that needs most; what is used up adds up. The
-    spare ones are the most that any module asks for.
+    Of a reusable item, the day needs as many as the module that needs most; of other items, the
+    sum. The spare ones are the most that any module asks for.
     """
-    asked: dict[str, list[tuple[int, Need]]] = {}
+    numbered: dict[str, list[tuple[int, Need]]] = {}
     for module in day.modules:
         for need in needs_of(module, day.cohort.headcount):
-            asked.setdefault(need.item, []).append((module.number, need))
-    return tuple(_kit_item(item, needs) for item, needs in asked.items())
+            numbered.setdefault(need.item, []).append((module.number, need))
+    return tuple(_kit_item(item, needs) for item, needs in numbered.items())
 
 
-def _kit_item(item: str, asked: Sequence[tuple[int, Need]]) -> KitItem:
-    needs = [need for _, need in asked]
+def _kit_item(item: str, numbered: Sequence[tuple[int, Need]]) -> KitItem:
+    needs = [need for _, need in numbered]
     quantities = [need.quantity for need in needs]
-    again = all(need.reusable for need in needs)
+    reusable = all(need.reusable for need in needs)
     return KitItem(
         item=item,
-        quantity=max(quantities) if again else sum(quantities),
+        quantity=max(quantities) if reusable else sum(quantities),
         spare=max(need.spare for need in needs),
         printed=all(need.printed for need in needs),
-        modules=tuple(dict.fromkeys(number for number, _ in asked)),
+        modules=tuple(dict.fromkeys(number for number, _ in numbered)),
     )

@@ -1,4 +1,4 @@
-"""A day that cannot be right to the minute into sentences: where, by how much, what would help."""
+"""Say why a day cannot be right to the minute: where, by how many minutes, what would help."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ MIDNIGHT = 24 * 60
 
 
 def time_faults(items: Sequence[Session | Pause], start: int, finish: int) -> Iterator[Diagnostic]:
-    """Find fixed times that contradict each other, whatever the modules take."""
+    """Find fixed times that contradict each other, however long the modules are."""
     pinned = [(item.at, item) for item in items if isinstance(item, Pause) and item.at is not None]
     if start >= finish:
-        message = f"The day starts at {clock(start)} and finishes at {clock(finish)}."
+        message = f"The day starts at {clock(start)} and finishes at {clock(finish)}"
         yield Diagnostic("times", message, hint="Give a finish later than the start.")
     else:
         for at, pause in pinned:
@@ -35,7 +35,7 @@ def time_faults(items: Sequence[Session | Pause], start: int, finish: int) -> It
         if at < before + first.minutes:
             message = (
                 f"“{second.title}” is fixed at {clock(at)}, but stands after “{first.title}”, "
-                f"which lasts from {clock(before)} to {clock(before + first.minutes)}."
+                f"which lasts from {clock(before)} to {clock(before + first.minutes)}"
             )
             hint = "Put fixed pauses in the order of the clock, one after the other."
             yield Diagnostic("times", message, hint=hint)
@@ -44,10 +44,10 @@ def time_faults(items: Sequence[Session | Pause], start: int, finish: int) -> It
 def _outside_day(at: int, pause: Pause, start: int, finish: int) -> Iterator[Diagnostic]:
     lasts = f"“{pause.title}” is fixed from {clock(at)} to {clock(at + pause.minutes)}"
     if at < start:
-        message = f"{lasts}, but the day starts at {clock(start)}."
+        message = f"{lasts}, but the day starts at {clock(start)}"
         yield Diagnostic("times", message, hint="Fix it later, or start the day earlier.")
     if at + pause.minutes > finish:
-        message = f"{lasts}, but the day finishes at {clock(finish)}."
+        message = f"{lasts}, but the day finishes at {clock(finish)}"
         yield Diagnostic("times", message, hint="Fix it earlier, or finish the day later.")
 
 
@@ -58,7 +58,7 @@ def misfits(sections: Sequence[Section]) -> Iterator[Diagnostic]:
         yield from (_two_optional(sections, stretch) for stretch in crowded)
         long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
         yield from (_too_long(sections, index, run) for run in long if run not in crowded)
-        # A stretch that needs a break anyway will not be held to one stretch's minutes.
+        # A stretch that is reported as too long will get a break, and can fill more minutes then.
         most = longest(section.sessions) if long else section.capacity
         if shortest(section.sessions) > section.room:
             yield _too_full(sections, index)
@@ -70,42 +70,44 @@ def _two_optional(sections: Sequence[Section], stretch: Stretch) -> Diagnostic:
     optional = optional_in(stretch)
     message = (
         f"{_titles(optional)} stand in one stretch between breaks; "
-        "a stretch has room for one optional module."
+        "a stretch has room for one optional module"
     )
-    # One that can go elsewhere is enough; the later one first.
-    places = [_elsewhere(sections, session) for session in reversed(optional)]
-    remedies = [*filter(None, places)][:1]
+    # It is enough to move one of the modules; the later ones are tried first.
+    moves = [_elsewhere(sections, session) for session in reversed(optional)]
+    remedies = [move for move in moves if move][:1]
     names = _listed([f"“{session.title}”" for session in optional], "or")
     return Diagnostic("two-optional", message, hint=_either([*remedies, f"leave out {names}"]))
 
 
 def _elsewhere(sections: Sequence[Section], session: Session) -> str | None:
-    """Name the modules that an optional one could follow instead, in a day that then fits."""
+    """Name the modules that an optional module could follow instead, so that the day fits."""
     rest = [section.without(session) for section in sections]
-    found = []
+    modules = []
     for index, section in enumerate(rest):
         for stretch in section.stretches:
-            # The stretch that ends the day leads up to its close, and is let be.
-            if any(one.optional or one.keep for one in stretch):
+            # The last stretch leads up to the close of the day, and gets no optional module.
+            if any(member.optional or member.keep for member in stretch):
                 continue
-            moved = section.with_after(session, stretch[-1])
-            if all(one.fits for one in (*rest[:index], moved, *rest[index + 1 :])):
-                found.append(f"“{stretch[-1].module}”")
-    return f"include “{session.module}” after {_listed(found, 'or')}" if found else None
+            with_session = section.with_after(session, stretch[-1])
+            day = (*rest[:index], with_session, *rest[index + 1 :])
+            if all(part.fits for part in day):
+                modules.append(f"“{stretch[-1].module}”")
+    return f"include “{session.module}” after {_listed(modules, 'or')}" if modules else None
 
 
 def _too_long(sections: Sequence[Section], index: int, stretch: Stretch) -> Diagnostic:
     section = sections[index]
     message = (
         f"{_span(section)}, {_titles(stretch)} {'take' if len(stretch) > 1 else 'takes'} at least "
-        f"{_count(shortest(stretch))} without a break; the most is {LONGEST_STRETCH}."
+        f"{_count(shortest(stretch))} without a break; the most is {LONGEST_STRETCH}"
     )
     alone = [session for session in stretch if session.minutes.minimum > LONGEST_STRETCH]
     remedies = [f"put a break after {_titles(_before_breaks(stretch))}"] if len(stretch) > 1 else []
     remedies += [f"make {_titles(alone)} shorter, or two modules"] if alone else []
-    options = [*filter(None, [" and ".join(remedies)])]
+    options = [" and ".join(remedies)] if remedies else []
     for session in optional_in(stretch):
-        options += filter(None, [_elsewhere(sections, session)])
+        if move := _elsewhere(sections, session):
+            options.append(move)
         if shortest(stretch) - session.minutes.minimum <= LONGEST_STRETCH:
             options.append(f"leave out “{session.title}”")
     return Diagnostic("stretch-too-long", message, hint=_either(options))
@@ -117,17 +119,17 @@ def _too_full(sections: Sequence[Section], index: int) -> Diagnostic:
     over = least - section.room
     message = (
         f"{_there_are(section)}, but {_contents(section, 'the modules at their shortest')} take "
-        f"{section.pauses + least}: {_count(over)} too many."
+        f"{section.pauses + least}: {_count(over)} too many"
     )
     options = [*_left_out(section, over), *_moves(sections, index, over)]
-    optional = (one for one in section.sessions if one.optional)
-    options += filter(None, (_elsewhere(sections, one) for one in optional))
+    moves = [_elsewhere(sections, session) for session in optional_in(section.sessions)]
+    options += [move for move in moves if move]
     options += _retimed(sections, index, over)
     return Diagnostic("day-too-full", message, hint=_either(options))
 
 
 def _too_empty(sections: Sequence[Section], index: int, most: int) -> Diagnostic:
-    """Say by how much; `most` is less than the maximums where the stretches hold them down."""
+    """Report a section that its modules cannot fill; `most` is what they can fill at most."""
     section = sections[index]
     spare = section.room - most
     extent = f"in stretches of {LONGEST_STRETCH} minutes at most"
@@ -135,7 +137,7 @@ def _too_empty(sections: Sequence[Section], index: int, most: int) -> Diagnostic
     filled = (
         f"but {_contents(section, modules)} fill {section.pauses + most}: {_count(spare)} too few"
     )
-    message = f"{_there_are(section)}, {filled if section.items else 'and nothing to fill them'}."
+    message = f"{_there_are(section)}, {filled if section.items else 'and nothing to fill them'}"
     options = [*_broken(section)] if most < longest(section.sessions) else []
     if longest(section.sessions) < section.room:
         options.append(f"add a module that can run for {_count(spare)} or more")
@@ -152,16 +154,16 @@ def _broken(section: Section) -> Iterator[str]:
 
 
 def _left_out(section: Section, over: int) -> Iterator[str]:
-    """Name the modules that give the minutes: those that are enough alone, then smaller ones."""
+    """Name modules to leave out: those of which one is enough, then those too short alone."""
     candidates = [session for session in section.sessions if not session.keep]
-    enough = [one for one in candidates if _is_enough(section.without(one))]
+    enough = [session for session in candidates if _is_enough(section.without(session))]
     if enough:
         enough.sort(key=lambda session: (not session.optional, session.minutes.minimum))
         yield f"leave out {_with_minutes(enough, 'or')}"
-    others = [one for one in candidates if one.minutes.minimum < over]
-    if len(others) > 1 and shortest(others) >= over:
-        others.sort(key=lambda session: -session.minutes.minimum)
-        yield f"leave out more than one of {_with_minutes(others, 'and')}"
+    shorter = [session for session in candidates if session.minutes.minimum < over]
+    if len(shorter) > 1 and shortest(shorter) >= over:
+        shorter.sort(key=lambda session: -session.minutes.minimum)
+        yield f"leave out more than one of {_with_minutes(shorter, 'and')}"
 
 
 def _is_enough(section: Section) -> bool:
@@ -169,7 +171,10 @@ def _is_enough(section: Section) -> bool:
 
 
 def _moves(sections: Sequence[Section], index: int, over: int) -> Iterator[str]:
-    """Name a module beside a pinned pause that would mend both sides of it on the other side."""
+    """Name a module next to a pinned pause that would fit if it moved across the pause.
+
+    Both sections beside the pause then have to fit.
+    """
     for before, (left, right) in enumerate(pairwise(sections)):
         pin = left.closing
         if pin is None or index not in (before, before + 1):
@@ -186,7 +191,11 @@ def _moves(sections: Sequence[Section], index: int, over: int) -> Iterator[str]:
 
 
 def _retimed(sections: Sequence[Section], index: int, over: int) -> Iterator[str]:
-    """Name the times that give the section the minutes, where the one next to it can spare them."""
+    """Name times that give the section `over` more minutes, or fewer if `over` is negative.
+
+    A time that is named moves minutes from or to a section that can do with it, or moves an end of
+    the day.
+    """
     section = sections[index]
     start, finish = section.start - over, section.finish + over
     if section.closing is None:
@@ -202,7 +211,7 @@ def _retimed(sections: Sequence[Section], index: int, over: int) -> Iterator[str
 
 
 def _before_breaks(stretch: Stretch) -> list[Session]:
-    """Choose the modules to break after: halves, and their halves, until each is short enough."""
+    """Choose the modules to break after: halve the stretch until each piece is short enough."""
     if len(stretch) < 2 or shortest(stretch) <= LONGEST_STRETCH:
         return []
     middle = _middle(stretch)
@@ -211,7 +220,7 @@ def _before_breaks(stretch: Stretch) -> list[Session]:
 
 
 def _middle(stretch: Stretch) -> int:
-    """Where to cut a stretch so that the longer half is shortest."""
+    """Return where to cut a stretch so that its longer half is as short as can be."""
     cuts = range(1, len(stretch))
     return min(cuts, key=lambda cut: max(shortest(stretch[:cut]), shortest(stretch[cut:])))
 
@@ -238,7 +247,7 @@ def _titles(sessions: Sequence[Session]) -> str:
 
 
 def _with_minutes(sessions: Sequence[Session], conjunction: str) -> str:
-    named = [f"“{one.title}” ({one.minutes.minimum} min)" for one in sessions]
+    named = [f"“{session.title}” ({session.minutes.minimum} min)" for session in sessions]
     return _listed(named, conjunction)
 
 

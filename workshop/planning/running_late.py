@@ -1,13 +1,13 @@
-"""A planned day, and how late a module starts, into what to leave out and the new clock.
+"""Work out what to leave out, and the new clock times, when a module of the day starts late.
 
-Time is made up as early as it can be: before the next break, and only what that stretch cannot give
-after it. Breaks keep their minutes, the last module keeps all of its own.
+Time is made up as early as possible: before the next break, and after it only if that stretch
+cannot give enough. Breaks and the last module keep all their minutes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from workshop.planning.day import Day, PlannedModule, PlannedPart
@@ -19,9 +19,9 @@ LATE = (10, 20, 30)
 
 @dataclass(frozen=True)
 class Cut:
-    """A part that gives minutes: `minutes` are what is left of it, 0 where it is skipped.
+    """Describes a part that gives minutes: it keeps `minutes`, 0 if it is skipped.
 
-    `rounds` are the new minutes of its rounds, where it has any.
+    `rounds` are the new minutes of its rounds, if it has any.
     """
 
     module: PlannedModule
@@ -31,13 +31,13 @@ class Cut:
 
     @property
     def less(self) -> int:
-        """How many minutes it gives."""
+        """How many minutes the part gives."""
         return self.part.minutes - self.minutes
 
 
 @dataclass(frozen=True)
 class ClockLine:
-    """A line of the running order on the new clock, in minutes after midnight."""
+    """Holds an entry of the schedule with its new start, in minutes after midnight."""
 
     entry: ScheduleEntry
     start: int
@@ -45,17 +45,17 @@ class ClockLine:
 
     @property
     def finish(self) -> int:
-        """When it is over."""
+        """When the entry ends."""
         return self.start + self.minutes
 
 
 @dataclass(frozen=True)
 class Recovery:
-    """What to do when a module starts `late` minutes late.
+    """Says what to do when a module starts `late` minutes late.
 
-    `lines` are the rest of the day. Nothing in it begins before its planned time: what is cut
-    beyond the need is time in hand. `over` is by how many minutes the day ends late all the same;
-    `instead` is a way to end on time then, by moving the module `moved` to another day.
+    `lines` are the rest of the day. No entry begins before its planned time: minutes that are cut
+    beyond the need are time in hand. `over` is by how many minutes the day still ends late;
+    `instead` is then a recovery that ends on time, because the module `moved` moves to another day.
     """
 
     late: int
@@ -71,35 +71,42 @@ def recoveries(
 ) -> tuple[Recovery, ...]:
     """Return what to do when a module starts 10, 20 and 30 minutes late.
 
-    `movable` names modules that the programme can do without, the first to be moved.
+    `movable` names modules that the programme can do without: they are moved before others.
     """
     return tuple(recover(day, module, late, movable) for late in LATE)
 
 
 def recover(day: Day, module: PlannedModule, late: int, movable: Collection[str] = ()) -> Recovery:
     """Return what to do when a module starts `late` minutes late."""
-    found = _recovery(day, module, late, None)
-    if not found.over:
-        return found
-    # The first module opens the day, and the last but one leads up to the close.
-    others = [one for one in day.modules[1:-2] if one.number >= module.number]
-    ways = [way for one in others if not (way := _recovery(day, module, late, one)).over]
-    best = min(ways, key=lambda way: _price(way, movable), default=None)
-    return Recovery(found.late, found.cuts, found.lines, found.over, instead=best)
+    recovery = _recovery(day, module, late, None)
+    if not recovery.over:
+        return recovery
+    # The first module opens the day, and the last but one leads up to the close: both stay.
+    later = [planned for planned in day.modules[1:-2] if planned.number >= module.number]
+    with_moves = [_recovery(day, module, late, moved) for moved in later]
+    on_time = [candidate for candidate in with_moves if not candidate.over]
+    best = min(on_time, key=lambda candidate: _price(candidate, movable), default=None)
+    return replace(recovery, instead=best)
 
 
 def reserve(day: Day, module: PlannedModule) -> int:
-    """Return the minutes that a module and all after it can give, the close excepted."""
+    """Return the minutes that a module and all later ones can give, except the last."""
     return sum(
-        _most(part) for one in day.modules[:-1] if one.number >= module.number for part in one.parts
+        _most(part)
+        for planned in day.modules[:-1]
+        if planned.number >= module.number
+        for part in planned.parts
     )
 
 
-def _price(way: Recovery, movable: Collection[str]) -> tuple[bool, int, int]:
-    """Prefer what can be moved, then the least that is lost, then the later module."""
-    moved = way.moved
-    assert moved  # noqa: S101  # only ways that move one are compared
-    lost = moved.minutes + sum(cut.less for cut in way.cuts)
+def _price(recovery: Recovery, movable: Collection[str]) -> tuple[bool, int, int]:
+    """Order recoveries that move a module: movable modules first, then the least lost minutes.
+
+    Of equal recoveries, the one that moves the later module comes first.
+    """
+    moved = recovery.moved
+    assert moved  # noqa: S101  # only recoveries that move a module are compared
+    lost = moved.minutes + sum(cut.less for cut in recovery.cuts)
     return (moved.module.name not in movable, lost, -moved.number)
 
 
@@ -123,7 +130,7 @@ def _recovery(day: Day, module: PlannedModule, late: int, moved: PlannedModule |
 def _in_stretch(
     day: Day, entries: Sequence[ScheduleEntry], debt: int, moved: PlannedModule | None
 ) -> Iterator[Cut]:
-    """Yield what gives how much, so that the break after a stretch is no later than it must be."""
+    """Yield the cuts in a stretch that make up for `debt` minutes, or for as many as it can."""
     names = {entry.module for entry in entries}
     if moved and moved.module.name in names:
         debt -= moved.minutes
@@ -142,19 +149,19 @@ def _in_stretch(
 
 
 def _shares(parts: Sequence[PlannedPart], debt: int) -> list[int]:
-    """Return what each part gives: `debt` together, more where only whole parts can go.
+    """Return the minutes each part gives: `debt` in total, more if only whole parts can be skipped.
 
-    In a room it is easier to skip a part than to shorten several. So whole parts go first, as near
-    to the debt as they come, and what is still missing is taken from as few others as possible.
-    Where all that can be given is less than the debt, all of it is.
+    In a room it is easier to skip a part than to shorten several. So whole parts are skipped first,
+    whose sum is as near to the debt as possible. Minutes that are still missing are taken from as
+    few other parts as possible. If all parts together cannot give the debt, they give all they can.
     """
     if sum(_most(part) for part in parts) <= debt:
         return [_most(part) for part in parts]
     skipped = _skipped(parts, debt)
     less = [part.minutes if index in skipped else 0 for index, part in enumerate(parts)]
     missing = debt - sum(less)
-    kept = [index for index in range(len(parts)) if index not in skipped]
-    for index in sorted(kept, key=lambda index: -_room(parts[index])):
+    running = [index for index in range(len(parts)) if index not in skipped]
+    for index in sorted(running, key=lambda index: -_room(parts[index])):
         less[index] = max(0, min(_room(parts[index]), missing))
         missing -= less[index]
     return less
@@ -164,7 +171,7 @@ def _skipped(parts: Sequence[PlannedPart], debt: int) -> frozenset[int]:
     """Choose the parts to skip: nearest to the debt, then the fewest, then the earliest."""
     ways: dict[int, tuple[int, ...]] = {0: ()}
     for index, part in enumerate(parts):
-        if part.part.timed.droppable:
+        if part.timed_part.timed.droppable:
             for minutes, chosen in list(ways.items()):
                 more = minutes + part.minutes
                 if more not in ways or len(chosen) + 1 < len(ways[more]):
@@ -183,19 +190,19 @@ def _skipped(parts: Sequence[PlannedPart], debt: int) -> frozenset[int]:
 
 
 def _room(part: PlannedPart) -> int:
-    """Return by how much a part can be shortened and still be worth running."""
-    timed = part.part.timed
+    """Return how many minutes shorter a part can be and still be worth running."""
+    timed = part.timed_part.timed
     least = min(timed.ideal, part.minutes) if timed.droppable else timed.minimum
     return part.minutes - least
 
 
 def _most(part: PlannedPart) -> int:
-    """Return the most a part can give: all of it where it can be skipped."""
-    return part.minutes if part.part.timed.droppable else _room(part)
+    """Return the most minutes a part can give: all of them if it can be skipped."""
+    return part.minutes if part.timed_part.timed.droppable else _room(part)
 
 
 def _rounds(part: PlannedPart, minutes: int) -> RoundTimes | None:
-    exercise = part.part.exercise
+    exercise = part.timed_part.exercise
     if not exercise or not exercise.rounds or not minutes:
         return None
     return share_rounds(exercise.rounds, exercise.round_minutes, exercise.setup_minutes, minutes)

@@ -1,4 +1,4 @@
-"""A day's modules and pauses, in order, into a running order that is right to the minute."""
+"""Make a schedule of a day's modules and pauses that is right to the minute."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ScheduleEntry:
-    """A line of the running order, in minutes after midnight; `module` is None for a pause."""
+    """Holds a line of the schedule; `start` is in minutes after midnight.
+
+    `module` is the module's name, or None for a pause.
+    """
 
     start: int
     minutes: int
@@ -41,13 +44,13 @@ class ScheduleEntry:
 
     @property
     def finish(self) -> int:
-        """When the next line starts."""
+        """When the next entry starts."""
         return self.start + self.minutes
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """The running order of a day, without gaps."""
+    """Holds the entries of a day, which follow each other without gaps."""
 
     entries: tuple[ScheduleEntry, ...]
 
@@ -76,14 +79,14 @@ def make_schedule(
 ) -> Schedule | None:
     """Give every module its minutes so that the day runs exactly from `start` to `finish`.
 
-    Times are minutes after midnight. Modules keep their targets and deviate only by need, within
-    their minutes; pauses keep theirs and start where they are pinned; no stretch between pauses is
-    longer than `LONGEST_STRETCH` or holds more than one optional module. Where that cannot be,
-    returns None and reports at `location` under the codes `times`, `day-too-full`, `day-too-empty`,
-    `stretch-too-long` and `two-optional`.
+    Times are minutes after midnight. Modules get their targets and deviate from them only where
+    they must, within their ranges. Pauses keep their minutes and start where they are pinned. No
+    stretch between pauses is longer than `LONGEST_STRETCH` or holds more than one optional module.
+    If there is no such schedule, return None and report at `location` under the codes `times`,
+    `day-too-full`, `day-too-empty`, `stretch-too-long` and `two-optional`.
     """
     sections = cut_at_pins(items, start, finish)
-    faults = [*time_faults(items, start, finish)] or [*misfits(sections)]
+    faults = list(time_faults(items, start, finish)) or list(misfits(sections))
     report.extend(replace(fault, location=location) for fault in faults)
     if faults:
         return None
@@ -105,22 +108,21 @@ def _entries(section: Section) -> Iterator[ScheduleEntry]:
 def _fill(section: Section) -> list[int]:
     """Choose the minutes of each module in a section that fits.
 
-    From the minimums up, every minute goes to the module for which it is cheapest. That is exact,
-    not a rule of thumb: the price of a module's next minute never falls (the costs are convex), and
-    the limits (a module's maximum, its stretch's 90 minutes, the section's sum) lie inside each
-    other (are laminar). There the greedy choice is optimal: Federgruen and Groenevelt, "The greedy
-    procedure for resource allocation problems", Operations Research 34 (1986). The earlier module
-    wins a tie.
+    Starting from the minimums, every minute goes to the module for which it is cheapest. This
+    greedy choice is optimal: the price of a module's next minute never falls (the costs are
+    convex), and the limits (a module's maximum, its stretch's 90 minutes, the section's sum) are
+    nested (laminar). Source: Federgruen and Groenevelt, "The greedy procedure for resource
+    allocation problems", Operations Research 34 (1986). The earlier module wins a tie.
     """
     stretches = section.stretches
-    places = [(session, row) for row, stretch in enumerate(stretches) for session in stretch]
+    places = [(session, index) for index, stretch in enumerate(stretches) for session in stretch]
     minutes = [session.minutes.minimum for session, _ in places]
     used = [shortest(stretch) for stretch in stretches]
     for _ in range(section.room - sum(minutes)):
         prices = {
-            index: _price(session, minutes[index])
-            for index, (session, row) in enumerate(places)
-            if minutes[index] < session.minutes.maximum and used[row] < LONGEST_STRETCH
+            place: _price(session, minutes[place])
+            for place, (session, stretch) in enumerate(places)
+            if minutes[place] < session.minutes.maximum and used[stretch] < LONGEST_STRETCH
         }
         cheapest = min(prices, key=prices.__getitem__)
         minutes[cheapest] += 1
@@ -129,10 +131,11 @@ def _fill(section: Section) -> list[int]:
 
 
 def _price(session: Session, minutes: int) -> tuple[int, Fraction]:
-    """Price one more minute: what it changes in deviation² / room on that side of the target.
+    """Return the price of a module's next minute: how much it changes the module's cost.
 
-    So each module gives, or takes, the same part of what it can. One to keep comes before all
-    others up to its target, and after all others beyond it.
+    The cost is deviation² / room, where the room is how far the module can move on that side of its
+    target. So all modules give, or take, the same share of what they can. A module with `keep`
+    takes minutes before all others up to its target, and after all others beyond it.
     """
     deviation = minutes - session.target
     keep = int(session.keep)

@@ -1,4 +1,4 @@
-"""A day's modules and pauses, in order, into sections between times that are fixed."""
+"""Cut a day's modules and pauses into sections between the times that are fixed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ LONGEST_STRETCH = 90
 
 @dataclass(frozen=True)
 class Session:
-    """A module to be run: its range, and the minutes it gets when there is no need to deviate.
+    """Describes a module to run: the range of its minutes, and the `target` it gets if it can.
 
-    `keep` holds it at its target until every other module has given or taken what it can. An
-    `optional` module is not part of the programme's days; a stretch has room for one of them.
+    With `keep`, the module leaves its target only after all others have given or taken what they
+    can. An `optional` module is not part of the programme's own days; a stretch has room for one of
+    them.
     """
 
     module: str
@@ -29,19 +30,23 @@ class Session:
 
 @dataclass(frozen=True)
 class Pause:
-    """A break; `at` pins its start to the clock."""
+    """Describes a break; `at` pins its start to a time (minutes after midnight)."""
 
     title: str
     minutes: int
     at: int | None = None
 
 
+# Modules that run without a pause between them.
 Stretch = tuple[Session, ...]
 
 
 @dataclass(frozen=True)
 class Section:
-    """The day between two fixed times, each a pinned pause or (None) an end of the day."""
+    """Holds the part of the day between two fixed times, in minutes after midnight.
+
+    `opening` and `closing` are the pinned pauses at these times, None at an end of the day.
+    """
 
     start: int
     finish: int
@@ -56,14 +61,14 @@ class Section:
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The modules, grouped by what runs without a pause between."""
+        """The modules, grouped into stretches without a pause."""
         runs = groupby(self.items, key=lambda item: isinstance(item, Session))
         stretches = (tuple(item for item in run if isinstance(item, Session)) for _, run in runs)
         return tuple(stretch for stretch in stretches if stretch)
 
     @property
     def pauses(self) -> int:
-        """The minutes of the pauses in it."""
+        """The minutes of the pauses inside the section."""
         return sum(item.minutes for item in self.items if isinstance(item, Pause))
 
     @property
@@ -73,21 +78,21 @@ class Section:
 
     @property
     def capacity(self) -> int:
-        """The minutes the modules can fill when no stretch is too long."""
+        """The most minutes the modules can fill with no stretch longer than `LONGEST_STRETCH`."""
         return sum(min(LONGEST_STRETCH, longest(stretch)) for stretch in self.stretches)
 
     @property
     def fits(self) -> bool:
-        """Whether there are minutes for every module that fill it."""
+        """Whether the modules, within their ranges, can fill the section exactly."""
         within = all(shortest(stretch) <= LONGEST_STRETCH for stretch in self.stretches)
         return within and shortest(self.sessions) <= self.room <= self.capacity
 
     def without(self, session: Session) -> Section:
-        """Leave a module out, if it is here."""
+        """Return the section without a module, which need not be in it."""
         return replace(self, items=tuple(item for item in self.items if item != session))
 
     def with_after(self, session: Session, before: Session) -> Section:
-        """Put a module after another."""
+        """Return the section with a module put after the module `before`."""
         index = self.items.index(before) + 1
         return replace(self, items=(*self.items[:index], session, *self.items[index:]))
 
@@ -98,24 +103,24 @@ def optional_in(stretch: Stretch) -> Stretch:
 
 
 def cut_at_pins(items: Sequence[Session | Pause], start: int, finish: int) -> list[Section]:
-    """Cut the day where pauses are pinned; a pinned pause follows the section it closes."""
+    """Cut the day at the pinned pauses; a pinned pause belongs to neither of its sections."""
     sections: list[Section] = []
     opening: Pause | None = None
-    since: list[Session | Pause] = []
+    section_items: list[Session | Pause] = []
     for item in items:
         if isinstance(item, Pause) and item.at is not None:
-            sections.append(Section(start, item.at, tuple(since), opening, item))
-            start, opening, since = item.at + item.minutes, item, []
+            sections.append(Section(start, item.at, tuple(section_items), opening, item))
+            start, opening, section_items = item.at + item.minutes, item, []
         else:
-            since.append(item)
-    return [*sections, Section(start, finish, tuple(since), opening, None)]
+            section_items.append(item)
+    return [*sections, Section(start, finish, tuple(section_items), opening, None)]
 
 
 def shortest(sessions: Sequence[Session]) -> int:
-    """Add up the minimums."""
+    """Return the sum of the modules' minimum minutes."""
     return sum(session.minutes.minimum for session in sessions)
 
 
 def longest(sessions: Sequence[Session]) -> int:
-    """Add up the maximums."""
+    """Return the sum of the modules' maximum minutes."""
     return sum(session.minutes.maximum for session in sessions)

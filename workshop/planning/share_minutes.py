@@ -1,4 +1,4 @@
-"""A module's minutes into the minutes of its parts, rounds and steps, adding up to the minute."""
+"""Share a module's minutes among its parts, rounds and steps, so that they add up exactly."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from workshop.content.minute_bounds import Timed
 
 @dataclass(frozen=True)
 class RoundTimes:
-    """Minutes before (and around) the rounds, and of each round."""
+    """Holds the minutes of an exercise's set-up and those of each of its rounds."""
 
     setup: int
     each: int
@@ -17,11 +17,12 @@ class RoundTimes:
 def share(parts: Sequence[Timed], total: int) -> tuple[int, ...]:
     """Divide a module's minutes among its parts.
 
-    Minutes beyond the ideals are spread in proportion to them. Short of the ideals, the parts that
-    stay shrink fairly towards their minimums; where that is not enough, as few droppable parts as
-    possible go, each whole: a part is at a useful length or gone. What a dropped part leaves over
-    beyond the others' ideals is spread over them in proportion. Raises `ValueError`
-    where `total` is less than the minimums or there is no part to take it.
+    Minutes beyond the sum of the ideals are spread in proportion to the ideals. If there are fewer
+    minutes, the parts that cannot be dropped shrink towards their minimums, each by the same share.
+    If that is not enough, as few droppable parts as possible are dropped, each entirely: a part
+    runs for a useful length or not at all. If dropping them frees more than is needed, the rest is
+    spread over the parts that stay. Raises `ValueError` if `total` is less than the minimums or
+    there is no part to take it.
     """
     spare = total - sum(part.ideal for part in parts)
     if total < sum(part.minimum for part in parts):
@@ -30,29 +31,27 @@ def share(parts: Sequence[Timed], total: int) -> tuple[int, ...]:
         longer = _apportion(spare, [part.ideal for part in parts])
         return tuple(part.ideal + more for part, more in zip(parts, longer, strict=True))
     dropped = _dropped(parts, -spare - sum(part.room for part in parts))
-    kept = [index for index in range(len(parts)) if index not in dropped]
-    if not kept and total:
-        # Every part can go, and none fits whole: the shortest is hurt least by being cut.
-        kept = [min(range(len(parts)), key=lambda index: parts[index].ideal)]
-        return tuple(total if index in kept else 0 for index in range(len(parts)))
-    short = sum(parts[index].ideal for index in kept) - total
-    shorter = _apportion(max(short, 0), [parts[index].room for index in kept])
+    running = [index for index in range(len(parts)) if index not in dropped]
     minutes = [0] * len(parts)
-    for index, less in zip(kept, shorter, strict=True):
-        minutes[index] = parts[index].ideal - less
-    longer = _apportion(max(-short, 0), [parts[index].ideal for index in kept])
-    return tuple(
-        given + (longer[kept.index(index)] if index in kept else 0)
-        for index, given in enumerate(minutes)
-    )
+    if not running and total:
+        # All parts can be dropped, and none fits at its ideal: cutting the shortest harms least.
+        shortest = min(range(len(parts)), key=lambda index: parts[index].ideal)
+        minutes[shortest] = total
+        return tuple(minutes)
+    short = sum(parts[index].ideal for index in running) - total
+    shorter = _apportion(max(short, 0), [parts[index].room for index in running])
+    longer = _apportion(max(-short, 0), [parts[index].ideal for index in running])
+    for index, less, more in zip(running, shorter, longer, strict=True):
+        minutes[index] = parts[index].ideal - less + more
+    return tuple(minutes)
 
 
 def share_rounds(rounds: int, each: int, setup: int, total: int) -> RoundTimes:
     """Divide an exercise's minutes between its set-up and equal rounds.
 
-    `each` and `setup` are the ideals. More time makes the rounds longer; less takes from the
-    set-up no more than its share. What does not divide by the rounds goes to the set-up. Raises
-    `ValueError` where there is not a minute for each round.
+    `each` and `setup` are the ideals. Extra time makes the rounds longer; missing time is taken
+    from the set-up only in proportion. Minutes that do not divide by the rounds go to the set-up.
+    Raises `ValueError` if there is not a minute for each round.
     """
     if total < rounds:
         raise ValueError(f"{total} minutes are too few for {rounds} rounds")
@@ -62,12 +61,12 @@ def share_rounds(rounds: int, each: int, setup: int, total: int) -> RoundTimes:
 
 
 def share_steps(minutes: Sequence[int], total: int) -> tuple[int, ...]:
-    """Scale the minutes of steps so that what is printed adds up to `total`.
+    """Divide `total` minutes among steps in proportion to `minutes`; what is printed adds up.
 
-    Each step has at least a minute. Where there are fewer minutes than steps, the longest steps
-    and the last have one each, and 0 says that a step runs together with the step after it: it is
-    printed without minutes. With a `total` of 0 (a set-up that shrank to nothing) all of them run
-    together with what follows. No steps take no minutes.
+    Each step has at least a minute. If there are fewer minutes than steps, the last step and the
+    longest ones have a minute each, and the others 0: such a step is printed without minutes and
+    runs together with the step after it. With a `total` of 0 (a set-up that shrank to nothing) all
+    steps run together with the next. Without steps, the result is empty.
     """
     if total < len(minutes):
         by_length = sorted(range(len(minutes) - 1), key=lambda index: -minutes[index])
@@ -87,10 +86,10 @@ def share_steps(minutes: Sequence[int], total: int) -> tuple[int, ...]:
 
 
 def _dropped(parts: Sequence[Timed], short: int) -> frozenset[int]:
-    """Choose the fewest droppable parts, and of those the least minutes, that free `short`."""
+    """Choose the fewest droppable parts that free `short` minutes, and of those the shortest."""
     freed: dict[int, tuple[int, ...]] = {0: ()}
     droppable = [index for index, part in enumerate(parts) if part.droppable]
-    for index in reversed(droppable):  # of equal parts the later goes: earlier ones are built on
+    for index in reversed(droppable):  # of equal parts drop the later: parts build on earlier ones
         for minutes, chosen in list(freed.items()):
             more = minutes + parts[index].ideal
             if more not in freed or len(chosen) + 1 < len(freed[more]):

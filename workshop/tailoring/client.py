@@ -1,10 +1,10 @@
-"""`clients/<slug>/client.yaml` into what a client sets, with everything it may not say reported."""
+"""Read `clients/<slug>/client.yaml`: the settings of a client and of its cohorts."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +13,8 @@ from pydantic import AfterValidator, Field
 
 from workshop.content.clock import ClockTime
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
-from workshop.diagnostics import Report
+from workshop.diagnostics import Location, Report
+from workshop.keeping.memory import Memory
 
 Paper = Literal["A4", "Letter"]
 Edition = Literal["large-print", "fillable"]
@@ -44,20 +45,20 @@ CohortName = Annotated[str, AfterValidator(_folder_name)]
 
 
 class Colours(FileModel):
-    """The client's colours; everything else is derived from the brand."""
+    """Sets the client's brand colour, from which all other colours are derived."""
 
     brand: str
 
 
 class Fonts(FileModel):
-    """Font families for running text and for headings."""
+    """Names the font families for running text and for headings."""
 
     text: str | None = None
     headings: str | None = None
 
 
 class Times(FileModel):
-    """When the day starts and finishes, and the clock time lunch is pinned to."""
+    """Says when the day starts and finishes, and at what time lunch begins."""
 
     start: ClockTime | None = None
     finish: ClockTime | None = None
@@ -65,14 +66,14 @@ class Times(FileModel):
 
 
 class Include(FileModel):
-    """A module to add, and the module it follows."""
+    """Names a module to add and the module it follows."""
 
     module: str
     after: str
 
 
 class Modules(FileModel):
-    """Modules put into the day, left out of it, or taken instead of another."""
+    """Says which modules are put into the day, left out of it, or replaced by others."""
 
     include: list[str | Include] = []
     exclude: list[str] = []
@@ -80,7 +81,7 @@ class Modules(FileModel):
 
 
 class Documents(FileModel):
-    """Which documents to make: only some, or all but some; and in which editions besides."""
+    """Says which documents to make: only some, or all but some; and in which editions as well."""
 
     only: list[str] = []
     exclude: list[str] = []
@@ -88,7 +89,7 @@ class Documents(FileModel):
 
 
 class Options(FileModel):
-    """What the client has taken besides the day."""
+    """Says which options the client takes besides the day."""
 
     follow_up: bool = Field(False, alias="follow-up")
     coaching: bool = False
@@ -97,7 +98,7 @@ class Options(FileModel):
 
     @property
     def taken(self) -> frozenset[str]:
-        """The options taken, by the names documents use."""
+        """The options the client takes, by the names that documents use."""
         words = {
             "follow-up": self.follow_up,
             "coaching": self.coaching,
@@ -107,7 +108,7 @@ class Options(FileModel):
 
 
 class _Settings(FileModel):
-    """What a client sets for all its cohorts, and a cohort may set for itself."""
+    """Holds what a client sets for all its cohorts and what a cohort may set for itself."""
 
     variant: str | None = None
     paper: Paper | None = None
@@ -119,7 +120,7 @@ class _Settings(FileModel):
 
 
 class CohortFile(_Settings):
-    """One delivery: when, where, with whom. Without a roster, `headcount` says for how many."""
+    """Describes one delivery: its date, venue and people. `headcount` counts without a roster."""
 
     date: datetime.date | None = None
     venue: str | None = None
@@ -129,7 +130,7 @@ class CohortFile(_Settings):
 
 
 class ClientFile(_Settings):
-    """What a `client.yaml` may say. Only the name must be there."""
+    """Describes what a `client.yaml` may say. Only the name is required."""
 
     name: Name
     logo: str | None = None
@@ -142,13 +143,54 @@ class ClientFile(_Settings):
     cohorts: dict[CohortName, CohortFile] = {}
 
 
-def read_client(path: Path, report: Report) -> tuple[ClientFile, YamlSource] | None:
-    """Read a client file; None, with the faults in `report`, where it cannot be read at all.
+@dataclass(frozen=True)
+class CohortSource:
+    """Holds a client file's settings for one cohort, and their places in the file."""
 
-    What is at fault in it is reported and left out; the rest is returned, so that what can only be
-    checked against other files is checked in the same run.
+    slug: str
+    file: CohortFile
+    client: ClientFile
+    source: YamlSource
+
+    def place(self, *keys: str | int, key: bool = False) -> Location:
+        """Return the place where the cohort, or else the client, sets the value at `keys`."""
+        path = ("cohorts", self.slug, *keys) if self.sets(*keys) else keys
+        return self.source.location(*path, key=key)
+
+    def sets(self, *keys: str | int) -> bool:
+        """Whether the value at `keys` is set by the cohort, and not by the client."""
+        value: object = self.file
+        for key in keys:
+            if not isinstance(value, FileModel):
+                break
+            if key not in value.model_fields_set:
+                return False
+            value = getattr(value, str(key))
+        return True
+
+    @property
+    def modules(self) -> Modules:
+        """The changes to the day's modules, key by key from the cohort or else from the client."""
+        own = self.file.modules
+        set_here = {key: getattr(own, key) for key in own.model_fields_set}
+        return self.client.modules.model_copy(update=set_here)
+
+
+def cohort_sources(client: ClientFile, source: YamlSource) -> tuple[CohortSource, ...]:
+    """Return the client's cohorts, or one without settings if the client has none yet."""
+    cohorts = client.cohorts or {"session": CohortFile()}
+    return tuple(CohortSource(slug, file, client, source) for slug, file in cohorts.items())
+
+
+def read_client(
+    path: Path, report: Report, memory: Memory | None = None
+) -> tuple[ClientFile, YamlSource] | None:
+    """Read a client file; return None, with the faults in `report`, if it is not YAML.
+
+    Wrong values are reported and left out. The rest is returned, so that the same run can check it
+    against other files.
     """
-    source = read_yaml(path, report)
+    source = read_yaml(path, report, memory)
     if source is None:
         return None
     return validate(source, ClientFile, report) or _sound_part(source), source

@@ -1,4 +1,4 @@
-"""`templates/<document>/document.yaml` into what a document is: for whom, one per what, on what."""
+"""Read `templates/<document>/document.yaml`: a document's readers, copies, file name and paper."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Literal
 
 from pydantic import Field
 
+from workshop.content.audiences import Audience
 from workshop.content.yaml.files import FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report
+from workshop.keeping.memory import Memory
 from workshop.tailoring.client import ClientFile, Edition
 from workshop.workspace.overlay import Overlay
 
 STANDARD = "standard"
-# How the title of a PDF names an edition.
+# The words for each edition in the titles of its PDFs.
 EDITIONS: Mapping[str, str] = {"large-print": "large print", "fillable": "to fill in on screen"}
 
-# What a document's file name may leave to be filled in for each recipient.
+# The blanks in a document's file name that are filled in for each recipient, by `per`.
 _BLANKS: Mapping[str, tuple[str, ...]] = {
     "cohort": (),
     "participant": ("{number}", "{name}"),
@@ -27,17 +29,17 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
 
 
 class DocumentFile(FileModel):
-    """What a `document.yaml` may say.
+    """Describes what a `document.yaml` may say.
 
     `file` is the path of each PDF below the cohort's folder, with `{number}` and `{name}` of the
-    recipient. `option` names what a client must have taken for the document to be made. `page` is
+    recipient. `option` names the option without which a client does not get the document. `page` is
     the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
-    `editions` are those there are besides the usual one. `each` says how many are printed of what
-    is one per cohort: one for everybody, one for the room, or none.
+    `editions` are the editions besides the standard one. `each` says how many copies are printed of
+    a document that is one per cohort: one for each person, one for the room, or none.
     """
 
     title: str
-    audience: Literal["participant", "room", "manager", "facilitator", "sponsor"]
+    audience: Audience
     per: Literal["cohort", "participant", "manager"]
     file: str = Field(pattern=r"^[\w{}./-]+\.pdf$")
     each: Literal["person", "room", "none"] = "room"
@@ -50,7 +52,7 @@ class DocumentFile(FileModel):
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of paper in one of its editions; `place` is where its file name is set."""
+    """Holds a document in one of its editions; `place` is where its file name is set."""
 
     folder: str
     file: DocumentFile
@@ -59,17 +61,17 @@ class Document:
 
     @property
     def name(self) -> str:
-        """What it is called on the command line: its folder's name, and the edition's."""
+        """The name on the command line: the folder's name, and the edition's if not standard."""
         return self.folder if self.edition == STANDARD else f"{self.folder}-{self.edition}"
 
     @property
     def title(self) -> str:
-        """What its PDFs are called."""
+        """The title of the document's PDFs."""
         words = EDITIONS.get(self.edition)
         return f"{self.file.title}, {words}" if words else self.file.title
 
     def editions(self) -> Iterator[Document]:
-        """Yield its other editions, whose files lie beside its own."""
+        """Yield the document's other editions, whose files lie beside its own."""
         for edition in self.file.editions:
             first, slash, rest = self.file.file.partition("/")
             path = f"{first if slash else first.removesuffix('.pdf')}-{edition}{slash}{rest}"
@@ -77,12 +79,14 @@ class Document:
             yield replace(self, file=file, edition=edition)
 
 
-def read_documents(overlay: Overlay, report: Report) -> dict[str, Document]:
-    """Read every document any layer has, by name."""
+def read_documents(
+    overlay: Overlay, report: Report, memory: Memory | None = None
+) -> dict[str, Document]:
+    """Return the documents of all layers by name; `report` gets the faults."""
     documents: dict[str, Document] = {}
     for path in overlay.names("templates", "*/document.yaml"):
-        found = overlay.find("templates", path)
-        source = read_yaml(found.path, report) if found else None
+        layer_file = overlay.find("templates", path)
+        source = read_yaml(layer_file.path, report, memory) if layer_file else None
         file = validate(source, DocumentFile, report) if source else None
         if file and source:
             name = path.split("/")[0]
@@ -94,13 +98,13 @@ def read_documents(overlay: Overlay, report: Report) -> dict[str, Document]:
 def _check_file_name(document: Document, report: Report) -> None:
     file, place = document.file, document.place
     used = set(re.findall(r"\{.*?\}|[{}]", file.file))
-    known = _BLANKS[file.per]
-    for blank in sorted(used - set(known)):
+    valid = _BLANKS[file.per]
+    for blank in sorted(used - set(valid)):
         report.error(
             "file-name",
             f"Nothing fills in {blank} in the file name of a document that is one per {file.per}",
             place,
-            f"It can have {' and '.join(known)}." if known else "Take it out.",
+            f"It can have {' and '.join(valid)}." if valid else "Take it out.",
         )
     if file.per != "cohort" and "{name}" not in used:
         report.error(
@@ -116,7 +120,7 @@ def _check_file_name(document: Document, report: Report) -> None:
 def choose(
     documents: Mapping[str, Document], client: ClientFile, report: Report
 ) -> tuple[Document, ...]:
-    """Return the documents a client gets or can ask for, in all editions, by their names."""
+    """Return the documents a client gets or can ask for, in all editions, sorted by name."""
     wanted, taken = client.documents, client.options.taken
     chosen = tuple(
         document
@@ -135,5 +139,5 @@ def choose(
                 document.place,
                 "Give one of them another file name, or have the client exclude one.",
             )
-    editions = (edition for one in chosen for edition in one.editions())
-    return tuple(sorted((*chosen, *editions), key=lambda one: one.name))
+    editions = (edition for document in chosen for edition in document.editions())
+    return tuple(sorted((*chosen, *editions), key=lambda document: document.name))

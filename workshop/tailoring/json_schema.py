@@ -1,4 +1,4 @@
-"""The files a user writes, described as JSON Schema for editors."""
+"""Describe the files a user writes as JSON Schema, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workspace into what there is to choose from: clients, modules, documents."""
+"""List what a workspace offers to choose from: clients, modules, documents, profiles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workshop.workspace.overlay import Overlay, library_root, make_overlay
 
 
 def overlay_of(workspace: Path, client: str | None) -> Overlay:
-    """Return the layers of a client, or of the workspace alone; raises `UsageError`."""
+    """Return a client's layers, or the workspace's; raise `UsageError` for an unknown client."""
     if client is not None:
         find_client(workspace, client)
     return make_overlay(client, workspace, library_root())
@@ -23,44 +23,44 @@ def overlay_of(workspace: Path, client: str | None) -> Overlay:
 
 def list_clients(workspace: Path) -> list[tuple[str, ClientFile | None]]:
     """Return every client's slug and file; None for a file that has faults."""
-    found = []
+    clients = []
     for slug in client_names(workspace):
         report = Report()
         source = read_yaml(find_client(workspace, slug), report)
-        found.append((slug, validate(source, ClientFile, report) if source else None))
-    return found
+        clients.append((slug, validate(source, ClientFile, report) if source else None))
+    return clients
 
 
 def list_modules(workspace: Path, client: str | None) -> list[tuple[Module, str]]:
-    """Return every module with its layer's name; raises `ContentError` for faults in any."""
+    """Return every module with its layer's name; raise `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     report = Report()
-    found = []
+    modules = []
     for name in overlay.names("modules", "*.md"):
         file = overlay.find("modules", name)
-        # A programme may have segments of its own; the library's modules are listed all the same.
+        # The library's modules are listed even if the workspace's programme lacks their segments.
         module = read_module(file.path, None, report) if file else None
         if file and module:
-            found.append((module, file.layer.name))
+            modules.append((module, file.layer.name))
     report.stop_on_errors()
-    return found
+    return modules
 
 
 def list_profiles(workspace: Path, client: str | None) -> list[Profile]:
-    """Return every way to print; raises `ContentError` for faults in any."""
+    """Return every print profile; raise `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     return [read_profile(overlay, name) for name in profile_names(overlay)]
 
 
 def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, str]]:
-    """Return every document with its layer's name; raises `ContentError` for faults."""
+    """Return every document with its layer's name; raise `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     report = Report()
     documents = read_documents(overlay, report)
     report.stop_on_errors()
     layers = {
-        name: found.layer.name
+        name: file.layer.name
         for name in documents
-        if (found := overlay.find("templates", f"{name}/document.yaml"))
+        if (file := overlay.find("templates", f"{name}/document.yaml"))
     }
     return [(document, layers[name]) for name, document in sorted(documents.items())]

@@ -1,4 +1,4 @@
-"""`profiles/<name>.yaml` into how packs are put on sheets, on what stock, and how finished."""
+"""Read `profiles/<name>.yaml`: how packs are put on sheets, on what stock, and how finished."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ Finishing = Literal["staple", "saddle-stitch", "fold", "punch", "trim", "cut"]
 
 
 class ProfileFile(FileModel):
-    """What a profile may say. `bleed` and `paper-thickness` are in mm.
+    """Describes what a profile may say. `bleed` and `paper-thickness` are in mm.
 
-    `for` says whether there is one run for each person or one for the room. `documents` are those
-    it takes; without it they are the client's. Of their parts it takes `parts` alone, or all but
-    `leave-out`. `sheet` is the size of the sheets for each paper; without it they are as the pages.
+    `for` says whether there is one run for each person or one for the room. `documents` are the
+    documents to print; without it, the client's. `parts` are the only parts of them to print, or
+    `leave-out` the parts not to print. `sheet` is the sheet size for each paper; without it, sheets
+    are as large as the pages.
     """
 
     title: Name
@@ -60,7 +61,7 @@ class ProfileFile(FileModel):
 
 @dataclass(frozen=True)
 class Profile:
-    """A way to print, by its name; `layer` says whose it is."""
+    """Holds a way to print under its name; `layer` says who owns its file."""
 
     name: str
     file: ProfileFile
@@ -73,25 +74,25 @@ class Profile:
 
 
 def profile_names(overlay: Overlay) -> list[str]:
-    """Return the names of all profiles there are."""
+    """Return the names of all profiles."""
     return [name.removesuffix(".yaml") for name in overlay.names("profiles", "*.yaml")]
 
 
 def read_profile(overlay: Overlay, name: str) -> Profile:
     """Read a profile by its name.
 
-    Raises `UsageError` with the nearest name when there is none, `ContentError` for faults in it.
+    Raises `UsageError` with the nearest name if there is none, `ContentError` for faults in it.
     """
-    found = overlay.find("profiles", f"{name}.yaml")
-    if found is None:
+    layer_file = overlay.find("profiles", f"{name}.yaml")
+    if layer_file is None:
         message = f"There is no profile “{name}”"
         raise UsageError.single(
             "unknown-profile", message, hint=nearest(name, profile_names(overlay))
         )
     report = Report()
-    source = read_yaml(found.path, report)
+    source = read_yaml(layer_file.path, report)
     file = validate(source, ProfileFile, report) if source else None
     report.stop_on_errors()
     if file is None:
         raise AssertionError("a profile that cannot be read must be a fault")
-    return Profile(name, file, found.layer.name)
+    return Profile(name, file, layer_file.layer.name)

@@ -1,4 +1,4 @@
-"""The modules of days into the exercises among them that share an id."""
+"""Report exercises of the same day that share an id."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from workshop.diagnostics import Location, Report
 
 
 def check_exercise_ids(days: Iterable[Iterable[Module]], report: Report) -> None:
-    """Report each exercise whose id an earlier one of the same day has, once for all days.
+    """Report each exercise whose id an earlier exercise of the same day has, once for all days.
 
-    Two cohorts may each have another module with the exercise, one in the other's place.
+    Modules of different days may share an id: one may replace the other for one of the cohorts.
     """
-    found = dict.fromkeys(pair for day in days for pair in _pairs(day))
-    for exercise, place, earlier in found:
+    pairs = dict.fromkeys(pair for day in days for pair in _pairs(day))
+    for exercise, place, earlier in pairs:
         report.error(
             "duplicate-id",
             f"The exercise “{exercise}” is also in {earlier}",

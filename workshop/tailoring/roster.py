@@ -17,7 +17,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone with a name, and an e-mail address where it is known."""
+    """Holds a person's name and, if the roster has it, their e-mail address."""
 
     name: str
     email: str | None
@@ -25,7 +25,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One row of the roster; `number` counts from 1 in the file's order."""
+    """Holds one row of the roster; `number` counts from 1 in the file's order."""
 
     number: int
     name: str
@@ -38,7 +38,7 @@ class Participant:
 
 @dataclass(frozen=True)
 class Managed:
-    """A manager and the participants who report to them."""
+    """Holds a manager and the participants who report to them."""
 
     person: Person
     people: tuple[Participant, ...]
@@ -46,12 +46,12 @@ class Managed:
 
 @dataclass(frozen=True)
 class Roster:
-    """The people of one cohort."""
+    """Holds the people of one cohort."""
 
     participants: tuple[Participant, ...]
 
     def managers(self) -> tuple[Managed, ...]:
-        """Group the participants by manager's e-mail, in order of the managers' first rows."""
+        """Group the participants by manager's e-mail, in the order of the managers' first rows."""
         teams: dict[str, list[tuple[Person, Participant]]] = {}
         for participant in self.participants:
             if participant.manager:
@@ -66,31 +66,31 @@ class Roster:
 def read_roster(path: Path, segments: Collection[str], report: Report) -> Roster | None:
     """Read the CSV file at `path`; a participant's segment must be one of `segments`.
 
-    The delimiter is told by the first line (comma, semicolon or tab). Everything wrong is noted
-    in `report`, in the order of the lines; with an error in the file there is no roster.
+    The first line decides the delimiter: comma, semicolon or tab. All faults go into `report`, in
+    the order of the lines; if one of them is an error, None is returned.
     """
-    found = Report()
-    rows = read_rows(path, found)
+    faults = Report()
+    rows = read_rows(path, faults)
     people = [
-        (row.place, _participant(row, number, segments, found))
+        (row.place, _participant(row, number, segments, faults))
         for number, row in enumerate(rows, start=1)
     ]
-    _check_repeats(people, found)
-    _check_managers(people, found)
-    _warn_without_manager([row.place for row in rows if _names_no_manager(row)], found)
-    report.extend(sorted(found, key=lambda fault: (fault.location and fault.location.line) or 0))
-    return None if found.errors else Roster(tuple(participant for _, participant in people))
+    _check_repeats(people, faults)
+    _check_managers(people, faults)
+    _warn_without_manager([row.place for row in rows if _names_no_manager(row)], faults)
+    report.extend(sorted(faults, key=lambda fault: (fault.location and fault.location.line) or 0))
+    return None if faults.errors else Roster(tuple(participant for _, participant in people))
 
 
 def _participant(row: Row, number: int, segments: Collection[str], report: Report) -> Participant:
     name = _text_cell(row, "name", report)
     if not name:
-        report.error("roster-name-missing", "This row has no name.", row.place)
+        report.error("roster-name-missing", "This row has no name", row.place)
     return Participant(
         number=number,
         name=name,
         email=_email(row, "email", report),
-        # Many have the same: it is there once.
+        # Many participants share a team and a role: interning keeps each text once in memory.
         team=sys.intern(_text_cell(row, "team", report)),
         role=sys.intern(_text_cell(row, "role", report)),
         segment=_segment(row, segments, report),
@@ -103,10 +103,10 @@ def _text_cell(row: Row, column: str, report: Report) -> str:
     text = " ".join(unicodedata.normalize("NFC", raw).split())
     if bad := next(filter(is_unprintable, raw), None):
         described = unicodedata.name(bad, "a line break or control character")
-        message = f"The {column} holds U+{ord(bad):04X}, {described}: it cannot be printed."
+        message = f"The {column} holds U+{ord(bad):04X}, {described}: it cannot be printed"
         report.error("roster-character", message, row.place, "Type it again instead of pasting it.")
     elif len(text) > _LONGEST:
-        message = f"The {column} has {len(text)} characters; there may be {_LONGEST}."
+        message = f"The {column} has {len(text)} characters; there may be {_LONGEST}"
         report.error("roster-too-long", message, row.place)
     return text
 
@@ -118,7 +118,7 @@ def _email(row: Row, column: str, report: Report) -> str | None:
     try:
         return checked_address(typed)[0]
     except ValueError as error:
-        message = f"“{shown(typed)}” is not an e-mail address."
+        message = f"“{shown(typed)}” is not an e-mail address"
         report.error("roster-email", message, row.place, str(error))
         return None
 
@@ -126,19 +126,19 @@ def _email(row: Row, column: str, report: Report) -> str | None:
 def _segment(row: Row, segments: Collection[str], report: Report) -> str | None:
     segment = row.cells.get("segment", "").strip()
     if segment and segment not in segments:
-        message = f"Unknown segment “{shown(segment)}”."
+        message = f"Unknown segment “{shown(segment)}”"
         report.error("roster-segment", message, row.place, nearest(segment, segments))
     return sys.intern(segment) or None
 
 
 def _manager(row: Row, report: Report) -> Person | None:
     if not {"manager", "manager_email"} <= row.cells.keys():
-        return None  # said once, of the header
+        return None  # `roster_csv` reports the missing column once, for the header
     name = _text_cell(row, "manager", report)
     email = _email(row, "manager_email", report)
     has_email = bool(row.cells["manager_email"].strip())
     if bool(name) != has_email:
-        message = f"The manager’s {'e-mail' if name else 'name'} is missing."
+        message = f"The manager’s {'e-mail' if name else 'name'} is missing"
         report.error("roster-manager-half", message, row.place, "Give both, or neither.")
     return Person(name, email) if name and email else None
 
@@ -148,18 +148,18 @@ def _names_no_manager(row: Row) -> bool:
 
 
 def _warn_without_manager(places: Sequence[Location], report: Report) -> None:
-    """Say once for how many people there will be no briefing, however many they are."""
+    """Report in a single warning all people whom no manager's briefing will name."""
     if not places:
         return
-    message = "No manager is given: no briefing will name this person."
+    message = "No manager is given: no briefing will name this person"
     if len(places) > 1:
         lines = _in_words([place.line or 0 for place in places])
-        message = f"No manager is given in lines {lines}: no briefing will name these people."
+        message = f"No manager is given in lines {lines}: no briefing will name these people"
     report.warn("roster-no-manager", message, places[0])
 
 
 def _in_words(numbers: Sequence[int]) -> str:
-    """Return numbers as they are said: "2, 4 to 6 and 9"."""
+    """Return numbers as a sentence has them: "2, 4 to 6 and 9"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -176,28 +176,28 @@ def _check_repeats(people: list[tuple[Location, Participant]], report: Report) -
     for place, person in people:
         email = _key(person.email)
         if email and by_email.setdefault(email, place) is not place:
-            message = f"The e-mail {person.email} is in line {by_email[email].line} already."
+            message = f"The e-mail {person.email} is in line {by_email[email].line} already"
             report.error("roster-email-twice", message, place, "Each participant needs their own.")
         first_place, first = by_name.setdefault(person.name.casefold(), (place, person))
         if person.name and first is not person and not (first.email and person.email):
-            message = f"“{shown(person.name)}” is in line {first_place.line} already."
+            message = f"“{shown(person.name)}” is in line {first_place.line} already"
             hint = "If these are two people, give both an e-mail; if not, take one row out."
             report.warn("roster-name-twice", message, place, hint)
 
 
 def _check_managers(people: list[tuple[Location, Participant]], report: Report) -> None:
-    known: dict[str, tuple[Location, str]] = {}
+    names: dict[str, tuple[Location, str]] = {}
     for place, person in people:
         if not person.manager:
             continue
         name, email = person.manager.name, _key(person.manager.email)
-        first_place, first = known.setdefault(email, (place, name))
+        first_place, first = names.setdefault(email, (place, name))
         if name != first:
-            other = f"“{shown(first)}” in line {first_place.line}"
-            message = f"The manager {email} is “{shown(name)}” here and {other}."
+            earlier = f"“{shown(first)}” in line {first_place.line}"
+            message = f"The manager {email} is “{shown(name)}” here and {earlier}"
             report.error("roster-manager-names", message, place, "Write one name in both.")
         if email == _key(person.email):
-            message = f"“{shown(person.name)}” is given as their own manager."
+            message = f"“{shown(person.name)}” is given as their own manager"
             report.warn("roster-own-manager", message, place)
 
 

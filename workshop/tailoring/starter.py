@@ -1,4 +1,4 @@
-"""A folder into a workspace with a first client in it."""
+"""Start a new workspace with a first client in it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _STARTER = package_root() / "starter"
 
 
 def start(folder: Path) -> None:
-    """Write a new workspace.
+    """Write a new workspace into `folder`.
 
-    Raises `UsageError` when the folder holds anything it would write, `EnvironmentFault` when
-    nothing can be written there.
+    Raises `UsageError` if one of its files is already there, `EnvironmentFault` if the folder
+    cannot be written to.
     """
     files = [path for path in sorted(_STARTER.rglob("*")) if path.is_file()]
     targets = {path: folder / path.relative_to(_STARTER) for path in files}

@@ -1,46 +1,49 @@
-"""A workspace and a client's name into everything that is set for that client."""
+"""Read and check everything that a workspace sets for one client."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workshop.content.block_tree import Block, walk
-from workshop.content.case import Case, read_case
+from workshop.content.case import Case
 from workshop.content.module import Exercise, Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Diagnostic, Location, Report, nearest
-from workshop.tailoring.client import ClientFile, Include, read_client
-from workshop.tailoring.cohort import (
-    Cohort,
+from workshop.keeping.file_state import FileState, FileStates, states_of
+from workshop.keeping.memory import Memory
+from workshop.tailoring.client import (
+    ClientFile,
     CohortSource,
-    Inclusion,
-    ModuleItem,
+    Include,
     cohort_sources,
-    make_cohort,
+    read_client,
 )
+from workshop.tailoring.cohort import Cohort, make_cohort
 from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
+from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.roster import Roster, read_roster
+from workshop.tailoring.running_order import Inclusion, ModuleItem
 from workshop.tailoring.unknown_names import check_names
 from workshop.workspace.clients import find_client
-from workshop.workspace.input_files import Inputs, inputs_of, looked_at
+from workshop.workspace.input_files import inputs_of
 from workshop.workspace.overlay import Overlay, library_root, lies_in, make_overlay
 
 
 @dataclass(frozen=True)
 class Tailored:
-    """One client's programme: what is said, how it looks, which documents, for which cohorts.
+    """Holds one client's programme: its content, its look, its documents and its cohorts.
 
-    `left_out` has the exercises of modules that no cohort's day has, by id: a text may refer to
-    them by title. `inputs` are all files as they were before any was read, if that can be told,
-    `rosters` the files that name people: they may lie outside the client's folder.
+    `left_out` has, by id, the exercises of modules that no cohort's day has; texts may refer to
+    their titles. `inputs` has the state of all input files before the first was read, or None if
+    one was unreadable. `rosters` has the state of the rosters, which may lie outside the client's
+    folder.
     """
 
     slug: str
@@ -58,30 +61,39 @@ class Tailored:
     cohorts: tuple[Cohort, ...]
     overlay: Overlay
     warnings: tuple[Diagnostic, ...]
-    inputs: Inputs | None
-    rosters: Inputs
+    inputs: FileStates | None
+    rosters: FileStates
 
 
-def tailor(workspace: Path, slug: str) -> Tailored:
-    """Read and check everything for a client.
+def tailor(workspace: Path, slug: str, memory: Memory | None = None) -> Tailored:
+    """Read and check everything for a client; what `memory` has of the same texts is not parsed.
 
-    Raises `UsageError` for a client that is not there, `ContentError` with every fault found.
+    Raises `UsageError` for an unknown client, `ContentError` with every fault in the files.
     """
+    memory = memory or Memory()
     path = find_client(workspace, slug)
     inputs = inputs_of(workspace, slug)
     overlay = make_overlay(slug, workspace, library_root())
     report = Report()
-    read = read_client(path, report)
-    found = overlay.find("modules", "programme.yaml")
-    programme = read_programme(found.path, report) if found else None
-    if read is None or programme is None:
+    client_and_source = read_client(path, report, memory)
+    file = overlay.find("modules", "programme.yaml")
+    programme = read_programme(file.path, report, memory) if file else None
+    if client_and_source is None or programme is None:
         report.stop_on_errors()
         raise AssertionError("a file that cannot be read must be a fault")
-    return _Tailoring(workspace, slug, overlay, *read, programme, report, inputs).result()
+    client, source = client_and_source
+    tailoring = _Tailoring(
+        workspace, slug, overlay, client, source, programme, report, inputs, memory
+    )
+    tailored = tailoring.result()
+    memory.yaml.save()
+    return tailored
 
 
 @dataclass
 class _Tailoring:
+    """Reads and checks the files of one client; each module and inclusion is read once."""
+
     workspace: Path
     slug: str
     overlay: Overlay
@@ -89,18 +101,20 @@ class _Tailoring:
     source: YamlSource
     programme: Programme
     report: Report
-    inputs: Inputs | None
-    rosters: dict[str, tuple[int, int, str]] = field(default_factory=dict)
-    read: dict[str, Module | None] = field(default_factory=dict)
-    included: dict[Location, Inclusion | None] = field(default_factory=dict)
+    inputs: FileStates | None
+    memory: Memory
+    rosters: dict[str, FileState] = field(default_factory=dict)
+    modules_read: dict[str, Module | None] = field(default_factory=dict)
+    inclusions_read: dict[Location, Inclusion | None] = field(default_factory=dict)
 
     def result(self) -> Tailored:
-        documents = read_documents(self.overlay, self.report)
+        """Return all that was read; raise `ContentError` with every fault in the files."""
+        documents = read_documents(self.overlay, self.report, self.memory)
         self._check_programme()
         check_names(
             self.client, self.source, self.programme, documents, self._module_names(), self.report
         )
-        brand, typefaces = self._palette(), self._typefaces()
+        colours, typefaces = self._palette(), self._typefaces()
         self._check_logo()
         cohorts = [
             cohort
@@ -108,18 +122,36 @@ class _Tailoring:
             if (cohort := self._cohort(wanted)) is not None
         ]
         modules = self._modules(cohorts)
-        cases = dict(self._cases(modules.values()))
-        own_pages = dict(self._own_pages()) if self.client.options.segment_pages else {}
+        reader = CaseReader(self.overlay, self.report, self.memory)
+        cases = dict(reader.called_by(modules.values()))
+        own_pages: dict[str, Case] = {}
+        if self.client.options.segment_pages:
+            place = self.source.location("options", "segment-pages")
+            own_pages.update(reader.for_segments(self.programme.file.segments, place))
         chosen = choose(documents, self.client, self.report)
         self.report.stop_on_errors()
-        if brand is None:
+        if colours is None:
             raise AssertionError("a colour that cannot be read must be a fault")
         terms = {**self.programme.file.terms, **self.client.terms}
         return Tailored(
-            self.slug, self.workspace, self.client, brand, typefaces, terms, self.programme,
-            modules, self._left_out(modules), cases, own_pages, chosen, tuple(cohorts),
-            self.overlay, tuple(self.report.warnings), self.inputs, self.rosters,
-        )  # fmt: skip
+            slug=self.slug,
+            workspace=self.workspace,
+            client=self.client,
+            palette=colours,
+            typefaces=typefaces,
+            terms=terms,
+            programme=self.programme,
+            modules=modules,
+            left_out=self._left_out(modules),
+            cases=cases,
+            own_pages=own_pages,
+            documents=chosen,
+            cohorts=tuple(cohorts),
+            overlay=self.overlay,
+            warnings=tuple(self.report.warnings),
+            inputs=self.inputs,
+            rosters=self.rosters,
+        )
 
     def _palette(self) -> Palette | None:
         colour = self.client.colours.brand if self.client.colours else DEFAULT_BRAND
@@ -143,9 +175,9 @@ class _Tailoring:
         if self.client.logo is None:
             return
         place = self.source.location("logo")
-        found = self.overlay.find("assets", self.client.logo)
-        if found:
-            check_logo(found.path, self.report, place)
+        file = self.overlay.find("assets", self.client.logo)
+        if file:
+            check_logo(file.path, self.report, place)
         else:
             names = self.overlay.names("assets", "**/*")
             self.report.error(
@@ -175,10 +207,11 @@ class _Tailoring:
     def _inclusions(self, wanted: CohortSource) -> Iterator[Inclusion]:
         for index, include in enumerate(wanted.modules.include):
             place = wanted.place("modules", "include", index)
-            # What a client says for all its cohorts is read, and its faults are told, once.
-            if place not in self.included:
-                self.included[place] = self._inclusion(include, place)
-            if inclusion := self.included[place]:
+            # What a client includes for all its cohorts is read once, so that each fault in it is
+            # reported once.
+            if place not in self.inclusions_read:
+                self.inclusions_read[place] = self._inclusion(include, place)
+            if inclusion := self.inclusions_read[place]:
                 yield inclusion
 
     def _inclusion(self, include: str | Include, place: Location) -> Inclusion | None:
@@ -202,12 +235,12 @@ class _Tailoring:
         return make_cohort(wanted, self.programme, inclusions, roster, self.report)
 
     def _roster(self, name: str, wanted: CohortSource) -> Roster | None:
-        # The client's folder may be a link to elsewhere; what is below it is still the client's.
+        # The client's folder may be a link out of the workspace; its files are still the client's.
         folder = self.workspace / "clients" / self.slug
         path = folder / name
         if lies_in(folder, path) or lies_in(self.workspace, path):
             with suppress(OSError):
-                self.rosters |= looked_at([path.resolve()])
+                self.rosters |= states_of([path.resolve()])
             return read_roster(path, self.programme.file.segments, self.report)
         self.report.error(
             "roster-outside",
@@ -239,50 +272,20 @@ class _Tailoring:
             if name not in modules
         )
         segments = self.programme.file.segments
-        others = (read_module(found.path, segments, Report()) for found in files if found)
-        return {one.id: one for module in others if module for one in module.exercises}
+        absent = (read_module(file.path, segments, Report(), self.memory) for file in files if file)
+        return {
+            exercise.id: exercise for module in absent if module for exercise in module.exercises
+        }
 
     def _module(self, name: str) -> Module | None:
         """Read a module once, so that a fault in it is reported once.
 
-        None for one that has faults, or is not there: that is reported where it is named.
+        Return None for a module with faults and for an unknown one; `check_names` and
+        `_check_programme` report unknown names.
         """
-        if name not in self.read:
-            found = self.overlay.find("modules", f"{name}.md")
+        if name not in self.modules_read:
+            file = self.overlay.find("modules", f"{name}.md")
             segments = self.programme.file.segments
-            self.read[name] = read_module(found.path, segments, self.report) if found else None
-        return self.read[name]
-
-    def _cases(self, modules: Iterable[Module]) -> Iterator[tuple[str, Case]]:
-        calls: dict[str, Block] = {}
-        for module in modules:
-            for block in walk(module.body):
-                if block.kind == "case":
-                    calls.setdefault(str(block.options["name"]), block)
-        for name, block in calls.items():
-            if case := self._case(name, block):
-                yield name, case
-
-    def _own_pages(self) -> Iterator[tuple[str, Case]]:
-        for segment in self.programme.file.segments:
-            name = f"segments/{segment}.md"
-            found = self.overlay.find("cases", name)
-            if found is None:
-                self.report.error(
-                    "no-segment-page",
-                    f"There is no page of prompts for the segment “{segment}”",
-                    self.source.location("options", "segment-pages"),
-                    f"Write cases/{name} in the client’s folder.",
-                )
-            elif page := read_case(found.path, self.report):
-                yield segment, page
-
-    def _case(self, name: str, block: Block) -> Case | None:
-        found = self.overlay.find("cases", f"{name}.md")
-        if found is None:
-            names = [case.removesuffix(".md") for case in self.overlay.names("cases", "*.md")]
-            self.report.error(
-                "unknown-case", f"There is no case “{name}”", block.location, nearest(name, names)
-            )
-            return None
-        return read_case(found.path, self.report)
+            module = read_module(file.path, segments, self.report, self.memory) if file else None
+            self.modules_read[name] = module
+        return self.modules_read[name]

@@ -1,10 +1,11 @@
-"""The names in a client file that nothing bears: terms, modules, documents, variants, breaks."""
+"""Report names in a client file that do not exist: terms, modules, documents, variants, breaks."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from workshop.content.audiences import IN_A_PERSONS_PACK, READERS
 from workshop.content.programme import Programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Report, nearest
@@ -20,7 +21,7 @@ def check_names(
     modules: Collection[str],
     report: Report,
 ) -> None:
-    """Report every name in a client file that nothing bears; `modules` are those of any layer."""
+    """Report every name in a client file that does not exist; `modules` are those of all layers."""
     names = _Names(client, source, programme, documents, modules, report)
     names.check_terms()
     names.check_variants()
@@ -40,22 +41,22 @@ class _Names:
 
     def check_terms(self) -> None:
         for word in self.client.terms:
-            self._known("term", word, self.programme.file.terms, "terms", word, key=True)
+            self._check("term", word, self.programme.file.terms, "terms", word, key=True)
 
     def check_variants(self) -> None:
         variants = self.programme.file.variants
         if self.client.variant is not None:
-            self._known("variant", self.client.variant, variants, "variant")
+            self._check("variant", self.client.variant, variants, "variant")
         for slug, cohort in self.client.cohorts.items():
             if cohort.variant is not None:
-                self._known("variant", cohort.variant, variants, "cohorts", slug, "variant")
+                self._check("variant", cohort.variant, variants, "cohorts", slug, "variant")
 
     def check_breaks(self) -> None:
-        # What a client sets for all its cohorts need only be in one of the days there can be.
-        items = [item for one in self.programme.file.variants.values() for item in one.items]
+        # A break that a client sets for all its cohorts need only be in one of the variants.
+        items = [item for day in self.programme.file.variants.values() for item in day.items]
         titles = [item.title for item in items if item.title]
         for title in self.client.breaks:
-            self._known("break", title, titles, "breaks", title, key=True)
+            self._check("break", title, titles, "breaks", title, key=True)
 
     def check_modules(self) -> None:
         self._check_modules(self.client.modules)
@@ -63,10 +64,10 @@ class _Names:
             self._check_modules(cohort.modules, "cohorts", slug)
 
     def _check_modules(self, wanted: Modules, *keys: str) -> None:
-        items = [item for one in self.programme.file.variants.values() for item in one.items]
+        items = [item for day in self.programme.file.variants.values() for item in day.items]
         in_programme = [item.module for item in items if item.module]
         for index, name in enumerate(_included(wanted)):
-            self._known("module", name, self.modules, *keys, "modules", "include", index)
+            self._check("module", name, self.modules, *keys, "modules", "include", index)
         for index, name in enumerate(wanted.exclude):
             if name in _included(self.client.modules) and name not in in_programme:
                 self.report.error(
@@ -76,24 +77,23 @@ class _Names:
                     "Set `include` without it, here or for a single cohort.",
                 )
             else:
-                self._known("module", name, in_programme, *keys, "modules", "exclude", index)
+                self._check("module", name, in_programme, *keys, "modules", "exclude", index)
         for old, new in wanted.replace.items():
-            self._known("module", old, in_programme, *keys, "modules", "replace", old, key=True)
-            self._known("module", new, self.modules, *keys, "modules", "replace", old)
+            self._check("module", old, in_programme, *keys, "modules", "replace", old, key=True)
+            self._check("module", new, self.modules, *keys, "modules", "replace", old)
 
     def check_documents(self) -> None:
         wanted = self.client.documents
         for key, names in (("only", wanted.only), ("exclude", wanted.exclude)):
             for index, name in enumerate(names):
-                self._known("document", name, self.documents, "documents", key, index)
+                self._check("document", name, self.documents, "documents", key, index)
         for index, name in enumerate(self.client.packs):
-            self._known("document", name, self.documents, "packs", index)
+            self._check("document", name, self.documents, "packs", index)
             audience = self.documents[name].file.audience if name in self.documents else None
-            if audience not in (None, "participant"):
-                whom = "the room" if audience == "room" else f"{audience}s"
+            if audience and audience not in IN_A_PERSONS_PACK:
                 self.report.error(
                     "audience",
-                    f"“{name}” is for {whom} and cannot be in a participant’s pack",
+                    f"“{name}” is for {READERS[audience]} and cannot be in a participant’s pack",
                     self.source.location("packs", index),
                     "Take it out.",
                 )
@@ -107,7 +107,7 @@ class _Names:
                     f"Set {option}: true under options, or take “{name}” out.",
                 )
 
-    def _known(
+    def _check(
         self, what: str, name: str, valid: Collection[str], *keys: str | int, key: bool = False
     ) -> None:
         if name not in valid:
@@ -120,4 +120,6 @@ class _Names:
 
 
 def _included(modules: Modules) -> list[str]:
-    return [one.module if isinstance(one, Include) else one for one in modules.include]
+    return [
+        include.module if isinstance(include, Include) else include for include in modules.include
+    ]

@@ -1,1 +1,1 @@
-"""Find what lies in a workspace: its settings, its clients, the layers of its files."""
+"""Find the files of a workspace: its settings, its clients, the layers its files come from."""

@@ -1,4 +1,4 @@
-"""The clients of a workspace by their names."""
+"""Find the clients of a workspace by their names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def client_names(workspace: Path) -> list[str]:
 
 
 def find_client(workspace: Path, slug: str) -> Path:
-    """Return a client's file; raises `UsageError` with the nearest name when there is none."""
+    """Return a client's file; raise `UsageError` with the nearest name if there is none."""
     names, folder = client_names(workspace), workspace / "clients"
     if slug not in names:
         if slug in (path.name for path in folder.glob("*")):

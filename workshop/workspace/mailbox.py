@@ -1,4 +1,4 @@
-"""An e-mail address as people write it, with a name or without, into its two halves."""
+"""Split an e-mail address, written with or without a name, into the name and the address."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from workshop.content.yaml.files import Fault
 
-# What most addresses are: there is nothing in them to look into or to write otherwise.
+# Most addresses look like this. They are valid and already written as they should be.
 _PLAIN = re.compile(
     r"(?=.{1,64}@)(?=.{1,254}$)[a-z0-9]+(?:[._+-][a-z0-9]+)*"
     r"@(?:(?=[^.]{1,63}\.)[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?:com|edu|example|info|net|org|[a-z]{2})"
@@ -20,7 +20,7 @@ _NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]+)>\s*", re.DOTAL
 
 @dataclass(frozen=True)
 class Mailbox:
-    """An address as SMTP takes it, its domain in ASCII, and the name shown with it; may be ""."""
+    """Holds an address as SMTP takes it, all in ASCII, and the name shown with it, or ""."""
 
     name: str
     address: str
@@ -30,21 +30,21 @@ class Mailbox:
 
 
 def checked_address(text: str) -> tuple[str, str | None]:
-    """Return an address as it is to be written, and all in ASCII where it can be.
+    """Return an address in its normal form, and in ASCII, or None where ASCII cannot spell it.
 
-    Raises `ValueError` with what is wrong with it.
+    Raises `ValueError`, whose text says what is wrong, for anything that is no address.
     """
     if _PLAIN.fullmatch(text):
         return text, text
-    # To load it takes longer than to read a client's other files.
+    # Loading this package takes longer than reading a client's other files.
     from email_validator import validate_email
 
-    found = validate_email(text, check_deliverability=False)
-    return found.normalized, found.ascii_email
+    validated = validate_email(text, check_deliverability=False)
+    return validated.normalized, validated.ascii_email
 
 
 def parse_mailbox(text: object) -> Mailbox:
-    """Read "Ruth Ashdown <ruth@example.org>", or the address alone; raise `Fault` for others.
+    """Read "Ruth Ashdown <ruth@example.org>" or an address alone; raise `Fault` for other texts.
 
     An address with letters beyond ASCII before the @ is refused: many servers cannot take it
     (RFC 6531).
@@ -55,12 +55,12 @@ def parse_mailbox(text: object) -> Mailbox:
     if not name.isprintable():
         raise Fault(f"“{written}” is not an e-mail address", hint="Write it on one line.")
     try:
-        found, in_ascii = checked_address(address)
+        normalized, in_ascii = checked_address(address)
     except ValueError as error:
         raise Fault(f"“{written}” is not an e-mail address", hint=str(error)) from None
     if in_ascii is None:
         raise Fault(
-            f"“{found}” has letters before the @ that most mail servers do not take",
+            f"“{normalized}” has letters before the @ that most mail servers do not take",
             hint="Use another address of the same person.",
         )
     return Mailbox(name, in_ascii)

@@ -1,4 +1,4 @@
-"""Names into files: the client's over the workspace's over the library's."""
+"""Find files by name: the client's come before the workspace's, and these before the library's."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from workshop.keeping.fingerprint import package_root
 
 @dataclass(frozen=True)
 class Layer:
-    """An owner of files: "client acme", "workspace" or "library"; `cases` is their folder."""
+    """Describes an owner of files: "client acme", "workspace" or "library".
+
+    `cases` is the path below `root` where the owner keeps cases.
+    """
 
     name: str
     root: Path
     cases: str = "modules/cases"
 
     def folder(self, kind: str) -> Path:
-        """Return where this layer keeps `kind`; the folder need not exist."""
+        """Return the folder where this layer keeps files of a kind; it need not exist."""
         return self.root / (self.cases if kind == "cases" else kind)
 
 
 @dataclass(frozen=True)
 class LayerFile:
-    """A file and the layer it comes from."""
+    """Holds a file's path and the layer it comes from."""
 
     path: Path
     layer: Layer
@@ -32,7 +35,7 @@ class LayerFile:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Layers from the most particular to the most general."""
+    """Stacks layers, from the client's own files to the files that all clients share."""
 
     layers: tuple[Layer, ...]
 
@@ -41,7 +44,7 @@ class Overlay:
         return next(self.all(kind, name), None)
 
     def all(self, kind: str, name: str) -> Iterator[LayerFile]:
-        """Yield every layer's file of that name, the one that counts first."""
+        """Yield each layer's file of that name; the first one is used."""
         for layer in self.layers:
             path = layer.folder(kind) / name
             if _holds(layer.folder(kind), path):
@@ -49,17 +52,17 @@ class Overlay:
 
     def names(self, kind: str, pattern: str = "*") -> list[str]:
         """Return the names that match a glob pattern and that `find` finds, sorted."""
-        found = {
+        names = {
             path.relative_to(layer.folder(kind)).as_posix()
             for layer in self.layers
             for path in layer.folder(kind).glob(pattern)
             if _holds(layer.folder(kind), path)
         }
-        return sorted(found)
+        return sorted(names)
 
     @property
     def roots(self) -> tuple[Path, ...]:
-        """The folders whose files a layout may read: templates and assets, and nothing else."""
+        """The folders whose files a layout may read: the layers' templates and assets."""
         return tuple(
             layer.folder(kind) for layer in self.layers for kind in ("templates", "assets")
         )
@@ -68,11 +71,11 @@ class Overlay:
 def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
     """Stack the client's folder, if any, the workspace and the library.
 
-    A workspace that is the library itself counts once.
+    A workspace that is the library itself makes one layer, not two.
     """
     layers = []
     if client is not None:
-        # A client's few cases lie at hand; elsewhere they belong to the modules that use them.
+        # A client has few cases, so they lie in its own folder and not below `modules`.
         layers.append(Layer(f"client {client}", workspace / "clients" / client, cases="cases"))
     if workspace.resolve() != library.resolve():
         layers.append(Layer("workspace", workspace))
@@ -80,16 +83,18 @@ def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
 
 
 def lies_in(folder: Path, path: Path) -> bool:
-    """Whether `path`, all links followed, is below `folder`. It need not exist."""
+    """Whether `path`, with all links followed, is below `folder`; `path` need not exist."""
     try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # RuntimeError: links in a ring
+        resolved = path.resolve()
+        # Links in a ring lead nowhere: before Python 3.13 a RuntimeError, since then still a link.
+        return resolved.is_relative_to(folder.resolve()) and not resolved.is_symlink()
+    except (OSError, RuntimeError):
         return False
 
 
 def _holds(folder: Path, path: Path) -> bool:
-    # Names come from files that somebody wrote; they must not lead out of the folder. Most are
-    # not there at all, which is seen sooner.
+    # Names come from files that users write, and must not lead out of the folder. Most files do not
+    # exist in most layers, so the cheaper check comes first.
     try:
         return path.is_file() and lies_in(folder, path)
     except OSError:  # a name longer than the disk takes
@@ -97,8 +102,8 @@ def _holds(folder: Path, path: Path) -> bool:
 
 
 def library_root() -> Path:
-    """Return the folder of the modules and templates the product ships."""
+    """Return the folder that holds the modules and templates shipped with the product."""
     package = package_root()
     packed = package / "_library"
-    # In a checkout the library is the repository itself; in a wheel it is packed.
+    # In a checkout the library is the repository itself; a wheel contains it as a folder.
     return packed if packed.is_dir() else package.parent

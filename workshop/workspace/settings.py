@@ -1,4 +1,4 @@
-"""`workshop.yaml`, the file that makes a folder a workspace."""
+"""Read `workshop.yaml`, the settings file that makes a folder a workspace."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from pydantic import Field, model_validator
 
 from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Report
+from workshop.keeping.memory import Memory
 from workshop.workspace.mailbox import MailboxText
 
 SETTINGS = "workshop.yaml"
-# RFC 8314 for mail that is handed in; 25 for a server of one's own that asks for no password.
+# RFC 8314 sets the ports for submitting mail; 25 is for a server that asks for no password.
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class EmailSettings(FileModel):
-    """The mail server, and who writes. The password never stands here.
+    """Names the mail server and the sender. The password is never written here.
 
     `security` is how the connection is encrypted: `starttls` (port 587), `tls` from the start (port
     465), or `none` (port 25), which is for a server that asks for no password. `rate` is the most
@@ -43,26 +44,26 @@ class EmailSettings(FileModel):
 
     @property
     def port_used(self) -> int:
-        """The port that is set, or the usual one."""
+        """The port that is set, or the usual port for the kind of security."""
         return self.port or _PORTS[self.security]
 
 
 class WorkspaceFile(FileModel):
-    """What a `workshop.yaml` may say. `output` is where kits are written."""
+    """Describes what a `workshop.yaml` may say. `output` is the folder where kits are written."""
 
     output: str = "build"
     email: EmailSettings | None = None
 
 
-def read_settings(workspace: Path) -> WorkspaceFile:
-    """Read a workspace's settings; raises `ContentError` for faults in them."""
+def read_settings(workspace: Path, memory: Memory | None = None) -> WorkspaceFile:
+    """Read a workspace's settings; raise `ContentError` for faults in them."""
     report = Report()
-    source = read_yaml(workspace / SETTINGS, report)
+    source = read_yaml(workspace / SETTINGS, report, memory)
     settings = validate(source, WorkspaceFile, report) if source else None
     report.stop_on_errors()
     return settings or WorkspaceFile()
 
 
-def output_folder(workspace: Path) -> Path:
-    """Return where a workspace's kits go; raises `ContentError` for faults in its settings."""
-    return workspace / read_settings(workspace).output
+def output_folder(workspace: Path, memory: Memory | None = None) -> Path:
+    """Return the folder of a workspace's kits; raise `ContentError` for faults in its settings."""
+    return workspace / read_settings(workspace, memory).output

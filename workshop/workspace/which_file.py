@@ -1,4 +1,4 @@
-"""A name into the files that bear it, layer by layer; and a copy of one, for editing."""
+"""Find the files that have a name, layer by layer, and copy them for editing."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": "", "pr
 
 
 def which(overlay: Overlay, name: str) -> list[tuple[str, list[LayerFile]]]:
-    """Return the files called `name`, each with its candidates, the one that counts first.
+    """Return the path of each file called `name`, with that file in each layer, the used one first.
 
     `name` is a module's, a case's or a profile's name, a template's path, a document's folder or an
-    asset's path. Raises `UsageError` with the nearest name when there is none.
+    asset's path. Raises `UsageError` with the nearest name if no file has it.
     """
     files = _files(overlay, name)
     if not files:
-        known = [
-            one.removesuffix(ending)
+        names = [
+            path.removesuffix(ending)
             for kind, ending in _ENDINGS.items()
-            for one in _known(overlay, kind)
+            for path in _paths(overlay, kind)
         ]
-        known += [one.split("/")[0] for one in _known(overlay, "templates")]
+        names += [path.split("/")[0] for path in _paths(overlay, "templates")]
         raise UsageError.single(
             "unknown-name",
             f"No module, case, template, asset or profile is called “{name}”",
-            hint=nearest(name, known),
+            hint=nearest(name, names),
         )
     return [(path, list(overlay.all(kind, path))) for kind, path in files]
 
@@ -37,20 +37,20 @@ def which(overlay: Overlay, name: str) -> list[tuple[str, list[LayerFile]]]:
 def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
     """Copy the files called `name` into the topmost layer, for editing.
 
-    Returns each original with its copy. Raises `UsageError` when the topmost layer has one already:
-    nothing is overwritten.
+    Returns each original with its copy. Raises `UsageError` if the topmost layer has a file of that
+    name already: nothing is overwritten.
     """
     top = overlay.layers[0]
     copies = []
     for kind, path in _files(overlay, name):
-        found = overlay.find(kind, path)
-        if found and found.layer is not top:
-            copies.append((found.path, top.folder(kind) / path))
+        file = overlay.find(kind, path)
+        if file and file.layer is not top:
+            copies.append((file.path, top.folder(kind) / path))
     if not copies:
-        which(overlay, name)  # says so when there is no such name
+        which(overlay, name)  # raises `UsageError` if no file has the name
         raise UsageError.single("already-own", f"“{name}” already belongs to {top.name}")
     for _, copy in copies:
-        if os.path.lexists(copy):  # a link that leads out of the folder, which counts for nothing
+        if os.path.lexists(copy):  # a link out of the folder, which the overlay does not count
             message = f"{display_path(copy)} is already there; nothing was written"
             raise UsageError.single("already-there", message)
     for original, copy in copies:
@@ -60,17 +60,17 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
 
 
 def _files(overlay: Overlay, name: str) -> list[tuple[str, str]]:
-    """Return kind and path of every file the name stands for."""
+    """Return the kind and the path of every file that `name` stands for."""
     files = []
     for kind, ending in _ENDINGS.items():
         paths = dict.fromkeys((name, name.removesuffix(ending) + ending))
-        files += [(kind, path) for path in paths if path in _known(overlay, kind)]
+        files += [(kind, path) for path in paths if path in _paths(overlay, kind)]
     folder = f"{name.rstrip('/')}/"
-    templates = (path for path in _known(overlay, "templates") if path.startswith(folder))
+    templates = (path for path in _paths(overlay, "templates") if path.startswith(folder))
     return files or [("templates", path) for path in templates]
 
 
-def _known(overlay: Overlay, kind: str) -> list[str]:
-    names = overlay.names(kind, "**/*")
-    # Cases lie among the library's modules, but a client keeps them elsewhere.
-    return [name for name in names if kind != "modules" or not name.startswith("cases/")]
+def _paths(overlay: Overlay, kind: str) -> list[str]:
+    paths = overlay.names(kind, "**/*")
+    # The library's cases lie below its modules, but they are a kind of their own.
+    return [path for path in paths if kind != "modules" or not path.startswith("cases/")]

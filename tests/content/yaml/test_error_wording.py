@@ -206,8 +206,8 @@ def test_a_fault_in_plain_words(text: str, fault: str, hint: str | None) -> None
     source = parse_yaml(text + "\n", FILE, report)
     assert source is not None
     assert validate(source, Client, report) is None
-    [found] = report
-    assert found.location is not None
-    where = f"{found.location.line}:{found.location.column}"
-    assert f"{where} {found.message} [{found.code}]" == fault
-    assert found.hint == hint
+    [diagnostic] = report
+    assert diagnostic.location is not None
+    where = f"{diagnostic.location.line}:{diagnostic.location.column}"
+    assert f"{where} {diagnostic.message} [{diagnostic.code}]" == fault
+    assert diagnostic.hint == hint

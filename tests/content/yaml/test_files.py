@@ -17,7 +17,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     names = ("none.yaml", "file/none.yaml", ".", "latin.yaml", "x" * 300, "nul\0.yaml")
     assert [read_yaml(tmp_path / name, report) for name in names] == [None] * 6
     codes = ["file-missing", "file-missing", "file-folder", "file-encoding"]
-    assert [found.code for found in report] == [*codes, "file-unreadable", "file-unreadable"]
+    assert [fault.code for fault in report] == [*codes, "file-unreadable", "file-unreadable"]
     latin = report.diagnostics[3]
     assert latin.location == Location(tmp_path / "latin.yaml", 2, 4)
     assert latin.message == "The file is not UTF-8 text from here on"
@@ -66,6 +66,6 @@ def test_front_matter(text: str, parts: tuple[str, str, int]) -> None:
 def test_no_front_matter_is_a_fault_with_its_line(text: str, code: str) -> None:
     report = Report()
     assert split_front_matter(text, FILE, report) is None
-    [found] = report
-    assert (found.code, found.location) == (code, Location(FILE, 1, 1))
-    assert "---" in (found.hint or "")
+    [fault] = report
+    assert (fault.code, fault.location) == (code, Location(FILE, 1, 1))
+    assert "---" in (fault.hint or "")

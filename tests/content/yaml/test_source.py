@@ -18,7 +18,7 @@ FILE = Path("/ws/client.yaml")
 def parsed(text: str, first_line: int = 1) -> YamlSource:
     report = Report()
     source = parse_yaml(text, FILE, report, first_line=first_line)
-    assert source is not None, [str(found) for found in report]
+    assert source is not None, [str(fault) for fault in report]
     assert not list(report)
     return source
 
@@ -58,9 +58,9 @@ def parsed(text: str, first_line: int = 1) -> YamlSource:
     ],
 )
 def test_values_follow_the_core_schema_of_yaml_1_2(written: str, value: object) -> None:
-    found = parsed(f"key: {written}\n").data["key"]
-    assert found == value
-    assert type(found) is type(value)
+    data = parsed(f"key: {written}\n").data["key"]
+    assert data == value
+    assert type(data) is type(value)
 
 
 TEXT = """\
@@ -177,6 +177,7 @@ def scalar(text: str) -> str:
     return text if re.fullmatch("[a-z]{6,}", text) else json.dumps(text, ensure_ascii=False)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(data)
 def test_every_value_and_key_is_found_where_it_was_written(top: dict[str, Plain]) -> None:

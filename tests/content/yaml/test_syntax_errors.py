@@ -16,7 +16,7 @@ FILE = Path("/ws/client.yaml")
 def faults(text: str, first_line: int = 1) -> list[str]:
     report = Report()
     assert parse_yaml(text, FILE, report, first_line=first_line) is None
-    return [str(found) for found in report]
+    return [str(fault) for fault in report]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_syntax_fault_has_a_place_a_sentence_and_a_hint(
     text: str, where: str, message: str, hint: str
 ) -> None:
     [fault] = faults(text)
-    said, advice = fault.split("\n")
-    assert said.startswith(f"/ws/client.yaml:{where}: error: ")
-    assert message in said
+    sentence, advice = fault.split("\n")
+    assert sentence.startswith(f"/ws/client.yaml:{where}: error: ")
+    assert message in sentence
     assert hint in advice
     assert "<" not in fault  # the parser's own names for tokens
 
@@ -117,6 +117,7 @@ pieces = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(st.text() | st.lists(pieces, max_size=30).map("".join))
 def test_no_text_makes_parse_yaml_raise(text: str) -> None:
@@ -124,9 +125,9 @@ def test_no_text_makes_parse_yaml_raise(text: str) -> None:
     source = parse_yaml(text, FILE, report)
     assert (source is None) == bool(report.errors)
     lines = re.split("\r\n|\r|\n", text)
-    for found in report:
-        assert found.location is not None
-        line, column = found.location.line, found.location.column
+    for fault in report:
+        assert fault.location is not None
+        line, column = fault.location.line, fault.location.column
         assert line is not None
         assert column is not None
         assert 1 <= line <= len(lines) + 1

@@ -43,8 +43,8 @@ class Print(FileModel):
 
 
 def which(item: object) -> str | None:
-    found = [tag for tag in ("break", "module") if isinstance(item, dict) and tag in item]
-    return found[0] if found else None
+    tags = [tag for tag in ("break", "module") if isinstance(item, dict) and tag in item]
+    return tags[0] if tags else None
 
 
 Item = Annotated[
@@ -72,16 +72,16 @@ class Client(FileModel):
 def source_of(text: str) -> YamlSource:
     report = Report()
     source = parse_yaml(text, FILE, report)
-    assert source is not None, [str(found) for found in report]
+    assert source is not None, [str(fault) for fault in report]
     return source
 
 
-def said(text: str, model: type[BaseModel] = Client) -> list[str]:
+def faults_in(text: str, model: type[BaseModel] = Client) -> list[str]:
     """Validate what must be wrong; "line:column: message [code] hint" for each fault."""
     report = Report()
     assert validate(source_of(text), model, report) is None
-    found = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
-    return [fault.removeprefix("/ws/client.yaml:") for fault in found]
+    texts = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
+    return [fault.removeprefix("/ws/client.yaml:") for fault in texts]
 
 
 def test_a_right_file_becomes_the_model() -> None:
@@ -119,7 +119,7 @@ either: [{break: Tea, round-minutes: 5}]
 
 def test_code_names_fields_and_files_name_keys() -> None:
     assert Client.model_validate({"follow_up": True}).follow_up
-    assert said("follow_up: true\n") == [
+    assert faults_in("follow_up: true\n") == [
         "1:1: Unknown key “follow_up” [unknown-key] Did you mean “follow-up”?"
     ]
 
@@ -173,16 +173,16 @@ RANGE = "“round-minutes” must be a whole number from 0 to 480 [out-of-range]
     ],
 )
 def test_a_union_reports_a_fault_once(text: str, fault: str) -> None:
-    [found] = said(text + "\n")
-    assert found.startswith(fault)
+    [sentence] = faults_in(text + "\n")
+    assert sentence.startswith(fault)
 
 
 def test_hints_in_unions() -> None:
-    assert said("lines: aut\n")[0].endswith("] Did you mean “auto”?")
-    assert said("include: [3]\n")[0].endswith('] Put it in quotes: "3".')
-    assert said("items: [{modul: x}]\n")[0].endswith("] Did you mean “module”?")
-    assert said("jobs: [{kind: male}]\n")[0].endswith("] Did you mean “mail”?")
-    assert said("jobs: [{kind: mail, to: x, cc: y}]\n")[0].endswith("] Known here: kind, to.")
+    assert faults_in("lines: aut\n")[0].endswith("] Did you mean “auto”?")
+    assert faults_in("include: [3]\n")[0].endswith('] Put it in quotes: "3".')
+    assert faults_in("items: [{modul: x}]\n")[0].endswith("] Did you mean “module”?")
+    assert faults_in("jobs: [{kind: male}]\n")[0].endswith("] Did you mean “mail”?")
+    assert faults_in("jobs: [{kind: mail, to: x, cc: y}]\n")[0].endswith("] Known here: kind, to.")
 
 
 def test_all_faults_of_a_file_come_in_one_run_in_its_order() -> None:
@@ -195,7 +195,7 @@ nam: Acme
 lines: [1]
 date: soon
 """
-    assert said(text) == [
+    assert faults_in(text) == [
         '2:22: “to” must be text [wrong-type] Put it in quotes: "3".',
         "2:25: Unknown key “cc” in entry 1 of “jobs” [unknown-key] Known here: kind, to.",
         "4:5: “break” is missing from entry 1 of “either” [missing-key]",
@@ -213,7 +213,7 @@ class Branch(FileModel):
 
 def test_a_model_that_holds_itself() -> None:
     text = "name: a\nbelow:\n  - name: b\n    below: [{nam: c}]\n"
-    assert said(text, Branch) == [
+    assert faults_in(text, Branch) == [
         "4:13: “name” is missing from entry 1 of “below” [missing-key]",
         "4:14: Unknown key “nam” in entry 1 of “below” [unknown-key] Did you mean “name”?",
     ]
@@ -224,8 +224,8 @@ def test_a_missing_key_of_an_empty_file_stands_at_its_beginning() -> None:
     source = parse_yaml("", FILE, report, first_line=2)
     assert source is not None
     assert validate(source, Include, report) is None
-    [found] = report
-    assert (found.message, found.location) == ("“module” is missing", Location(FILE, 2, 1))
+    [fault] = report
+    assert (fault.message, fault.location) == ("“module” is missing", Location(FILE, 2, 1))
 
 
 names = st.sampled_from([*Client.model_fields, "follow-up", "module", "break", "kind", "str", "x"])
@@ -238,15 +238,16 @@ value = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=120)
 @given(st.dictionaries(names, value, min_size=1, max_size=6))
 def test_whatever_a_file_holds_is_valid_or_has_faults_with_a_place(data: dict[str, Any]) -> None:
     report = Report()
     client = validate(source_of(json.dumps(data, ensure_ascii=False)), Client, report)
     assert (client is None) == bool(report.errors)
-    texts = [str(found) for found in report]
+    texts = [str(fault) for fault in report]
     assert len(texts) == len(set(texts))
-    for found in report:
-        assert found.location is not None
-        assert found.location.line == 1
-        assert not found.message.startswith(("Input", "Value"))
+    for fault in report:
+        assert fault.location is not None
+        assert fault.location.line == 1
+        assert not fault.message.startswith(("Input", "Value"))

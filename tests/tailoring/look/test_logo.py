@@ -24,14 +24,14 @@ def picture(kind: str, size: tuple[int, int] = (60, 20)) -> bytes:
 def faults(path: Path) -> list[Diagnostic]:
     report = Report()
     check_logo(path, report, PLACE)
-    assert all(found.location == PLACE for found in report)
-    assert all(found.severity is Severity.ERROR for found in report)
+    assert all(diagnostic.location == PLACE for diagnostic in report)
+    assert all(diagnostic.severity is Severity.ERROR for diagnostic in report)
     return report.diagnostics
 
 
 def fault(path: Path) -> Diagnostic:
-    [found] = faults(path)
-    return found
+    [diagnostic] = faults(path)
+    return diagnostic
 
 
 def written(folder: Path, data: bytes, name: str = "logo.svg") -> Path:
@@ -68,10 +68,10 @@ def test_a_jpeg_with_a_thumbnail_is_judged_by_its_own_end(tmp_path: Path) -> Non
 
 def test_a_missing_logo_names_the_nearest_file(tmp_path: Path) -> None:
     written(tmp_path, SVG, "acme.svg")
-    found = fault(tmp_path / "acne.svg")
-    assert found.code == "logo-missing"
-    assert found.message == f"There is no logo file {(tmp_path / 'acne.svg').as_posix()}."
-    assert found.hint == "Did you mean “acme.svg”?"
+    diagnostic = fault(tmp_path / "acne.svg")
+    assert diagnostic.code == "logo-missing"
+    assert diagnostic.message == f"There is no logo file {(tmp_path / 'acne.svg').as_posix()}"
+    assert diagnostic.hint == "Did you mean “acme.svg”?"
 
 
 def test_a_logo_in_a_missing_folder_is_missing(tmp_path: Path) -> None:
@@ -79,23 +79,23 @@ def test_a_logo_in_a_missing_folder_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_logo(tmp_path: Path) -> None:
-    found = fault(tmp_path)
-    assert found.code == "logo-folder"
-    assert found.message.endswith("is a folder, not a file.")
+    diagnostic = fault(tmp_path)
+    assert diagnostic.code == "logo-folder"
+    assert diagnostic.message.endswith("is a folder, not a file")
 
 
 def test_an_empty_logo(tmp_path: Path) -> None:
-    found = fault(written(tmp_path, b""))
-    assert found.code == "logo-empty"
-    assert found.message.endswith("is empty (0 bytes).")
+    diagnostic = fault(written(tmp_path, b""))
+    assert diagnostic.code == "logo-empty"
+    assert diagnostic.message.endswith("is empty (0 bytes)")
 
 
 def test_a_logo_over_the_limit_says_its_size(tmp_path: Path) -> None:
     padding = b" " * (5_000_000 - len(SVG))
     assert faults(written(tmp_path, SVG + padding)) == []
-    found = fault(written(tmp_path, SVG + padding + b" "))
-    assert found.code == "logo-too-large"
-    assert found.message.endswith("has 5.1 MB; a logo may have at most 5 MB.")
+    diagnostic = fault(written(tmp_path, SVG + padding + b" "))
+    assert diagnostic.code == "logo-too-large"
+    assert diagnostic.message.endswith("has 5.1 MB; a logo may have at most 5 MB")
 
 
 def test_an_unreadable_logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,9 +105,9 @@ def test_an_unreadable_logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    found = fault(path)
-    assert found.code == "logo-unreadable"
-    assert found.message.endswith("cannot be read: Permission denied.")
+    diagnostic = fault(path)
+    assert diagnostic.code == "logo-unreadable"
+    assert diagnostic.message.endswith("cannot be read: Permission denied")
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".svg", "a\0b.svg"])
@@ -119,10 +119,10 @@ def test_a_name_the_disk_refuses_is_a_fault(name: str, tmp_path: Path) -> None:
     "data", [b"%PDF-1.7\n", b"GIF89a\x01", b"RIFF\0\0\0\0WEBP", b"\x1f\x8b\x08", b"logo", b"\0"]
 )
 def test_another_kind_is_told_by_its_content(data: bytes, tmp_path: Path) -> None:
-    found = fault(written(tmp_path, data, "logo.png"))
-    assert found.code == "logo-kind"
-    assert found.message.endswith("is not an SVG, PNG or JPEG file.")
-    assert "changing the file's ending is not enough" in str(found.hint)
+    diagnostic = fault(written(tmp_path, data, "logo.png"))
+    assert diagnostic.code == "logo-kind"
+    assert diagnostic.message.endswith("is not an SVG, PNG or JPEG file")
+    assert "changing the file's ending is not enough" in str(diagnostic.hint)
 
 
 @pytest.mark.parametrize(("kind", "signature"), [("PNG", 8), ("JPEG", 3)])
@@ -131,9 +131,9 @@ def test_a_picture_that_breaks_off_anywhere_is_broken(
 ) -> None:
     data = picture(kind)
     for length in range(signature, len(data)):
-        found = fault(written(tmp_path, data[:length]))
-        assert found.code == "logo-broken", length
-        assert f"is a {kind} file that breaks off" in found.message
+        diagnostic = fault(written(tmp_path, data[:length]))
+        assert diagnostic.code == "logo-broken", length
+        assert f"is a {kind} file that breaks off" in diagnostic.message
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,9 @@ def test_a_picture_that_breaks_off_anywhere_is_broken(
     + [b"<svg>\xff</svg>", b"<svg>\0</svg>", b"<" * 100, b"<g>" * 100_000],
 )
 def test_an_svg_that_is_not_well_formed(data: bytes, tmp_path: Path) -> None:
-    found = fault(written(tmp_path, data))
-    assert found.code == "logo-svg-malformed"
-    assert "is not well-formed SVG: " in found.message
+    diagnostic = fault(written(tmp_path, data))
+    assert diagnostic.code == "logo-svg-malformed"
+    assert "is not well-formed SVG: " in diagnostic.message
 
 
 def test_the_place_in_a_malformed_svg_is_named(tmp_path: Path) -> None:
@@ -160,9 +160,9 @@ def test_the_place_in_a_malformed_svg_is_named(tmp_path: Path) -> None:
 
 
 def test_xml_of_another_kind_is_not_svg(tmp_path: Path) -> None:
-    found = fault(written(tmp_path, b"<html><svg/></html>"))
-    assert found.code == "logo-svg-root"
-    assert found.message.endswith("it begins with <html>, not <svg>.")
+    diagnostic = fault(written(tmp_path, b"<html><svg/></html>"))
+    assert diagnostic.code == "logo-svg-root"
+    assert diagnostic.message.endswith("it begins with <html>, not <svg>")
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_xml_of_another_kind_is_not_svg(tmp_path: Path) -> None:
 )
 def test_a_script_is_refused(inside: str, tmp_path: Path) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
-    found = fault(written(tmp_path, svg))
-    assert found.code == "logo-svg-script"
-    assert found.message.endswith("contains a script, which is not allowed in a logo.")
+    diagnostic = fault(written(tmp_path, svg))
+    assert diagnostic.code == "logo-svg-script"
+    assert diagnostic.message.endswith("contains a script, which is not allowed in a logo")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])

@@ -75,7 +75,7 @@ def test_symbols_are_no_family_to_write_in() -> None:
 
 def test_a_family_misspelt_is_told_the_nearest() -> None:
     _, report = choose(text="Sorce Sans", headings="Comic Sans MS")
-    assert {found.location for found in report} == {PLACE}
+    assert {fault.location for fault in report} == {PLACE}
     first, second = report
     assert (first.code, second.code) == ("unknown-font", "unknown-font")
     assert first.message == "There is no font family “Sorce Sans”"
@@ -109,8 +109,8 @@ def test_a_font_file_that_cannot_be_read_is_a_warning(
     font(tmp_path / "other.ttf", "Other")
     typefaces, report = choose(tmp_path, text="Other")
     assert typefaces.own == (tmp_path / "other.ttf",)
-    [found] = report
-    assert (found.code, found.severity, found.location) == (
+    [fault] = report
+    assert (fault.code, fault.severity, fault.location) == (
         "font-unreadable", Severity.WARNING, Location(path)
     )  # fmt: skip
 
@@ -129,8 +129,8 @@ def test_a_client_names_a_font_of_its_own_folder(small: Small) -> None:
 
 def test_another_clients_fonts_are_not_there(small: Small) -> None:
     font(small.root / "clients/other/assets/fonts/house.ttf", "House")
-    [found] = small.faults("name: Test\nfonts: {text: House}\n")
-    assert found.startswith("2:15: There is no font family “House” [unknown-font]")
+    [fault] = small.faults("name: Test\nfonts: {text: House}\n")
+    assert fault.startswith("2:15: There is no font family “House” [unknown-font]")
 
 
 def test_a_workspaces_fonts_are_for_all_its_clients(small: Small) -> None:

@@ -1,7 +1,8 @@
-"""A fault pydantic found into the spot it means: in the file's data, and in the model's schema.
+"""Trace each of pydantic's errors to its spot in the file's data and in the model's schema.
 
-Pydantic says where with keys and indexes, but also with names of a union's branches, which the
-file knows nothing of. The model's JSON Schema tells the two apart, and says what is valid there.
+Pydantic names the place of an error with keys and indexes, but also with names of a union's
+branches, which do not stand in the file. The model's JSON Schema tells which is which, and says
+what is valid at the spot.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a fault is.
+    """Says where in a file's data a fault is.
 
-    `keys` leads to the deepest part of the data there is, `absent` from there to what is missing.
-    `schemas` are the forms valid at the spot and `around` those valid for what holds it, without
-    references and unions. `branches` are the unions passed on the way, each with the branch taken.
+    `keys` lead to the deepest part that is in the data; `absent` is the key or index below that
+    part which is missing. `schemas` are the schemas valid at the spot and `around` those valid for
+    the mapping or list that holds the spot, without references and unions. `branches` are the
+    unions on the way to the spot, each with the branch taken.
     """
 
     keys: Keys = ()
@@ -37,42 +39,44 @@ class Spot:
 
     def properties(self) -> list[str]:
         """Return the keys valid at the spot, in the model's order."""
-        return list(dict.fromkeys(key for form in self.schemas for key in _properties(form)))
+        return list(dict.fromkeys(key for schema in self.schemas for key in _properties(schema)))
 
     def keys_around(self) -> list[str]:
         """Return the keys valid in the mapping that holds the spot."""
-        return list(dict.fromkeys(key for form in self.around for key in _properties(form)))
+        return list(dict.fromkeys(key for schema in self.around for key in _properties(schema)))
 
     def values(self) -> list[str]:
-        """Return the words valid at the spot, where they are a fixed few."""
-        found: list[object] = []
-        for form in self.schemas:
-            found += form.get("enum", [form["const"]] if "const" in form else [])
-        return [str(value) for value in found]
+        """Return the words valid at the spot, if the schema lists them."""
+        words: list[object] = []
+        for schema in self.schemas:
+            words += schema.get("enum", [schema["const"]] if "const" in schema else [])
+        return [str(word) for word in words]
 
 
-def trace(detail: ErrorDetails, data: Any, schema: Schema) -> Spot:
-    """Follow an error of a model with that JSON Schema through the data it was given."""
-    spot, value = Spot(schemas=(schema,)), data
+def trace(detail: ErrorDetails, data: Any, root: Schema) -> Spot:
+    """Follow an error through the data in which pydantic saw it; `root` is the model's schema."""
+    spot, value = Spot(schemas=(root,)), data
     for part in detail["loc"]:
-        options = tuple(option for form in spot.schemas for option in _options(form, schema))
+        options = tuple(option for schema in spot.schemas for option in _options(schema, root))
         if options:
-            taken = tuple(_named(spot.schemas, part, schema)) or options
+            taken = tuple(_tagged(spot.schemas, part, root)) or options
             spot = replace(spot, schemas=taken, branches=(*spot.branches, (spot.keys, str(part))))
         elif part == "[key]":
-            names = tuple(form["propertyNames"] for form in spot.around if "propertyNames" in form)
+            names = tuple(
+                schema["propertyNames"] for schema in spot.around if "propertyNames" in schema
+            )
             spot = replace(spot, is_key=True, schemas=names)
         elif _holds(value, part):
             value = value[part]
-            spot = _step_down(spot, part, schema)
+            spot = _step_down(spot, part, root)
         elif detail["type"] == "missing":
             spot = replace(spot, absent=part)
         else:
             spot = replace(spot, branches=(*spot.branches, (spot.keys, str(part))))
     return replace(
         spot,
-        schemas=tuple(leaf for form in spot.schemas for leaf in _leaves(form, schema)),
-        around=tuple(leaf for form in spot.around for leaf in _leaves(form, schema)),
+        schemas=tuple(leaf for schema in spot.schemas for leaf in _leaves(schema, root)),
+        around=tuple(leaf for schema in spot.around for leaf in _leaves(schema, root)),
     )
 
 
@@ -83,58 +87,59 @@ def _holds(value: object, part: str | int) -> bool:
 
 
 def _step_down(spot: Spot, part: str | int, root: Schema) -> Spot:
-    """Go on to what a key or an index leads to."""
-    around = tuple(_resolved(form, root) for form in spot.schemas)
-    below = tuple(child for form in around for child in _children(form, part))
+    """Move the spot to the part of the data that a key or an index leads to."""
+    around = tuple(_resolved(schema, root) for schema in spot.schemas)
+    below = tuple(child for schema in around for child in _children(schema, part))
     return replace(spot, keys=(*spot.keys, part), schemas=below, around=around)
 
 
-def _children(form: Schema, part: str | int) -> Iterator[Schema]:
+def _children(schema: Schema, part: str | int) -> Iterator[Schema]:
     if isinstance(part, int):
-        positions = form.get("prefixItems", [])
-        found: list[object] = positions[part : part + 1] or [form.get("items")]
+        positions = schema.get("prefixItems", [])
+        children: list[object] = positions[part : part + 1] or [schema.get("items")]
     else:
-        any_key = [form.get("additionalProperties"), *form.get("patternProperties", {}).values()]
-        properties = form.get("properties", {})
-        found = [properties[part]] if part in properties else any_key
-    yield from (child for child in found if isinstance(child, dict))
+        patterns = schema.get("patternProperties", {})
+        any_key = [schema.get("additionalProperties"), *patterns.values()]
+        properties = schema.get("properties", {})
+        children = [properties[part]] if part in properties else any_key
+    yield from (child for child in children if isinstance(child, dict))
 
 
-def _resolved(form: Schema, root: Schema) -> Schema:
-    """Follow references, and go through what may also be null to what it is otherwise."""
+def _resolved(schema: Schema, root: Schema) -> Schema:
+    """Follow references, and replace "a form or null" by the form."""
     while True:
-        if "$ref" in form:
-            form = root["$defs"][form["$ref"].rsplit("/", 1)[-1]]
+        if "$ref" in schema:
+            schema = root["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
             continue
-        branches = _branches(form)
+        branches = _branches(schema)
         if len(branches) != 1:
-            return form
-        form = branches[0]
+            return schema
+        schema = branches[0]
 
 
-def _branches(form: Schema) -> list[Schema]:
-    every: list[Schema] = form.get("anyOf") or form.get("oneOf") or []
-    return [one for one in every if one.get("type") != "null"]
+def _branches(schema: Schema) -> list[Schema]:
+    branches: list[Schema] = schema.get("anyOf") or schema.get("oneOf") or []
+    return [branch for branch in branches if branch.get("type") != "null"]
 
 
-def _options(form: Schema, root: Schema) -> list[Schema]:
-    """Return the branches of a union; nothing for other forms."""
-    return _branches(_resolved(form, root))
+def _options(schema: Schema, root: Schema) -> list[Schema]:
+    """Return the branches of a union; nothing for other schemas."""
+    return _branches(_resolved(schema, root))
 
 
-def _named(forms: tuple[Schema, ...], tag: str | int, root: Schema) -> Iterator[Schema]:
-    """Find the branch a tag names: a model by its class, or the one a discriminator maps it to."""
-    for form in (_resolved(form, root) for form in forms):
-        mapped = form.get("discriminator", {}).get("mapping", {}).get(tag)
+def _tagged(schemas: tuple[Schema, ...], tag: str | int, root: Schema) -> Iterator[Schema]:
+    """Yield the branches a tag names: by a discriminator's mapping, or by a model's class."""
+    for schema in (_resolved(schema, root) for schema in schemas):
+        mapped = schema.get("discriminator", {}).get("mapping", {}).get(tag)
         if mapped:
             yield {"$ref": mapped}
-        for option in _branches(form):
+        for option in _branches(schema):
             if option.get("$ref", "").rsplit("/", 1)[-1] == tag:
                 yield option
 
 
-def _leaves(form: Schema, root: Schema) -> Iterator[Schema]:
-    resolved = _resolved(form, root)
+def _leaves(schema: Schema, root: Schema) -> Iterator[Schema]:
+    resolved = _resolved(schema, root)
     branches = _branches(resolved)
     if not branches:
         yield resolved
@@ -142,5 +147,5 @@ def _leaves(form: Schema, root: Schema) -> Iterator[Schema]:
         yield from _leaves(branch, root)
 
 
-def _properties(form: Schema) -> list[str]:
-    return list(form.get("properties", {}))
+def _properties(schema: Schema) -> list[str]:
+    return list(schema.get("properties", {}))

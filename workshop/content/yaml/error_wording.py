@@ -1,4 +1,4 @@
-"""A fault pydantic found into a sentence a trainer understands, with its place and a hint."""
+"""Word pydantic's errors as sentences a trainer understands, with a place and a hint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Fault", "Worded", "any_of", "word"]
 
 
 class Fault(ValueError):
-    """What a model's validator found: a sentence, and a hint at what would be right."""
+    """Says what a model's validator finds wrong, with a hint at what would be right."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -26,7 +26,7 @@ class Fault(ValueError):
 
 @dataclass(frozen=True)
 class Worded:
-    """A fault in words. Where a value is of a wrong kind, `expects` says which would do."""
+    """Holds a fault in words. For a value of a wrong kind, `expects` names the right kinds."""
 
     diagnostic: Diagnostic
     expects: str | None = None
@@ -68,13 +68,13 @@ def word(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
     """Put one of pydantic's errors into words.
 
     Codes: `unknown-key`, `missing-key`, `unknown-value`, `no-value`, `wrong-type`, `out-of-range`,
-    `wrong-length`; `wrong-value` for what validators and the rarer of pydantic's checks find.
+    `wrong-length`; `wrong-value` for faults of our validators and pydantic's rarer errors.
     """
     kind = detail["type"]
     if kind == "extra_forbidden":
         return Worded(_unknown_key(spot, source, spot.keys_around()))
     if kind.startswith("union_tag"):
-        return _form_unknown(detail, spot, source)
+        return _unknown_model(detail, spot, source)
     if kind == "missing":
         return Worded(_missing(spot.absent, spot, source))
     if kind in ("literal_error", "enum"):
@@ -85,12 +85,12 @@ def word(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
 
 
 def any_of(faults: Iterable[Worded], spot: Spot, source: YamlSource) -> Worded:
-    """Put what the branches of a union expect into one sentence."""
-    first, *others = faults
-    expects = " or ".join(dict.fromkeys(fault.expects or "" for fault in (first, *others)))
-    if first.diagnostic.code == "no-value":
-        return replace(first, expects=expects)
-    hint = next((one.diagnostic.hint for one in (first, *others) if one.diagnostic.hint), None)
+    """Say in one sentence which kinds of value the branches of a union expect."""
+    branches = tuple(faults)
+    expects = " or ".join(dict.fromkeys(fault.expects or "" for fault in branches))
+    if branches[0].diagnostic.code == "no-value":
+        return replace(branches[0], expects=expects)
+    hint = next((fault.diagnostic.hint for fault in branches if fault.diagnostic.hint), None)
     message = f"{_subject(spot)} must be {expects}"
     return Worded(_diagnostic("wrong-type", message, spot, source, hint), expects)
 
@@ -111,8 +111,8 @@ def _missing(key: str | int | None, spot: Spot, source: YamlSource) -> Diagnosti
     return _diagnostic("missing-key", message, spot, source)
 
 
-def _form_unknown(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
-    """Say that a key does not tell which of several models a mapping is."""
+def _unknown_model(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
+    """Say that a mapping's discriminating key names none of the models it can be."""
     key = detail["ctx"]["discriminator"].strip("'")
     if not isinstance(detail["input"], dict):
         return _wrong_kind({**detail, "type": "dict_type"}, spot, source)
@@ -125,9 +125,9 @@ def _form_unknown(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worde
     if key in spot.properties():
         return Worded(_missing(key, spot, source))
     message = f"{_subject(spot)} has none of the keys that say what it is"
-    found = next(iter(detail["input"]), "")
+    first_key = next(iter(detail["input"]), "")
     return Worded(
-        _diagnostic("missing-key", message, spot, source, nearest(found, spot.properties()))
+        _diagnostic("missing-key", message, spot, source, nearest(first_key, spot.properties()))
     )
 
 
@@ -188,7 +188,7 @@ def _wrong_value(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Diagno
     kind, subject = detail["type"], _subject(spot)
     within = _range(spot.schemas)
     if kind.startswith(("greater_than", "less_than")) and within:
-        whole = any(form.get("type") == "integer" for form in spot.schemas)
+        whole = any(schema.get("type") == "integer" for schema in spot.schemas)
         message = f"{subject} must be {_WHOLE if whole else _NUMBER}{within}"
         return _diagnostic("out-of-range", message, spot, source)
     if kind.endswith(("too_short", "too_long")):
@@ -200,7 +200,7 @@ def _wrong_value(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Diagno
 
 
 def _cleaned(detail: ErrorDetails, subject: str) -> str:
-    """Make pydantic's own sentence one about the value it means."""
+    """Rewrite pydantic's own sentence so that it names the value it is about."""
     text = re.sub(r"^\w+ should ", f"{subject} must ", detail["msg"])
     text = re.sub(r"^value is ", f"{subject} is ", text).rstrip(".")
     return text if text.startswith(subject) else f"{subject}: {text}"
@@ -217,21 +217,21 @@ def _length(detail: ErrorDetails) -> str:
     return f"must have at {'least' if least else 'most'} {count} {units}"
 
 
-def _range(forms: Iterable[Schema]) -> str:
-    """Say between which numbers the first form with such limits keeps a value."""
-    for form in forms:
-        low, high = form.get("minimum"), form.get("maximum")
+def _range(schemas: Iterable[Schema]) -> str:
+    """Name the limits of a number by the first of the schemas that has any."""
+    for schema in schemas:
+        low, high = schema.get("minimum"), schema.get("maximum")
         if low is not None and high is not None:
             return f" from {low} to {high}"
         limits = (
             ("at least", low),
-            ("above", form.get("exclusiveMinimum")),
+            ("above", schema.get("exclusiveMinimum")),
             ("at most", high),
-            ("below", form.get("exclusiveMaximum")),
+            ("below", schema.get("exclusiveMaximum")),
         )
-        said = [f"{words} {limit}" for words, limit in limits if limit is not None]
-        if said:
-            return f", {' and '.join(said)}"
+        phrases = [f"{words} {limit}" for words, limit in limits if limit is not None]
+        if phrases:
+            return f", {' and '.join(phrases)}"
     return ""
 
 
@@ -247,7 +247,7 @@ def _written(spot: Spot, source: YamlSource) -> str:
 
 
 def _subject(spot: Spot) -> str:
-    """Name what a fault is about, as the beginning of a sentence."""
+    """Name the value or key that is wrong, as the beginning of a sentence."""
     name = f"the key “{spot.keys[-1]}”" if spot.is_key else _name(spot.keys)
     return name[:1].upper() + name[1:]
 

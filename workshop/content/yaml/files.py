@@ -1,6 +1,6 @@
-"""A file the trainer wrote into data that knows its place, and from there into a model's values.
+"""Read the trainer's text files, and parse and validate the YAML in them.
 
-Everything else imports the reading and validating of YAML from here.
+All other modules import the reading and validating of YAML from here.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workshop.content.yaml.error_wording import Fault
-from workshop.content.yaml.source import YamlSource, parse_yaml
+from workshop.content.yaml.parse import parse_yaml
+from workshop.content.yaml.source import YamlSource
 from workshop.content.yaml.validation import FileModel, validate
 from workshop.diagnostics import Location, Report
+from workshop.keeping.memory import Memory
 
 __all__ = [
     "Fault",
@@ -28,24 +30,27 @@ __all__ = [
 
 
 class FileParts(NamedTuple):
-    """A file's front matter, which begins in line 2, and its body with the line it begins in."""
+    """Holds a file's front matter, which begins in line 2, its body, and the body's first line."""
 
     front: str
     body: str
     body_line: int
 
 
-def read_yaml(path: Path, report: Report) -> YamlSource | None:
-    """Read a YAML file that holds a mapping; an empty file is an empty one.
+def read_yaml(path: Path, report: Report, memory: Memory | None = None) -> YamlSource | None:
+    """Read a YAML file that holds a mapping; an empty file counts as an empty mapping.
 
-    None, with the faults in `report`, where the file cannot be read or is not such YAML.
+    Return None, with the faults in `report`, if the file cannot be read or holds no mapping.
     """
     text = read_text(path, report)
-    return None if text is None else parse_yaml(text, path, report)
+    return None if text is None else parse_yaml(text, path, report, memory)
 
 
 def read_text(path: Path, report: Report) -> str | None:
-    r"""Read a UTF-8 file, with or without a byte order mark; line ends become `\n`."""
+    r"""Read a UTF-8 file, with or without a byte order mark; line ends become `\n`.
+
+    Return None, with the fault in `report`, if the file cannot be read.
+    """
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -77,9 +82,9 @@ def _decode(content: bytes, path: Path, report: Report) -> str | None:
 
 
 def split_front_matter(text: str, path: Path, report: Report) -> FileParts | None:
-    """Part a file at the two lines `---` around its front matter.
+    """Split a file at the two lines `---` around its front matter.
 
-    None, with the fault in `report`, where the first line is not `---` or no second one follows.
+    Return None, with the fault in `report`, if the first line is not `---` or no second follows.
     """
     lines = text.removeprefix("\ufeff").split("\n")
     fences = [number for number, line in enumerate(lines) if re.fullmatch(r"---\s*", line)]

@@ -1,4 +1,4 @@
-"""What ruamel.yaml makes of a YAML 1.2 text into plain data, with what is wrong in it."""
+"""Turn ruamel.yaml's events for a YAML 1.2 text into plain data, and report the text's faults."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ MAX_DEPTH = 32
 
 
 def built(text: str, path: Path, first_line: int) -> tuple[YamlSource | None, Report]:
-    """Return the data of a text that begins in a line of a file, None if it is not sound."""
+    """Return a text's data, or None if it has errors, with all its faults.
+
+    `first_line` is the line of the file the text begins in.
+    """
     builder = _Builder(text, path, first_line)
     with contextlib.suppress(_UnreadableError):
         builder.build()
@@ -38,12 +41,12 @@ def built(text: str, path: Path, first_line: int) -> tuple[YamlSource | None, Re
 
 
 class _UnreadableError(Exception):
-    """The text cannot be read beyond the fault just reported."""
+    """Says that the text cannot be read beyond the fault just reported."""
 
 
 @dataclass
 class _OpenNode:
-    """A mapping or list not yet read to its end, and the mapping's key that awaits a value."""
+    """Holds a mapping or list not yet read to its end, and the mapping's key that has no value."""
 
     value: dict[str, object] | list[object]
     keys: Keys
@@ -67,7 +70,10 @@ class _OpenNode:
 
 
 class _Builder:
-    """Plain data from the parser's events. Keeps its own stack: no text can exhaust Python's."""
+    """Builds plain data from the parser's events.
+
+    It has a stack of its own, so that no text can exhaust Python's.
+    """
 
     def __init__(self, text: str, path: Path, first_line: int) -> None:
         self.text = text
@@ -96,8 +102,8 @@ class _Builder:
             where = self._location(fault.mark) if fault.mark else place
             self._stop(fault.code, fault.message, where, fault.hint)
         except Exception:
-            # ruamel.yaml lets others through: OverflowError for "\U99999999", AssertionError for
-            # `%YAML 1.3`. All of them come from the text.
+            # ruamel.yaml lets other exceptions through: OverflowError for "\U99999999",
+            # AssertionError for `%YAML 1.3`. The text is the cause of all of them.
             self._stop("yaml-syntax", "This is not valid YAML from here on", place)
 
     def _take(self, event: object, place: Location) -> None:
@@ -137,8 +143,8 @@ class _Builder:
         key = str(event.value)
         if _is_plain(event) and not isinstance(core_schema_value(key), str):
             message = f"The key “{key}” is not text" if key else "A key is missing before the colon"
-            in_quotes = f'Put it in quotes: "{key}".' if key else None
-            self.report.error("yaml-key", message, place, in_quotes)
+            advice = f'Put it in quotes: "{key}".' if key else None
+            self.report.error("yaml-key", message, place, advice)
         mapping.key, mapping.key_location, mapping.key_end = key, place, event.end_mark.index
         first = self.places.get(mapping.next_keys())
         if key in mapping.value and first and first.key:
@@ -182,27 +188,27 @@ class _Builder:
             return Place(place, key)
         if event.value or not _is_plain(event):
             return Place(place, key, str(event.value))
-        # An empty value stands at its key: the parser may say it stands in a line further down.
+        # An empty value gets its key's place: the parser may place it in a line further down.
         end = holder.key_end if key else event.start_mark.index
         comment = _COMMENTED_VALUE.match(self.text, end)
         return Place(key or place, key, comment["value"] if comment else "")
 
     def _check_directives(self) -> None:
-        found = _DIRECTIVE.match(self.text)
-        if found:
+        match = _DIRECTIVE.match(self.text)
+        if match:
             message = "A line that begins with “%” has no meaning here"
             hint = "Take it out, or put the text in quotes."
-            self._stop("yaml-directive", message, self._location_of(found.end() - 1), hint)
+            self._stop("yaml-directive", message, self._location_at(match.end() - 1), hint)
 
     def _check_characters(self, text: str, place: Location | None) -> None:
-        found = _UNPRINTABLE.search(text)
-        if found:
-            message = f"A character that cannot be printed stands here (U+{ord(found[0]):04X})"
+        match = _UNPRINTABLE.search(text)
+        if match:
+            message = f"A character that cannot be printed stands here (U+{ord(match[0]):04X})"
             hint = "Delete it; it may have come along with copied text."
-            place = place or self._location_of(found.start())
+            place = place or self._location_at(match.start())
             self._stop("yaml-character", message, place, hint)
 
-    def _location_of(self, index: int) -> Location:
+    def _location_at(self, index: int) -> Location:
         before = self.text[:index]
         line = self.first_line + before.count("\n")
         return Location(self.path, line, index - before.rfind("\n"))
@@ -215,13 +221,14 @@ class _Builder:
         raise _UnreadableError
 
 
-# Control characters but tab and line ends, line separators that editors hide, halves of characters.
+# Control characters except tab and line ends, line separators that editors hide, surrogates, the
+# byte order mark and two code points that are no characters.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
 _COMMENTED_VALUE = re.compile(r"[ :]* (?P<value>#\S+) *$", re.MULTILINE)
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")  # More digits are an account's or a telephone's.
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")  # more digits: an account or telephone number
 _OCTAL_OR_HEX = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")

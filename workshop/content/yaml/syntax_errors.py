@@ -1,7 +1,7 @@
-"""What ruamel.yaml found wrong in a text into a sentence for who wrote it, and its place.
+"""Word ruamel.yaml's syntax errors as sentences for the text's author, each with its place.
 
-The parser's own wording ("expected <block end>, but found '<scalar>'") is matched here only, and
-falls back to a general sentence where another release words it differently.
+The parser's own wording ("expected <block end>, but found '<scalar>'") is matched in this file
+only. A wording that is not known, such as another release's, becomes a general sentence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, StreamMark
 
 @dataclass(frozen=True)
 class SyntaxFault:
-    """A fault in YAML's syntax; `mark` is the parser's, with lines and columns from 0."""
+    """Describes a fault in YAML's syntax; `mark` is the parser's, with lines and columns from 0."""
 
     code: str
     message: str
@@ -24,7 +24,7 @@ class SyntaxFault:
 
 @dataclass(frozen=True)
 class _Rule:
-    """The parser's words, and ours; `at_start` points to where the broken thing begins."""
+    """Maps the parser's words to ours; `at_start` points to where the faulty part begins."""
 
     words: str
     code: str
@@ -123,7 +123,7 @@ def _needs_quotes(mark: StreamMark, text: str) -> SyntaxFault:
 
 
 def _stray_colon(mark: StreamMark, text: str) -> SyntaxFault:
-    """Tell a colon in a text, `title: Probing: the questions`, from a key that is out of line."""
+    """Tell a colon inside a text (`title: Probing: the questions`) from a key in a wrong column."""
     if re.search(r":\s", _before(mark, text)):
         message = "A text with a colon and a space in it must be in quotes"
         return SyntaxFault("yaml-colon", message, mark, _QUOTE_IT)
@@ -133,8 +133,8 @@ def _stray_colon(mark: StreamMark, text: str) -> SyntaxFault:
 
 
 def _bracket(start: StreamMark, mark: StreamMark, text: str) -> SyntaxFault:
-    found, opening = text[mark.index : mark.index + 1], text[start.index : start.index + 1]
-    if opening in ("[", "{") and (not found or mark.line != start.line):
+    at_mark, opening = text[mark.index : mark.index + 1], text[start.index : start.index + 1]
+    if opening in ("[", "{") and (not at_mark or mark.line != start.line):
         closing = "]" if opening == "[" else "}"
         message = f"The “{opening}” that opens here is not closed"
         hint = f"Put “{closing}” at its end; put a text that begins with “{opening}” in quotes."
@@ -143,8 +143,8 @@ def _bracket(start: StreamMark, mark: StreamMark, text: str) -> SyntaxFault:
         message = f"A comma is missing before this, in what “{opening}” opens"
         hint = "Separate the entries by commas; put a text with brackets or commas in quotes."
         return SyntaxFault("yaml-bracket", message, mark, hint)
-    if found in ("]", "}", ","):
-        message = f"A value is missing before “{found}”"
+    if at_mark in ("]", "}", ","):
+        message = f"A value is missing before “{at_mark}”"
         return SyntaxFault("yaml-bracket", message, mark, "Put a text with brackets in quotes.")
     return _general(mark)
 
@@ -160,5 +160,5 @@ def _block_end(mark: StreamMark, text: str) -> SyntaxFault:
 
 
 def _before(mark: StreamMark, text: str) -> str:
-    """Return what stands before a mark in its line."""
+    """Return the text before a mark in its line."""
     return text[mark.index - mark.column : mark.index]

@@ -1,4 +1,4 @@
-"""A file's data into a model's values, or every fault in it in words, with line and column."""
+"""Validate a file's data against a model, and word every fault with its line and column."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class FileModel(BaseModel):
-    """What a file may say: nothing but its keys, each value of its own kind.
+    """Describes what a file may say: no other keys than its fields, each value of its own kind.
 
-    Strict as JSON is: a number is not taken for text nor a text for a number or for true or false,
-    but a text can be a date, a path or a member of an enumeration, and a list a tuple or a set. A
-    field's alias is its key in the file; Python code uses the field's name.
+    As strict as JSON: a number is not taken for text, nor a text for a number or for true or false.
+    But a text can be a date, a path or a member of an enumeration, and a list can be a tuple or a
+    set. A field's alias is its key in the file; Python code uses the field's name.
     """
 
     model_config = ConfigDict(
@@ -33,22 +33,22 @@ class FileModel(BaseModel):
 
 
 def validate(source: YamlSource, model: type[M], report: Report) -> M | None:
-    """Make a model's value of a file's data; None, with all faults in `report`, if it is not one.
+    """Return the model's value for a file's data; None, with all faults in `report`, if invalid.
 
-    The data goes in as JSON, so that strict models mean what they mean to a reader of JSON. The
-    faults are in the order of the file; a union gives those of the branch it comes closest to.
+    The data is passed as JSON, because strict models take a date or a tuple only from JSON. The
+    faults are in the order of the file; for a union, they are those of the closest branch.
     """
     try:
         # https://docs.pydantic.dev/latest/concepts/conversion_table/ lists what strict JSON takes.
         return model.model_validate_json(json.dumps(source.data), by_alias=True, by_name=False)
     except ValidationError as error:
-        report.extend(one.worded.diagnostic for one in _faults(error, source, model))
+        report.extend(fault.worded.diagnostic for fault in _faults(error, source, model))
     return None
 
 
 @dataclass(frozen=True)
 class _CheckedData:
-    """A fault, where it is and in words."""
+    """Holds a fault in words, with its spot in the data."""
 
     spot: Spot
     worded: Worded
@@ -66,37 +66,37 @@ def _faults(
     error: ValidationError, source: YamlSource, model: type[BaseModel]
 ) -> list[_CheckedData]:
     schema = model.model_json_schema()
-    found = []
+    faults = []
     for detail in error.errors(include_url=False):
         spot = trace(detail, source.data, schema)
-        found.append(_CheckedData(spot, word(detail, spot, source)))
-    return sorted(_once_per_union(found, 0, source), key=lambda fault: fault.order)
+        faults.append(_CheckedData(spot, word(detail, spot, source)))
+    return sorted(_once_per_union(faults, 0, source), key=lambda fault: fault.order)
 
 
 def _once_per_union(
-    found: Iterable[_CheckedData], depth: int, source: YamlSource
+    faults: Iterable[_CheckedData], depth: int, source: YamlSource
 ) -> list[_CheckedData]:
-    """Keep of each union the faults of one branch. `depth` is how many unions lie around."""
-    kept: list[_CheckedData] = []
+    """Return the faults of one branch of each union. `depth` counts the unions around them."""
+    chosen: list[_CheckedData] = []
     unions: dict[Keys, dict[str, list[_CheckedData]]] = {}
-    for fault in found:
+    for fault in faults:
         if len(fault.spot.branches) <= depth:
-            kept.append(fault)
+            chosen.append(fault)
         else:
             keys, branch = fault.spot.branches[depth]
             unions.setdefault(keys, {}).setdefault(branch, []).append(fault)
     for keys, branches in unions.items():
-        each = [_once_per_union(faults, depth + 1, source) for faults in branches.values()]
-        kept += _closest(each, keys, source)
-    return kept
+        per_branch = [_once_per_union(branch, depth + 1, source) for branch in branches.values()]
+        chosen += _closest(per_branch, keys, source)
+    return chosen
 
 
 def _closest(
     branches: Sequence[list[_CheckedData]], keys: Keys, source: YamlSource
 ) -> list[_CheckedData]:
-    """Choose the branch of the right kind with the fewest faults; without one, name all kinds."""
+    """Choose the branch of the right kind with the fewest faults; if none is, name all kinds."""
     fitting = [
-        faults for faults in branches if not any(one.is_wrong_kind_at(keys) for one in faults)
+        faults for faults in branches if not any(fault.is_wrong_kind_at(keys) for fault in faults)
     ]
     if fitting:
         return min(fitting, key=len)

@@ -1,1 +1,1 @@
-"""Settle how a client’s papers look: its colours, its typefaces, its logo."""
+"""Settle how a client's papers look: its colours, its typefaces, its logo."""

@@ -18,13 +18,13 @@ _WASH = 0.07
 _STRONG_WASH = 0.18
 _INK_BASE = "#121212"
 _INK_HUE = 0.12
-_MUTED = "#666666"  # 4.5:1 even on the darkest tint there is, that of black
+_MUTED = "#666666"  # 4.5:1 even on the darkest tint, which a black brand colour has
 _STEPS = 256
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one client's kit, each "#rrggbb" in lower case.
+    """Holds the colours of one client's kit, each "#rrggbb" in lower case.
 
     Contrasts hold WCAG 2.2 AA: text 4.5:1 (success criterion 1.4.3), the lines of writing spaces
     3:1 (1.4.11). "Paper" is white; panels are `tint`.
@@ -49,7 +49,7 @@ class Palette:
 
 
 def contrast(first: str, second: str) -> float:
-    """Measure how well two "#rrggbb" colours stand apart: from 1 (equal) to 21 (black on white).
+    """Measure the contrast of two "#rrggbb" colours: from 1 (equal) to 21 (black on white).
 
     Source: "contrast ratio" in the glossary of WCAG 2.2.
     """
@@ -60,13 +60,13 @@ def contrast(first: str, second: str) -> float:
 def palette(brand: str, report: Report, location: Location | None) -> Palette | None:
     """Derive the palette of `brand` ("#0b5d4e" or "#abc").
 
-    A malformed colour is an error, and there is no palette. A brand too light for text is a
-    warning that names the darker colour headings use in its place.
+    A malformed colour is an error, and None is returned. A brand too light for text is a warning,
+    which names the darker colour that headings use instead.
     """
     if not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", brand):
         report.error(
             "brand-malformed",
-            f"“{_shown(brand)}” is not a colour.",
+            f"“{_shown(brand)}” is not a colour",
             location,
             'Write it like "#0b5d4e", in quotes: # and six digits from 0 to 9 and a to f.',
         )
@@ -78,7 +78,8 @@ def palette(brand: str, report: Report, location: Location | None) -> Palette | 
 
 
 def _derived(accent: str) -> Palette:
-    # Washes start from a tone that carries text: 18 % of a pale yellow would be white in grey.
+    # The tints are mixed from a tone dark enough for text: 18 % of a pale yellow would print white
+    # in grey.
     deep = _darkened(accent, _TEXT, [_WHITE])
     tint = _mixed(deep, _WHITE, _WASH)
     paper = [_WHITE, tint]
@@ -105,16 +106,16 @@ def _warn_of_light_brand(colours: Palette, report: Report, location: Location | 
     report.warn(
         "brand-too-light",
         f"The brand colour {colours.accent} is too light for text: its contrast on {name} is "
-        f"{measured:.2f}:1, and text needs 4.5:1 (WCAG 2.2 AA).",
+        f"{measured:.2f}:1, and text needs 4.5:1 (WCAG 2.2 AA)",
         location,
         f"Headings use {colours.accent_text} instead; filled areas keep {colours.accent}.",
     )
 
 
 def _darkened(colour: str, least: float, papers: list[str]) -> str:
-    """Darken `colour` just enough to stand out by `least` from every paper, keeping its hue."""
+    """Make `colour` just so dark that its contrast on every paper is `least`; its hue stays."""
     for step in range(_STEPS + 1):
-        # Mixing with black scales the three channels alike, so their proportions, the hue, stay.
+        # Mixing with black scales the three channels alike, which does not change the hue.
         candidate = _mixed(colour, _BLACK, 1 - step / _STEPS)
         if _holds(candidate, least, papers):
             return candidate
@@ -122,10 +123,10 @@ def _darkened(colour: str, least: float, papers: list[str]) -> str:
 
 
 def _lightened(colour: str, least: float, papers: list[str]) -> str:
-    """Lighten `colour` as far as it still stands out by `least` from every paper."""
+    """Make `colour` as light as it can be while its contrast on every paper is still `least`."""
     shares = (step / _STEPS for step in range(_STEPS + 1))
     candidates = (_mixed(colour, _WHITE, share) for share in shares)
-    return next((found for found in candidates if _holds(found, least, papers)), colour)
+    return next((lighter for lighter in candidates if _holds(lighter, least, papers)), colour)
 
 
 def _holds(colour: str, least: float, papers: list[str]) -> bool:
@@ -144,9 +145,9 @@ def _linear(channel: float) -> float:
     return float(((channel + 0.055) / 1.055) ** 2.4)
 
 
-def _mixed(colour: str, other: str, share: float) -> str:
-    """Mix `share` (0 to 1) of `colour` into `other`."""
-    pairs = zip(_channels(colour), _channels(other), strict=True)
+def _mixed(colour: str, base: str, share: float) -> str:
+    """Return the mixture that has `share` (0 to 1) of `colour` and the rest of `base`."""
+    pairs = zip(_channels(colour), _channels(base), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 

@@ -1,4 +1,4 @@
-"""Turn a logo file into the faults that would keep it from printing."""
+"""Check a logo file for faults that would keep it from printing."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"IEND\xaeB`\x82"
 _JPEG = b"\xff\xd8\xff"
 _JPEG_END = b"\xff\xd9"
-# Start of frame, the segment that holds the size: C0 to CF but for DHT, JPG and DAC.
+# Markers of "start of frame", the segment that holds the size: C0 to CF except DHT, JPG and DAC.
 _JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_SCAN = 0xDA
 
-_Fault = tuple[str, str, str]  # code, what is wrong, hint
+_Fault = tuple[str, str, str]  # code, predicate of the message, hint
 _Checker = Callable[[bytes], _Fault | None]
 
 
 def check_logo(path: Path, report: Report, location: Location | None) -> None:
-    """Note what is wrong with the logo at `path`: an SVG, PNG or JPEG of at most 5 MB.
+    """Report the faults of the logo at `path`, which must be an SVG, PNG or JPEG of at most 5 MB.
 
-    The kind is told by the content, not by the file's name. `location` is where the client file
-    names the logo.
+    The content decides which kind of file it is, not the file's name. `location` is where the
+    client file names the logo.
     """
     try:
         data = _content(path, report, location)
     except OSError as error:
-        message = f"The logo {display_path(path)} cannot be read: {error.strerror}."
+        message = f"The logo {display_path(path)} cannot be read: {error.strerror}"
         report.error("logo-unreadable", message, location)
         return
     if data is None:
@@ -42,37 +42,37 @@ def check_logo(path: Path, report: Report, location: Location | None) -> None:
     if checker is None:
         report.error(
             "logo-kind",
-            f"The logo {display_path(path)} is not an SVG, PNG or JPEG file.",
+            f"The logo {display_path(path)} is not an SVG, PNG or JPEG file",
             location,
             "Export it as SVG (sharpest in print), PNG or JPEG; "
             "changing the file's ending is not enough.",
         )
     elif fault := checker(data):
-        code, what, hint = fault
-        report.error(code, f"The logo {display_path(path)} {what}", location, hint)
+        code, predicate, hint = fault
+        report.error(code, f"The logo {display_path(path)} {predicate}", location, hint)
 
 
 def _content(path: Path, report: Report, location: Location | None) -> bytes | None:
-    """Read the file, or note why it is none to read."""
+    """Read the file; report why and return None if it is missing, empty or too large."""
     shown = display_path(path)
     if path.is_dir():
-        report.error("logo-folder", f"The logo {shown} is a folder, not a file.", location)
+        report.error("logo-folder", f"The logo {shown} is a folder, not a file", location)
         return None
     if not path.is_file():
-        beside = (other.name for other in path.parent.glob("*") if other.suffix in _SUFFIXES)
-        hint = nearest(path.name, beside)
-        report.error("logo-missing", f"There is no logo file {shown}.", location, hint)
+        logos = (file.name for file in path.parent.glob("*") if file.suffix in _SUFFIXES)
+        hint = nearest(path.name, logos)
+        report.error("logo-missing", f"There is no logo file {shown}", location, hint)
         return None
     size = path.stat().st_size
     if size == 0:
-        report.error("logo-empty", f"The logo {shown} is empty (0 bytes).", location)
+        report.error("logo-empty", f"The logo {shown} is empty (0 bytes)", location)
         return None
     if size > _LIMIT:
         # Rounded up, so that a byte too many does not read "5.0 MB, at most 5 MB".
         megabytes = math.ceil(size * 10 / _MEGABYTE) / 10
         report.error(
             "logo-too-large",
-            f"The logo {shown} has {megabytes} MB; a logo may have at most 5 MB.",
+            f"The logo {shown} has {megabytes} MB; a logo may have at most 5 MB",
             location,
             "Export it as SVG, or as PNG about 2,000 pixels wide.",
         )
@@ -85,7 +85,7 @@ def _checker(data: bytes) -> _Checker | None:
         return _png_fault
     if data.startswith(_JPEG):
         return _jpeg_fault
-    # Without zero bytes, UTF-16 reads like ASCII as far as its mark-up goes.
+    # Without its zero bytes, mark-up in UTF-16 reads like ASCII.
     start = data[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip()
     return _svg_fault if start.startswith(b"<") else None
 
@@ -103,7 +103,7 @@ def _jpeg_fault(data: bytes) -> _Fault | None:
     while position + 9 <= len(data) and data[position] == 0xFF:
         marker = data[position + 1]
         if marker in _JPEG_FRAMES:
-            # A thumbnail in the metadata has an end too; the picture's comes after its frame.
+            # A thumbnail in the metadata has an end marker too, but before the picture's frame.
             return None if data.find(_JPEG_END, position) >= 0 else _broken("JPEG")
         if marker == _JPEG_SCAN:
             break
@@ -115,25 +115,25 @@ def _jpeg_fault(data: bytes) -> _Fault | None:
 def _broken(kind: str) -> _Fault:
     return (
         "logo-broken",
-        f"is a {kind} file that breaks off or is damaged.",
+        f"is a {kind} file that breaks off or is damaged",
         "Copy or export it again, and see that it opens on your own screen.",
     )
 
 
 def _svg_fault(data: bytes) -> _Fault | None:
     plain = "Export it as plain SVG (in Inkscape: “Plain SVG”)."
-    # An entity may be defined by entities, ten times each: a small file that fills the memory.
+    # Entities that are defined by other entities, ten times each, let a small file fill the memory.
     if b"<!ENTITY" in data.replace(b"\0", b""):
-        return "logo-svg-entities", "declares XML entities, which are not allowed in a logo.", plain
+        return "logo-svg-entities", "declares XML entities, which are not allowed in a logo", plain
     try:
         root = ET.fromstring(data)  # noqa: S314 - nothing to expand without entities
     except (ET.ParseError, LookupError, ValueError) as error:  # the last two: odd encodings
-        return "logo-svg-malformed", f"is not well-formed SVG: {error}.", plain
+        return "logo-svg-malformed", f"is not well-formed SVG: {error}", plain
     if _local_name(root.tag) != "svg":
-        found = _local_name(root.tag)[:40]
-        return "logo-svg-root", f"is XML but not SVG: it begins with <{found}>, not <svg>.", plain
+        tag = _local_name(root.tag)[:40]
+        return "logo-svg-root", f"is XML but not SVG: it begins with <{tag}>, not <svg>", plain
     if any(_is_scripted(element) for element in root.iter()):
-        return "logo-svg-script", "contains a script, which is not allowed in a logo.", plain
+        return "logo-svg-script", "contains a script, which is not allowed in a logo", plain
     return None
 
 
