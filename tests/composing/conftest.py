@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.conftest import Workspace
+from tests.conftest import READINGS, Workspace
 from tests.tiny_workspace.workspace import tiny
 from workshop.composing.composer import Composer
 from workshop.composing.composition import ComposedCopy, Part
@@ -109,7 +109,7 @@ class Desk:
 
     def copies(self, *documents: str, created: str | None = None) -> list[ComposedCopy]:
         """Compose every copy of documents, or of all of them."""
-        tailored = workshop.load(self.root, "test")
+        tailored = workshop.load(self.root, "test", READINGS)
         [cohort] = workshop.plan(tailored, documents=documents).cohorts
         return Composer(tailored, cohort.day, created).compose_all(cohort.jobs)
 

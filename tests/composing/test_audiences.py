@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.composing.conftest import EVERYTHING, FIRST, Desk, as_read
+from workshop.content.audiences import BLOCK_AUDIENCES
 
 # Every place a block for one audience can stand in, each with the word that gives it away.
 MODULE = """\
@@ -104,7 +105,7 @@ PLACES = (
 
 
 @pytest.fixture
-def told(desk: Desk) -> Desk:
+def marked(desk: Desk) -> Desk:
     """A workspace whose module has a word for every audience in every place."""
     desk.module(MODULE, EXERCISE)
     desk.write("modules/cases/story.md", CASE)
@@ -121,46 +122,46 @@ def told(desk: Desk) -> Desk:
     ],
 )
 def test_a_page_holds_only_its_own_audiences_blocks(
-    told: Desk, audience: str, seen: set[str]
+    marked: Desk, audience: str, seen: set[str]
 ) -> None:
-    told.page(EVERYTHING, audience)
-    html = told.html()
+    marked.page(EVERYTHING, audience)
+    html = marked.html()
     written = MODULE + EXERCISE + CASE
-    for one in ("participant", "manager", "facilitator", "sponsor"):
-        words = [f"{one}-{place}" for place in PLACES if f"{one}-{place}" in written]
+    for reader in BLOCK_AUDIENCES:
+        words = [f"{reader}-{place}" for place in PLACES if f"{reader}-{place}" in written]
         assert words
-        assert [word for word in words if word in html] == (words if one in seen else [])
+        assert [word for word in words if word in html] == (words if reader in seen else [])
     for common in ("For all.", "Talk for all.", "On the card.", "What did you hear?", "Once."):
         assert common in html
 
 
 @pytest.mark.parametrize("document", ["participant-workbook", "exercises", "agenda"])
-def test_a_participants_documents_hold_nothing_for_others(told: Desk, document: str) -> None:
-    html = "".join(as_read(copy) for copy in told.copies(document))
+def test_a_participants_documents_hold_nothing_for_others(marked: Desk, document: str) -> None:
+    html = "".join(as_read(copy) for copy in marked.copies(document))
     assert "Asking" in html
-    for one in ("manager", "facilitator", "sponsor"):
-        assert not [place for place in PLACES if f"{one}-{place}" in html]
+    for reader in ("manager", "facilitator", "sponsor"):
+        assert not [place for place in PLACES if f"{reader}-{place}" in html]
 
 
-def test_a_managers_briefing_has_the_managers_note_and_no_other(told: Desk) -> None:
-    html = told.html("manager-briefing")
+def test_a_managers_briefing_has_the_managers_note_and_no_other(marked: Desk) -> None:
+    html = marked.html("manager-briefing")
     assert "manager-in-module" in html
     assert "facilitator-in" not in html
     assert "sponsor-in" not in html
 
 
-def test_a_note_is_what_the_module_says_to_the_audience_itself(told: Desk) -> None:
-    told.page("{% for module in modules %}{{ module.note }}{% endfor %}", "manager")
-    html = told.html()
+def test_a_note_is_what_the_module_says_to_the_audience_itself(marked: Desk) -> None:
+    marked.page("{% for module in modules %}{{ module.note }}{% endfor %}", "manager")
+    html = marked.html()
     assert "manager-in-module" in html
     assert "manager-in-exercise" not in html
     assert "For all." not in html
 
 
-def test_an_exercises_note_is_what_it_says_to_the_audience_itself(told: Desk) -> None:
-    exercises = '{% for one in modules | map(attribute="exercises") | sum(start=()) %}'
-    told.page(exercises + "{{ one.note }}{% endfor %}", "manager")
-    html = told.html()
+def test_an_exercises_note_is_what_it_says_to_the_audience_itself(marked: Desk) -> None:
+    exercises = '{% for exercise in modules | map(attribute="exercises") | sum(start=()) %}'
+    marked.page(exercises + "{{ exercise.note }}{% endfor %}", "manager")
+    html = marked.html()
     assert "manager-in-exercise" in html
     assert "manager-in-module" not in html
     assert "facilitator-in-exercise" not in html
@@ -212,9 +213,9 @@ def test_a_briefing_says_what_was_agreed_where_the_day_has_the_agreement(desk: D
 )
 def test_a_misspelt_block_is_an_error_with_its_line(desk: Desk, opening: str) -> None:
     desk.module(f"For all.\n\n{opening}\nsecret words\n:::\n")
-    told = desk.faults()
-    assert told[0].startswith(f"modules/asking.md:{FIRST + 2}:")
-    assert "secret words" not in " ".join(told)
+    faults = desk.faults()
+    assert faults[0].startswith(f"modules/asking.md:{FIRST + 2}:")
+    assert "secret words" not in " ".join(faults)
 
 
 @pytest.mark.parametrize(

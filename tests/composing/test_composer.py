@@ -52,7 +52,7 @@ def test_the_frame_says_language_and_title_and_a_copy_who_it_is_for(peopled: Des
         assert '<html lang="en-GB">' in part.job.html
         assert '<meta charset="utf-8">' in part.job.html
         assert "<title>Participant workbook – Test</title>" in part.job.html
-    assert copy.composition.front.title == "Participant workbook – Test"
+    assert copy.composition.info.title == "Participant workbook – Test"
     assert copy.title == "Participant workbook – <b>Anna</b> & Co – Test"
 
 
@@ -62,7 +62,7 @@ def test_the_language_is_the_cohorts(desk: Desk, language: str) -> None:
     [copy] = desk.copies("page")
     [part] = copy.composition.parts
     assert f'<html lang="{language}">' in part.job.html
-    assert copy.composition.front.language == language
+    assert copy.composition.info.language == language
 
 
 def test_each_participant_gets_their_own_copy(peopled: Desk) -> None:
@@ -104,7 +104,7 @@ def test_a_copy_without_a_roster_has_lines_for_the_names(desk: Desk) -> None:
     assert '<img class="slot slot-cover-name blank" ' in html
     assert "None" not in html
     assert set(workbook.texts.values()) == {""}
-    assert workbook.title == workbook.composition.front.title
+    assert workbook.title == workbook.composition.info.title
     assert '<img class="slot slot-manager-name blank" ' in desk.html("manager-briefing")
 
 
@@ -148,7 +148,7 @@ def test_a_client_adds_a_document_of_its_own_without_python(peopled: Desk) -> No
     assert "Bo Lindt Stores, Clerk team Tuesday, 16 March 2027" in visible_text(as_read(copies[1]))
     [part] = copies[1].composition.parts
     assert part.job.stylesheets[-1].css == "@page { size: 90mm 55mm }"
-    front = copies[1].composition.front
+    front = copies[1].composition.info
     assert (front.title, front.author) == ("Badge – Test", "Test")
     assert (front.sides, front.has_cover) == ("simplex", True)
 
@@ -177,7 +177,7 @@ def test_the_date_of_making_is_passed_on_only_where_it_is_given(
     desk: Desk, created: str | None
 ) -> None:
     [copy] = desk.copies("page", created=created)
-    assert copy.composition.front.created == (created or "")
+    assert copy.composition.info.created == (created or "")
 
 
 def test_the_agenda_has_breaks_without_numbers_and_modules_with(desk: Desk) -> None:

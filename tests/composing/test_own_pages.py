@@ -59,7 +59,7 @@ def test_those_of_one_segment_share_their_pages_and_these_are_kept(segmented: De
 
 def test_nothing_of_a_copy_names_the_segment(segmented: Desk) -> None:
     for copy in segmented.copies("page"):
-        said = [copy.title, str(copy.job.path), repr(copy.composition.front), repr(copy.texts)]
+        said = [copy.title, str(copy.job.path), repr(copy.composition.info), repr(copy.texts)]
         said += [part.job.html for part in copy.composition.parts]
         assert not any(word in text for text in said for word in ("keen", "weary", "was sent"))
 

@@ -1,1 +1,1 @@
-"""One job of the plan into the HTML and CSS of its parts."""
+"""Compose the jobs of a plan: the HTML and CSS of their parts, and what each copy says."""

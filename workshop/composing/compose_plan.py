@@ -1,109 +1,135 @@
-"""A plan into the documents to lay out, cohort by cohort, with those that they refer to."""
+"""Compose all documents of a plan, cohort by cohort, with those that they refer to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.composing.composer import Composer
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.language.mistakes import Faults
-from workshop.composing.reuse.kept_runs import Keeping
+from workshop.composing.reuse.shelves import Shelves
+from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import CohortPlan, Job, Plan, first_job
-
-OnComposed = Callable[[CohortPlan, Sequence[ComposedCopy]], None]
 
 
 @dataclass(frozen=True)
 class ComposedKit:
-    """A cohort's copies, and the documents whose pages they refer to, by name."""
+    """Holds a cohort's copies, and the documents whose pages they refer to, by name."""
 
     cohort: CohortPlan
     copies: tuple[ComposedCopy, ...]
     referred_to: Mapping[str, Composition]
 
 
-def compose_kits(
-    plan: Plan,
-    created: str | None = None,
-    on_composed: OnComposed = lambda _cohort, _copies: None,
-    keeping: Keeping | None = None,
-) -> list[ComposedKit]:
-    """Compose every job of a plan; `created` is the date the PDFs are to carry (ISO 8601).
+class PlanComposer:
+    """Composes every job of a plan.
 
-    `on_composed` is told of all that has to be laid out, a cohort’s copies of a document as soon as
-    they are there: first what is one for each person, which takes longest to make, in all cohorts.
-    What is kept of earlier builds is taken from `keeping`, and what is new is put there. Raises
-    `ContentError` with what is wrong in any document of any cohort; after the first fault nothing
-    is told of any more.
+    `created` is the date the PDFs are to carry (ISO 8601), if any. What earlier runs composed of
+    the same files is taken from `memory`.
     """
-    keeping = keeping or Keeping(plan.tailored, None)
-    under_way = [_Composing(plan, cohort, created, keeping) for cohort in plan.cohorts]
-    faults = Faults()
 
-    def hand_on(cohort: CohortPlan, copies: Sequence[ComposedCopy]) -> None:
-        if copies and not faults:
-            on_composed(cohort, copies)
+    def __init__(self, plan: Plan, memory: Memory, created: str | None = None) -> None:
+        self._kept = Shelves(plan.tailored, memory)
+        self._cohorts = [
+            _CohortComposer(plan, cohort, created, self._kept, memory) for cohort in plan.cohorts
+        ]
+        self.client_shelf = self._kept.for_client()
+        self.kits: list[ComposedKit] = []
 
-    documents = [(one, jobs) for one in under_way for jobs in _by_document(one.cohort.jobs)]
-    for cohort, jobs in sorted(documents, key=lambda one: one[1][0].document.file.per == "cohort"):
-        with faults.kept():
-            hand_on(cohort.cohort, cohort.compose(jobs))
-    kits: list[ComposedKit] = []
-    for cohort in under_way if not faults else ():
-        with faults.kept():
-            kit, others = cohort.finish()
-            hand_on(cohort.cohort, others)
-            kits.append(kit)
-    faults.stop()
-    return kits
+    def documents(self) -> Iterator[tuple[CohortPlan, list[ComposedCopy]]]:
+        """Compose document by document, and yield the copies of each that has to be laid out.
+
+        First documents with a copy for each person, which take longest to make, in all cohorts; at
+        the end those that others refer to and nobody asked for. Raises `ContentError` with what is
+        wrong in any document of any cohort; after the first fault nothing more is yielded. When all
+        are composed, they stand in `kits`.
+        """
+        faults = Faults()
+        documents = [(cohort, jobs) for cohort in self._cohorts for jobs in cohort.jobs_by_document]
+        documents.sort(key=lambda pair: pair[1][0].document.file.per == "cohort")
+        for cohort, jobs in documents:
+            copies: list[ComposedCopy] = []
+            with faults.collected():
+                copies = cohort.compose(jobs)
+            if copies and not faults:
+                yield cohort.plan, copies
+        for cohort in self._cohorts if not faults else ():
+            others: list[ComposedCopy] = []
+            with faults.collected():
+                kit, others = cohort.finish()
+                self.kits.append(kit)
+            if others and not faults:
+                yield cohort.plan, others
+        faults.stop()
+
+    def keep_composed(self) -> None:
+        """Keep what was composed for the next run, and what was put on the client's shelf."""
+        self._kept.write()
 
 
-def _by_document(jobs: Iterable[Job]) -> Iterable[list[Job]]:
-    """Return the jobs of each document."""
-    found: dict[str, list[Job]] = {}
-    for job in jobs:
-        found.setdefault(job.document.name, []).append(job)
-    return found.values()
+def compose_kits(
+    plan: Plan, memory: Memory | None = None, created: str | None = None
+) -> list[ComposedKit]:
+    """Compose every job of a plan, as `PlanComposer` does, all in one go; keep it in `memory`."""
+    composer = PlanComposer(plan, memory or Memory(), created)
+    for _ in composer.documents():
+        pass
+    composer.keep_composed()
+    return composer.kits
 
 
-@dataclass
-class _Composing:
-    """A cohort’s documents being composed, by what composes them in each edition."""
+class _CohortComposer:
+    """Composes a cohort's documents, in each edition with a composer of its own."""
 
-    plan: Plan
-    cohort: CohortPlan
-    created: str | None
-    keeping: Keeping
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        cohort: CohortPlan,
+        created: str | None,
+        kept: Shelves,
+        memory: Memory,
+    ) -> None:
+        self.plan = cohort
+        self._tailored = plan.tailored
+        self._created = created
+        self._kept = kept
+        self._memory = memory
         self._composers: dict[str, Composer] = {}
-        self._made: dict[str, ComposedCopy] = {}
+        self._copies: dict[str, ComposedCopy] = {}
+
+    @property
+    def jobs_by_document(self) -> list[list[Job]]:
+        """The cohort's jobs, those of each document together."""
+        jobs: dict[str, list[Job]] = {}
+        for job in self.plan.jobs:
+            jobs.setdefault(job.document.name, []).append(job)
+        return list(jobs.values())
 
     def compose(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
         """Return the copies of one document."""
         copies = self._composer(jobs[0]).compose_all(jobs)
-        self._made |= {copy.job.file: copy for copy in copies}
+        self._copies |= {copy.job.file: copy for copy in copies}
         return copies
 
     def finish(self) -> tuple[ComposedKit, list[ComposedCopy]]:
         """Return all copies as a kit; and copies of what they refer to and nobody asked for."""
-        copies = tuple(self._made[job.file] for job in self.cohort.jobs)
-        first, others = self._referred_to(copies)
+        copies = tuple(self._copies[job.file] for job in self.plan.jobs)
+        referred_to, others = self._referred_to(copies)
         for composer in self._composers.values():
-            composer.keep()
-        return ComposedKit(self.cohort, copies, first), others
+            composer.put_on_shelf()
+        return ComposedKit(self.plan, copies, referred_to), others
 
     def _composer(self, job: Job) -> Composer:
         edition = job.document.edition
         if edition not in self._composers:
             self._composers[edition] = Composer(
-                self.plan.tailored,
-                self.cohort.day,
-                self.created,
+                self._tailored,
+                self.plan.day,
+                self._created,
                 edition,
-                lambda: self.keeping.texts,
-                self.keeping.of(self.cohort.day, edition, self.created),
+                self._memory,
+                self._kept.for_cohort(self.plan.day, edition, self._created),
             )
         return self._composers[edition]
 
@@ -116,10 +142,10 @@ class _Composing:
         for copy in copies:
             first.setdefault(copy.job.document.name, copy.composition)
         wanted = {name for copy in copies for name in copy.composition.refers_to}
-        documents = {document.name: document for document in self.plan.tailored.documents}
-        # They were not asked for; their pages are all the same where they are.
+        documents = {document.name: document for document in self._tailored.documents}
+        # Their page numbers are printed, though nobody asked for the file.
         jobs = {
-            name: first_job(documents[name], self.cohort.day.cohort)
+            name: first_job(documents[name], self.plan.day.cohort)
             for name in sorted(wanted - set(first))
         }
         others = {name: self._composer(job).compose(job) for name, job in jobs.items()}

@@ -1,18 +1,19 @@
-"""Jobs into their documents: each by a run of its template that serves it, made if need be."""
+"""Compose the documents of one cohort: each by a run of its template that serves it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workshop.composing.composition import ComposedCopy
 from workshop.composing.language.mistakes import Faults
-from workshop.composing.pages.make_jobs import Jobs
-from workshop.composing.reuse.earlier_runs import Earlier
-from workshop.composing.reuse.template_run import NOTHING_KEPT, Kept, Recipient, TemplateRun
-from workshop.composing.views import as_json
-from workshop.composing.views.records import ModuleView, OwnPage, everybody, manager, person
+from workshop.composing.pages.make_jobs import JobMaker
+from workshop.composing.reuse import template_run
+from workshop.composing.reuse.shelves import Shelf
+from workshop.composing.reuse.template_run import Recipient, TemplateRun
+from workshop.composing.views.records import OwnPage, everybody, manager, person
+from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.planning.make_plan import Job
 from workshop.tailoring.documents import STANDARD, Document
@@ -21,17 +22,13 @@ from workshop.tailoring.tailor import Tailored
 
 if TYPE_CHECKING:
     from workshop.composing.templates import Templates
-    from workshop.content.markdown import Converted
-
-_OWN_PAGES = "own pages"
 
 
 class Composer:
-    """Composes the documents of one client's cohort; what they share is made once.
+    """Composes the documents of one client's cohort in one edition; what they share is made once.
 
-    All in one edition. `created` is the date the PDFs are to carry (ISO 8601), if any; `converted`
-    gives texts whose HTML is known, to which others are added. `kept` is what earlier builds left,
-    to which `keep` adds more.
+    `created` is the date the PDFs are to carry (ISO 8601), if any. `shelf` has what was composed
+    of the same files before, to which `put_on_shelf` adds.
     """
 
     def __init__(
@@ -40,21 +37,19 @@ class Composer:
         day: Day,
         created: str | None = None,
         edition: str = STANDARD,
-        converted: Callable[[], Converted] = dict,
-        kept: Kept = NOTHING_KEPT,
+        memory: Memory | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self._tailored = tailored
         self._day = day
         self._created = created
         self._edition = edition
-        self._converted = converted
-        self._kept = kept
-        self._jobs = Jobs(tailored)
-        self._earlier = Earlier(kept, self._jobs, day, self._module)
+        self._memory = memory or Memory()
+        self._shelf = shelf or Shelf()
+        self._jobs = JobMaker(tailored, self._memory)
         self._runs: dict[str, list[TemplateRun]] = {}
-        # The documents of which there are runs that were not kept before.
-        self._new: dict[str, Document] = {}
-        self._pages: Mapping[str, OwnPage] | None = None
+        # The names of documents of which there are runs that are not on the shelf.
+        self._new: set[str] = set()
 
     def compose_all(self, jobs: Sequence[Job]) -> list[ComposedCopy]:
         """Return every job's document; raises `ContentError` with what is wrong in any of them."""
@@ -62,14 +57,14 @@ class Composer:
         # What a document's copies share is composed, and reported, once.
         sound = set()
         for name, document in {job.document.name: job.document for job in jobs}.items():
-            with faults.kept():
-                if not self._runs_of(document):
+            with faults.collected():
+                if not self._runs_for(document):
                     self._templates.prepare(document)
                 sound.add(name)
         composed = []
         for job in jobs:
             if job.document.name in sound:
-                with faults.kept():
+                with faults.collected():
                     composed.append(self.compose(job))
         faults.stop()
         return composed
@@ -81,31 +76,39 @@ class Composer:
         file and line where a module's text or a template is at fault.
         """
         recipient = self._recipient(job)
-        known = self._runs_of(job.document)
-        run = next((one for one in known if one.serves(recipient)), None)
+        runs = self._runs_for(job.document)
+        run = next((run for run in runs if run.serves(recipient)), None)
         if run is None:
             run = self._templates.run(job.document, recipient)
-            known.append(run)
-            self._new[job.document.name] = job.document
+            runs.append(run)
+            self._new.add(job.document.name)
         return ComposedCopy(job, run.composition, run.texts_for(recipient))
 
-    def keep(self) -> None:
-        """Keep what is new for the next build, as far as it names nobody."""
-        for name, document in sorted(self._new.items()):
-            if known := [run for run in self._runs[name] if run.names_nobody]:
-                self._earlier.keep(document, known, self._templates.read_by(document))
+    def put_on_shelf(self) -> None:
+        """Have what is new kept for the next time, as far as it names nobody."""
+        for name in sorted(self._new):
+            if runs := tuple(run for run in self._runs[name] if run.names_nobody):
+                self._shelf.put(runs, *self._key(name), to_data=_runs_as_data)
 
-    def _runs_of(self, document: Document) -> list[TemplateRun]:
+    def _runs_for(self, document: Document) -> list[TemplateRun]:
         if document.name not in self._runs:
-            self._runs[document.name] = self._earlier.runs_of(document)
+            runs = self._shelf.get(*self._key(document.name), from_data=self._runs_from_data)
+            self._runs[document.name] = list(runs or ())
         return self._runs[document.name]
 
-    def _module(self, audience: str, name: str) -> ModuleView:
-        return self._templates.module(audience, name)
+    def _key(self, document: str) -> tuple[str, ...]:
+        # A document may print the text of any module of the day.
+        names = (planned.module.name for planned in self._day.modules)
+        digests = self._shelf.text_digests
+        texts = (piece for name in names for piece in (name, digests.get(name, "")))
+        return "runs", document, *texts
+
+    def _runs_from_data(self, data: Sequence[Mapping[str, Any]]) -> tuple[TemplateRun, ...]:
+        return tuple(template_run.from_data(run, self._jobs) for run in data)
 
     @cached_property
     def _templates(self) -> Templates:
-        # To load what runs templates takes longer than to do without it where all runs are known.
+        # To load what runs templates takes longer than to do without it where all runs are there.
         from workshop.composing.templates import Templates
 
         return Templates(
@@ -114,8 +117,8 @@ class Composer:
             self._jobs,
             self._created,
             self._edition,
-            self._converted(),
-            self._kept,
+            self._memory,
+            self._shelf,
         )
 
     def _recipient(self, job: Job) -> Recipient:
@@ -125,23 +128,24 @@ class Composer:
         people only.
         """
         if isinstance(job.recipient, Participant):
-            pages = self._own_pages(job.document)
-            return person(job.recipient, pages.get(job.recipient.segment or ""))
+            own_page = self._own_page(job.document, job.recipient.segment or "")
+            return person(job.recipient, own_page)
         if isinstance(job.recipient, Managed):
             return manager(job.recipient)
         if job.document.file.per == "cohort" and job.document.file.audience != "manager":
             return everybody(self._day.cohort.roster)
         return None
 
-    def _own_pages(self, document: Document) -> Mapping[str, OwnPage]:
-        """Return the pages of prompts for some of the participants, by their segment."""
+    def _own_page(self, document: Document, segment: str) -> OwnPage | None:
+        """Return the page of prompts that somebody of a segment gets, in what participants read."""
         if document.file.audience != "participant" or not self._tailored.own_pages:
-            return {}
-        if self._pages is None:
-            if (data := self._kept.get(_OWN_PAGES)) is not None:
-                self._pages = {segment: as_json.from_data(page) for segment, page in data.items()}
-            else:
-                self._pages = self._templates.own_pages()
-                pages = {segment: as_json.to_data(page) for segment, page in self._pages.items()}
-                self._kept.put(pages, _OWN_PAGES)
-        return self._pages
+            return None
+        return self._own_pages.get(segment)
+
+    @cached_property
+    def _own_pages(self) -> Mapping[str, OwnPage]:
+        return self._templates.own_pages()
+
+
+def _runs_as_data(runs: Sequence[TemplateRun]) -> list[dict[str, object]]:
+    return [template_run.to_data(run) for run in runs]

@@ -1,4 +1,4 @@
-"""A document as composing hands it on: its parts, and what each copy says that others do not."""
+"""Hold a composed document: its parts, and what each copy says that others do not."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DocumentInfo:
-    """What a document says of itself. `created` is a date and time in ISO 8601, or nothing.
+    """Says what a document is called, by whom it is and in which language.
 
-    `sides` is what a print dialogue should offer; `has_cover` says that the first page is labelled
-    by that name.
+    `created` is a date and time in ISO 8601, or nothing. `sides` is what a print dialogue should
+    offer; `has_cover` says that the first page is labelled by that name.
     """
 
     title: str
@@ -38,11 +38,12 @@ class DocumentInfo:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a document. `start` is the side it has to begin on, None where either will do.
+    """Holds a part of a document.
 
-    `shown` names what of its recipient it prints, or was made by, outside of slots; `slots` are its
-    own names of slots with the document's, where they differ. `copies` is how many the group needs
-    of it where it is printed apart from the rest.
+    `start` is the side it has to begin on, None where either will do. `shown` names the recipient's
+    values that it prints outside of slots, or that decided what it prints. `slots` are its own
+    names of slots with the document's, where they differ. `copies` is how many the group needs of
+    it where it is printed apart from the rest.
     """
 
     name: str
@@ -55,14 +56,14 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Composition:
-    """A document's parts in their order, for everybody whose copy differs in slots alone.
+    """Holds a document's parts in their order, for everybody whose copy differs in slots alone.
 
     `counted` are the values of which the template asked whether they are there, how many or in
     which order, each with the answer; `slots` are the names of all slots that a copy has texts for.
     """
 
     parts: tuple[Part, ...]
-    front: DocumentInfo
+    info: DocumentInfo
     counted: tuple[tuple[str, object], ...] = ()
     slots: tuple[str, ...] = ()
 
@@ -76,18 +77,18 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class ComposedCopy:
-    """A job's document: the composition it shares with others, and the texts of its slots."""
+    """Holds a job's document: the composition it shares with others, and the texts of its slots."""
 
     job: Job
     composition: Composition
-    said: tuple[str, ...]
+    slot_texts: tuple[str, ...]
 
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of each slot by its name."""
-        return dict(zip(self.composition.slots, self.said, strict=True))
+        return dict(zip(self.composition.slots, self.slot_texts, strict=True))
 
     @property
     def title(self) -> str:
         """What the PDF is called, with the name of whom it is for."""
-        return self.composition.front.title_for(self.job.name)
+        return self.composition.info.title_for(self.job.name)

@@ -1,4 +1,4 @@
-"""A document's `email.md.j2` into the words of an e-mail: plain text and HTML of one Markdown."""
+"""Write the words of an e-mail from a document's `email.md.j2`: plain text and HTML alike."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from jinja2 import Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from workshop.composing.given_names import document_words, shared_names
+from workshop.composing.allowed_names import document_words, shared_names
 from workshop.composing.language.environment import make_environment
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
 from workshop.composing.views.records import ManagerView, manager
 from workshop.content.markdown import to_html
 from workshop.diagnostics import ContentError, Location
+from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document
 from workshop.tailoring.roster import Managed
@@ -35,7 +36,7 @@ _NEW_LINE = re.compile(r"\s*(?:[-*+]|\d+\.)\s+|\s*#|\s*>|\s*\|")
 
 @dataclass(frozen=True)
 class Written:
-    """A block of a letter, filled in: Markdown in which marks stand for `values`."""
+    """Holds a block of a letter, filled in: Markdown in which marks stand for `values`."""
 
     source: str
     values: tuple[object, ...]
@@ -78,7 +79,8 @@ class LetterWriter:
     """
 
     def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
-        words = Words(tailored, day)
+        memory = Memory()
+        words = Words(tailored, day, memory)
         self._names = {
             **shared_names(tailored, day, words, document.file.audience).as_names(),
             "document": document_words(document.file),
@@ -87,10 +89,10 @@ class LetterWriter:
         self._document = document
         self._overlay = tailored.overlay
         self._language = day.cohort.language.replace("-", "_")
-        self._frames = make_environment(tailored.overlay, day.cohort.language)
-        self._blocks = make_environment(tailored.overlay, day.cohort.language)
+        self._frames = make_environment(tailored.overlay, day.cohort.language, memory)
+        self._blocks = make_environment(tailored.overlay, day.cohort.language, memory)
         self._printable = self._blocks.finalize or str
-        self._blocks.finalize = self._keep
+        self._blocks.finalize = self._as_mark
         self._values: list[object] = []
 
     def write(self, managed: Managed, conversations: tuple[object, ...]) -> dict[str, Written]:
@@ -143,10 +145,10 @@ class LetterWriter:
 
     def _view(self, managed: Managed) -> ManagerView:
         seen = manager(managed)
-        names = [one.name for one in seen.people]
+        names = [person.name for person in seen.people]
         return ManagerView(seen.name, format_list(names, locale=self._language), seen.people)
 
-    def _keep(self, value: object) -> object:
+    def _as_mark(self, value: object) -> object:
         printable = self._printable(value)
         if isinstance(printable, Markup) and _OPEN in printable:
             return printable  # a macro's own words, with marks in them

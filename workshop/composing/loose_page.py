@@ -1,4 +1,4 @@
-"""A page that belongs to no kit into a render job: in the client's look, of values handed over."""
+"""Compose a page that belongs to no kit: in the client's look, of values handed over."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workshop.composing.allowed_names import document_words, shared_names
 from workshop.composing.composition import DocumentInfo
-from workshop.composing.given_names import document_words, shared_names
 from workshop.composing.language.called_parts import Parts
 from workshop.composing.language.environment import make_environment
 from workshop.composing.language.slots import SlotBook
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
-from workshop.composing.pages.assets import Assets
-from workshop.composing.pages.render_job import JobFile, RenderJob
+from workshop.composing.pages.make_jobs import JobMaker
+from workshop.composing.pages.render_job import RenderJob
 from workshop.composing.pages.stylesheets import Stylesheets
 from workshop.diagnostics import Location
+from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document, DocumentFile
 from workshop.tailoring.tailor import Tailored
@@ -31,12 +32,13 @@ def compose_page(
 
     Raises `ContentError` with file and line where the template or a style sheet is at fault.
     """
-    environment = make_environment(tailored.overlay, day.cohort.language)
+    memory = Memory()
+    environment = make_environment(tailored.overlay, day.cohort.language, memory)
     file = DocumentFile(
         title=title, audience="facilitator", per="cohort", file=f"{name}.pdf", sides="simplex"
     )
     document = Document(name, file, Location(Path(f"{name}.pdf")))
-    words, parts = Words(tailored, day), Parts(SlotBook())
+    words, parts = Words(tailored, day, memory), Parts(SlotBook())
     names = {
         **shared_names(tailored, day, words, file.audience).as_names(),
         "edition": document.edition,
@@ -46,20 +48,14 @@ def compose_page(
     }
     with faults_of(lambda: names, environment.list_templates):
         environment.get_template(f"{name}/document.html.j2").render(names)
-        sheets = Stylesheets(environment, tailored.overlay, document.edition).of(document, names)
+        stylesheets = Stylesheets(environment, tailored.overlay, document.edition, memory)
+        sheets = stylesheets.sheets_for(document, names)
         frame = environment.get_template("_shared/frame.html.j2")
         [called] = parts.called
         html = frame.render({**names, "body": Markup(called.html)})  # noqa: S704  # autoescaped
-    faces = tailored.typefaces
-    job = RenderJob(
-        html=html,
-        stylesheets=sheets,
-        files=Assets(tailored.overlay.roots).of(html, sheets),
-        families=faces.shipped,
-        fonts=tuple(JobFile(path.name, path.read_bytes()) for path in faces.own),
-    )
+    job = JobMaker(tailored, memory).job_for(html, sheets)
     client = tailored.client.name
-    front = DocumentInfo(
+    info = DocumentInfo(
         f"{title} – {client}", client, day.cohort.language, file.sides, has_cover=False
     )
-    return job, front
+    return job, info

@@ -1,4 +1,4 @@
-"""A day into what the templates of its documents may use: the views of each audience, made once."""
+"""Make what the templates of a day's documents may use: the views of each audience, once."""
 
 from __future__ import annotations
 
@@ -11,75 +11,66 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from workshop.composing.given_names import DocumentNames, document_words, shared_names
+from workshop.composing.allowed_names import DocumentNames, document_words, shared_names
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
-from workshop.composing.reuse.template_run import Kept
+from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.views import as_json
 from workshop.composing.views.block_writer import MACROS, BlockWriter
 from workshop.composing.views.late_writer import LateWriter
-from workshop.composing.views.module_read import Notes
 from workshop.composing.views.papers import papers
 from workshop.composing.views.records import EntryView, ModuleView, NeedView, OwnPage, PaperView
-from workshop.content.markdown import Converted
+from workshop.content.audiences import Audience
 from workshop.diagnostics import ContentError, Location
-from workshop.planning.day import Day
+from workshop.keeping.memory import Memory
+from workshop.planning.day import Day, PlannedModule
 from workshop.planning.materials import kit_list
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
 
 
 class TemplateNames:
-    """The names of one client's cohort, for all of its documents in one edition."""
+    """Gives the names of one client's cohort, for all of its documents in one edition."""
 
     def __init__(
-        self,
-        tailored: Tailored,
-        day: Day,
-        environment: Environment,
-        converted: Converted,
-        kept: Kept,
+        self, tailored: Tailored, day: Day, environment: Environment, memory: Memory, shelf: Shelf
     ) -> None:
         self._tailored = tailored
         self._day = day
         self._environment = environment
-        self._words = Words(tailored, day, converted)
-        self._kept = kept
-        self._shared: dict[str, Mapping[str, Any]] = {}
-        self._read: dict[str, Notes] = {}
+        self._memory = memory
+        self._words = Words(tailored, day, memory)
+        self._shelf = shelf
+        self._by_document: dict[str, Mapping[str, Any]] = {}
         self._by_audience: dict[str, Mapping[str, Any]] = {}
         self._writers: dict[str, BlockWriter] = {}
         self._views: dict[tuple[str, str], ModuleView] = {}
 
     def names_for(self, document: Document) -> Mapping[str, Any]:
         """Return all that a document's templates may use, but for its recipient."""
-        if document.name not in self._shared:
-            self._shared[document.name] = self._make_names(document)
-        return self._shared[document.name]
+        if document.name not in self._by_document:
+            self._by_document[document.name] = self._make_names(document)
+        return self._by_document[document.name]
 
-    def read_by(self, document: Document) -> Notes:
-        """Return what a document's templates have read of the modules' texts."""
-        return self._read.setdefault(document.name, Notes())
-
-    def module(self, audience: str, name: str) -> ModuleView:
+    def _module(self, audience: Audience, planned: PlannedModule) -> ModuleView:
         """Return what an audience reads of a module, the same in all of its documents.
 
         Raises `ContentError` for what is wrong in the module's text.
         """
-        key = audience, name
-        if key not in self._views:
-            digest = self._kept.texts.get(name, "")
-            if known := self._kept.get(audience, name, digest):
-                self._views[key] = as_json.from_data(known)
-            else:
-                [planned] = (one for one in self._day.modules if one.module.name == name)
+        name = planned.module.name
+        if (audience, name) not in self._views:
+            key = audience, name, self._shelf.text_digests.get(name, "")
+            view: ModuleView | None = self._shelf.get(*key, from_data=as_json.from_data)
+            if view is None:
+                self._memory.made_anew[f"module {name}"] += 1
                 with self.faults_of(self._common(audience)):
-                    self._views[key] = self._writer(audience).module(planned)
-                self._kept.put(as_json.to_data(self._views[key]), audience, name, digest)
-        return self._views[key]
+                    view = self._writer(audience).module(planned)
+                self._shelf.put(view, *key, to_data=as_json.to_data)
+            self._views[audience, name] = view
+        return self._views[audience, name]
 
-    def _common(self, audience: str) -> Mapping[str, Any]:
+    def _common(self, audience: Audience) -> Mapping[str, Any]:
         """Return what is the same for all documents that an audience reads."""
         if audience not in self._by_audience:
             self._by_audience[audience] = shared_names(
@@ -88,20 +79,19 @@ class TemplateNames:
         return self._by_audience[audience]
 
     def _make_names(self, document: Document) -> Mapping[str, Any]:
-        audience, read = document.file.audience, self.read_by(document)
+        audience = document.file.audience
         by_name = self._modules(audience)
         late = LateWriter(self._day, self._tailored.programme, self._words.texts)
         names = DocumentNames(
             document=document_words(document.file),
-            documents=tuple(one.name for one in self._tailored.documents),
-            modules=tuple(read.module(view) for view in by_name.values()),
+            documents=tuple(other.name for other in self._tailored.documents),
+            modules=tuple(by_name.values()),
             agenda=tuple(_entries(self._day, by_name)),
             finish=self._day.schedule.finish,
             kit=self._kit,
             papers=self._papers,
-            # Whatever a text says of what may be cut decides of them.
-            late=read.reading(late.late),
-            reserve=read.reading(late.reserve),
+            late=late.late,
+            reserve=late.reserve,
         )
         return {**self._common(audience), **names.as_names()}
 
@@ -114,29 +104,32 @@ class TemplateNames:
         texts, place = self._words.texts, self._tailored.programme.source.location()
         return tuple(
             NeedView(
-                texts.plain(one.item, place), one.quantity, one.spare, one.printed, one.modules
+                texts.plain(need.item, place),
+                need.quantity,
+                need.spare,
+                need.printed,
+                need.modules,
             )
-            for one in kit_list(self._day)
+            for need in kit_list(self._day)
         )
 
-    def _modules(self, audience: str) -> dict[str, ModuleView]:
-        found: dict[str, ModuleView] = {}
+    def _modules(self, audience: Audience) -> dict[str, ModuleView]:
+        views: dict[str, ModuleView] = {}
         faults = Faults()
         for planned in self._day.modules:
-            name = planned.module.name
-            with faults.kept():
-                found[name] = self.module(audience, name)
+            with faults.collected():
+                views[planned.module.name] = self._module(audience, planned)
         faults.stop()
-        return found
+        return views
 
     def own_pages(self) -> Mapping[str, OwnPage]:
         """Return the pages of prompts for some of the participants, by their segment."""
         with self.faults_of(self._common("participant")):
             writer = self._writer("participant")
             pages = self._tailored.own_pages
-            return {segment: writer.own_page(one) for segment, one in pages.items()}
+            return {segment: writer.own_page(case) for segment, case in pages.items()}
 
-    def _writer(self, audience: str) -> BlockWriter:
+    def _writer(self, audience: Audience) -> BlockWriter:
         if audience not in self._writers:
             names = self._common(audience)
             self._writers[audience] = BlockWriter(

@@ -8,7 +8,8 @@ from types import CodeType
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from workshop.composing.language.bytecode import Compiled
+from workshop.composing.language.bytecode import TemplateCode
+from workshop.keeping.memory import Memory
 
 
 @pytest.fixture
@@ -19,11 +20,16 @@ def library(tmp_path: Path) -> Path:
     return tmp_path / "library"
 
 
+def code_in(folder: Path, library: Path) -> TemplateCode:
+    """Return what a new process has of templates' code."""
+    return TemplateCode(Memory(), folder, library)
+
+
 def kept(folder: Path) -> list[Path]:
     return sorted(folder.glob("*"))
 
 
-def rendered(templates: Path, known: Compiled) -> tuple[str, int]:
+def rendered(templates: Path, code: TemplateCode) -> tuple[str, int]:
     """Return what a template gives in a new environment, and how often one was compiled for it."""
     compiled = 0
 
@@ -33,51 +39,49 @@ def rendered(templates: Path, known: Compiled) -> tuple[str, int]:
             compiled += 1
             return super()._compile(source, filename)
 
-    environment = Counting(
-        loader=FileSystemLoader(templates), bytecode_cache=known, autoescape=True
-    )
+    environment = Counting(loader=FileSystemLoader(templates), bytecode_cache=code, autoescape=True)
     return environment.get_template("page.html").render(name="Bo"), compiled
 
 
 def test_what_comes_along_is_compiled_once_for_all_processes(library: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    assert rendered(library, Compiled(folder, library)) == ("Dear Bo", 1)
+    assert rendered(library, code_in(folder, library)) == ("Dear Bo", 1)
     assert len(kept(folder)) == 1
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert rendered(library, Compiled(folder, library)) == ("Dear Bo", 0)
+    assert rendered(library, code_in(folder, library)) == ("Dear Bo", 0)
 
 
 def test_what_a_workspace_has_is_compiled_once_in_a_process(library: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    known = Compiled(folder, tmp_path / "another library")
-    assert rendered(library, known) == ("Dear Bo", 1)
-    assert rendered(library, known) == ("Dear Bo", 0)
+    code = code_in(folder, tmp_path / "another library")
+    assert rendered(library, code) == ("Dear Bo", 1)
+    assert rendered(library, code) == ("Dear Bo", 0)
     assert kept(folder) == []
 
 
 def test_a_template_that_was_changed_is_compiled_again(library: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    rendered(library, Compiled(folder, library))
+    rendered(library, code_in(folder, library))
     (library / "page.html").write_text("Hello {{ name }}")
-    assert rendered(library, Compiled(folder, library)) == ("Hello Bo", 1)
+    assert rendered(library, code_in(folder, library)) == ("Hello Bo", 1)
 
 
 def test_a_folder_that_others_could_write_to_is_not_trusted(library: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    rendered(library, Compiled(folder, library))
+    rendered(library, code_in(folder, library))
     folder.chmod(0o777)
-    assert rendered(library, Compiled(folder, library)) == ("Dear Bo", 1)
+    assert rendered(library, code_in(folder, library)) == ("Dear Bo", 1)
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(library: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    known = Compiled(tmp_path / "file" / "cache", library)
-    assert rendered(library, known) == ("Dear Bo", 1)
+    code = code_in(tmp_path / "file" / "cache", library)
+    assert rendered(library, code) == ("Dear Bo", 1)
 
 
 def test_a_damaged_file_is_made_again(library: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    rendered(library, Compiled(folder, library))
+    rendered(library, code_in(folder, library))
     [path] = kept(folder)
     path.write_bytes(path.read_bytes()[:40])
-    assert rendered(library, Compiled(folder, library)) == ("Dear Bo", 1)
+    assert rendered(library, code_in(folder, library)) == ("Dear Bo", 1)

@@ -12,22 +12,22 @@ PAGE = "templates/page/document.html.j2"
 
 def parts(desk: Desk, *calls: str) -> tuple[Part, ...]:
     """Compose a document of parts called for with these words."""
-    desk.write(PAGE, "".join(f"{{% call part({one}) %}}x{{% endcall %}}\n" for one in calls))
+    desk.write(PAGE, "".join(f"{{% call part({words}) %}}x{{% endcall %}}\n" for words in calls))
     [copy] = desk.copies("page")
     return copy.composition.parts
 
 
 def test_a_part_says_where_it_has_to_begin(desk: Desk) -> None:
-    made = parts(desk, '"a"', '"b", start="next"', '"c", start="right"', '"d", "left"')
-    assert [one.name for one in made] == ["a", "b", "c", "d"]
-    assert [one.start for one in made] == [None, None, "right", "left"]
+    composed = parts(desk, '"a"', '"b", start="next"', '"c", start="right"', '"d", "left"')
+    assert [part.name for part in composed] == ["a", "b", "c", "d"]
+    assert [part.start for part in composed] == [None, None, "right", "left"]
     # Where it is not yet known, it is laid out as if on the right.
-    assert [one.job.start for one in made] == ["right", "right", "right", "left"]
+    assert [part.job.start for part in composed] == ["right", "right", "right", "left"]
 
 
 def test_a_part_knows_what_has_to_begin_on_a_side_after_it_and_no_more(desk: Desk) -> None:
-    made = parts(desk, '"a"', '"b"', '"c", start="right"', '"d", start="left"')
-    assert [one.job.then for one in made] == [None, "right", "left", None]
+    composed = parts(desk, '"a"', '"b"', '"c", start="right"', '"d", start="left"')
+    assert [part.job.then for part in composed] == [None, "right", "left", None]
 
 
 def test_what_a_part_holds_does_not_change_the_others(desk: Desk) -> None:
@@ -35,7 +35,7 @@ def test_what_a_part_holds_does_not_change_the_others(desk: Desk) -> None:
     [before] = desk.copies("page")
     desk.write(PAGE, in_part("one") + in_part("two, and more"))
     [after] = desk.copies("page")
-    digests = [[part.job.digest for part in one.composition.parts] for one in (before, after)]
+    digests = [[part.job.digest for part in copy.composition.parts] for copy in (before, after)]
     assert digests[0][0] == digests[1][0]
     assert digests[0][1] != digests[1][1]
 
@@ -55,8 +55,9 @@ def test_the_first_part_cannot_begin_on_the_left(desk: Desk) -> None:
 
 
 TENTS = """\
-{% for one in participants %}
-{% call part("tent") %}{{ one.name | slot("name") }} {{ one.name | slot("name") }}{% endcall %}
+{% for person in participants %}
+{% call part("tent") %}
+{{ person.name | slot("name") }} {{ person.name | slot("name") }}{% endcall %}
 {% endfor %}
 """
 PEOPLE = "name,team\nAnna Berg,Sales\nBo Lindt,Stores\nCy Young,Stores\n"
@@ -73,12 +74,12 @@ def of_people(desk: Desk, template: str) -> ComposedCopy:
 
 def test_parts_for_several_people_are_one_layout_with_a_text_for_each(desk: Desk) -> None:
     copy = of_people(desk, TENTS)
-    made = copy.composition.parts
-    assert len(made) == 3
-    assert len({part.job.digest for part in made}) == 1
-    texts = [copy.texts[dict(part.slots).get("name", "name")] for part in made]
+    parts_of_all = copy.composition.parts
+    assert len(parts_of_all) == 3
+    assert len({part.job.digest for part in parts_of_all}) == 1
+    texts = [copy.texts[dict(part.slots).get("name", "name")] for part in parts_of_all]
     assert texts == ["Anna Berg", "Bo Lindt", "Cy Young"]
-    assert not any(part.shown for part in made)
+    assert not any(part.shown for part in parts_of_all)
 
 
 def test_a_slot_written_before_the_parts_can_stand_in_any_of_them(desk: Desk) -> None:
@@ -86,8 +87,8 @@ def test_a_slot_written_before_the_parts_can_stand_in_any_of_them(desk: Desk) ->
         desk,
         """\
 {% set first = participants[0].name | slot("name") %}
-{% for one in participants[1:] %}
-{% call part("page") %}{{ first }} {{ one.name | slot("name") }}{% endcall %}
+{% for person in participants[1:] %}
+{% call part("page") %}{{ first }} {{ person.name | slot("name") }}{% endcall %}
 {% endfor %}
 """,
     )
@@ -97,7 +98,7 @@ def test_a_slot_written_before_the_parts_can_stand_in_any_of_them(desk: Desk) ->
 
 
 def test_a_part_that_prints_a_participant_outside_of_slots_is_kept_nowhere(desk: Desk) -> None:
-    template = "{% for one in participants %}" + in_part("{{ one.team }}") + "{% endfor %}"
+    template = "{% for person in participants %}" + in_part("{{ person.team }}") + "{% endfor %}"
     copy = of_people(desk, template + in_part("{{ participants | length }} people"))
     shown = [part.shown for part in copy.composition.parts]
     assert shown == [("participants.team",)] * 3 + [()]

@@ -9,6 +9,7 @@ import pytest
 
 from tests.composing.conftest import Desk, in_part
 from workshop.composing.language.environment import make_environment
+from workshop.keeping.memory import Memory
 from workshop.workspace.overlay import library_root, make_overlay
 
 AGENDA = "agenda/document.html.j2"
@@ -34,7 +35,7 @@ def test_an_override_extends_what_it_replaces(desk: Desk) -> None:
         '{% extends "library/page/document.html.j2" %}'
         "{% block middle %}client, not {{ super() }}{% endblock %}",
     )
-    environment = make_environment(overlay, "en-GB")
+    environment = make_environment(overlay, "en-GB", Memory())
     parts: list[str] = []
 
     def part(_name: str, caller: Callable[[], str]) -> str:
@@ -49,7 +50,7 @@ def test_library_names_the_librarys_own_and_nothing_above_it(desk: Desk) -> None
     desk.write(f"clients/test/templates/{AGENDA}", "client")
     desk.write(f"templates/{AGENDA}", "workspace")
     overlay = make_overlay("test", desk.root, library_root())
-    environment = make_environment(overlay, "en-GB")
+    environment = make_environment(overlay, "en-GB", Memory())
     source = (library_root() / "templates" / AGENDA).read_text("utf-8")
     loader = environment.loader
     assert loader is not None
@@ -112,7 +113,7 @@ def test_a_page_a_template_changes_lists_in_does_not_change_the_next(desk: Desk)
 
 def test_only_templates_are_offered_as_hints(desk: Desk) -> None:
     overlay = make_overlay("test", desk.root, library_root())
-    names = make_environment(overlay, "en-GB").list_templates()
+    names = make_environment(overlay, "en-GB", Memory()).list_templates()
     assert AGENDA in names
     assert all(name.endswith(".j2") for name in names)
 

@@ -61,8 +61,8 @@ def seen(recipient: object, look: Callable[[Any], object]) -> tuple[object, list
 def test_whatever_is_done_with_a_text_is_noted_with_the_text(
     look: Callable[[Any], object], outcome: object
 ) -> None:
-    found, uses = seen(ANNA, lambda anna: look(anna.team))
-    assert (found, set(uses)) == (outcome, {SALES})
+    result, uses = seen(ANNA, lambda anna: look(anna.team))
+    assert (result, set(uses)) == (outcome, {SALES})
 
 
 def test_whether_there_is_a_text_is_noted_without_it() -> None:
@@ -84,15 +84,15 @@ def test_how_many_people_there_are_is_noted_without_them() -> None:
 def test_in_which_order_people_come_is_noted_without_them() -> None:
     three = ManagerView("Inés", "", (BO, ANNA, PersonView("anna c", "", "", "")))
     order = Use(("people", "name"), "order", (1, 2, 0))
-    _, uses = seen(three, lambda one: one.people.sorted_by("name"))
+    _, uses = seen(three, lambda manager: manager.people.sorted_by("name"))
     assert set(uses) == {order, Use(("people",), "count", 3)}
     assert order.words == "people.name"
-    assert order.of(ManagerView("x", "", (BO, ANNA, ANNA))) == order.outcome
-    assert order.of(ManagerView("x", "", (ANNA, BO))) != order.outcome
-    assert order.of(None) != order.outcome
+    assert order.outcome_for(ManagerView("x", "", (BO, ANNA, ANNA))) == order.outcome
+    assert order.outcome_for(ManagerView("x", "", (ANNA, BO))) != order.outcome
+    assert order.outcome_for(None) != order.outcome
     # What they do not all have as a text gives no order.
-    assert seen(three, lambda one: one.people.sorted_by("own_page"))[0] is None
-    assert seen(three, lambda one: one.people.sorted_by("nothing"))[0] is None
+    assert seen(three, lambda manager: manager.people.sorted_by("own_page"))[0] is None
+    assert seen(three, lambda manager: manager.people.sorted_by("nothing"))[0] is None
 
 
 def test_what_there_is_not_depends_on_how_many_there_are() -> None:
@@ -115,19 +115,19 @@ def test_what_paper_may_not_say_is_not_there(name: str) -> None:
 
 def test_a_use_would_be_the_same_for_another_or_not() -> None:
     first_name = Use(("people", 0, "name"), "value", "Anna <B>")
-    assert first_name.of(INES) == first_name.outcome
-    assert first_name.of(ManagerView("x", "x", (BO,))) != first_name.outcome
+    assert first_name.outcome_for(INES) == first_name.outcome
+    assert first_name.outcome_for(ManagerView("x", "x", (BO,))) != first_name.outcome
     # Nobody there, or somebody of another kind: nothing, and no fault.
-    assert first_name.of(ManagerView("x", "", ())) is None
-    assert first_name.of(None) is None
+    assert first_name.outcome_for(ManagerView("x", "", ())) is None
+    assert first_name.outcome_for(None) is None
     assert first_name.words == "people.name"
     assert follow(INES, ("people", 5, "name")) is None
 
 
 def test_a_masked_recipient_has_other_texts_where_there_are_any() -> None:
-    other = masked(INES)
-    assert (bool(other.people[0].role), bool(other.people[0].team)) == (False, True)
-    texts = {other.name, other.names, other.people[0].name, other.people[1].role}
+    manager = masked(INES)
+    assert (bool(manager.people[0].role), bool(manager.people[0].team)) == (False, True)
+    texts = {manager.name, manager.names, manager.people[0].name, manager.people[1].role}
     assert not texts & {INES.name, INES.names, ANNA.name, BO.role}
     assert masked(None) is None
 
@@ -197,17 +197,18 @@ def filled(html: str, texts: dict[str, str]) -> str:
     return re.sub('<img class="([^"]*)"[^>]* alt="slot:([^"]*)">', text, html)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(TEMPLATE, PERSON, st.lists(PERSON, max_size=5))
 def test_what_is_composed_with_a_watch_is_what_each_person_would_get_alone(
-    source: str, first: PersonView, others: list[PersonView]
+    source: str, first: PersonView, more: list[PersonView]
 ) -> None:
     watch, book = Watch(), SlotBook()
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.filters["slot"] = book.slot
     html = environment.from_string(source).render(participant=watched(first, (), watch))
-    for person in (first, *others):
-        if all(use.of(person) == use.outcome for use in watch.uses):
+    for person in (first, *more):
+        if all(use.outcome_for(person) == use.outcome for use in watch.uses):
             shared = filled(html, dict(texts_for(book.sources, person)))
             assert shared == filled(*run(source, person, person))
 
@@ -261,7 +262,7 @@ def test_a_template_that_can_do_with_one_name_alone_is_made_for_one_altogether(
     desk: Desk,
 ) -> None:
     only = "{{ {'Anna Berg': 1, 'Bo Lindt': 2, 'Cy Young': 3}[participant.name] }}"
-    assert [shown(one) for one in composed(desk, "Common.", only)] == [[("name",), ("name",)]] * 3
+    assert [shown(copy) for copy in composed(desk, "Common.", only)] == [[("name",), ("name",)]] * 3
 
 
 def test_who_has_the_same_to_show_shares_a_composition(desk: Desk) -> None:
@@ -269,7 +270,7 @@ def test_who_has_the_same_to_show_shares_a_composition(desk: Desk) -> None:
     assert bo.composition is cy.composition
     assert anna.composition is not bo.composition
     assert shown(anna) == shown(bo) == [("role",)]
-    assert [one.texts["n"] for one in (anna, bo, cy)] == ["Anna Berg", "Bo Lindt", "Cy Young"]
+    assert [copy.texts["n"] for copy in (anna, bo, cy)] == ["Anna Berg", "Bo Lindt", "Cy Young"]
 
 
 def test_whether_somebody_has_a_team_parts_copies_and_shows_nothing(desk: Desk) -> None:
@@ -279,11 +280,17 @@ def test_whether_somebody_has_a_team_parts_copies_and_shows_nothing(desk: Desk) 
     assert anna.composition is cy.composition
     assert anna.composition is not bo.composition
     assert shown(anna) == shown(bo) == [()]
-    assert [visible_text(as_read(one)) for one in (anna, bo, cy)] == ["Of Sales", "-", "Of Stores"]
+    assert [visible_text(as_read(copy)) for copy in (anna, bo, cy)] == [
+        "Of Sales",
+        "-",
+        "Of Stores",
+    ]
 
 
 def test_managers_of_as_many_people_share_a_composition(desk: Desk) -> None:
-    body = "{% for one in manager.people %}{{ one.name | slot('n' ~ loop.index) }}{% endfor %}"
+    body = (
+        "{% for person in manager.people %}{{ person.name | slot('n' ~ loop.index) }}{% endfor %}"
+    )
     ines, max_otto = composed(desk, body, per="manager")
     assert ines.composition is not max_otto.composition
     assert shown(ines) == [()]
@@ -301,7 +308,7 @@ def test_a_part_that_is_there_for_some_is_made_for_them(desk: Desk) -> None:
     composed(desk, "x")
     desk.write("templates/page/document.html.j2", document)
     anna, bo, cy = desk.copies("page")
-    assert [len(one.composition.parts) for one in (anna, bo, cy)] == [1, 2, 2]
+    assert [len(copy.composition.parts) for copy in (anna, bo, cy)] == [1, 2, 2]
     assert bo.composition is cy.composition
     assert anna.composition.parts[0].job.html == bo.composition.parts[0].job.html
 

@@ -137,13 +137,13 @@ def test_a_page_of_another_document_names_the_document() -> None:
 
 def test_a_number_in_a_sentence_is_as_wide_as_its_digits() -> None:
     html = f"<p>{number_of('x', digits=2)} {number_of('a & b', digits=2)} {number_of('x')}</p>"
-    made = with_digits(html, {"x": "7", "a & b": "123"})
-    assert "digits-1" in made
-    assert "digits-3" in made
-    assert made == html.replace("digits-2", "digits-1", 1).replace("digits-2", "digits-3")
+    widened = with_digits(html, {"x": "7", "a & b": "123"})
+    assert "digits-1" in widened
+    assert "digits-3" in widened
+    assert widened == html.replace("digits-2", "digits-1", 1).replace("digits-2", "digits-3")
     # What is not known keeps its room; so does all of it when nothing has changed.
     assert with_digits(html, {}) == html
-    assert with_digits(made, {"x": "8", "a & b": "999"}) == made
+    assert with_digits(widened, {"x": "8", "a & b": "999"}) == widened
 
 
 def test_a_misspelt_word_before_slot_is_told_as_anywhere_else(desk: Desk) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.composing.conftest import Desk, in_part
@@ -154,8 +158,8 @@ def test_a_byte_order_mark_is_no_part_of_a_file(desk: Desk) -> None:
 def test_faults_of_several_documents_are_told_together(desk: Desk) -> None:
     desk.page("{{ one }}")
     desk.write("clients/test/templates/agenda/document.html.j2", in_part("{{ two }}"))
-    told = desk.faults("agenda", "page")
-    assert [fault.split(":")[0] for fault in told] == [
+    faults = desk.faults("agenda", "page")
+    assert [fault.split(":")[0] for fault in faults] == [
         "clients/test/templates/agenda/document.html.j2",
         PAGE,
     ]
@@ -206,8 +210,8 @@ def broken_for_assets(find: object, broken: object) -> object:
     [
         (words, "on_page", "{{ ref('one-question') }}", ""),
         (words, "on_page", "", "{{ ref('one-question') }}"),
-        (environment, "_clock_text", "{{ 540 | clock }}", ""),
-        (environment, "_clock_text", "", "{{ 540 | clock }}"),
+        (environment, "format_time", "{{ 540 | clock }}", ""),
+        (environment, "format_time", "", "{{ 540 | clock }}"),
     ],
 )
 def test_a_bug_in_what_texts_and_templates_call_stays_a_bug(
@@ -221,3 +225,21 @@ def test_a_bug_in_what_texts_and_templates_call_stays_a_bug(
     monkeypatch.setattr(module, name, broken)
     with pytest.raises(AttributeError, match="ours"):
         desk.copies("page")
+
+
+@pytest.mark.parametrize("path", [PAGE, "templates/page/document.css"])
+def test_a_file_that_the_machine_does_not_give_is_named(
+    desk: Desk, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_text = Path.read_text
+
+    def refuse(file: Path, *of: Any, **named: Any) -> str:
+        if file == written:
+            raise OSError(errno.EIO, "Input/output error", str(file))
+        return read_text(file, *of, **named)
+
+    written = desk.write(path, in_part("words")).resolve()
+    monkeypatch.setattr(Path, "read_text", refuse)
+    [fault] = desk.faults()
+    assert fault.startswith(f"{path}:")
+    assert "his file cannot be read: Input/output error" in fault

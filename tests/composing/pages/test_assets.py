@@ -8,6 +8,7 @@ import pytest
 
 from workshop.composing.pages.assets import Assets, file_name_in
 from workshop.composing.pages.render_job import JobFile, Stylesheet
+from workshop.keeping.memory import Memory
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -26,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 def found(root: Path, html: str = "", *css: str) -> dict[str, str]:
     """Return what is found: the content of each file, or why it is refused, by its name."""
     sheets = [Stylesheet(root / f"{number}.css", one) for number, one in enumerate(css)]
-    files = Assets([root]).of(html.replace("ROOT", root.as_uri()), sheets)
+    files = Assets([root], Memory()).files_for(html.replace("ROOT", root.as_uri()), sheets)
     return {
         file.address.removeprefix(f"{root}/"): file.refused or file.content.decode()
         for file in files
@@ -170,18 +171,18 @@ def test_nothing_is_read_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(Path, "read_bytes", noted)
     (root / "one.svg").write_text(f'<svg {NS}><image href="a.png"/></svg>')
-    assets = Assets([root])
+    assets = Assets([root], Memory())
     html = f'<img src="{root.as_uri()}/one.svg"><img src="{root.as_uri()}/a.png">'
     sheet = Stylesheet(root / "x.css", "p { background: url(a.png) }")
-    first, again = assets.of(html, [sheet]), assets.of(html, [sheet])
+    first, again = assets.files_for(html, [sheet]), assets.files_for(html, [sheet])
     assert first == again
     assert sorted(path.name for path in read) == ["a.png", "one.svg"]
 
 
 def test_files_come_in_one_order_however_they_are_asked_for(root: Path) -> None:
     tags = [f'<img src="{root.as_uri()}/{name}">' for name in ("a.png", "deep/d.png", "no.png")]
-    files = Assets([root]).of("".join(tags), ())
-    assert Assets([root]).of("".join(reversed(tags)), ()) == files
+    files = Assets([root], Memory()).files_for("".join(tags), ())
+    assert Assets([root], Memory()).files_for("".join(reversed(tags)), ()) == files
     assert files == tuple(sorted(files, key=lambda file: file.address))
     assert files[0] == JobFile(f"{root}/a.png", b"a.png")
 

@@ -30,10 +30,10 @@ def test_sizes_of_type_are_raised_and_nothing_else(css: str, expected: str) -> N
 
 
 @given(st.floats(0.1, 200), st.floats(0.1, 200))
-def test_no_type_is_small_and_what_was_larger_is_not_smaller(one: float, other: float) -> None:
-    assert large(one) >= max(LEAST, one)
-    if one < other:
-        assert large(one) <= large(other)
+def test_no_type_is_small_and_what_was_larger_is_not_smaller(first: float, second: float) -> None:
+    assert large(first) >= max(LEAST, first)
+    if first < second:
+        assert large(first) <= large(second)
 
 
 @given(st.text("font-size: 0123456789.pt;{}/mx", max_size=60))

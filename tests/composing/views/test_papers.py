@@ -18,7 +18,7 @@ Cy Young,Max Otto,max@example.com
 
 def copies(desk: Desk) -> dict[str, int]:
     tailored = workshop.load(desk.root, "test")
-    return {one.name: one.copies for one in papers(tailored, tailored.cohorts[0])}
+    return {paper.name: paper.copies for paper in papers(tailored, tailored.cohorts[0])}
 
 
 @pytest.mark.parametrize(("each", "expected"), [("person", 3), ("room", 1), ("none", None)])
@@ -37,15 +37,19 @@ def test_a_document_of_a_cohort_says_whom_it_is_printed_for(
 def test_everybody_and_every_manager_gets_what_is_theirs(desk: Desk) -> None:
     desk.client("name: Test\ncohorts: {one: {roster: people.csv}}\n")
     desk.write("clients/test/people.csv", ROSTER)
-    found = copies(desk)
-    assert (found["participant-workbook"], found["manager-briefing"]) == (3, 2)
+    printed = copies(desk)
+    assert (printed["participant-workbook"], printed["manager-briefing"]) == (3, 2)
 
 
 def test_spare_ones_are_for_those_who_are_not_on_the_roster(desk: Desk) -> None:
     desk.client("name: Test\nspares: 2\ncohorts: {one: {roster: people.csv}}\n")
     desk.write("clients/test/people.csv", ROSTER)
-    found = copies(desk)
-    assert (found["participant-workbook"], found["agenda"], found["manager-briefing"]) == (5, 5, 2)
+    printed = copies(desk)
+    assert (printed["participant-workbook"], printed["agenda"], printed["manager-briefing"]) == (
+        5,
+        5,
+        2,
+    )
 
 
 def test_without_a_roster_there_is_one_for_each_that_is_expected(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.composing.conftest import EVERYTHING, Desk, visible_text
-from workshop.content.vocabulary import AUDIENCE_SEES
+from workshop.content.audiences import AUDIENCES
 
 SHOWN = """
 {% macro show(slides) %}
@@ -76,7 +76,9 @@ def in_order(text: str) -> list[str]:
     """Return which slide or exercise comes after which."""
     marks = {f"asking-{number} {title} ": title for number, title in enumerate(EVERY, 1)}
     marks |= {"(one-question)": "EXERCISE 1", "(another)": "EXERCISE 2"}
-    return [marks[mark] for mark in sorted((m for m in marks if m in text), key=text.index)]
+    return [
+        marks[mark] for mark in sorted((mark for mark in marks if mark in text), key=text.index)
+    ]
 
 
 def test_slides_come_in_the_order_in_which_they_are_shown(shown: Desk) -> None:
@@ -119,7 +121,7 @@ def test_nobody_elses_documents_have_slides_to_print(shown: Desk, audience: str)
     assert "Said with" not in html
 
 
-@pytest.mark.parametrize("audience", AUDIENCE_SEES)
+@pytest.mark.parametrize("audience", AUDIENCES)
 def test_a_slide_is_never_part_of_a_modules_text(shown: Desk, audience: str) -> None:
     shown.page(EVERYTHING, audience)
     html = shown.html()
@@ -129,7 +131,7 @@ def test_a_slide_is_never_part_of_a_modules_text(shown: Desk, audience: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("opening", "fault"),
+    ("opening", "message"),
     [
         ("::: slide", "“slide” needs the option “title”"),
         ("::: slide {title=A layout=bullets}", "“layout” takes one of statement, question, points"),
@@ -137,16 +139,16 @@ def test_a_slide_is_never_part_of_a_modules_text(shown: Desk, audience: str) -> 
         ("::: slide {#one title=A}", "“slide” takes no id"),
     ],
 )
-def test_a_slide_that_is_wrong_is_told(desk: Desk, opening: str, fault: str) -> None:
+def test_a_slide_that_is_wrong_is_told(desk: Desk, opening: str, message: str) -> None:
     desk.module(f"{opening}\nText.\n:::\n")
-    [told] = desk.faults()
-    assert fault in told
+    [fault] = desk.faults()
+    assert message in fault
 
 
 def test_a_space_cannot_stand_on_a_slide(desk: Desk) -> None:
     desk.module("::: slide {title=A}\n::: space {lines=2}\n:::\n:::\n")
-    [told] = desk.faults()
-    assert "“space” cannot stand in “slide”" in told
+    [fault] = desk.faults()
+    assert "“space” cannot stand in “slide”" in fault
 
 
 def test_the_deck_sends_to_the_workbook_of_a_client_who_has_one(shown: Desk) -> None:

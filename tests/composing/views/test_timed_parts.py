@@ -175,8 +175,8 @@ def test_a_module_that_is_for_everybody_says_nothing_of_it(led: Desk) -> None:
 def test_a_participant_s_paper_has_none_of_the_notes(led: Desk) -> None:
     led.page(SHOWN, "participant")
     talk, exercise, debrief = parts(led)
-    for said in ("Good morning", "Wait.", "Tell it standing", "The clock", "Listen"):
-        assert said not in talk + exercise + debrief
+    for words in ("Good morning", "Wait.", "Tell it standing", "The clock", "Listen"):
+        assert words not in talk + exercise + debrief
     assert "Before it" not in talk
 
 
@@ -197,8 +197,8 @@ LATE = """
 def test_running_late_is_told_with_the_new_clock(led: Desk) -> None:
     # The only module is the last one, and the last one is never cut.
     led.page(LATE, "facilitator")
-    said = visible_text(led.html())
-    assert said == (
+    text = visible_text(led.html())
+    assert text == (
         "10 09:10: 09:10 Asking 10 10:10; 20 09:20: 09:20 Asking 20 10:20; "
         "30 09:30: 09:30 Asking 30 10:30; can give 0"
     )
@@ -213,12 +213,12 @@ def test_a_module_before_the_last_gives_parts_by_their_numbers(led: Desk) -> Non
         programme.replace("[{module: asking}]", "[{module: asking}, {module: closing}]"),
     )
     led.page(LATE, "facilitator")
-    said = visible_text(led.html())
-    assert "10 09:10: 1.1 One question 35-25 (7) 09:10 Asking 09:55 Closing 0 10:00;" in said
-    assert "can give 30" in said
+    text = visible_text(led.html())
+    assert "10 09:10: 1.1 One question 35-25 (7) 09:10 Asking 09:55 Closing 0 10:00;" in text
+    assert "can give 30" in text
 
 
 def test_a_misspelt_module_is_a_fault_of_the_template(led: Desk) -> None:
     led.page("{% for way in late('askin') %}{% endfor %}", "facilitator")
-    [told] = led.faults()
-    assert "This day has no module “askin” Did you mean “asking”?" in told
+    [fault] = led.faults()
+    assert "This day has no module “askin” Did you mean “asking”?" in fault

@@ -1,4 +1,4 @@
-"""The parts of a document, as its template calls for them one by one."""
+"""Collect the parts of a document while its template calls for them one by one."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _STARTS: dict[object, Side | None] = {"next": None, "right": "right", "left": "l
 
 @dataclass(frozen=True)
 class Called:
-    """A part by its name, with its HTML and the side it has to begin on, if it has to.
+    """Holds a part's name and HTML, and the side it has to begin on, if any.
 
-    `slots` are its own names of slots with the document's, where they differ. `copies` is how many
-    a group needs of it, once it is printed apart from the rest.
+    `slots` pairs the part's own names of slots with the document's, where they differ. `copies` is
+    how many a group needs of the part when it is printed apart from the rest.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Called:
 
 
 class Parts:
-    """What a template calls to make its parts, whose slots are entered in `book`."""
+    """Makes the parts that a template calls for, and enters their slots in `book`."""
 
     def __init__(self, book: SlotBook) -> None:
         self._book = book
@@ -43,10 +43,10 @@ class Parts:
         copies: object = 1,
         caller: Callable[[], str] | None = None,
     ) -> str:
-        """Add a part: it starts on a new page and knows nothing of the others.
+        """Add a part, which starts on a new page and knows nothing of the document's other parts.
 
-        `start` is "next", or the side of an opening it begins on, "right" or "left". `copies` is
-        how many the group needs of it: of a set of cards, say.
+        `start` is "next", or the side of an opening that the part begins on, "right" or "left".
+        `copies` is how many the group needs of the part, which may be a set of cards.
         """
         if caller is None:
             hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
@@ -55,7 +55,7 @@ class Parts:
             raise Mistake(
                 "template",
                 f"A part cannot start “{start}”",
-                f"It can start {' or '.join(f'“{one}”' for one in _STARTS)}.",
+                f"It can start {' or '.join(f'“{side}”' for side in _STARTS)}.",
             )
         if not self.called and _STARTS[start] == "left":
             hint = "Leave out where it starts, or have another part before it."

@@ -1,10 +1,9 @@
-"""The Jinja environments of a client's templates and of its modules' texts."""
+"""Make the Jinja environments for a client's templates and for modules' texts."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -25,19 +24,21 @@ from jinja2.filters import do_sort
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
-from workshop.composing.language.bytecode import compiled
+from workshop.composing.language.bytecode import template_code
+from workshop.composing.language.measures import MEASURES
 from workshop.composing.language.mistakes import Mistake
-from workshop.composing.language.recipient_seen import Watched, WatchedRow, WatchedText
+from workshop.composing.language.plain import FILTERS, FUNCTIONS, may_use, words_of
+from workshop.composing.language.recipient_seen import WatchedRow, WatchedText, plain
 from workshop.composing.language.template_faults import Unknown
-from workshop.composing.plain import FILTERS, FUNCTIONS, may_use, words_of
+from workshop.keeping.memory import Memory
 from workshop.workspace.overlay import Overlay
 
 
-def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
+def make_environment(overlay: Overlay, language: str, memory: Memory) -> SandboxedEnvironment:
     """Return the environment for one client's templates in one language.
 
-    Templates are found by name, the client's first; `library/…` names the library's own, so that
-    an override can extend what it replaces.
+    A name finds the client's own template first. A name behind `library/` always finds the
+    program's, so that a client's template can extend the one it replaces.
     """
     own, library = _OverlayLoader(overlay), _OverlayLoader(Overlay(overlay.layers[-1:]))
     environment = _Sandbox(
@@ -47,14 +48,14 @@ def make_environment(overlay: Overlay, language: str) -> SandboxedEnvironment:
         autoescape=lambda name: not (name or "").endswith(".css.j2"),
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=compiled(),
+        bytecode_cache=template_code(memory),
     )
     _add_words(environment, language)
     return environment
 
 
 def make_text_environment(language: str) -> SandboxedEnvironment:
-    """Return the environment for modules' texts in one language; they take in no templates."""
+    """Return the environment for modules' texts in one language, which can include no templates."""
     environment = _Sandbox(
         loader=FunctionLoader(lambda _name: None),
         undefined=Unknown,
@@ -69,60 +70,71 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
 
 
 class _Sandbox(SandboxedEnvironment):
-    """Gives texts and templates what is listed in `plain`, and nothing else."""
+    """Allows texts and templates only what the module `plain` lists."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._safe: dict[tuple[type, str], bool] = {}
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.globals = {name: self.globals[name] for name in FUNCTIONS}
+        self.globals["measures"] = MEASURES
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may have an attribute, which its name and the value's type decide."""
-        if isinstance(obj, Watched):
-            return may_use(obj, attr)
-        key = type(obj), attr
+        """Return whether a template may read an attribute, by its name and the type of `obj`."""
+        key = type(plain(obj)), attr
         safe = self._safe.get(key)
         if safe is None:
             safe = self._safe[key] = may_use(obj, attr)
         return safe
 
     def wrap_str_format(self, value: Any) -> None:
-        """Do nothing: `str.format` looks into what it is given, and is not listed."""
+        """Do nothing: `str.format`, which reads attributes of its arguments, is not allowed."""
 
     def unsafe_undefined(self, obj: object, attribute: str) -> Undefined:
-        """Return what stands for an attribute that is not listed: as if it were not there."""
+        """Return the value for an attribute that is not allowed: as if there were none."""
         return self.undefined(obj=obj, name=attribute)
 
 
 def _add_words(environment: Environment, language: str) -> None:
     locale = Locale.parse(language, sep="-")
+    # Each time of day is printed in many places; there are 1,440 at most.
+    times: dict[int, str] = {}
 
-    # With the context, Jinja works nothing out while it compiles: code is shared by all cohorts.
+    # Compiled code is shared by all languages, and must not hold the results of these functions.
+    # Jinja calls a function that takes the context only when a template runs.
     @pass_context
     def date(_context: Context, date: object) -> str:
         return _date(date, locale)
 
     @pass_context
     def clock(_context: Context, minutes: object) -> str:
-        return _clock(minutes, locale)
+        if not isinstance(minutes, int) or not 0 <= minutes < 24 * 60:
+            message = f"“{minutes}” is not a time of day, in minutes after midnight"
+            raise Mistake("unprintable", message)
+        if minutes not in times:
+            time = datetime.time(minutes // 60, minutes % 60)
+            times[minutes] = format_time(time, format="short", locale=locale)
+        return times[minutes]
 
     environment.filters.update(date=date, clock=clock, plus_days=_plus_days, sort=_sort)
     environment.finalize = lambda value: _printable(value, locale)
 
 
 @pass_environment
-def _sort(environment: Environment, value: Any, *given: Any, **named: Any) -> list[Any]:
-    """Sort as Jinja does; of people sorted by a name, no more is seen than in which order."""
-    if isinstance(value, WatchedRow) and not given and list(named) == ["attribute"]:
-        ordered = value.sorted_by(str(named["attribute"]))
+def _sort(environment: Environment, value: Any, *args: Any, **options: Any) -> list[Any]:
+    """Sort as Jinja does, but note of people sorted by an attribute only that their order is seen.
+
+    Jinja's own filter would read the attribute of each, as if it were printed.
+    """
+    if isinstance(value, WatchedRow) and not args and list(options) == ["attribute"]:
+        ordered = value.sorted_by(str(options["attribute"]))
         if ordered is not None:
             return ordered
-    return do_sort(environment, value, *given, **named)
+    return do_sort(environment, value, *args, **options)
 
 
 class _OverlayLoader(BaseLoader):
-    """The templates of an overlay, by its rules for names."""
+    """Loads templates by the names that an overlay gives them."""
 
     def __init__(self, overlay: Overlay) -> None:
         self._overlay = overlay
@@ -130,16 +142,19 @@ class _OverlayLoader(BaseLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        found = self._overlay.find("templates", template)
-        if found is None:
+        file = self._overlay.find("templates", template)
+        if file is None:
             raise TemplateNotFound(template)
         try:
             # Some editors begin a file with a byte order mark.
-            source = found.path.read_text("utf-8-sig")
+            source = file.path.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
             message = "this file is not UTF-8 text"
-            raise TemplateSyntaxError(message, 1, template, str(found.path)) from error
-        return source, str(found.path), lambda: True
+            raise TemplateSyntaxError(message, 1, template, str(file.path)) from error
+        except OSError as error:
+            message = f"this file cannot be read: {error.strerror or error}"
+            raise TemplateSyntaxError(message, 1, template, str(file.path)) from error
+        return source, str(file.path), lambda: True
 
     def list_templates(self) -> list[str]:
         return self._overlay.names("templates", "**/*.j2")
@@ -148,12 +163,15 @@ class _OverlayLoader(BaseLoader):
 _DAYS = 3650
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
-# Asked of everything that is printed: a tuple is looked through faster than a union.
+# Every value that is printed is checked against these: a tuple is faster than a union.
 _PLAIN = (str, int, float, Undefined, WatchedText)
 
 
 def _printable(value: object, locale: Locale) -> object:
-    """Return what may be printed; a list or a function of Python’s is never meant to be."""
+    """Return what to print for a value.
+
+    Raises `Mistake` for a value that nobody means to print, such as a list or a function.
+    """
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, datetime.date):
@@ -187,15 +205,3 @@ def _plus_days(date: object, days: object) -> datetime.date:
         return date + datetime.timedelta(days)
     except OverflowError as error:
         raise Mistake("unprintable", f"{days} days from {date} there is no date") from error
-
-
-def _clock(minutes: object, locale: Locale) -> str:
-    if not isinstance(minutes, int) or not 0 <= minutes < 24 * 60:
-        raise Mistake("unprintable", f"“{minutes}” is not a time of day, in minutes after midnight")
-    return _clock_text(minutes, locale)
-
-
-@lru_cache(maxsize=4096)
-def _clock_text(minutes: int, locale: Locale) -> str:
-    # Each time of a day stands in many places.
-    return format_time(datetime.time(minutes // 60, minutes % 60), format="short", locale=locale)

@@ -1,4 +1,4 @@
-"""What is found wrong before its place is known; and the faults of several steps, kept together."""
+"""Raise mistakes whose place is not known yet, and collect the faults of several steps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.diagnostics import ContentError, Diagnostic
 
 
 class Mistake(Exception):
-    """Raised by what texts and templates call; `faults_of` adds the place."""
+    """Is raised by functions that texts and templates call; `faults_of` adds the place."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -19,23 +19,24 @@ class Mistake(Exception):
 
 
 class Faults:
-    """The faults of several steps, each of which stops at its own."""
+    """Collects the faults of several steps, each of which stops at its own faults."""
 
     def __init__(self) -> None:
-        self._found: dict[Diagnostic, None] = {}
+        # A dictionary keeps the order and drops repetitions.
+        self._diagnostics: dict[Diagnostic, None] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return bool(self._diagnostics)
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Keep what stops a step, and go on after it."""
+    def collected(self) -> Iterator[None]:
+        """Collect the faults that stop a step, and go on after it."""
         try:
             yield
         except ContentError as error:
-            self._found.update(dict.fromkeys(error.diagnostics))
+            self._diagnostics.update(dict.fromkeys(error.diagnostics))
 
     def stop(self) -> None:
-        """Raise `ContentError` with all that was kept, if anything was."""
-        if self._found:
-            raise ContentError(self._found)
+        """Raise `ContentError` with all collected faults, if there are any."""
+        if self._diagnostics:
+            raise ContentError(self._diagnostics)

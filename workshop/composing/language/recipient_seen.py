@@ -1,9 +1,9 @@
-"""A recipient as a template sees it, with a note of all that the template makes of it.
+"""Show a template its recipient, and note how the template uses the recipient's values.
 
-A value that goes into a slot leaves no trace in the page. Anything else a template does with one is
-noted, together with what came out: whether there is a value, how many there are, in which order
-they come, the value itself.
-For whomever all of that comes out the same, the template prints the same, but for the slots.
+A value that goes into a slot leaves no trace in the page, so that use is not noted. Any other use
+is noted with its outcome: whether there is a value, how many there are, in which order they come,
+or the value itself. For two recipients for whom all of these outcomes are equal, the template
+prints the same pages, apart from the slots.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ What = Literal["presence", "count", "order", "value", "choice"]
 
 @dataclass(frozen=True)
 class Choice:
-    """What is the same for everyone who gets it, and names none of them."""
+    """Is the same for everyone who gets it, and names none of them."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """Something a template made of a value: `path` leads to it, `outcome` is what it saw."""
+    """Describes how a template used a value: `path` leads to it, `outcome` is what was seen."""
 
     path: Path
     what: What
@@ -34,16 +34,16 @@ class Use:
 
     @property
     def words(self) -> str:
-        """How a template names the value: "people.name"."""
+        """The value as a template names it: "people.name"."""
         return ".".join(step for step in self.path if isinstance(step, str))
 
-    def of(self, recipient: object) -> object:
-        """Return what the template would see of somebody else."""
+    def outcome_for(self, recipient: object) -> object:
+        """Return what the template would see of another recipient."""
         return _SEEN[self.what](follow(recipient, self.path))
 
 
 class Watch:
-    """The uses of one recipient while one template runs, in their order."""
+    """Collects the uses of one recipient while one template runs, in their order."""
 
     def __init__(self) -> None:
         self.uses: list[Use] = []
@@ -56,7 +56,7 @@ class Watch:
 
 
 def _order(texts: Any) -> tuple[int, ...]:
-    """Return the numbers of texts in their order, in which capitals count as small letters."""
+    """Return the indices of texts in alphabetical order, where capitals count as small letters."""
     return tuple(sorted(range(len(texts or ())), key=lambda number: texts[number].lower()))
 
 
@@ -70,38 +70,37 @@ _SEEN: dict[str, Callable[[Any], object]] = {
 
 
 def follow(recipient: object, path: Path) -> Any:
-    """Return what a path leads to, or None where somebody has nothing there.
+    """Return the value a path leads to, or None where the recipient has none there.
 
-    From several people a name leads to what each of them has.
+    From several people, a name leads to the value that each of them has.
     """
     value = recipient
     for step in path:
         if isinstance(step, int):
             value = value[step] if isinstance(value, tuple) and step < len(value) else None
         elif isinstance(value, tuple):
-            value = tuple(getattr(one, step, None) for one in value)
+            value = tuple(getattr(person, step, None) for person in value)
         else:
             value = getattr(value, step, None)
     return value
 
 
 def masked(value: Any) -> Any:
-    """Return a recipient like this one, all of whose texts say something else."""
+    """Return a recipient like this one, all of whose texts are replaced by others."""
     if isinstance(value, Choice):
         return value
     if isinstance(value, str):
         return value and f"\ue000{len(value)}\ue000"
     if isinstance(value, tuple):
-        return tuple(masked(one) for one in value)
+        return tuple(masked(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{one.name: masked(getattr(value, one.name)) for one in fields(value)}
-        )
+        values = {field.name: masked(getattr(value, field.name)) for field in fields(value)}
+        return replace(value, **values)
     return value
 
 
 def watched(value: object, path: Path, watch: Watch) -> Any:
-    """Return a value as a template is to see it."""
+    """Wrap a value so that its uses by a template are noted."""
     if isinstance(value, str):
         return WatchedText(value, path, watch)
     if isinstance(value, tuple):
@@ -112,18 +111,15 @@ def watched(value: object, path: Path, watch: Watch) -> Any:
 
 
 def plain(value: object) -> object:
-    """Return what is watched, for messages that name no value of it."""
+    """Return the value itself, for callers that look at its type and not at what it says."""
     return value._value if isinstance(value, Watched) else value
 
 
 class Watched:
-    """A value that a template is given in this instead of as it is."""
+    """Stands in a template for a value of a recipient, with the watch that notes its uses.
 
-    _value: Any
-
-
-class _WatchedValue(Watched):
-    """A value of a recipient, where it comes from, and who is told of its uses."""
+    The path leads to the value from the recipient.
+    """
 
     def __init__(self, value: Any, path: Path, watch: Watch) -> None:
         self._value = value
@@ -131,8 +127,8 @@ class _WatchedValue(Watched):
         self._watch = watch
 
 
-class _WatchedRecord(_WatchedValue):
-    """A recipient, or somebody named with them."""
+class _WatchedRecord(Watched):
+    """Stands for a recipient, or for somebody named with them."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -143,12 +139,12 @@ class _WatchedRecord(_WatchedValue):
         return watched(value, path, self._watch)
 
 
-class WatchedRow(_WatchedValue):
-    """Several recipients."""
+class WatchedRow(Watched):
+    """Stands for several people."""
 
     def sorted_by(self, name: str) -> list[Any] | None:
-        """Return them in the order of a text that all of them have; None where it is none."""
-        if not all(isinstance(getattr(one, name, None), str) for one in self._value):
+        """Return the people sorted by a text that all of them have; None if not all have it."""
+        if not all(isinstance(getattr(person, name, None), str) for person in self._value):
             return None
         path = (*self._path, name)
         order = self._watch.note(path, "order", follow(self._value, (name,)))
@@ -162,22 +158,22 @@ class WatchedRow(_WatchedValue):
             yield self[number]
 
     def __getitem__(self, number: Any) -> Any:
-        # Whether there is one of that number depends on how many there are.
+        # Whether a number leads to a person depends on how many people there are.
         count = len(self)
         if not isinstance(number, int):
-            return [self[one] for one in range(*number.indices(count))]
+            return [self[index] for index in range(*number.indices(count))]
         if number < 0:
             number += count
         return watched(self._value[number], (*self._path, number), self._watch)
 
 
 @total_ordering
-class WatchedText(_WatchedValue):
-    """A name or another text of a person; what is not foreseen here cannot be done with it."""
+class WatchedText(Watched):
+    """Stands for a text of a person, such as the name; any operation on it must be written here."""
 
     @property
     def source(self) -> Path:
-        """Where its value is found, in whomever the page is for."""
+        """The path to the value, in whoever the page is for."""
         return self._path
 
     def _used(self) -> str:

@@ -1,8 +1,8 @@
-"""References between the parts of a document, written before it is known what else it holds.
+"""Write references between the parts of a document before all of its parts are there.
 
-A part knows nothing of the others. A reference into another part is written as a mark; when all
-parts are there, a mark whose target is in one of them becomes a link with a box for the page
-number, and one whose target is not becomes nothing.
+A part knows nothing of the document's other parts, so a reference is first written as a mark. When
+all parts are there, a mark whose target stands in one of them becomes a link with a box for the
+page number. Any other mark is taken out.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def targets_in(parts: Iterable[str]) -> set[str]:
 
 
 def resolve(html: str, targets: Collection[str]) -> str:
-    """Put boxes for page numbers where a part's marks stand that lead to one of `targets`."""
+    """Replace a part's marks: by links where they lead to one of `targets`, or else by nothing."""
 
     def link(match: re.Match[str]) -> str:
         target = match["target"]

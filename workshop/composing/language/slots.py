@@ -1,4 +1,4 @@
-"""Values that differ from copy to copy into boxes, to be filled in when the pages are laid out."""
+"""Make boxes for values that differ from copy to copy, to be filled in once pages are laid out."""
 
 from __future__ import annotations
 
@@ -27,48 +27,48 @@ _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:(
 
 @dataclass(frozen=True)
 class SlotSource:
-    """Where a slot's text comes from: a place in the recipient, or a text of the template's."""
+    """Says where a slot's text comes from: a `path` in the recipient, or the template's `text`."""
 
     path: Path | None
     text: str = ""
 
     def text_for(self, recipient: object) -> str:
-        """Return the text of somebody's copy."""
+        """Return the slot's text in the copy of a recipient."""
         return self.text if self.path is None else follow(recipient, self.path) or ""
 
 
 def texts_for(sources: Mapping[str, SlotSource], recipient: object) -> Mapping[str, str]:
-    """Return the text of every slot in somebody's copy."""
+    """Return the text of every slot in the copy of a recipient."""
     return {name: source.text_for(recipient) for name, source in sources.items()}
 
 
 class SlotBook:
-    """The slots of one document by their names, each with where its text comes from.
+    """Collects the slots of one document by name, each with the source of its text.
 
-    A part names its slots for itself, so that parts that differ in their texts alone are one
-    layout. `names` of a part lead from there to the document's.
+    Every part has names of its own for its slots, so that parts that differ only in the texts of
+    their slots are laid out once. The `Names` of a part lead from these to the document's.
     """
 
     def __init__(self) -> None:
-        self._sources: _ToldApart[SlotSource] = _ToldApart()
+        self._sources: _UniqueNames[SlotSource] = _UniqueNames()
         self._outside: dict[str, str] = {}
-        self._inside: _ToldApart[str] | None = None
+        self._inside: _UniqueNames[str] | None = None
 
     @property
     def sources(self) -> Mapping[str, SlotSource]:
-        """Where the text of each slot comes from."""
-        return self._sources.meant
+        """The source of the text of each slot."""
+        return self._sources.values
 
     def slot(
         self, value: object, name: object, smallest: object = 0.7, *, line: bool = False
     ) -> Markup:
         """Return the box called `name` for a person's value, which is set there later.
 
-        A text too large for it is set smaller, down to `smallest` times its size. With `line`, a
-        copy without a value gets a line to write on, which `.blank` draws.
+        A text too large for the box is set smaller, down to `smallest` times its size. With `line`,
+        a copy without a value gets a line to write on, drawn by the class `.blank`.
         """
         if _is_nothing(value):
-            # A wrong name is a fault here as anywhere else.
+            # An unknown name is a fault here as anywhere else: `str` raises it.
             str(value)
         if not isinstance(smallest, int | float) or not 0 < smallest <= 1:
             raise Mistake("slot", "The smallest size of a slot is a number above 0, at most 1")
@@ -87,45 +87,46 @@ class SlotBook:
 
     @contextmanager
     def part(self) -> Iterator[Names]:
-        """Name the slots of a part; what is yielded is filled when the part is at its end."""
+        """Name the slots of a part; the names yielded are complete when the part is at its end."""
         names: Names = {}
-        around, inside = self._inside, _ToldApart(self._outside)
+        around, inside = self._inside, _UniqueNames(self._outside)
         self._inside = inside
         try:
             yield names
         finally:
-            names.update((own, name) for own, name in inside.meant.items() if own != name)
-            # A template may, by mistake, call for a part inside a part.
+            names.update((own, name) for own, name in inside.values.items() if own != name)
+            # By mistake, a template may call for a part inside a part.
             self._inside = around
 
     def _enter(self, name: str, source: SlotSource) -> str:
         entered = self._sources.enter(name, source)
         if self._inside is not None:
             return self._inside.enter(name, entered)
-        # Written where any part may take it from.
+        # A slot made before the parts may be printed in any of them.
         self._outside[entered] = entered
         return entered
 
 
-class _ToldApart(Generic[T]):
-    """What is meant by names: where one name would mean several, a number is put after it."""
+class _UniqueNames(Generic[T]):
+    """Gives every value a name of its own: a number is added to a name that another value has."""
 
-    def __init__(self, meant: Mapping[str, T] | None = None) -> None:
-        self.meant = dict(meant or {})
-        # There may be as many of a name as people: none is looked for from the beginning.
+    def __init__(self, values: Mapping[str, T] | None = None) -> None:
+        self.values = dict(values or {})
+        # A name may be wanted once for each person, so no search starts from the first of them.
         self._entered: dict[tuple[str, T], str] = {}
         self._last: dict[str, tuple[str, int]] = {}
 
-    def enter(self, name: str, meant: T) -> str:
-        """Return what is meant is called: `name`, or `name.2` and so on."""
-        if known := self._entered.get((name, meant)):
-            return known
+    def enter(self, name: str, value: T) -> str:
+        """Return the name that a value gets: `name`, or `name.2` and so on."""
+        earlier = self._entered.get((name, value))
+        if earlier:
+            return earlier
         entered, number = self._last.get(name, (name, 1))
-        while self.meant.setdefault(entered, meant) != meant:
+        while self.values.setdefault(entered, value) != value:
             number += 1
             entered = f"{name}.{number}"
         self._last[name] = entered, number
-        self._entered[name, meant] = entered
+        self._entered[name, value] = entered
         return entered
 
 
@@ -135,30 +136,33 @@ def page_number() -> Markup:
 
 
 def page_count(document: str = "") -> Markup:
-    """Return the box for the number of pages of the document, or of another one."""
+    """Return the box for the number of pages of this document, or of another one."""
     return _numbered("page-count", f"pages@{document}" if document else "pages")
 
 
 def sheet_count(papers: Iterable[tuple[str, int, int]]) -> Markup:
-    """Return the box for the sheets of paper that documents take, all together.
+    """Return the box for the number of sheets of paper that documents take together.
 
-    Each with its name, how many copies of it, and how many pages go on a sheet.
+    Each of `papers` is a document's name, its number of copies, and how many pages go on a sheet.
     """
     terms = "+".join(f"{copies}x{on_a_sheet}@{name}" for name, copies, on_a_sheet in papers)
     return _numbered("sheet-count", f"sheets:{terms}")
 
 
 def number_of(target: str, document: str = "", digits: int = 0) -> Markup:
-    """Return the box for the page on which an id stands, in this document or another.
+    """Return the box for the page on which an id stands, in this document or another one.
 
-    In a sentence a box is as wide as so many digits: how many will be known later.
+    In a sentence, the box is as wide as `digits`; `with_digits` corrects it later.
     """
     name = f"page-of:{target}@{document}" if document else f"page-of:{target}"
     return _numbered(f"page-of digits-{digits}" if digits else "page-of", name)
 
 
 def with_digits(html: str, numbers: Mapping[str, str]) -> str:
-    """Make the boxes in sentences as wide as the page numbers that will stand in them."""
+    """Make the boxes in sentences as wide as the page numbers that will stand in them.
+
+    `numbers` holds the page numbers by id.
+    """
 
     def digits(match: re.Match[str]) -> str:
         return str(len(numbers.get(unescape(match[1]), match[0] * int(match[0]))))
@@ -167,13 +171,13 @@ def with_digits(html: str, numbers: Mapping[str, str]) -> str:
 
 
 def documents_referred_to(html: str) -> list[str]:
-    """Return the names of the documents that a page asks other documents' page numbers of."""
+    """Return the names of the other documents whose page numbers a page prints."""
     slots = dict.fromkeys(unescape(name) for name in _ELSEWHERE.findall(html))
     return [name for slot in slots for name in _DOCUMENT.findall(slot)]
 
 
 def _is_nothing(value: object) -> bool:
-    # Known only where templates run: what is done with slots besides needs none of it.
+    # Imported only where templates run: other users of this file do without Jinja.
     from jinja2 import Undefined
 
     return isinstance(value, Undefined)
@@ -190,7 +194,7 @@ def _numbered(kind: str, name: str) -> Markup:
 
 
 def _box(kind: str, address: str, name: str) -> Markup:
-    # Faster than filling in a template of Markup’s. An address is quoted.
+    # Faster than `Markup.format`. The address is quoted already.
     return Markup(  # noqa: S704
         f'<img class="slot slot-{escape(kind)}" src="slot:{address}" alt="slot:{escape(name)}">'
     )

@@ -1,4 +1,4 @@
-"""What goes wrong while a text or a template is filled in, as diagnostics with file and line."""
+"""Turn errors from filling in a text or a template into diagnostics with file and line."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from workshop.composing.language.mistakes import Mistake
-from workshop.composing.plain import FILTERS, OWN_FILTERS, words_of
+from workshop.composing.language.plain import FILTERS, OWN_FILTERS, words_of
 from workshop.diagnostics import ContentError, Location, did_you_mean, nearest
 from workshop.keeping.fingerprint import package_root
 
 _PACKAGE = package_root()
-# What Jinja calls a template that comes from no file: a module's text.
+# The name Jinja gives to a template that comes from no file, such as a module's text.
 _TEXT = "<template>"
 _NOT_THERE = re.compile(r"No (?P<what>filter|test) named '(?P<name>\w+)'\.")
-# What Python raises for a template that divides by nothing, adds words to numbers, calls a macro
-# with too few words or takes itself in without end.
+# The errors Python raises for a template that divides by zero, adds words to numbers, calls a macro
+# with too few arguments or includes itself without end.
 _MISUSE = (
     TypeError,
     ValueError,
@@ -43,16 +43,20 @@ _MISUSE = (
 
 
 class UnknownName(UndefinedError):
-    """A word that stands for nothing. `known` are the words there are, None for the text's own."""
+    """Says that a word stands for nothing.
 
-    def __init__(self, name: str, known: Collection[str] | None, message: str) -> None:
+    `words` are those that would stand for something behind the same dot; None for a word that
+    stands behind no dot.
+    """
+
+    def __init__(self, name: str, words: Collection[str] | None, message: str) -> None:
         super().__init__(message)
         self.name = name
-        self.known = known
+        self.words = words
 
 
 class Unknown(StrictUndefined):
-    """What a wrong name gives: anything done with it but asking if it is there is a fault."""
+    """Stands for the value of an unknown name: any use but the test `is defined` is a fault."""
 
     __slots__ = ()
 
@@ -74,10 +78,10 @@ def faults_of(
     templates: Callable[[], Collection[str]] = tuple,
     text: Location | None = None,
 ) -> Iterator[None]:
-    """Turn what a text or a template does wrong into a `ContentError` with its file and line.
+    """Turn a mistake in a text or a template into a `ContentError` with its file and line.
 
-    `names` and `templates` are what they may use; `text` is where a text begins. A fault in the
-    product's own code is a bug, and stays one.
+    `names` and `templates` return the names and templates that may be used; `text` is the place
+    where a text begins. An error in the program's own code is a bug and is raised unchanged.
     """
     try:
         yield
@@ -93,7 +97,7 @@ def faults_of(
         place = _place(error, text)
         raise ContentError.single(error.code, error.message, place, error.hint) from error
     except UnknownName as error:
-        hint = nearest(error.name, names() if error.known is None else error.known)
+        hint = nearest(error.name, names() if error.words is None else error.words)
         message = f"Nothing is called “{error.name}” here"
         raise ContentError.single("undefined", message, _place(error, text), hint) from error
     except TemplateError as error:
@@ -107,7 +111,7 @@ def faults_of(
 
 
 def _not_there(error: TemplateAssertionError, place: Location | None) -> ContentError:
-    """Return the fault of a filter or a test that there is none of, the nearest as its hint."""
+    """Return the fault of a filter or test that does not exist, with the nearest as its hint."""
     wanted = _NOT_THERE.fullmatch(error.message or "")
     if wanted is None:
         return ContentError.single("template", _sentence(error.message), place)
@@ -118,16 +122,16 @@ def _not_there(error: TemplateAssertionError, place: Location | None) -> Content
 
 
 def _not_found(
-    error: TemplateNotFound, known: Collection[str], place: Location | None
+    error: TemplateNotFound, templates: Collection[str], place: Location | None
 ) -> ContentError:
     names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
     wanted = " or ".join(f"“{name}”" for name in names)
-    hint = nearest(str(names[0]), known) if known else "A text takes in no templates."
+    hint = nearest(str(names[0]), templates) if templates else "A text takes in no templates."
     return ContentError.single("template", f"There is no template {wanted}", place, hint)
 
 
 def _place(error: BaseException, text: Location | None) -> Location | None:
-    """Return the last place in a text or a template that the fault passed through."""
+    """Return the last place in a text or a template that the error passed through."""
     place = None
     for frame, line in _frames(error):
         if written := _written(frame, line):
@@ -136,9 +140,9 @@ def _place(error: BaseException, text: Location | None) -> Location | None:
 
 
 def _is_bug(error: BaseException) -> bool:
-    """Whether the fault arose below our own code rather than below what the user wrote."""
+    """Whether the error is one of our own code rather than of what the user wrote."""
     if isinstance(error, RecursionError):
-        # What takes itself in without end runs out of room just anywhere.
+        # A template that includes itself without end may run out of stack in any code.
         return not any(_written(frame, line) for frame, line in _frames(error))
     ours = True
     for frame, line in _frames(error):
@@ -157,10 +161,11 @@ def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
 
 
 def _written(frame: FrameType, line: int) -> tuple[str, int] | None:
-    """Return file and line of a frame that runs a text or a template.
+    """Return file and line of a frame that runs a text or a template; None for other frames.
 
-    Jinja leaves a note in the globals of the code it makes of a template, `__jinja_template__`.
-    What passes through `render` gets frames of the template's own lines, with another note.
+    Jinja puts `__jinja_template__` into the globals of the code that it compiles from a template.
+    In errors that pass through `render`, it replaces frames by frames of the template's own lines,
+    with `__jinja_exception__` in their globals.
     """
     name = frame.f_code.co_filename
     template = frame.f_globals.get("__jinja_template__")
@@ -179,6 +184,6 @@ def _at(name: str, line: int, text: Location | None) -> Location | None:
 
 def _sentence(message: str | None) -> str:
     text = (message or "This template cannot be filled in").strip().rstrip(".")
-    # Python names a function by where it is defined: “Composer._term()”.
+    # Python names a function by where it is defined: "Composer._term()".
     text = re.sub(r"(?:[\w<>]+\.)+_?(?=\w+\(\))", "", text)
     return text[:1].upper() + text[1:] if text.split(" ")[0].isalpha() else text

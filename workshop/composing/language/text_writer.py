@@ -1,47 +1,37 @@
-"""A module's text into HTML: the client's words filled in, steps with their minutes, Markdown.
-
-And into the pieces it is read in, for who looks for them elsewhere.
-"""
+"""Write a module's texts as HTML, with the client's words and the minutes of steps filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache, lru_cache
-from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from workshop.composing.language.environment import make_text_environment
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.template_faults import faults_of
 from workshop.content.block_tree import Text, lines_of_code
-from workshop.content.cues import CUES
-from workshop.content.fences import is_fence
-from workshop.content.markdown import Converted, ResolveImage, notes_to_html, to_html
+from workshop.content.fences import may_be_fence
+from workshop.content.markdown import ResolveImage, notes_to_html, to_html
 from workshop.content.module import NUMBERED, STEP_MINUTES
 from workshop.diagnostics import ContentError, Location, Report
+from workshop.keeping.memory import Memory
 
 # Private-use characters stand for inserted values while Markdown runs, so that no value is ever
 # read as Markdown or HTML.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-# What a piece begins with: marks of lists, quotations and headings, a step's minutes, a cue.
-_PIECE = re.compile(
-    r"\s*(?:(?:[-*+>:]|[0-9]+[.)]|\#{1,6})\s+)+(?:\{[0-9]+ min[^}]*\}\s*)?"
-    rf"|\s*\*\*(?:{'|'.join(CUES)})\*\*"
-)
 
 
 class TextWriter:
     """Writes the texts of one job.
 
-    `names` is all that a text may use; `resolve_image` gives the address to print for the one
-    written; `converted` are texts whose HTML is known.
+    `names` holds all that a text may use. `resolve_image` returns the address to print for the
+    address of a picture that is written in a text. Texts that `memory` holds are not compiled or
+    converted again.
     """
 
     def __init__(
@@ -49,18 +39,20 @@ class TextWriter:
         environment: Environment,
         names: Mapping[str, Any],
         resolve_image: ResolveImage,
-        converted: Converted,
+        memory: Memory,
     ) -> None:
         self._printable = environment.finalize or str
         self._environment = environment.overlay(finalize=self._finalized)
+        # Compiled texts are shared by all languages: `_finalized` writes values when a text runs.
+        self._compiler = environment.overlay(finalize=_finalizes_later)
         self._names = names
-        # How a value is written, which differs from text to text.
+        # Writes a value into the text that is being filled in.
         self._write: Callable[[object], str] = str
         self._resolve_image = resolve_image
-        self._converted = converted
+        self._memory = memory
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
-        """Return a text's HTML; `steps` gives what to print at each numbered step in turn."""
+        """Return a text's HTML; `steps` yields the minutes to print at each numbered step."""
         return self._html(text, heading_level, to_html, steps)
 
     def notes(self, text: Text, heading_level: int) -> Markup:
@@ -71,13 +63,13 @@ class TextWriter:
         self,
         text: Text,
         heading_level: int,
-        convert: Callable[[str, int, ResolveImage, Converted], str],
+        convert: Callable[[str, int, ResolveImage, Memory], str],
         steps: Iterator[Markup] | None,
     ) -> Markup:
         values: list[Markup] = []
         words: list[str] = []
 
-        def keep(value: object) -> str:
+        def as_token(value: object) -> str:
             values.append(escape(value))
             words.append(_without_tags(value))
             return f"{_OPEN}{len(values) - 1}{_CLOSE}"
@@ -87,18 +79,18 @@ class TextWriter:
 
         source = text.source.translate({ord(_OPEN): None, ord(_CLOSE): None})
         if steps is not None:
-            source = _with_step_minutes(source, steps, keep)
-            # Behind its minutes a step begins anew.
+            source = _with_step_minutes(source, steps, as_token)
+            # No fence may stand behind a step's minutes: the check reads the step without them.
             words = [""] * len(words)
-        filled = self._fill(source, text.location, keep)
+        filled = self._fill(source, text.location, as_token)
         if filled != source:
-            read = _TOKEN.sub(lambda match: words[int(match[1])], filled)
-            _check_fences(text.source, read, text.location)
+            written = _TOKEN.sub(lambda match: words[int(match[1])], filled)
+            _check_fences(text.source, written, text.location)
 
         def image(name: str) -> str:
             return self._image(put_back(name), text)
 
-        html = convert(filled, heading_level, image, self._converted)
+        html = convert(filled, heading_level, image, self._memory)
         return Markup(put_back(html))  # noqa: S704  # values are escaped
 
     def plain(self, source: str, location: Location) -> str:
@@ -111,16 +103,20 @@ class TextWriter:
     def _fill(self, source: str, location: Location, write: Callable[[object], str]) -> str:
         if "{{" not in source and "{%" not in source:
             return source
-        # A word may be made of another text.
+        # Filling in a value may call this method for another text.
         before, self._write = self._write, write
         try:
             with faults_of(lambda: self._names, text=location):
-                template = Template.from_code(self._environment, _compiled(source), {})
+                code = self._memory.text_code.get_or_make(
+                    source, lambda: self._compiler.compile(source)
+                )
+                template = Template.from_code(self._environment, code, {})
                 return template.render(self._names)
         finally:
             self._write = before
 
-    # With the context, Jinja finalizes nothing while it compiles.
+    # A function that takes the context is called by Jinja only when a text runs, not when it is
+    # compiled.
     @pass_context
     def _finalized(self, _context: Context, value: object) -> str:
         return self._write(self._printable(value))
@@ -135,62 +131,36 @@ class TextWriter:
             raise ContentError.single(error.code, error.message, place, error.hint) from error
 
 
-def pieces_of(source: str) -> Iterator[str]:
-    """Yield what stands by itself in a text: paragraphs, items, headings, cells; each on a line."""
-    lines: list[str] = []
-    for line in [*source.split("\n"), ""]:
-        begins = _PIECE.match(line)
-        row = line.lstrip().startswith("|")
-        if begins or row or not line.strip():
-            yield " ".join(lines)
-            lines = []
-        if row:
-            yield from line.split("|")
-        else:
-            lines.append(line[begins.end() if begins else 0 :])
-
-
 def _check_fences(source: str, filled: str, location: Location) -> None:
-    """Raise `ContentError` for what could be taken for a block's fence once it is filled in.
+    """Raise `ContentError` if a line looks like a block's fence once values are filled in.
 
-    As the text is written such lines stand in fenced code alone, and there they may stay.
+    Before, such lines can only stand in fenced code. There they may stay as they are.
     """
     written, lines = source.split("\n"), filled.split("\n")
-    likely = [at for at, line in enumerate(lines) if is_fence(line)]
+    likely = [index for index, line in enumerate(lines) if may_be_fence(line)]
     code = lines_of_code(filled) if likely else ()
     report = Report()
-    for at in likely:
-        if lines[at] in written and at in code:
+    for index in likely:
+        if lines[index] in written and index in code:
             continue
-        near = at if len(written) == len(lines) else _nearest(lines[at], written)
+        source_index = index if len(written) == len(lines) else _nearest(lines[index], written)
         report.error(
             "malformed-fence",
             "This looks like a block’s fence once it is filled in",
-            Location(location.path, location.line and location.line + near),
+            Location(location.path, location.line and location.line + source_index),
             "Write a fence as it is, outside of all expressions; begin a text with a word.",
         )
     report.stop_on_errors()
 
 
 def _nearest(line: str, lines: Sequence[str]) -> int:
-    """Return the index of the line that another was most likely made of."""
+    """Return the index of the written line that a filled-in line most likely comes from."""
     return lines.index(get_close_matches(line, lines, n=1, cutoff=0.0)[0])
-
-
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> CodeType:
-    # The same text comes up for every audience and every cohort.
-    return _compiler().compile(source)
-
-
-@cache
-def _compiler() -> Environment:
-    """Return an environment for no language: what that changes is looked up when a text runs."""
-    return make_text_environment("en").overlay(finalize=_finalizes_later)
 
 
 @pass_context
 def _finalizes_later(_context: Context, value: object) -> object:
+    """Return a value as it is: a text is compiled with this function, and run with `_finalized`."""
     return value
 
 
@@ -198,13 +168,15 @@ def _without_tags(value: object) -> str:
     return str(value.striptags() if isinstance(value, Markup) else value)
 
 
-def _with_step_minutes(source: str, steps: Iterator[Markup], keep: Callable[[object], str]) -> str:
+def _with_step_minutes(
+    source: str, steps: Iterator[Markup], as_token: Callable[[object], str]
+) -> str:
     lines = []
     for line in source.split("\n"):
         item = NUMBERED.match(line)
         mark = STEP_MINUTES.match(item["rest"]) if item else None
         if item and mark:
-            lines.append(item["lead"] + keep(next(steps)) + item["rest"][mark.end() :])
+            lines.append(item["lead"] + as_token(next(steps)) + item["rest"][mark.end() :])
         else:
             lines.append(line)
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What texts and templates alike may say of the client, the delivery, exercises and files."""
+"""Give texts and templates the words for the client, the delivery, exercises and files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from workshop.composing.language.environment import make_text_environment
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.references import on_page
 from workshop.composing.language.text_writer import TextWriter
-from workshop.content.markdown import Converted
+from workshop.content.audiences import KNOWS_SEGMENTS, Audience
 from workshop.diagnostics import nearest
+from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.tailoring.client import Options
 from workshop.tailoring.tailor import Tailored
@@ -33,7 +34,7 @@ class OptionWords:
 
 @dataclass(frozen=True)
 class ClientWords:
-    """Says what may be said of the client. `logo` is an address, or empty."""
+    """Holds what texts may say of the client. `logo` is an address, or empty."""
 
     name: str
     logo: str
@@ -42,7 +43,7 @@ class ClientWords:
 
 @dataclass(frozen=True)
 class CohortWords:
-    """What may be said of the delivery. Times are minutes after midnight."""
+    """Holds what texts may say of the delivery. Times are minutes after midnight."""
 
     date: datetime.date | None
     venue: str
@@ -55,7 +56,7 @@ class CohortWords:
 
 @dataclass(frozen=True)
 class ProgrammeWords:
-    """What may be said of the programme: not the segments its participants are put in."""
+    """Holds what texts may say of the programme: not the segments of its participants."""
 
     title: str
     promise: str
@@ -64,31 +65,27 @@ class ProgrammeWords:
 
 @dataclass(frozen=True)
 class ProgrammeAndSegments(ProgrammeWords):
-    """What may be said of it to those who know whom it is for; a segment is its description."""
+    """Holds the segments as well, by their descriptions, for audiences that may know them."""
 
     segments: tuple[str, ...]
 
 
-# Trainer and sponsor know the segments; no participant or manager is to read of them.
-_KNOW_SEGMENTS = ("facilitator", "sponsor")
-
-
 class Words:
-    """The words of one client's cohort. What is asked for and not there is a `Mistake`."""
+    """Gives the words of one client's cohort; raises `Mistake` for words that it does not have."""
 
-    def __init__(self, tailored: Tailored, day: Day, converted: Converted | None = None) -> None:
+    def __init__(self, tailored: Tailored, day: Day, memory: Memory) -> None:
         self._tailored = tailored
         self._day = day
-        self._converted = {} if converted is None else converted
+        self._memory = memory
 
     @cached_property
     def names(self) -> Mapping[str, Any]:
-        """All that a module's text may use."""
+        """The names that a module's text may use."""
         return {"client": self.client, "cohort": self.cohort, "term": self.term, "ref": self.ref}
 
     @cached_property
     def client(self) -> ClientWords:
-        """What may be said of the client."""
+        """The client, as texts may speak of it."""
         client = self._tailored.client
         return ClientWords(
             client.name,
@@ -98,7 +95,7 @@ class Words:
 
     @cached_property
     def cohort(self) -> CohortWords:
-        """What may be said of the delivery."""
+        """The delivery, as texts may speak of it."""
         cohort = self._day.cohort
         return CohortWords(
             cohort.date,
@@ -112,24 +109,28 @@ class Words:
 
     @cached_property
     def texts(self) -> TextWriter:
-        """What writes a module's texts with these words."""
+        """The writer of modules' texts with these words."""
         environment = make_text_environment(self._day.cohort.language)
-        return TextWriter(environment, self.names, self.asset, self._converted)
+        return TextWriter(environment, self.names, self.asset, self._memory)
 
-    def programme(self, audience: str) -> ProgrammeWords:
+    def programme(self, audience: Audience) -> ProgrammeWords:
         """Return what an audience may read of the programme, in the client’s words."""
         file = self._tailored.programme.file
-        title, promise = self._said(file.title, "title"), self._said(file.promise, "promise")
-        gains = tuple(self._said(gain, "gains", at) for at, gain in enumerate(file.gains))
-        if audience not in _KNOW_SEGMENTS:
+        title = self._plain(file.title, "title")
+        promise = self._plain(file.promise, "promise")
+        gains = tuple(self._plain(gain, "gains", index) for index, gain in enumerate(file.gains))
+        if audience not in KNOWS_SEGMENTS:
             return ProgrammeWords(title, promise, gains)
-        segments = tuple(self._said(text, "segments", key) for key, text in file.segments.items())
+        segments = tuple(
+            self._plain(text, "segments", name) for name, text in file.segments.items()
+        )
         return ProgrammeAndSegments(title, promise, gains, segments)
 
-    def _said(self, text: str, *keys: str | int) -> str:
+    def _plain(self, text: str, *keys: str | int) -> str:
+        """Return a text of the programme's file, filled in; `keys` lead to it in the file."""
         return self.texts.plain(text, self._tailored.programme.source.location(*keys))
 
-    # Texts and templates may hand over anything; `str` makes a word of it.
+    # Texts and templates may call these functions with any value; `str` makes a word of it.
 
     def term(self, word: object) -> str:
         """Return the client's word for one of the programme's terms."""
@@ -140,20 +141,20 @@ class Words:
         return terms[wanted]
 
     def ref(self, exercise: object) -> Markup:
-        """Return "exercise 4.2, page 17": the page only where the document holds it."""
+        """Return "exercise 4.2, page 17": the page only where the document holds the exercise."""
         wanted = str(exercise)
         planned = self._day.exercise(wanted)
         if planned:
             page = on_page(f"exercise-{wanted}")
-            # Kept on one line: a line that breaks inside breaks far too early.
+            # Not broken across lines: inside the `span`, a line would break far too early.
             return Markup('<span class="ref">exercise\u00a0{}{}</span>').format(
                 planned.number, page
             )
         modules = self._tailored.modules.values()
-        own = {one.id: one for module in modules for one in module.exercises}
+        own = {exercise.id: exercise for module in modules for exercise in module.exercises}
         every = {**self._tailored.left_out, **own}
         if wanted in every:
-            # The day does not have it: it has a title, but no number.
+            # An exercise that the day leaves out has a title, but no number.
             left_out = every[wanted]
             title = self.texts.plain(left_out.title, left_out.block.location)
             return Markup("“{}”").format(title)
@@ -163,12 +164,12 @@ class Words:
     def asset(self, name: object) -> str:
         """Return the address of a file in the client's, the workspace's or the library's assets."""
         overlay = self._tailored.overlay
-        found = overlay.find("assets", str(name))
-        if found is None:
+        file = overlay.find("assets", str(name))
+        if file is None:
             message = f"There is no file “{name}” in any assets folder"
             hint = nearest(str(name), overlay.names("assets", "**/*"))
             raise Mistake("unknown-asset", message, hint)
-        return found.path.resolve().as_uri()
+        return file.path.resolve().as_uri()
 
 
 def _option_words(options: Options) -> OptionWords:

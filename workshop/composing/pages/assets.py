@@ -1,4 +1,4 @@
-"""Addresses in HTML, CSS and SVG into the bytes behind them, from the overlay's folders only.
+"""Read the files that HTML, CSS and SVG ask for, from the overlay's folders only.
 
 A template, a style sheet or a client's logo may come from anywhere. Whatever they ask for, nothing
 is read but files below the given roots. What is looked for is rather too much than too little: an
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -20,6 +19,7 @@ import tinycss2
 from tinycss2.ast import Node
 
 from workshop.composing.pages.render_job import JobFile, Stylesheet
+from workshop.keeping.memory import Memory
 
 # In this order it is fast: all alternatives begin with the same letters.
 _FILE = re.compile(r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE)
@@ -43,9 +43,10 @@ def file_name_in(address: str) -> str | None:
 
 
 class Assets:
-    """The files below some folders, each read once."""
+    """Reads the files below some folders, each once."""
 
-    def __init__(self, roots: Iterable[Path]) -> None:
+    def __init__(self, roots: Iterable[Path], memory: Memory) -> None:
+        self._memory = memory
         self._roots = tuple(root.resolve() for root in roots)
         self._read: dict[str, JobFile] = {}
         self._asked_by: dict[str, tuple[str, ...]] = {}
@@ -53,22 +54,22 @@ class Assets:
         self._sheets: Sequence[Stylesheet] = ()
         self._asked_by_sheets: tuple[str, ...] = ()
 
-    def of(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[JobFile, ...]:
+    def files_for(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[JobFile, ...]:
         """Return every file that a page, its style sheets, or one of these files asks for."""
-        wanted = [*self._of_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
-        found: dict[str, JobFile] = {}
+        wanted = [*self._names_in_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
+        files: dict[str, JobFile] = {}
         while wanted:
             name = wanted.pop()
-            if name not in found:
-                found[name] = self._file(name)
+            if name not in files:
+                files[name] = self._file(name)
                 if name not in self._asked_by:
-                    self._asked_by[name] = tuple(_names_in(found[name]))
+                    self._asked_by[name] = tuple(self._names_in(files[name]))
                 wanted += self._asked_by[name]
-        return tuple(found[name] for name in sorted(found))
+        return tuple(files[name] for name in sorted(files))
 
-    def _of_sheets(self, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:
+    def _names_in_sheets(self, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:
         if sheets is not self._sheets:
-            asked = (_in_css(sheet.css, sheet.path.as_uri()) for sheet in sheets)
+            asked = (self._in_css(sheet.css, sheet.path.as_uri()) for sheet in sheets)
             self._sheets, self._asked_by_sheets = sheets, tuple(_names(chain.from_iterable(asked)))
         return self._asked_by_sheets
 
@@ -90,15 +91,22 @@ class Assets:
             raise ValueError("there is no such file")
         return path
 
+    def _names_in(self, file: JobFile) -> Iterator[str]:
+        base = Path(file.address).as_uri()
+        text = file.content.decode(errors="replace") if _is_text(file) else ""
+        if file.address.lower().endswith(".css"):
+            yield from _names(self._in_css(text, base))
+        elif text:
+            asked = ("".join(address) for address in _IN_DRAWING.findall(unescape(text)))
+            yield from _names(_absolute(base, asked))
 
-def _names_in(file: JobFile) -> Iterator[str]:
-    base = Path(file.address).as_uri()
-    text = file.content.decode(errors="replace") if _is_text(file) else ""
-    if file.address.lower().endswith(".css"):
-        yield from _names(_in_css(text, base))
-    elif text:
-        asked = ("".join(one) for one in _IN_DRAWING.findall(unescape(text)))
-        yield from _names(_absolute(base, asked))
+    def _in_css(self, css: str, base: str) -> tuple[str, ...]:
+        # Most sheets are shared by all documents of all cohorts, and ask for nothing.
+        key = "asks", css, base
+        addresses: tuple[str, ...] = self._memory.sheets.get_or_make(
+            key, lambda: _addresses_in_css(css, base)
+        )
+        return addresses
 
 
 def _names(addresses: Iterable[str]) -> Iterator[str]:
@@ -106,9 +114,7 @@ def _names(addresses: Iterable[str]) -> Iterator[str]:
     return (name for name in names if name)
 
 
-@lru_cache(maxsize=256)
-def _in_css(css: str, base: str) -> tuple[str, ...]:
-    # Most sheets are shared by all documents of all cohorts, and ask for nothing.
+def _addresses_in_css(css: str, base: str) -> tuple[str, ...]:
     if not _MAY_ASK.search(css):
         return ()
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)

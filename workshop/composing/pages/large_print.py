@@ -1,11 +1,11 @@
-"""CSS into the CSS of a large-print edition: no text smaller than 16 points."""
+"""Enlarge the type in CSS for a large-print edition: no text is smaller than 16 points."""
 
 from __future__ import annotations
 
 import re
 
-# Points. Text up to the size of running text is set in the least there may be, headings keep their
-# distance from it, and what is large already stays as it is.
+# Sizes in points. Text up to the size of running text is set in the least size, headings stay
+# larger than that, and text that is large already stays as it is.
 LEAST, _RUNNING, _LARGE = 16.0, 10.5, 40.0
 
 _DECLARATION = re.compile(r"\bfont(?:-size)?\s*:[^;{}]*", re.IGNORECASE)
@@ -14,8 +14,8 @@ _POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4}
 
 
 def enlarged(css: str) -> str:
-    """Return the style sheet with all sizes of type, in pt, px or mm, as large print has them."""
-    return _DECLARATION.sub(lambda found: _SIZE.sub(_larger, found[0]), css)
+    """Return the style sheet with its sizes of type, in pt, px or mm, raised to large print."""
+    return _DECLARATION.sub(lambda match: _SIZE.sub(_larger, match[0]), css)
 
 
 def _larger(size: re.Match[str]) -> str:
@@ -23,7 +23,7 @@ def _larger(size: re.Match[str]) -> str:
 
 
 def large(points: float) -> float:
-    """Return the size in large print, in points: never smaller, and in the same order."""
+    """Return the size in large print, in points: never smaller, and larger sizes stay larger."""
     if points <= _RUNNING:
         return LEAST
     if points >= _LARGE:

@@ -1,22 +1,23 @@
-"""HTML and CSS into render jobs: with the files they ask for and a client's fonts."""
+"""Make render jobs of HTML and CSS: with the files they ask for and the client's fonts."""
 
 from __future__ import annotations
 
 from workshop.composing.pages.assets import Assets
 from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
+from workshop.keeping.memory import Memory
 from workshop.tailoring.tailor import Tailored
 
 
-class Jobs:
+class JobMaker:
     """Makes the render jobs of one client; each file is read once."""
 
-    def __init__(self, tailored: Tailored) -> None:
-        self._assets = Assets(tailored.overlay.roots)
+    def __init__(self, tailored: Tailored, memory: Memory) -> None:
+        self._assets = Assets(tailored.overlay.roots, memory)
         self._families = tailored.typefaces.shipped
         own = tailored.typefaces.own
         self._fonts = tuple(JobFile(path.name, path.read_bytes()) for path in own)
 
-    def of(
+    def job_for(
         self,
         html: str,
         sheets: tuple[Stylesheet, ...],
@@ -27,7 +28,7 @@ class Jobs:
         return RenderJob(
             html=html,
             stylesheets=sheets,
-            files=self._assets.of(html, sheets),
+            files=self._assets.files_for(html, sheets),
             families=self._families,
             fonts=self._fonts,
             start=start,

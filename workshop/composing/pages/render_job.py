@@ -1,4 +1,4 @@
-"""What composing hands to typesetting: one part of a document, ready to be laid out anywhere."""
+"""Describe what typesetting is handed: one part of a document, to be laid out anywhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIDED = re.compile(
 
 @dataclass(frozen=True)
 class Stylesheet:
-    """One CSS file, with the path its faults and its relative addresses refer to."""
+    """Holds one CSS file, with the path its faults and its relative addresses refer to."""
 
     path: Path
     css: str
@@ -39,9 +39,10 @@ class Stylesheet:
 
 @dataclass(frozen=True)
 class JobFile:
-    """A file by the address that HTML, CSS or SVG gives it; `refused` says why it may not be read.
+    """Holds a file by the address that HTML, CSS or SVG gives it.
 
-    A font of the client's own has the name of its file for an address.
+    `refused` says why it may not be read, if it may not. A font of the client's own has the name of
+    its file for an address.
     """
 
     address: str
@@ -56,7 +57,7 @@ class JobFile:
 
 @dataclass(frozen=True)
 class RenderJob:
-    """A part of a document as values: it can be pickled and laid out in another process.
+    """Holds a part of a document as values: it can be pickled and laid out in another process.
 
     `files` are all that the layout may read, `families` the product's typefaces it may use and
     `fonts` the client's own. The part begins on the side `start` of an opening. Where what follows

@@ -1,10 +1,10 @@
-"""The style sheets of a document, in the order in which the later ones win."""
+"""Read the style sheets of a document, in the order in which the later ones win."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from jinja2 import Environment
 from workshop.composing.pages.large_print import enlarged
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import ContentError, Diagnostic, Location
+from workshop.keeping.memory import Memory
 from workshop.tailoring.documents import Document
 from workshop.workspace.overlay import Overlay
 
@@ -30,28 +31,31 @@ _UNKNOWN = (
 
 
 class Stylesheets:
-    """The style sheets of one edition of a client's documents, each read once."""
+    """Reads the style sheets of one edition of a client's documents, each once."""
 
-    def __init__(self, environment: Environment, overlay: Overlay, edition: str) -> None:
+    def __init__(
+        self, environment: Environment, overlay: Overlay, edition: str, memory: Memory
+    ) -> None:
         self._environment = environment
         self._overlay = overlay
+        self._memory = memory
         self._enlarged = enlarged if edition == "large-print" else str
         self._read: dict[str, Stylesheet | None] = {}
-        self._of: dict[str, tuple[Stylesheet, ...]] = {}
+        self._by_document: dict[str, tuple[Stylesheet, ...]] = {}
 
-    def of(self, document: Document, names: Mapping[str, Any]) -> tuple[Stylesheet, ...]:
+    def sheets_for(self, document: Document, names: Mapping[str, Any]) -> tuple[Stylesheet, ...]:
         """Return what the brand decides, the shared sheets by name, the document's, the client's.
 
         Raises `ContentError` for a file that is not text, or asks for what a part cannot know.
         """
-        if document.name not in self._of:
+        if document.name not in self._by_document:
             look = self._environment.get_template(_LOOK)
             path = Path(look.filename or _LOOK).resolve()
             brand = Stylesheet(path, self._enlarged(look.render(names)))
             files = (*self._shared, f"{document.folder}/document.css", "client.css")
             sheets = (self._sheet(name) for name in files)
-            self._of[document.name] = (brand, *(sheet for sheet in sheets if sheet))
-        return self._of[document.name]
+            self._by_document[document.name] = (brand, *(sheet for sheet in sheets if sheet))
+        return self._by_document[document.name]
 
     @cached_property
     def _shared(self) -> Sequence[str]:
@@ -59,30 +63,31 @@ class Stylesheets:
 
     def _sheet(self, name: str) -> Stylesheet | None:
         if name not in self._read:
-            found = self._overlay.find("templates", name)
-            self._read[name] = self._sheet_of(found.path) if found else None
+            file = self._overlay.find("templates", name)
+            self._read[name] = self._sheet_from(file.path) if file else None
         return self._read[name]
 
-    def _sheet_of(self, path: Path) -> Stylesheet:
+    def _sheet_from(self, path: Path) -> Stylesheet:
         sheet = Stylesheet(path.resolve(), self._enlarged(_read(path)))
-        if faults := _unknown_in(sheet):
+        # Most sheets are shared by all documents of all cohorts.
+        key = "unknown", sheet.path, sheet.css
+        faults = self._memory.sheets.get_or_make(key, lambda: _unknown_in(sheet))
+        if faults:
             raise ContentError(faults)
         return sheet
 
 
-@lru_cache(maxsize=256)
 def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
     """Return what is not known while a part is laid out: where it stands in its document."""
-    # Most sheets are shared by all documents of all cohorts.
     return tuple(
         Diagnostic(
             "page-unknown",
-            f"“{found[0].strip()}” is not known while a part is laid out",
-            Location(sheet.path, sheet.css.count("\n", 0, found.start()) + 1),
+            f"“{match[0].strip()}” is not known while a part is laid out",
+            Location(sheet.path, sheet.css.count("\n", 0, match.start()) + 1),
             hint,
         )
         for pattern, hint in _UNKNOWN
-        for found in pattern.finditer(sheet.css)
+        for match in pattern.finditer(sheet.css)
     )
 
 
@@ -93,3 +98,6 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         message = "This file is not UTF-8 text"
         raise ContentError.single("encoding", message, Location(path)) from error
+    except OSError as error:
+        message = f"This file cannot be read: {error.strerror or error}"
+        raise ContentError.single("file-unreadable", message, Location(path)) from error

@@ -1,20 +1,20 @@
-"""What came of running a document's template once, and for whom else the same would come of it.
+"""Say what running a document's template came to, and for whom else it would come to the same.
 
 A run that saw nothing of people but whether a value is there, how many there are or in which order
-can be kept for the next build: as data that names nobody.
+can be kept for the next time: as data that names nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.recipient_seen import Use
 from workshop.composing.language.slots import SlotSource, texts_for
-from workshop.composing.pages.make_jobs import Jobs
+from workshop.composing.pages.make_jobs import JobMaker
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.composing.views import as_json
 from workshop.composing.views.records import ManagerView, PersonView, RosterView
@@ -24,32 +24,9 @@ Recipient = PersonView | ManagerView | RosterView | None
 _KINDS = {kind.__name__: kind for kind in (PersonView, ManagerView, RosterView, type(None))}
 
 
-@dataclass(kw_only=True)
-class Kept:
-    """What earlier builds left of the same files: data as JSON has it, by what it was made of.
-
-    All of it was made of all files but rosters and the modules' texts, and of what the plan and the
-    exercises' titles say of other modules. `texts` are digests of the modules' files, by their
-    names, `fronts` is that of all their front matter. Here nothing is left, and nothing is kept.
-    """
-
-    texts: Mapping[str, str] = field(default_factory=dict)
-    fronts: str = ""
-
-    def get(self, *of: str) -> Any | None:
-        """Return what was made of this, by that name, if it was kept."""
-        return None
-
-    def put(self, data: object, *of: str) -> None:
-        """Keep something for the next build."""
-
-
-NOTHING_KEPT = Kept()
-
-
 @dataclass(frozen=True, eq=False)
 class TemplateRun:
-    """A document as its template made it, and all that the template saw of whom it was for.
+    """Holds a document as its template made it, and all that the template saw of its recipient.
 
     `sources` say where the text of each slot comes from.
     """
@@ -60,9 +37,9 @@ class TemplateRun:
     composition: Composition
 
     def serves(self, recipient: Recipient) -> bool:
-        """Whether the template would have done the same for somebody else."""
+        """Whether the template would have made the same for somebody else."""
         return isinstance(recipient, self.kind) and all(
-            use.of(recipient) == use.outcome for use in self.uses
+            use.outcome_for(recipient) == use.outcome for use in self.uses
         )
 
     def texts_for(self, recipient: Recipient) -> tuple[str, ...]:
@@ -81,16 +58,16 @@ def to_data(run: TemplateRun) -> dict[str, object]:
     return {
         "kind": run.kind.__name__,
         "uses": [(use.path, use.what, as_json.to_data(use.outcome)) for use in run.uses],
-        "slots": [(name, one.path, one.text) for name, one in run.sources.items()],
-        "front": asdict(composition.front),
+        "slots": [(name, source.path, source.text) for name, source in run.sources.items()],
+        "info": asdict(composition.info),
         # All parts have the same.
-        "sheets": [(str(one.path), one.css) for one in composition.parts[0].job.stylesheets],
+        "sheets": [(str(sheet.path), sheet.css) for sheet in composition.parts[0].job.stylesheets],
         "parts": [_part_data(part) for part in composition.parts],
     }
 
 
-def from_data(data: Mapping[str, Any], jobs: Jobs) -> TemplateRun:
-    """Return a run as `to_data` was given it; what its pages ask for is read now."""
+def from_data(data: Mapping[str, Any], jobs: JobMaker) -> TemplateRun:
+    """Return the run that `to_data` was given; the files its pages ask for are read now."""
     uses = tuple(
         Use(tuple(path), what, as_json.from_data(outcome)) for path, what, outcome in data["uses"]
     )
@@ -99,9 +76,8 @@ def from_data(data: Mapping[str, Any], jobs: Jobs) -> TemplateRun:
         for name, path, text in data["slots"]
     }
     sheets = tuple(Stylesheet(Path(path), css) for path, css in data["sheets"])
-    parts = tuple(_part(one, sheets, jobs) for one in data["parts"])
-    front = DocumentInfo(**data["front"])
-    composition = Composition(parts, front, counted(uses), tuple(sources))
+    parts = tuple(_part(part, sheets, jobs) for part in data["parts"])
+    composition = Composition(parts, DocumentInfo(**data["info"]), counted(uses), tuple(sources))
     return TemplateRun(_KINDS[data["kind"]], uses, sources, composition)
 
 
@@ -121,8 +97,8 @@ def _part_data(part: Part) -> dict[str, object]:
     }
 
 
-def _part(data: Mapping[str, Any], sheets: tuple[Stylesheet, ...], jobs: Jobs) -> Part:
-    start, begins, then = data["sides"]
+def _part(data: Mapping[str, Any], sheets: tuple[Stylesheet, ...], jobs: JobMaker) -> Part:
+    start, first_side, then = data["sides"]
     slots = tuple((own, name) for own, name in data["slots"])
-    job = jobs.of(data["html"], sheets, begins, then)
+    job = jobs.job_for(data["html"], sheets, first_side, then)
     return Part(data["name"], job, start, (), slots, data["copies"])

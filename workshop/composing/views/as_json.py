@@ -1,4 +1,4 @@
-"""Views as JSON has them, and back: what was HTML is HTML again, and nothing else is."""
+"""Turn views into JSON values and back: what was HTML is HTML again, and nothing else is."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ _KINDS = {
 
 
 def to_data(value: Any) -> Any:
-    """Return a view, or what it is made of, as JSON has it."""
+    """Return a view, or a part of one, as values that JSON can hold."""
     if isinstance(value, Markup):
         return {"html": str(value)}
     if isinstance(value, tuple):
-        return [to_data(one) for one in value]
+        return [to_data(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        parts = [to_data(getattr(value, one.name)) for one in fields(value)]
+        parts = [to_data(getattr(value, field.name)) for field in fields(value)]
         return {"kind": type(value).__name__, "parts": parts}
     return value
 
 
 def from_data(data: Any) -> Any:
-    """Return what `to_data` was given."""
+    """Return the view that `to_data` was given."""
     if isinstance(data, dict) and "html" in data:
-        return Markup(data["html"])  # noqa: S704  # it was that
+        return Markup(data["html"])  # noqa: S704  # it was HTML before
     if isinstance(data, dict):
         return _KINDS[data["kind"]](*map(from_data, data["parts"]))
     if isinstance(data, list):
-        return tuple(from_data(one) for one in data)
+        return tuple(from_data(item) for item in data)
     return data

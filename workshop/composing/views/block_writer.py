@@ -1,6 +1,6 @@
-"""Block trees into HTML through the macros of the design system, for one audience.
+"""Turn block trees into HTML for one audience, with the macros of the design system.
 
-What the audience may not see is cut out of the tree first; nothing here could print it.
+Blocks that the audience may not see are cut out of the tree first, so nothing here can print them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.composing.language.text_writer import TextWriter
-from workshop.composing.views.placed_slides import PlacedSlide, slides_of
+from workshop.composing.views.placed_slides import ModuleSlides, PlacedSlide, slides_of
 from workshop.composing.views.records import (
     CardSet,
     CardView,
@@ -22,6 +22,7 @@ from workshop.composing.views.records import (
 )
 from workshop.composing.views.spaces import Canvas, space_view
 from workshop.composing.views.timed_parts import RunningWriter, round_starts, starts
+from workshop.content.audiences import KNOWS_SEGMENTS, Audience
 from workshop.content.block_tree import Block, Node, Text, visible, walk
 from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
@@ -33,18 +34,17 @@ from workshop.planning.materials import count_of
 # Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
 _IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
 MACROS = ("exercise", "debrief", "case", "space", "notes")
-_MAY_KNOW_SEGMENTS = frozenset({"facilitator", "sponsor"})
 
 
 class BlockWriter:
-    """Writes the blocks of one job.
+    """Writes the blocks of a cohort's modules and cases that one audience reads.
 
-    `macros` has the macros named in `MACROS`; `canvas` gives the drawing of a canvas by its name.
+    `macros` has the macros named in `MACROS`. `canvas` returns the drawing of a canvas by its name.
     """
 
     def __init__(
         self,
-        audience: str,
+        audience: Audience,
         texts: TextWriter,
         macros: Any,
         cases: Mapping[str, Case],
@@ -56,38 +56,20 @@ class BlockWriter:
         self._texts = texts
         self._macros = macros
         self._cases = cases
-        self._segments = segments if audience in _MAY_KNOW_SEGMENTS else {}
+        self._segments = segments if audience in KNOWS_SEGMENTS else {}
         self._headcount = headcount
         self._canvas = canvas
         self._running = RunningWriter(texts, headcount, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
-        """Return a module as a template sees it."""
+        """Return the view of a module."""
         front, source = planned.module.front, planned.module.source
         nodes = visible(planned.module.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
-        shown = {one.block.location: self._slide(one) for one in slides.every}
-        exercises = {
-            place: self._exercise(
-                part.exercise,
-                blocks[place],
-                start,
-                [shown[one.block.location] for one in slides.with_exercise.get(place, ())],
-            )
-            for part, start in zip(planned.parts, starts(planned), strict=True)
-            if part.exercise
-            for place in (part.part.block.location,)
-        }
-        running = {part.part.block.location for part in planned.parts if part.minutes}
-        intro: list[Markup] = []
-        body: list[Markup] = []
-        for node in nodes:
-            if isinstance(node, Block) and node.location in exercises:
-                body.append(self._macros.exercise(exercises[node.location]))
-            elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
-                self._check_cards([node])
-                (body or intro).append(self._node(node, _IN_MODULE))
+        views = {slide.block.location: self._slide(slide) for slide in slides.every}
+        exercises = self._exercises(planned, blocks, slides, views)
+        intro, body = self._intro_and_body(planned, nodes, exercises)
         return ModuleView(
             name=planned.module.name,
             number=planned.number,
@@ -99,22 +81,22 @@ class BlockWriter:
                 self._texts.plain(outcome, source.location("outcomes", index))
                 for index, outcome in enumerate(front.outcomes)
             ),
-            intro=Markup().join(intro),
-            body=Markup().join(body),
+            intro=intro,
+            body=body,
             exercises=tuple(exercises.values()),
-            slides=tuple(shown[one.block.location] for one in slides.before),
+            slides=tuple(views[slide.block.location] for slide in slides.before),
             note=self._written(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
             ),
             notes=self._running.notes(nodes),
-            parts=self._running.parts(planned, nodes, exercises, shown),
+            parts=self._running.parts(planned, nodes, exercises, views),
             needs=self._running.needs(planned),
             suits=self._suits(planned),
         )
 
     def own_page(self, case: Case) -> OwnPage:
-        """Return a page of prompts as a template sees it."""
+        """Return the view of a page of prompts."""
         nodes = visible(case.body, self._audience)
         self._check_cards(nodes)
         title = self._texts.plain(case.title, Location(case.path))
@@ -125,6 +107,42 @@ class BlockWriter:
         if set(self._segments) <= set(suits):
             return ()
         return tuple(words for name, words in self._segments.items() if name in suits)
+
+    def _exercises(
+        self,
+        planned: PlannedModule,
+        blocks: Mapping[Location, Block],
+        slides: ModuleSlides,
+        views: Mapping[Location, SlideView],
+    ) -> dict[Location, ExerciseView]:
+        """Return the exercises of a module; blocks and views are by the places of the blocks."""
+        exercises = {}
+        for part, start in zip(planned.parts, starts(planned), strict=True):
+            if part.exercise:
+                place = part.timed_part.block.location
+                shown = [
+                    views[slide.block.location] for slide in slides.with_exercise.get(place, ())
+                ]
+                exercises[place] = self._exercise(part.exercise, blocks[place], start, shown)
+        return exercises
+
+    def _intro_and_body(
+        self,
+        planned: PlannedModule,
+        nodes: Iterable[Node],
+        exercises: Mapping[Location, ExerciseView],
+    ) -> tuple[Markup, Markup]:
+        """Return what is read before the first exercise, and all that is read from there on."""
+        running = {part.timed_part.block.location for part in planned.parts if part.minutes}
+        intro: list[Markup] = []
+        body: list[Markup] = []
+        for node in nodes:
+            if isinstance(node, Block) and node.location in exercises:
+                body.append(self._macros.exercise(exercises[node.location]))
+            elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
+                self._check_cards([node])
+                (body or intro).append(self._node(node, _IN_MODULE))
+        return Markup().join(intro), Markup().join(body)
 
     def _exercise(
         self,
@@ -178,18 +196,18 @@ class BlockWriter:
             on=str(block.options.get("on", "screen")),
             inside=placed.inside,
             body=Markup().join(self._node(node, _IN_SLIDE) for node in shown),
-            notes=Markup().join(self._node(one, _IN_SLIDE) for one in notes),
+            notes=Markup().join(self._node(note, _IN_SLIDE) for note in notes),
         )
 
     def _written(self, blocks: Iterable[Block], level: int) -> Markup:
-        """Return what the blocks hold, without anything around it."""
-        return Markup().join(self._node(node, level) for one in blocks for node in one.children)
+        """Return the HTML of what the blocks hold, with no element around it."""
+        return Markup().join(self._node(node, level) for block in blocks for node in block.children)
 
     def _node(self, node: Node, level: int) -> Markup:
         if isinstance(node, Text):
             return self._texts.html(node, level)
         if node.kind in ("cards", "slide"):
-            return Markup()  # to cut out, or to be shown: only ever on sheets of their own
+            return Markup()  # cards to cut out and slides have sheets of their own
         if node.kind == "case":
             return self._case(node, level)
         if node.kind == "space":
@@ -207,7 +225,7 @@ class BlockWriter:
         inside = self._in_case(block)
         body = Markup().join(self._node(node, level + 1) for node in inside)
         if not body.strip():
-            return Markup()  # a case of nothing but cards has no place on the page
+            return Markup()  # a case that holds only cards is not printed on the page
         case = self._case_of(block)
         title = self._texts.plain(case.title, Location(case.path))
         return _printed(self._macros.case(title, body, level))
@@ -247,7 +265,7 @@ class BlockWriter:
         return CardSet(title, each, count_of(each, self._headcount), cards)
 
     def _check_cards(self, nodes: Iterable[Node]) -> None:
-        """Raise `ContentError` for cards outside an exercise, whose sheet is what prints them."""
+        """Raise `ContentError` for cards that stand in no exercise: only its sheet prints cards."""
         for block in walk(nodes):
             if block.kind == "case":
                 self._check_cards(self._in_case(block))
@@ -258,7 +276,7 @@ class BlockWriter:
 
 
 def _printed(html: str) -> Markup:
-    """Return what a macro wrote; macros escape what they are given."""
+    """Mark the output of a macro as HTML: macros escape the values they are given."""
     return Markup(html)  # noqa: S704
 
 
@@ -267,7 +285,7 @@ def _children_of(block: Block, kind: str) -> list[Block]:
 
 
 def _step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
-    """Yield what is printed at each step: its minutes, and whether every round takes them."""
+    """Yield the minutes printed at each step, with how often a step of every round is taken."""
     for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
         if not minutes:
             yield Markup('<span class="step-minutes"></span>')

@@ -1,4 +1,4 @@
-"""What gives when a module starts late, and the new clock, as templates see them."""
+"""Show templates what to shorten when a module starts late, and the new times of the day."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ DAY = 24 * 60
 
 @dataclass(frozen=True)
 class CutView:
-    """A part that gives minutes. `minutes` are what is left, 0 where it is skipped.
+    """Describes a part that is shortened to `minutes`, which are 0 where it is skipped.
 
-    `number` is the exercise's, or the module's where the part is not an exercise; `kind` is input,
-    exercise or debrief. `round_minutes` are 0 where it has no rounds.
+    `number` is the exercise's, or the module's where the part is not an exercise. `kind` is input,
+    exercise or debrief. `round_minutes` are 0 where the part has no rounds.
     """
 
     number: str
@@ -34,7 +34,7 @@ class CutView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line of the new clock: a module with its number, or a break without one."""
+    """Describes a line of the new running order: a module with its number, or a break without."""
 
     number: int | None
     title: str
@@ -45,10 +45,10 @@ class LineView:
 
 @dataclass(frozen=True)
 class RecoveryView:
-    """What to do when a module starts `late` minutes late, at `start`.
+    """Says what to do when a module starts `late` minutes late, at `start`.
 
-    `pause` is the next break, if there is one; `finish` is when the day ends then, `over` by how
-    much that is too late. `moved` is the title of a module left out; `instead` is such a way.
+    `pause` is the next break, if there is one. The day ends at `finish`, `over` minutes too late.
+    `instead` is a way to end on time, if there is one: it moves the module `moved` to another day.
     """
 
     late: int
@@ -73,38 +73,40 @@ class LateWriter:
     def late(self, name: str) -> tuple[RecoveryView, ...]:
         """Return what to do when the module of that name starts 10, 20 and 30 minutes late."""
         module = self._planned(name)
-        found = recoveries(self._day, module, self._movable)
-        return tuple(self._recovery(module, one) for one in found)
+        return tuple(
+            self._recovery(module, recovery)
+            for recovery in recoveries(self._day, module, self._movable)
+        )
 
     def reserve(self, name: str) -> int:
         """Return the minutes that the module of that name and all after it can give."""
         return reserve(self._day, self._planned(name))
 
     def _planned(self, name: object) -> PlannedModule:
-        by_name = {one.module.name: one for one in self._day.modules}
-        found = by_name.get(str(name))
-        if found is None:
+        by_name = {planned.module.name: planned for planned in self._day.modules}
+        module = by_name.get(str(name))
+        if module is None:
             hint = nearest(str(name), by_name)
             raise Mistake("unknown-module", f"This day has no module “{name}”", hint)
-        return found
+        return module
 
-    def _recovery(self, module: PlannedModule, found: Recovery) -> RecoveryView:
-        lines = tuple(self._lines(found.lines))
-        moved = found.moved
+    def _recovery(self, module: PlannedModule, recovery: Recovery) -> RecoveryView:
+        lines = tuple(self._lines(recovery.lines))
+        moved, instead = recovery.moved, recovery.instead
         return RecoveryView(
-            late=found.late,
-            start=(module.start + found.late) % DAY,
-            cuts=tuple(self._cut(cut) for cut in found.cuts),
+            late=recovery.late,
+            start=(module.start + recovery.late) % DAY,
+            cuts=tuple(self._cut(cut) for cut in recovery.cuts),
             lines=lines,
             pause=next((line for line in lines if line.number is None), None),
-            over=found.over,
-            finish=(self._day.schedule.finish + found.over) % DAY,
+            over=recovery.over,
+            finish=(self._day.schedule.finish + recovery.over) % DAY,
             moved=self._line(moved, moved.start, 0) if moved else None,
-            instead=self._recovery(module, found.instead) if found.instead else None,
+            instead=self._recovery(module, instead) if instead else None,
         )
 
     def _cut(self, cut: Cut) -> CutView:
-        block, exercise = cut.part.part.block, cut.part.exercise
+        block, exercise = cut.part.timed_part.block, cut.part.exercise
         title = str(block.options.get("title", ""))
         return CutView(
             number=exercise.number if exercise else str(cut.module.number),
@@ -116,7 +118,7 @@ class LateWriter:
         )
 
     def _lines(self, lines: tuple[ClockLine, ...]) -> Iterator[LineView]:
-        by_name = {one.module.name: one for one in self._day.modules}
+        by_name = {planned.module.name: planned for planned in self._day.modules}
         for line in lines:
             entry = line.entry
             if entry.module:
@@ -131,9 +133,9 @@ class LateWriter:
 
 
 def _movable(programme: Programme) -> Collection[str]:
-    """Return the modules that one of the programme's days does without."""
+    """Return the names of modules that only some of the programme's days have."""
     days = [
         {item.module for item in variant.items if item.module}
         for variant in programme.file.variants.values()
     ]
-    return {name for day in days for name in day if not all(name in other for other in days)}
+    return {name for names in days for name in names if not all(name in names for names in days)}

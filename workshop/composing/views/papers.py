@@ -1,4 +1,4 @@
-"""A client's documents into what has to be printed for a cohort."""
+"""List which of a client's documents have to be printed for a cohort, and how many copies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.tailoring.tailor import Tailored
 
 
 def papers(tailored: Tailored, cohort: Cohort) -> Iterator[PaperView]:
-    """Yield the documents of which any copies are printed, in the order of their names."""
+    """Yield the documents that are printed at all, in the order of their names."""
     for document in tailored.documents:
         copies = _copies(document, cohort)
         if document.edition == STANDARD and copies:

@@ -1,4 +1,4 @@
-"""The slides of a module's block tree, each with the exercise it is shown with."""
+"""Find the slides in a module's block tree, and with which exercise each is shown."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from workshop.planning.day import PlannedModule
 
 @dataclass(frozen=True)
 class PlacedSlide:
-    """A slide's block. `inside` says that it stands in an exercise.
+    """Holds a slide's block; `inside` says whether it stands in an exercise.
 
-    `id` is the module's name and the slide's number in its file, whatever the day leaves out.
+    `id` is the module's name and the slide's number in its file. It stays the same when the day
+    leaves out slides.
     """
 
     id: str
@@ -25,25 +26,28 @@ class PlacedSlide:
 
 @dataclass(frozen=True)
 class ModuleSlides:
-    """The slides before the first exercise, and those in and after each, by its block's place."""
+    """Holds the slides before the first exercise, and those in and after each exercise.
+
+    The latter are by the place of the exercise's block.
+    """
 
     before: Sequence[PlacedSlide]
     with_exercise: Mapping[Location, Sequence[PlacedSlide]]
 
     @property
     def every(self) -> tuple[PlacedSlide, ...]:
-        """All of them, in their order."""
-        return (*self.before, *(one for those in self.with_exercise.values() for one in those))
+        """All slides, in their order."""
+        return (*self.before, *(slide for row in self.with_exercise.values() for slide in row))
 
 
 def slides_of(planned: PlannedModule, nodes: Iterable[Node]) -> ModuleSlides:
-    """Find the slides in what an audience sees of a module, without those of parts left out."""
+    """Return the slides among the nodes that an audience sees, without those of parts left out."""
     every = (block for block in walk(planned.module.body) if block.kind == "slide")
     ids = {
         block.location: f"{planned.module.name}-{number}" for number, block in enumerate(every, 1)
     }
-    printed = {one.exercise.block.location for one in planned.exercises}
-    running = {part.part.block.location for part in planned.parts if part.minutes}
+    printed = {part.exercise.block.location for part in planned.exercises}
+    running = {part.timed_part.block.location for part in planned.parts if part.minutes}
     before: list[PlacedSlide] = []
     with_exercise: dict[Location, list[PlacedSlide]] = {}
     shown = before

@@ -1,4 +1,4 @@
-"""Planned modules, exercises and people as templates see them: only what the audience may read."""
+"""Describe modules, exercises and people to templates: only what the audience may read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.tailoring.roster import Managed, Participant, Roster
 
 @dataclass(frozen=True)
 class CardSet:
-    """Cards to cut out: a set for each pair, trio, group or person, or one for the room."""
+    """Holds cards to cut out: a set for each pair, trio, group or person, or one for the room."""
 
     title: str
     each: str
@@ -22,7 +22,7 @@ class CardSet:
 
 @dataclass(frozen=True)
 class CardView:
-    """One card."""
+    """Holds one card."""
 
     title: str
     body: Markup
@@ -30,9 +30,10 @@ class CardView:
 
 @dataclass(frozen=True)
 class SpaceView:
-    """A place to write. `form` is lines, box, boxes, rows, rating or canvas; sizes are in mm.
+    """Describes a place to write; sizes are in mm.
 
-    `name` is the canvas's, empty otherwise.
+    `form` is lines, box, boxes, rows, rating or canvas. `name` is the name of the canvas, empty
+    for other forms.
     """
 
     form: str
@@ -48,11 +49,11 @@ class SpaceView:
 
 @dataclass(frozen=True)
 class SlideView:
-    """What is shown to the room. `notes` are for the facilitator and empty for any other audience.
+    """Holds a slide. `notes` are for the facilitator, and empty for any other audience.
 
     `id` is its module's name and its number there. `layout` is statement, question, points, steps,
-    columns, rings, picture or sheet; `on` is screen, wall or both. `inside` says that it stands in
-    the exercise it comes with, and not after it.
+    columns, rings, picture or sheet; `on` is screen, wall or both. `inside` says whether the slide
+    stands in the exercise it is shown with, or after that exercise.
     """
 
     id: str
@@ -66,7 +67,7 @@ class SlideView:
 
 @dataclass(frozen=True)
 class NeedView:
-    """So many of a thing to have at hand; `spare` come on top."""
+    """Says how many of an item to have at hand; `spare` come on top."""
 
     item: str
     quantity: int
@@ -77,7 +78,7 @@ class NeedView:
 
 @dataclass(frozen=True)
 class PaperView:
-    """A document to print for a cohort, in so many copies; none of what is only shown or sent.
+    """Describes a document to print for a cohort, in `copies`; not one that is only shown or sent.
 
     `page` and `sides` are as its document.yaml says.
     """
@@ -91,19 +92,20 @@ class PaperView:
 
     @property
     def run(self) -> tuple[str, int, int]:
-        """Its name, how many copies of it, and how many of its pages go on a sheet."""
+        """The document's name, the number of copies, and how many pages go on a sheet."""
         return self.name, self.copies, 2 if self.sides == "duplex" else 1
 
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """An exercise with its number; minutes are those of this day.
+    """Describes an exercise with its number; all minutes are those of this day.
 
-    `note` is what it says to the document's audience alone.
-    `slides` stand in it or come after it, before the next exercise.
-    `body` is all that a participant works with; `steps` are its own text alone, without spaces and
-    cases. `round_starts` are clock times, empty where it has no rounds or is not run.
-    `spaces` are its own places to write, which `body` has too: for papers that ask again.
+    `note` is the text for the document's audience alone.
+    `slides` stand in the exercise, or after it and before the next one.
+    `body` is all that a participant works with; `steps` are the exercise's own text alone, without
+    spaces and cases. `round_starts` are minutes after midnight, empty where the exercise has no
+    rounds or is not run. `spaces` are the exercise's own places to write: `body` has them too, and
+    papers that ask the same questions again print them alone.
     """
 
     id: str
@@ -129,10 +131,10 @@ class ExerciseView:
 
 @dataclass(frozen=True)
 class PartView:
-    """A part of a module as it runs: an input, an exercise or the debrief, on the clock.
+    """Describes a part of a module as it runs: an input, an exercise or the debrief.
 
-    `text` is its own text, `notes` are those for the trainer, where the audience may read them,
-    `slides` those shown with it.
+    `text` is the part's own text. `notes` are for the trainer, and empty where the audience may
+    not read them. `slides` are shown with the part.
     """
 
     kind: str
@@ -147,19 +149,20 @@ class PartView:
 
     @property
     def finish(self) -> int:
-        """When the next part starts."""
+        """The start of the next part, in minutes after midnight."""
         return self.start + self.minutes
 
 
 @dataclass(frozen=True)
 class ModuleView:
-    """A module with its number and clock time.
+    """Describes a module with its number; `start` is in minutes after midnight.
 
     `intro` is what is read before the first exercise, `body` all that follows but the cards.
-    `slides` are shown before the first exercise.
-    `notes` are those for the trainer on the module as such, where the audience may read them.
-    `parts` are what runs on the day, `needs` what the module wants at hand from its start. `suits`
-    says for whom it is made, where it is not for all, and only to who may know.
+    `slides` are shown before the first exercise. `note` is the text for the document's audience
+    alone. `notes` are for the trainer and about the whole module, empty where the audience may not
+    read them. `parts` run on the day. `needs` are the materials that belong to no exercise. `suits`
+    describes the segments the module is made for: empty where it is made for all of them, or the
+    audience may not know segments.
     """
 
     name: str
@@ -181,13 +184,13 @@ class ModuleView:
 
     @property
     def finish(self) -> int:
-        """When the next module or break starts."""
+        """The start of the next module or break, in minutes after midnight."""
         return self.start + self.minutes
 
 
 @dataclass(frozen=True)
 class EntryView:
-    """A line of the agenda: a module with its number, or a break without one."""
+    """Describes a line of the agenda: a module with its number, or a break without one."""
 
     start: int
     minutes: int
@@ -198,7 +201,7 @@ class EntryView:
 
 @dataclass(frozen=True)
 class OwnPage(Choice):
-    """A page of prompts for some of the participants; it does not say for which."""
+    """Holds a page of prompts for some of the participants; it does not say for which."""
 
     title: str
     body: Markup
@@ -206,7 +209,7 @@ class OwnPage(Choice):
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person as paper may name them: never with the segment they were put in."""
+    """Says what paper may say of a person: never the segment they were put in."""
 
     name: str
     team: str
@@ -223,7 +226,7 @@ def person(participant: Participant, own_page: OwnPage | None = None) -> PersonV
 
 @dataclass(frozen=True)
 class ManagerView:
-    """A manager and their own people; `names` are theirs, in one line."""
+    """Describes a manager and their own people; `names` has the people's names in one line."""
 
     name: str
     names: str
@@ -232,17 +235,19 @@ class ManagerView:
 
 @dataclass(frozen=True)
 class RosterView:
-    """All participants of a cohort, in the roster's order; nobody where there is no roster."""
+    """Holds all participants of a cohort in the order of the roster; none without a roster."""
 
     participants: tuple[PersonView, ...]
 
 
 def everybody(roster: Roster | None) -> RosterView:
     """Return what paper may say of a cohort's participants."""
-    return RosterView(tuple(person(one) for one in roster.participants) if roster else ())
+    participants = roster.participants if roster else ()
+    return RosterView(tuple(person(participant) for participant in participants))
 
 
 def manager(managed: Managed) -> ManagerView:
     """Return what paper may say of a manager."""
-    people = tuple(person(one) for one in managed.people)
-    return ManagerView(managed.person.name, ", ".join(one.name for one in people), people)
+    people = tuple(person(participant) for participant in managed.people)
+    names = ", ".join(participant.name for participant in people)
+    return ManagerView(managed.person.name, names, people)

@@ -1,4 +1,4 @@
-"""A writing space's block into what its macro prints."""
+"""Turn the block of a writing space into the values that its macro prints."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from markupsafe import Markup
 from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.views.records import SpaceView
 from workshop.content.block_tree import Block, Text
+from workshop.content.vocabulary import BOX_HEIGHT, ROW_HEIGHT
 from workshop.diagnostics import ContentError, Location
 
 _FORMS = ("lines", "box", "boxes", "rows", "rating", "canvas")
 _BULLET = re.compile(r"[-*+]\s+(?P<text>.*)")
 _PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*", re.DOTALL)
-# What a statement's text is nested under does not matter: it has no headings.
+# The level of headings above a statement does not matter: statements have no headings.
 _LEVEL = 6
 
 Canvas = Callable[[str], Markup]
 
 
 def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
-    """Return a space as its macro sees it; `canvas` gives a drawing by its name.
+    """Return the view of a space; `canvas` returns the drawing of a canvas by its name.
 
-    Raises `ContentError` for what stands in the block and has no place on the paper.
+    Raises `ContentError` for text in the block that nothing would print.
     """
     options = block.options
     form = next(name for name in _FORMS if name in options)
@@ -44,15 +45,22 @@ def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
         form=form,
         label=texts.plain(str(options.get("label", "")), block.location),
         count=count,
-        height=_whole(
-            options, "row-height" if form == "rows" else "height", _whole(options, "box", 0)
-        ),
+        height=_height(form, options),
         columns=tuple(texts.plain(cell, block.location) for cell in columns),
         first=first,
         scale=str(options.get("rating", "")),
         name=str(options.get("canvas", "")),
         canvas=canvas(str(options["canvas"])) if form == "canvas" else Markup(),
     )
+
+
+def _height(form: str, options: Mapping[str, str | int]) -> int:
+    """Return the height of a box, or of a row of a table, in mm; 0 for any other form."""
+    if form == "rows":
+        return _whole(options, "row-height", ROW_HEIGHT)
+    if form == "boxes":
+        return _whole(options, "height", BOX_HEIGHT)
+    return _whole(options, "box", 0)
 
 
 def _whole(options: Mapping[str, str | int], name: str, default: int) -> int:
@@ -66,18 +74,18 @@ def _cells(options: Mapping[str, str | int], name: str) -> list[str]:
 
 
 def _statements(block: Block, texts: TextWriter) -> Iterator[Markup]:
-    """Yield the HTML of each statement to rate: of each bullet, whole."""
+    """Yield the HTML of each statement to rate: each bullet of the block is one."""
     for node in block.children:
         if not isinstance(node, Text):
             raise _stray(node.location)
         for bullet in _bullets(node):
             html = texts.html(bullet, _LEVEL)
             alone = _PARAGRAPH.fullmatch(html)
-            yield Markup(alone[1]) if alone else html  # noqa: S704  # a part of the same HTML
+            yield Markup(alone[1]) if alone else html  # noqa: S704  # cut out of HTML
 
 
 def _bullets(text: Text) -> Iterator[Text]:
-    """Yield the text of each bullet, at its own line."""
+    """Yield the text of each bullet, located at the bullet's own line."""
     lines: list[str] = []
     place = text.location
     after_blank = True

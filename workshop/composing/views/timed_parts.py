@@ -1,4 +1,4 @@
-"""A planned module as it runs: its parts on the clock, each with notes, slides and materials."""
+"""Show a planned module as it runs: its parts, each with time, notes, slides and materials."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LEVEL = 3
 
 
 class RunningWriter:
-    """Writes the parts of modules for whoever leads them.
+    """Writes the parts of modules for the trainer who leads them.
 
-    `headcount` is the cohort's; `write` gives the HTML of a block of notes, `in_case` what the
-    audience reads in the case that a block calls for.
+    `headcount` is the cohort's. `write` returns the HTML of a node, with headings below a level.
+    `in_case` returns the nodes that the audience reads in the case that a block calls for.
     """
 
     def __init__(
@@ -44,16 +44,17 @@ class RunningWriter:
         exercises: Mapping[Location, ExerciseView],
         slides: Mapping[Location, SlideView],
     ) -> tuple[PartView, ...]:
-        """Return what runs on the day, in its order; exercises and slides by their blocks' places.
+        """Return the parts that run on the day, in their order.
 
-        A slide that stands between two parts is shown with the second.
+        `exercises` and `slides` are by the places of their blocks. A slide that stands between two
+        parts is shown with the second.
         """
         running = {
-            part.part.block.location: (part, start)
+            part.timed_part.block.location: (part, start)
             for part, start in zip(planned.parts, starts(planned), strict=True)
             if part.minutes
         }
-        found: list[PartView] = []
+        views: list[PartView] = []
         waiting: list[SlideView] = []
         for block in nodes:
             if not isinstance(block, Block):
@@ -61,15 +62,17 @@ class RunningWriter:
             if block.location in slides:
                 waiting.append(slides[block.location])
             if block.location in running:
-                own = [slides[one.location] for one in walk([block]) if one.location in slides]
-                shown, waiting = (*waiting, *own), []
+                inside = [
+                    slides[inner.location] for inner in walk([block]) if inner.location in slides
+                ]
+                shown, waiting = (*waiting, *inside), []
                 part, start = running[block.location]
                 exercise = exercises.get(block.location)
-                found.append(self._part(planned, part, block, start, exercise, shown))
-        if waiting and found:
-            # Nothing follows that they could be shown with.
-            found[-1] = replace(found[-1], slides=(*found[-1].slides, *waiting))
-        return tuple(found)
+                views.append(self._part(planned, part, block, start, exercise, shown))
+        if waiting and views:
+            # No part follows that these slides could be shown with.
+            views[-1] = replace(views[-1], slides=(*views[-1].slides, *waiting))
+        return tuple(views)
 
     def _part(
         self,
@@ -95,7 +98,7 @@ class RunningWriter:
         )
 
     def notes(self, nodes: Iterable[Node]) -> Markup:
-        """Return the trainer's notes among nodes, and those on what they call for."""
+        """Return the trainer's notes among nodes, and those in the cases and cards among them."""
         return Markup().join(self._notes(nodes))
 
     def _notes(self, nodes: Iterable[Node]) -> Iterator[Markup]:
@@ -110,7 +113,7 @@ class RunningWriter:
                 yield from self._notes(node.children)
 
     def needs(self, planned: PlannedModule, exercise: str | None = None) -> tuple[NeedView, ...]:
-        """Return what an exercise, or the module as such, wants at hand."""
+        """Return the materials that an exercise needs, or those that belong to no exercise."""
         place = planned.module.source.location("materials")
         return tuple(
             NeedView(
@@ -126,7 +129,7 @@ class RunningWriter:
 
 
 def starts(planned: PlannedModule) -> Iterator[int]:
-    """Yield when each part of a module starts, in minutes after midnight."""
+    """Yield the start of each part of a module, in minutes after midnight."""
     now = planned.start
     for part in planned.parts:
         yield now
@@ -134,7 +137,10 @@ def starts(planned: PlannedModule) -> Iterator[int]:
 
 
 def round_starts(planned: PlannedExercise, start: int) -> tuple[int, ...]:
-    """Return when each round of an exercise that starts at `start` begins; none in own time."""
+    """Return the start of each round of an exercise that starts at `start`.
+
+    All are minutes after midnight. An exercise for the participants' own time has no rounds here.
+    """
     if planned.own_time:
         return ()
     first = start + planned.setup_minutes

@@ -1,9 +1,9 @@
 """Say which words a text or a template may write behind the dot of a value.
 
 Texts and templates are written by whoever has the client's folder, and run with the rights of
-whoever builds. They are handed texts, numbers, dates, rows and frozen records of these. Of a record
-they may use its fields and properties, of anything else the methods listed here; what is not listed
-is not there for them. So no value leads to the file system, to a class or to other code.
+whoever builds. They are given texts, numbers, dates, rows and frozen records of these. Of a record
+they may use the fields and properties, of any other value the methods listed here and nothing else.
+So no value leads to the file system, to a class or to other code.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _METHODS: Mapping[type, frozenset[str]] = {
     Joiner: frozenset(),
     Macro: _listed("name"),
 }
-# Filters of Jinja's that give the same everywhere, look at nothing but what they are given, and
-# reach no further into it than a dot does.
+# Filters of Jinja that give the same result everywhere, look at nothing but their arguments, and
+# reach no further into these than a dot does.
 FILTERS = _listed(
     "abs batch capitalize center count d default dictsort e escape filesizeformat first float "
     "forceescape format groupby indent int items join last length list lower map max min reject "
@@ -63,16 +63,16 @@ def may_use(value: object, word: str) -> bool:
     """Whether a text or a template may write `word` behind the dot of a value."""
     value = plain(value)
     if isinstance(value, Namespace | TemplateModule):
-        return not word.startswith("_")  # what the template itself has put there
+        return not word.startswith("_")  # the template itself has put these words there
     kind = type(value)
     if is_record(kind):
         return word in _words_of_record(kind)
-    # A date with a time of day is a date, a row with names is a row: the nearest type counts.
+    # Base classes count too: a date with a time of day is a date, a row with names is a row.
     return any(word in _METHODS[base] for base in kind.__mro__ if base in _METHODS)
 
 
 def words_of(value: object) -> list[str]:
-    """Return what a message may name of a value: a record's words or a mapping's keys."""
+    """Return the words of a value that a message may name: a record's fields, a mapping's keys."""
     value = plain(value)
     if isinstance(value, Mapping):
         return [str(key) for key in value]

@@ -1,4 +1,4 @@
-"""Name all that templates may use, as typed values: what is not a field here is not there.
+"""Name all that templates may use, as typed values: a template can use no other names.
 
 The fields hold texts, numbers, dates, frozen records of these, and the functions a template calls.
 """
@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from workshop.composing.language.words import ClientWords, CohortWords, ProgrammeWords, Words
 from workshop.composing.views.late_writer import RecoveryView
-from workshop.composing.views.records import EntryView, NeedView, PaperView
+from workshop.composing.views.records import EntryView, ModuleView, NeedView, PaperView
+from workshop.content.audiences import Audience
 from workshop.planning.day import Day
 from workshop.planning.groupings import groupings
 from workshop.tailoring.documents import DocumentFile
@@ -24,7 +25,7 @@ from workshop.tailoring.tailor import Tailored
 
 @dataclass(frozen=True)
 class TypefaceWords:
-    """Names the families that a client's documents are set in; `fallback` has other scripts'."""
+    """Names the families that a client's documents are set in; `fallback` are for other scripts."""
 
     text: str
     headings: str
@@ -33,7 +34,7 @@ class TypefaceWords:
 
 @dataclass(frozen=True)
 class DocumentWords:
-    """Says what a document is, as its `document.yaml` does."""
+    """Says of a document what its `document.yaml` says."""
 
     title: str
     audience: str
@@ -46,7 +47,7 @@ class DocumentWords:
 
 @dataclass(frozen=True)
 class SharedNames:
-    """Holds what all templates may use that one audience reads the papers of."""
+    """Holds what the templates of all documents for one audience may use."""
 
     client: ClientWords
     cohort: CohortWords
@@ -67,14 +68,11 @@ class SharedNames:
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """Holds what the templates of one document may use besides, whoever it is for.
-
-    `modules` are `ModuleView`s, with a note of what is read of them.
-    """
+    """Holds what the templates of one document may use in addition, whoever its recipient is."""
 
     document: DocumentWords
     documents: tuple[str, ...]
-    modules: tuple[Any, ...]
+    modules: tuple[ModuleView, ...]
     agenda: tuple[EntryView, ...]
     finish: int
     kit: tuple[NeedView, ...]
@@ -99,8 +97,8 @@ def document_words(file: DocumentFile) -> DocumentWords:
     )
 
 
-def shared_names(tailored: Tailored, day: Day, words: Words, audience: str) -> SharedNames:
-    """Return what all templates may use for an audience of a client's cohort."""
+def shared_names(tailored: Tailored, day: Day, words: Words, audience: Audience) -> SharedNames:
+    """Return what the templates of all documents for an audience of a client's cohort may use."""
     return SharedNames(
         client=words.client,
         cohort=words.cohort,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,19 +11,17 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.raw_pdf import spellings
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
-from workshop.building.reuse.kept_parts import FOLDER, Cache
-from workshop.composing.compose_plan import ComposedKit, compose_kits
-from workshop.composing.reuse import kept_runs
-from workshop.composing.reuse.kept_runs import Keeping
-from workshop.composing.reuse.template_run import Recipient, TemplateRun
-from workshop.composing.templates import Templates
-from workshop.composing.views.block_writer import BlockWriter
-from workshop.composing.views.records import ModuleView
+from workshop.composing.compose_plan import ComposedKit, PlanComposer, compose_kits
+from workshop.composing.reuse import shelves
 from workshop.diagnostics import ContentError
-from workshop.planning.day import PlannedModule
-from workshop.tailoring.documents import Document
+from workshop.keeping.memory import Memory
+from workshop.keeping.store import FOLDER, Store
+from workshop.planning.make_plan import Plan
+
+pytestmark = pytest.mark.slow
 
 WORKBOOK = "participant-workbook"
 ASKING, OFFERING = "modules/asking.md", "modules/offering.md"
@@ -32,34 +31,41 @@ SLOTS_ALONE = in_part('<p>{{ participant.name | slot("name") }}</p>')
 
 
 @pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The documents whose templates ran, as they do."""
-    names: list[str] = []
-    run = Templates.run
-
-    def noted(templates: Templates, document: Document, recipient: Recipient) -> TemplateRun:
-        names.append(document.name)
-        return run(templates, document, recipient)
-
-    monkeypatch.setattr(Templates, "run", noted)
-    return names
+def ran() -> list[str]:
+    """The documents whose templates ran, as `composed` notes it."""
+    return []
 
 
-def composed(root: Path, client: str, *, cache: bool = True) -> list[ComposedKit]:
-    plan = workshop.plan(workshop.load(root, client))
-    keeping = Keeping(plan.tailored, Cache(root) if cache else None)
-    kits = compose_kits(plan, keeping=keeping)
-    keeping.write()
-    return kits
+def composed(
+    root: Path, client: str, ran: list[str] | None = None, *, kept: bool = True
+) -> list[ComposedKit]:
+    """Compose all of a client's documents in a process that has nothing in memory."""
+    memory = Memory(Store(root) if kept else None)
+    plan = workshop.plan(workshop.load(root, client, READINGS))
+    composer = PlanComposer(plan, memory)
+    for _ in composer.documents():
+        pass
+    composer.keep_composed()
+    if ran is not None:
+        work = [name.split(" ", 1) for name in memory.made_anew.elements()]
+        ran += (name for kind, name in work if kind == "template")
+    return composer.kits
 
 
-def said(kits: list[ComposedKit]) -> list[object]:
+def values(kits: list[ComposedKit]) -> list[object]:
     """Return all that composing says of every copy, as values."""
     return [
-        (copy.job.file, copy.texts, copy.title, one.parts, one.front, one.counted, one.refers_to)
+        (
+            copy.job.file,
+            copy.texts,
+            copy.title,
+            copy.composition.parts,
+            copy.composition.info,
+            copy.composition.counted,
+            copy.composition.refers_to,
+        )
         for kit in kits
         for copy in kit.copies
-        for one in [copy.composition]
     ]
 
 
@@ -70,7 +76,7 @@ def printed(kits: list[ComposedKit]) -> str:
     )
 
 
-def kept(tiny: Tiny) -> list[Path]:
+def entries(tiny: Tiny) -> list[Path]:
     return sorted((tiny.root / FOLDER).glob("composed/*"))
 
 
@@ -82,37 +88,36 @@ def test_what_is_kept_is_what_was_composed(
     for name in ("clients", "modules", "templates", "assets", "workshop.yaml"):
         if (repository / name).exists():
             (tmp_path / name).symlink_to(repository / name)
-    first = composed(tmp_path, client)
+    first = composed(tmp_path, client, ran)
     assert ran
     ran.clear()
-    again = composed(tmp_path, client)
+    again = composed(tmp_path, client, ran)
     assert ran == []
-    assert said(again) == said(first)
+    assert values(again) == values(first)
 
 
 def test_after_a_changed_roster_no_template_runs(tiny: Tiny, ran: list[str]) -> None:
     tiny.write(BADGE, SLOTS_ALONE)
-    tiny.build()
+    composed(tiny.root, "tiny", ran)
     assert ran
     ran.clear()
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindqvist-Åström")
-    assert said(composed(tiny.root, "tiny")) == said(composed(tiny.root, "tiny", cache=False))
-    # Once by what takes nothing from earlier builds.
-    once = sorted(ran)
-    assert once == sorted(set(once))
+    after = values(composed(tiny.root, "tiny", ran))
+    assert ran == []
+    assert after == values(composed(tiny.root, "tiny", kept=False))
 
 
 SCRIPT = """\
 import sys
 from pathlib import Path
 import workshop
-from workshop.building.reuse.kept_parts import Cache
-from workshop.composing.compose_plan import compose_kits
-from workshop.composing.reuse.kept_runs import Keeping
-plan = workshop.plan(workshop.load(Path(), "tiny"), (), ["agenda"])
-keeping = Keeping(plan.tailored, Cache(Path()))
-compose_kits(plan, keeping=keeping)
-keeping.write()
+from workshop.composing.compose_plan import PlanComposer
+composer = PlanComposer(
+    workshop.plan(workshop.load(Path(), "tiny"), (), ["agenda"]), workshop.open_memory(Path())
+)
+for _ in composer.documents():
+    pass
+composer.keep_composed()
 print("jinja2" in sys.modules)
 """
 
@@ -154,10 +159,10 @@ CHANGES: dict[str, Callable[[Tiny], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_is_changed_shows(tiny: Tiny, change: Callable[[Tiny], object]) -> None:
-    before = said(composed(tiny.root, "tiny"))
+    before = values(composed(tiny.root, "tiny"))
     change(tiny)
-    after = said(composed(tiny.root, "tiny"))
-    assert after == said(composed(tiny.root, "tiny", cache=False))
+    after = values(composed(tiny.root, "tiny"))
+    assert after == values(composed(tiny.root, "tiny", kept=False))
     assert after != before
 
 
@@ -177,66 +182,60 @@ Begin.
 
 def test_a_module_s_text_shows_what_others_have_become(tiny: Tiny, ran: list[str]) -> None:
     tiny.write(OFFERING, (tiny.root / OFFERING).read_text("utf-8") + REFERRING)
-    assert "exercise\u00a01.1" in printed(composed(tiny.root, "tiny"))
+    assert "exercise\u00a01.1" in printed(composed(tiny.root, "tiny", ran))
     tiny.change(ASKING, "{min: 15, ideal: 25, max: 30}", "{min: 20, ideal: 30, max: 40}")
     tiny.change(ASKING, "::: exercise", f"{BEFORE}\n::: exercise")
-    after = composed(tiny.root, "tiny")
+    after = composed(tiny.root, "tiny", ran)
     assert "exercise\u00a01.2" in printed(after)
-    assert said(after) == said(composed(tiny.root, "tiny", cache=False))
+    assert values(after) == values(composed(tiny.root, "tiny", kept=False))
     # On another day the module before has gone: its exercise has a title, and no number.
     tiny.change("modules/programme.yaml", "      - module: asking\n", "")
     tiny.change("modules/programme.yaml", '"15:00"', '"14:40"')
-    assert "“One question”" in printed(composed(tiny.root, "tiny"))
+    assert "“One question”" in printed(composed(tiny.root, "tiny", ran))
     tiny.change(ASKING, 'title="One question"', 'title="The question"')
-    after = composed(tiny.root, "tiny")
+    after = composed(tiny.root, "tiny", ran)
     assert "“The question”" in printed(after)
-    assert said(after) == said(composed(tiny.root, "tiny", cache=False))
+    assert values(after) == values(composed(tiny.root, "tiny", kept=False))
 
 
-def test_of_a_changed_module_others_are_not_written_again(
-    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[str] = []
-    module = BlockWriter.module
+def test_of_a_changed_module_others_are_not_written_again(tiny: Tiny) -> None:
+    def written() -> list[str]:
+        memory = workshop.open_memory(tiny.root)
+        composer = PlanComposer(workshop.plan(workshop.load(tiny.root, "tiny")), memory)
+        list(composer.documents())
+        composer.keep_composed()
+        return sorted(name for name in memory.made_anew.elements() if name.startswith("module"))
 
-    def noted(writer: BlockWriter, planned: PlannedModule) -> ModuleView:
-        written.append(planned.module.name)
-        return module(writer, planned)
-
-    monkeypatch.setattr(BlockWriter, "module", noted)
-    composed(tiny.root, "tiny")
-    assert sorted(written) == ["asking", "asking", "offering", "offering"]
-    written.clear()
+    # For participants and for managers.
+    assert written() == ["module asking"] * 2 + ["module offering"] * 2
     tiny.change(OFFERING, "An offer has", "Any offer has")
-    composed(tiny.root, "tiny")
-    assert written == ["offering", "offering"]
+    assert written() == ["module offering"] * 2
 
 
-def test_pages_of_prompts_are_kept_with_the_documents(tiny: Tiny, ran: list[str]) -> None:
-    tiny.change(CLIENT, "documents:", "options: {segment-pages: true}\ndocuments:")
-    for segment in ("keen", "sent"):
-        tiny.write(
-            f"clients/tiny/cases/segments/{segment}.md", f"---\ntitle: To {segment}\n---\n\nText\n"
-        )
-    tiny.write(
-        BADGE, in_part("{% if participant.own_page %}{{ participant.own_page.title }}{% endif %}")
-    )
-    first = said(composed(tiny.root, "tiny"))
-    assert any("To keen" in str(one) for one in first)
-    ran.clear()
-    assert said(composed(tiny.root, "tiny")) == first
-    assert ran == []
+def test_what_a_process_remembers_is_neither_read_nor_made_again(tiny: Tiny) -> None:
+    tiny.write(BADGE, SLOTS_ALONE)
+    memory = workshop.open_memory(tiny.root)
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", memory))
+    composer = PlanComposer(plan, memory)
+    list(composer.documents())
+    composer.keep_composed()
+    shutil.rmtree(tiny.root / FOLDER)
+    memory.made_anew.clear()
+    again = PlanComposer(workshop.plan(workshop.load(tiny.root, "tiny", memory)), memory)
+    list(again.documents())
+    assert memory.made_anew.total() == 0
+    assert values(again.kits) == values(composer.kits)
 
 
 def test_what_shows_a_person_is_not_kept(tiny: Tiny, ran: list[str]) -> None:
     tiny.write(BADGE, in_part("<p>{{ participant.name }}</p>"))
     tiny.build()
     ran.clear()
-    composed(tiny.root, "tiny")
+    composed(tiny.root, "tiny", ran)
     assert ran == ["badge", "badge"]
     people = ["Anna Berg", "Bo Lindt", "Inés Ruiz", "anna@example.com"]
-    assert kept(tiny)
-    for path in kept(tiny):
+    assert entries(tiny)
+    for path in entries(tiny):
         data = path.read_bytes()
         assert not [name for name in people for way in spellings(name) if way in data]
 
@@ -246,63 +245,64 @@ def test_people_in_their_order_are_kept_as_numbers(tiny: Tiny, ran: list[str]) -
     text = sorted_by_name + '{{ one.name | slot("person") }}{% endfor %}'
     tiny.write(BADGE, SLOTS_ALONE)
     tiny.write(AGENDA, in_part(text))
-    composed(tiny.root, "tiny")
+    composed(tiny.root, "tiny", ran)
     ran.clear()
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
-    composed(tiny.root, "tiny")
+    composed(tiny.root, "tiny", ran)
     assert ran == []
     # Now he is the first.
     tiny.change(ROSTER, "Bo Lindh", "Aaron Lindh")
-    [kit] = composed(tiny.root, "tiny")
+    [kit] = composed(tiny.root, "tiny", ran)
     assert ran == ["agenda"]
     [agenda] = [copy for copy in kit.copies if copy.job.document.name == "agenda"]
     assert list(agenda.texts.values()) == ["Aaron Lindh", "Anna Berg"]
 
 
-def test_what_was_changed_while_it_was_composed_is_not_kept(
-    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = Templates.run
-
-    def changing(templates: Templates, document: Document, recipient: Recipient) -> TemplateRun:
+def test_what_was_changed_while_it_was_composed_is_not_kept(tiny: Tiny) -> None:
+    composer = PlanComposer(
+        workshop.plan(workshop.load(tiny.root, "tiny")), workshop.open_memory(tiny.root)
+    )
+    for _ in composer.documents():
         tiny.write("templates/badge/document.css", "p { color: red }")
-        return run(templates, document, recipient)
-
-    monkeypatch.setattr(Templates, "run", changing)
-    composed(tiny.root, "tiny")
-    assert kept(tiny) == []
+    composer.keep_composed()
+    assert entries(tiny) == []
 
 
 def test_another_program_keeps_its_own(
     tiny: Tiny, ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny.write(BADGE, SLOTS_ALONE)
-    composed(tiny.root, "tiny")
+    composed(tiny.root, "tiny", ran)
     ran.clear()
-    composed(tiny.root, "tiny")
+    composed(tiny.root, "tiny", ran)
     assert ran == []
-    monkeypatch.setattr(kept_runs, "program", lambda: "another version")
-    composed(tiny.root, "tiny")
+    monkeypatch.setattr(shelves, "program", lambda: "another version")
+    composed(tiny.root, "tiny", ran)
     assert ran
 
 
 def test_what_is_kept_of_an_edition_or_a_date_is_its_own(tiny: Tiny) -> None:
     plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), [WORKBOOK])
     large = workshop.plan(plan.tailored, (), [WORKBOOK], ["large-print"])
-    keeping = Keeping(plan.tailored, Cache(tiny.root))
-    for one, created in ((plan, None), (large, None), (plan, "2027-01-01T00:00:00Z")):
-        made = said(compose_kits(one, created, keeping=keeping))
-        keeping.write()
-        assert made == said(compose_kits(one, created, keeping=keeping))
-        assert made == said(compose_kits(one, created))
+
+    def kits(plan: Plan, created: str | None) -> list[object]:
+        composer = PlanComposer(plan, workshop.open_memory(tiny.root), created)
+        list(composer.documents())
+        composer.keep_composed()
+        return values(composer.kits)
+
+    for other, created in ((plan, None), (large, None), (plan, "2027-01-01T00:00:00Z")):
+        first = kits(other, created)
+        assert first == kits(other, created)
+        assert first == values(compose_kits(other, created=created))
 
 
 def test_what_is_not_whole_is_composed_again(tiny: Tiny, ran: list[str]) -> None:
-    first = said(composed(tiny.root, "tiny"))
-    for path in kept(tiny):
+    first = values(composed(tiny.root, "tiny", ran))
+    for path in entries(tiny):
         path.write_bytes(path.read_bytes().replace(b"Tiny", b"Fine"))
     ran.clear()
-    assert said(composed(tiny.root, "tiny")) == first
+    assert values(composed(tiny.root, "tiny", ran)) == first
     assert ran
 
 
@@ -310,7 +310,7 @@ def test_where_it_cannot_be_told_what_is_read_nothing_is_kept(tiny: Tiny) -> Non
     (tiny.root / "linked").mkdir()
     (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
     composed(tiny.root, "tiny")
-    assert kept(tiny) == []
+    assert entries(tiny) == []
 
 
 def test_where_templates_could_take_in_a_roster_nothing_is_kept(tiny: Tiny) -> None:
@@ -319,7 +319,7 @@ def test_where_templates_could_take_in_a_roster_nothing_is_kept(tiny: Tiny) -> N
     tiny.write(AGENDA, in_part('{% include "people.csv" %}'))
     assert "Bo Lindt" in printed(composed(tiny.root, "tiny"))
     tiny.build()
-    assert kept(tiny) == []
+    assert entries(tiny) == []
     roster.write_text(roster.read_text().replace("Bo Lindt", "Bo Lindh"))
     assert "Bo Lindh" in printed(composed(tiny.root, "tiny"))
 
@@ -337,7 +337,7 @@ def test_a_kit_of_what_was_kept_is_the_one_made_anew(tiny: Tiny) -> None:
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
     tiny.build()
     mixed = contents(tiny.kit)
-    for path in kept(tiny):
+    for path in entries(tiny):
         path.unlink()
     tiny.kit.rename(tiny.kit.with_name("elsewhere"))
     tiny.build()

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jinja2 import Undefined
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 import workshop
 from tests.composing.conftest import FIRST, Desk
 from workshop.composing.language.environment import make_environment, make_text_environment
+from workshop.composing.language.plain import FUNCTIONS, is_record, words_of
 from workshop.composing.language.recipient_seen import Watch, Watched, plain, watched
 from workshop.composing.language.words import Words
-from workshop.composing.pages.make_jobs import Jobs
-from workshop.composing.plain import FUNCTIONS, is_record, words_of
-from workshop.composing.reuse.template_run import NOTHING_KEPT
+from workshop.composing.pages.make_jobs import JobMaker
+from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.templates import Templates
 from workshop.composing.views.records import everybody, manager, person
+from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import CohortPlan
 from workshop.tailoring.documents import STANDARD
 from workshop.tailoring.tailor import Tailored
@@ -44,14 +44,17 @@ CALLED: dict[str, tuple[object, ...]] = {
 
 @pytest.fixture(scope="module")
 def acme() -> tuple[Tailored, CohortPlan]:
-    tailored = workshop.load(Path(__file__).resolve().parents[2], "acme")
+    tailored = workshop.load(Path(__file__).resolve().parents[3], "acme")
     return tailored, workshop.plan(tailored, ["leeds-february"]).cohorts[0]
 
 
 def given(tailored: Tailored, cohort: CohortPlan) -> Iterator[tuple[str, Any]]:
     """Yield every name that texts, templates and letters of a client are given, with its value."""
-    yield from Words(tailored, cohort.day).names.items()
-    templates = Templates(tailored, cohort.day, Jobs(tailored), None, STANDARD, {}, NOTHING_KEPT)
+    memory = Memory()
+    yield from Words(tailored, cohort.day, memory).names.items()
+    templates = Templates(
+        tailored, cohort.day, JobMaker(tailored, memory), None, STANDARD, memory, Shelf()
+    )
     yield from templates.everywhere.items()
     for document in tailored.documents:
         yield from templates.names_for(document).items()
@@ -82,17 +85,17 @@ def reached(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 def test_nothing_but_plain_values_is_reached_from_any_name(
     acme: tuple[Tailored, CohortPlan],
 ) -> None:
-    environment = make_environment(acme[0].overlay, "en-GB")
+    environment = make_environment(acme[0].overlay, "en-GB", Memory())
     seen: set[type] = set()
     for name, value in given(*acme):
-        for way, found in reached(name, value):
-            kind = type(plain(found))
-            if kind in seen or callable(found):
+        for way, item in reached(name, value):
+            kind = type(plain(item))
+            if kind in seen or callable(item):
                 continue
             seen.add(kind)
-            allowed = set(words_of(found)) if is_record(kind) else None
-            for word in dir(plain(found)):
-                got = environment.getattr(found, word)
+            allowed = set(words_of(item)) if is_record(kind) else None
+            for word in dir(plain(item)):
+                got = environment.getattr(item, word)
                 if not isinstance(got, Undefined):
                     assert word.islower(), f"{way}.{word}"
                     assert not word.startswith("_"), f"{way}.{word}"
@@ -100,13 +103,17 @@ def test_nothing_but_plain_values_is_reached_from_any_name(
     assert {str, int, tuple, Markup, datetime.date} <= seen
 
 
-@pytest.mark.parametrize("make", [make_text_environment, make_environment])
+@pytest.mark.parametrize("filled_in", ["text", "template"])
 def test_of_jinja_s_own_functions_only_those_that_give_the_same_everywhere_are_there(
-    make: Callable[..., SandboxedEnvironment], acme: tuple[Tailored, CohortPlan]
+    filled_in: str, acme: tuple[Tailored, CohortPlan]
 ) -> None:
-    made = make("en-GB") if make is make_text_environment else make(acme[0].overlay, "en-GB")
-    assert set(made.globals) == FUNCTIONS
-    assert "random" not in made.filters
+    environment = (
+        make_text_environment("en-GB")
+        if filled_in == "text"
+        else make_environment(acme[0].overlay, "en-GB", Memory())
+    )
+    assert set(environment.globals) == FUNCTIONS | {"measures"}
+    assert "random" not in environment.filters
 
 
 @pytest.mark.parametrize(
