@@ -98,12 +98,14 @@ def _once(links: list[Link]) -> list[Link]:
 
     WeasyPrint makes one for a link, one for the box inside it, one for the number in the box.
     """
-    kept: list[Link] = []
+    outermost: list[Link] = []
     for link in links:
-        same = (one for one in kept if (one.page, one.target) == (link.page, link.target))
-        if not any(_holds(one.box, link.box) for one in same):
-            kept.append(link)
-    return kept
+        same = (
+            outer for outer in outermost if (outer.page, outer.target) == (link.page, link.target)
+        )
+        if not any(_holds(outer.box, link.box) for outer in same):
+            outermost.append(link)
+    return outermost
 
 
 def _holds(outer: tuple[float, ...], inner: tuple[float, ...]) -> bool:
@@ -126,7 +128,7 @@ def _leads_alike(actual: Link, expected: Link) -> bool:
 
 
 def tags_apart(pair: Pair) -> Iterator[str]:
-    actual, expected = (_lines(_plain(one.tags())) for one in (pair.fast, pair.slow))
+    actual, expected = (_lines(_plain(reading.tags())) for reading in (pair.fast, pair.slow))
     if actual != expected:
         yield "other tags: " + " | ".join(unified_diff(expected, actual, lineterm="", n=3))
 
@@ -139,8 +141,10 @@ def _plain(tree: Tree) -> Tree:
     """
     kind, kids = tree
     plain = tuple(_plain(kid) for kid in kids)
-    said = {"/Span", "/NonStruct"}
-    if kind in {*said, "/Link"} and all(name in said and not below for name, below in plain):
+    plain_text = {"/Span", "/NonStruct"}
+    if kind in {*plain_text, "/Link"} and all(
+        name in plain_text and not below for name, below in plain
+    ):
         return kind, ()
     return kind, plain
 

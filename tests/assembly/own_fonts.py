@@ -23,50 +23,50 @@ def plain(family: str) -> JobFile:
 
 def open_type(family: str) -> JobFile:
     """Return a font with the outlines of PostScript."""
-    made = _begun(family, true_type=False)
+    builder = _begun(family, true_type=False)
     drawn = {}
     for name, width in _BARS.items():
         pen = T2CharStringPen(600, None)
         _draw(pen, width)
         drawn[name] = pen.getCharString()
-    made.setupCFF(f"{family}-Regular", {"FullName": family}, drawn, {})
-    return _file(_ended(made), "plain.otf")
+    builder.setupCFF(f"{family}-Regular", {"FullName": family}, drawn, {})
+    return _file(_ended(builder), "plain.otf")
 
 
 def variable(family: str) -> JobFile:
     """Return a font whose A grows from thin to wide with its weight, from 400 to 700."""
-    made = _true_type(family)
-    made.setupFvar([("wght", 400, 400, 700, "Weight")], [])
+    builder = _true_type(family)
+    builder.setupFvar([("wght", 400, 400, 700, "Weight")], [])
     wider = [(0, 0), (0, 0), (400, 0), (400, 0), None, None, None, None]
-    made.setupGvar({"A": [TupleVariation({"wght": (0, 1, 1)}, wider)], "B": []})
-    return _file(made, "variable.ttf")
+    builder.setupGvar({"A": [TupleVariation({"wght": (0, 1, 1)}, wider)], "B": []})
+    return _file(builder, "variable.ttf")
 
 
 def _true_type(family: str) -> Any:
-    made = _begun(family, true_type=True)
+    builder = _begun(family, true_type=True)
     drawn = {}
     for name, width in _BARS.items():
         pen = TTGlyphPen(None)
         _draw(pen, width)
         drawn[name] = pen.glyph()
-    made.setupGlyf(drawn)
-    return _ended(made)
+    builder.setupGlyf(drawn)
+    return _ended(builder)
 
 
 def _begun(family: str, *, true_type: bool) -> Any:
-    made = FontBuilder(1000, isTTF=true_type)
-    made.setupGlyphOrder(list(_BARS))
-    made.setupCharacterMap({ord(name): name for name in _BARS if len(name) == 1})
-    made.setupNameTable({"familyName": family, "styleName": "Regular"})
-    return made
+    builder = FontBuilder(1000, isTTF=true_type)
+    builder.setupGlyphOrder(list(_BARS))
+    builder.setupCharacterMap({ord(name): name for name in _BARS if len(name) == 1})
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    return builder
 
 
-def _ended(made: Any) -> Any:
-    made.setupHorizontalMetrics(dict.fromkeys(_BARS, (600, 50)))
-    made.setupHorizontalHeader(ascent=800, descent=-200)
-    made.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
-    made.setupPost()
-    return made
+def _ended(builder: Any) -> Any:
+    builder.setupHorizontalMetrics(dict.fromkeys(_BARS, (600, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
+    builder.setupPost()
+    return builder
 
 
 def _draw(pen: Any, width: int) -> None:
@@ -76,10 +76,10 @@ def _draw(pen: Any, width: int) -> None:
     pen.closePath()
 
 
-def _file(made: Any, name: str) -> JobFile:
+def _file(builder: Any, name: str) -> JobFile:
     # The time of the test would make each run's font another one.
-    made.font["head"].created = made.font["head"].modified = 3_600_000_000
-    made.font.recalcTimestamp = False
+    builder.font["head"].created = builder.font["head"].modified = 3_600_000_000
+    builder.font.recalcTimestamp = False
     data = BytesIO()
-    made.save(data)
+    builder.save(data)
     return JobFile(name, data.getvalue())

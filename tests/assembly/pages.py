@@ -15,10 +15,13 @@ from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.slots import SlotBook
 from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Report
+from workshop.keeping.memory import Memory
 from workshop.tailoring.look.typefaces import choose_typefaces
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 
+# All small parts share one memory, as those of a build do.
+_MEMORY = Memory()
 FRONT = DocumentInfo("A book", "Test Client", "en-GB", "duplex", has_cover=False)
 _NOWHERE = (None, Location(Path("client.yaml")))
 _FACES = choose_typefaces(_NOWHERE, _NOWHERE, (), Report())
@@ -54,11 +57,11 @@ def job(
 
 
 @cache
-def laid_out(one: RenderJob) -> LaidOut:
+def laid_out(part: RenderJob) -> LaidOut:
     """Lay a part out, if it was not yet."""
-    made = typeset(one)
-    assert made.diagnostics == ()
-    return made
+    layout = typeset(part, _MEMORY)
+    assert layout.diagnostics == ()
+    return layout
 
 
 @dataclass(frozen=True)
@@ -84,39 +87,39 @@ class Book:
     def stamped(self, *copies: Mapping[str, str]) -> list[Whole]:
         """Return the copies whose slots have these texts; their titles are the names in them."""
         titled = [Copy(f"A book – {texts.get('name', '')}", texts) for texts in copies]
-        stamped = stamp(self.linked, titled, self.jobs[0])
-        return [Whole(self.linked.pdf + one.update, one.diagnostics) for one in stamped]
+        stamped = stamp(self.linked, titled, self.jobs[0], _MEMORY)
+        return [Whole(self.linked.pdf + copy.update, copy.diagnostics) for copy in stamped]
 
     def copy(self, **texts: str) -> Reading:
         """Return one copy, of which there is nothing to complain."""
-        [one] = self.stamped(texts)
-        assert one.diagnostics == ()
-        return Reading(one.pdf)
+        [whole] = self.stamped(texts)
+        assert whole.diagnostics == ()
+        return Reading(whole.pdf)
 
     @property
     def composition(self) -> Composition:
         """The same as composing would hand it on."""
-        parts = (Part(f"part-{number}", one, None, ()) for number, one in enumerate(self.jobs))
+        parts = (Part(f"part-{number}", part, None, ()) for number, part in enumerate(self.jobs))
         return Composition(tuple(parts), self.linked.front)
 
 
 def bind(*parts: str | RenderJob, css: str = "", front: DocumentInfo = FRONT) -> Book:
     """Link parts, of which there is nothing to complain."""
-    made = bind_with({}, *parts, css=css, front=front)
-    assert made.linked.diagnostics == ()
-    return made
+    book = bind_with({}, *parts, css=css, front=front)
+    assert book.linked.diagnostics == ()
+    return book
 
 
 def bind_with(
-    others: Mapping[str, Mapping[str, str]],
+    other_numbers: Mapping[str, Mapping[str, str]],
     *parts: str | RenderJob,
     css: str = "",
     front: DocumentInfo = FRONT,
 ) -> Book:
-    """Link parts that refer to `others`, the page numbers of other documents by their names."""
-    jobs = tuple(job(one, css) if isinstance(one, str) else one for one in parts)
-    made = tuple(laid_out(one) for one in jobs)
-    return Book(jobs, link(LinkJob(made, front, jobs[0], others)))
+    """Link parts that refer to other documents, whose page numbers come by their names."""
+    jobs = tuple(job(part, css) if isinstance(part, str) else part for part in parts)
+    parts_laid_out = tuple(laid_out(part) for part in jobs)
+    return Book(jobs, link(LinkJob(parts_laid_out, front, jobs[0], other_numbers), _MEMORY))
 
 
 def front(**changes: object) -> DocumentInfo:

@@ -24,10 +24,10 @@ class Place:
     x: float
     y: float
 
-    def is_near(self, other: Place) -> bool:
+    def is_near(self, place: Place) -> bool:
         """Whether two places are within a point of each other."""
-        near = abs(self.x - other.x) <= 1 and abs(self.y - other.y) <= 1
-        return self.page == other.page and near
+        near = abs(self.x - place.x) <= 1 and abs(self.y - place.y) <= 1
+        return self.page == place.page and near
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Reading:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pdf = Pdf.open(BytesIO(data))
-        self._numbers = {one.obj.objgen: number for number, one in enumerate(self.pdf.pages)}
+        self._numbers = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
 
     @property
     def root(self) -> Any:
@@ -64,14 +64,14 @@ class Reading:
     def texts(self) -> list[str]:
         """Return the text of every page as PDFium extracts it, its white space made single."""
         with pypdfium2.PdfDocument(self.data) as pdf:
-            texts = (one.get_textpage().get_text_range() for one in pdf)
+            texts = (page.get_textpage().get_text_range() for page in pdf)
             return [" ".join(text.split()) for text in texts]
 
     def images(self, dots_per_inch: int) -> Iterator[Any]:
         """Yield every page in greys."""
         with pypdfium2.PdfDocument(self.data) as pdf:
-            for one in pdf:
-                yield one.render(scale=dots_per_inch / 72, grayscale=True).to_pil().convert("L")
+            for page in pdf:
+                yield page.render(scale=dots_per_inch / 72, grayscale=True).to_pil().convert("L")
 
     def outline(self) -> list[Heading]:
         """Return the headings in the order in which they are read."""
@@ -94,15 +94,15 @@ class Reading:
     def links(self) -> list[Link]:
         """Return the links of all pages in their order on the page, downwards."""
         names = self.names()
-        found = []
-        for number, one in enumerate(self.pdf.pages):
-            for annotation in one.obj.get("/Annots", ()):
+        links = []
+        for number, page in enumerate(self.pdf.pages):
+            for annotation in page.obj.get("/Annots", ()):
                 if annotation.Subtype == Name.Link:
                     box = _upright([round(float(edge), 1) for edge in annotation.Rect])
                     to = annotation.Dest if "/Dest" in annotation else annotation.A.URI
                     target = names.get(str(to), str(to)) if _is_text(to) else self._place(to)
-                    found.append(Link(number, box, target))
-        return sorted(found, key=lambda link: (link.page, -link.box[1], link.box[0]))
+                    links.append(Link(number, box, target))
+        return sorted(links, key=lambda link: (link.page, -link.box[1], link.box[0]))
 
     def _place(self, place: Object) -> Place:
         return Place(self._numbers[place[0].objgen], float(place[2]), float(place[3]))
@@ -119,9 +119,9 @@ class Reading:
     def fonts(self) -> list[str]:
         """Return the names of the fonts that are embedded, as often as they are, without tags."""
         return sorted(
-            str(one.FontName).split("+")[-1].strip(",")
-            for one in self.pdf.objects
-            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == Name.FontDescriptor
+            str(entry.FontName).split("+")[-1].strip(",")
+            for entry in self.pdf.objects
+            if isinstance(entry, pikepdf.Dictionary) and entry.get("/Type") == Name.FontDescriptor
         )
 
 

@@ -50,15 +50,15 @@ def test_a_document_fills_in_its_own_numbers_alone(name: str, number: str | None
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reference_to"),
     [
         ("page-of:nothing", "of “#nothing”, and nothing in the document has that id"),
         ("page-of:twice@agenda", "of “#twice”, and nothing in the document “agenda” has that id"),
         ("page-of:twice@nothing", "of “#twice”, and nothing in the document “nothing” has that id"),
     ],
 )
-def test_a_number_of_what_is_not_there_is_a_fault(name: str, told: str) -> None:
+def test_a_number_of_what_is_not_there_is_a_fault(name: str, reference_to: str) -> None:
     fault = number_for(name, 2, BOOK, OTHERS)
     assert isinstance(fault, Diagnostic)
     assert fault.code == "no-target"
-    assert fault.message == f"A page number is asked for {told}"
+    assert fault.message == f"A page number is asked for {reference_to}"

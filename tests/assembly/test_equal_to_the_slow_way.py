@@ -18,10 +18,14 @@ from workshop.assembly.document import Assembled
 from workshop.assembly.link import link
 from workshop.assembly.stamp import stamp
 from workshop.assembly.values import Copy, Linked, LinkJob, Stamped
-from workshop.building.reuse.kept_parts import Cache
+from workshop.building.reuse.kept_parts import KeptParts
 from workshop.building.steps.layouts import LayingOut, Layout
-from workshop.composing.compose_plan import ComposedKit, compose_kits
+from workshop.composing.compose_plan import ComposedKit, PlanComposer
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.keeping.memory import Memory
+from workshop.keeping.store import Store
+
+pytestmark = pytest.mark.slow
 
 COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "session")]
 DOCUMENTS = ("agenda", "exercises", "manager-briefing", "name-tents", "participant-workbook")
@@ -46,42 +50,48 @@ class Kit:
         """Return the copy with the longest name; of a workbook, the one in Greek as well."""
         own = [copy for copy in self.composed.copies if copy.job.document.name == document]
         longest = max(own, key=lambda copy: len(copy.title))
-        others = [copy for copy in own if "Ελένη" in copy.title and copy is not longest]
-        return [longest, *others]
+        greek = [copy for copy in own if "Ελένη" in copy.title and copy is not longest]
+        return [longest, *greek]
 
     def pair(self, copy: ComposedCopy) -> Pair:
         """Make a copy both ways."""
         layouts = self.layouts[copy.composition]
         numbers = {
-            name: Assembled(tuple(one.made for one in self.layouts[other])).numbers
-            for name, other in self.composed.referred_to.items()
+            name: Assembled(tuple(layout.laid_out for layout in self.layouts[composition])).numbers
+            for name, composition in self.composed.referred_to.items()
         }
-        made = tuple(one.made for one in layouts)
-        linked = link(LinkJob(made, copy.composition.front, layouts[0].job, numbers))
+        parts = tuple(layout.laid_out for layout in layouts)
+        linked = link(LinkJob(parts, copy.composition.info, layouts[0].job, numbers))
         [stamped] = stamp(linked, [Copy(copy.title, copy.texts)], layouts[0].job)
         assert no_complaint(layouts, linked, stamped)
         # As wide as the page numbers in sentences came out to be.
-        parts = zip(copy.composition.parts, layouts, strict=True)
-        settled = tuple(replace(part, job=one.job) for part, one in parts)
+        pairs = zip(copy.composition.parts, layouts, strict=True)
+        settled = tuple(replace(part, job=layout.job) for part, layout in pairs)
         whole = SlowWay(replace(copy.composition, parts=settled), copy.texts, numbers).pdf()
         return Pair(copy.job.document.name, Reading(linked.pdf + stamped.update), Reading(whole))
 
 
 def no_complaint(layouts: tuple[Layout, ...], linked: Linked, stamped: Stamped) -> bool:
     return not (linked.diagnostics or stamped.diagnostics) and not any(
-        one.made.diagnostics for one in layouts
+        layout.laid_out.diagnostics for layout in layouts
     )
 
 
 @pytest.fixture(scope="module", params=COHORTS, ids=lambda names: "-".join(names))
 def kit(request: pytest.FixtureRequest) -> Kit:
-    """A cohort's documents. Parts that another test has laid out are taken from the cache."""
+    """A cohort's documents. Parts that another test has laid out are taken from the store."""
     client, cohort = request.param
     plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort], DOCUMENTS)
     with ThreadPoolExecutor(1) as executor:
-        laying = LayingOut(executor, Cache(REPOSITORY), lambda _name, _kept, _left: None)
-        [composed] = compose_kits(plan, on_composed=lambda _cohort, copies: laying.begin(copies))
-        return Kit(composed, laying.finish())
+        memory = Memory(Store(REPOSITORY))
+        laying = LayingOut(executor, KeptParts(memory), lambda _name, _kept, _left: None)
+        composer = PlanComposer(plan, memory)
+        for _cohort, copies in composer.documents():
+            laying.add(copies)
+        for _ in laying.rest():
+            pass
+        [composed] = composer.kits
+        return Kit(composed, laying.layouts)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -98,7 +108,7 @@ def test_a_copy_is_what_one_layout_of_the_whole_would_be(
 
 
 def repeated(copy: ComposedCopy) -> int:
-    """Return how many parts are others again: name tents, which differ in their texts alone."""
+    """Return how many parts repeat another one: name tents, which differ in their texts alone."""
     parts = copy.composition.parts
     return len(parts) - len({part.job.digest for part in parts})
 

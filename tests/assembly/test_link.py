@@ -57,18 +57,18 @@ def test_pages_of_other_documents_are_named_by_them() -> None:
 
 def test_numbers_of_what_is_not_there_are_faults_told_once() -> None:
     lost = f"<p>{number_of('lost')}</p><p>{number_of('lost', 'agenda')}</p>"
-    told = bind_with({"agenda": {}}, lost, lost).linked.diagnostics
-    assert [one.code for one in told] == ["no-target"] * 2
-    assert [one.message for one in told] == [
+    faults = bind_with({"agenda": {}}, lost, lost).linked.diagnostics
+    assert [fault.code for fault in faults] == ["no-target"] * 2
+    assert [fault.message for fault in faults] == [
         "A page number is asked for of “#lost”, and nothing in the document has that id",
         "A page number is asked for of “#lost”, and nothing in the document “agenda” has that id",
     ]
-    assert all(isinstance(one, Diagnostic) and one.hint for one in told)
+    assert all(isinstance(fault, Diagnostic) and fault.hint for fault in faults)
 
 
 def test_a_document_says_what_it_is() -> None:
-    said = front(title="Fragen & <Antworten>", author="Łódź (AG)", language="de-DE")
-    reading = bind("<p>Text</p>", front=said).shared
+    info = front(title="Fragen & <Antworten>", author="Łódź (AG)", language="de-DE")
+    reading = bind("<p>Text</p>", front=info).shared
     assert str(reading.root.Lang) == "de-DE"
     assert str(reading.pdf.docinfo.Title) == "Fragen & <Antworten>"
     assert str(reading.pdf.docinfo.Author) == "Łódź (AG)"
@@ -94,10 +94,19 @@ def test_a_document_has_a_date_where_it_is_given_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sides", "duplex"), [("duplex", "/DuplexFlipLongEdge"), ("simplex", "/Simplex")]
+    ("sides", "size", "duplex"),
+    [
+        ("duplex", "60mm 90mm", "/DuplexFlipLongEdge"),
+        ("duplex", "90mm 60mm", "/DuplexFlipShortEdge"),
+        ("simplex", "60mm 90mm", "/Simplex"),
+        ("simplex", "90mm 60mm", "/Simplex"),
+    ],
 )
-def test_a_print_dialogue_offers_the_sides_it_is_made_for(sides: str, duplex: str) -> None:
-    reading = bind("<p>Text</p>", front=front(sides=sides)).shared
+def test_a_print_dialogue_offers_the_sides_it_is_made_for(
+    sides: str, size: str, duplex: str
+) -> None:
+    css = f"@page {{ size: {size} }}"
+    reading = bind("<p>Text</p>", "<p>Text</p>", css=css, front=front(sides=sides)).shared
     assert str(reading.root.ViewerPreferences.Duplex) == duplex
     assert reading.root.ViewerPreferences.PrintScaling == Name("/None")
 
@@ -144,7 +153,7 @@ def test_nothing_is_left_of_what_parts_were_apart() -> None:
 
 def test_a_slot_for_a_person_s_text_is_left_empty() -> None:
     book = bind(f"<p>Dear {slot('name')}, {slot('team')}</p>")
-    assert {one.name for one in book.linked.slots} == {"name", "team"}
+    assert {left_open.name for left_open in book.linked.slots} == {"name", "team"}
     assert book.shared.texts() == ["Dear ,"]
 
 

@@ -108,28 +108,28 @@ def test_a_text_too_large_is_set_smaller_in_the_box_that_asks_for_it(tmp_path: P
 def test_a_text_that_does_not_fit_is_told_of_its_copy_alone() -> None:
     short, long = letter().stamped({"name": "Ann"}, {"name": LONG})
     assert short.diagnostics == ()
-    [told] = long.diagnostics
-    assert told.code == "slot-too-small"
-    assert told.severity is Severity.WARNING
-    assert LONG in told.message
+    [fault] = long.diagnostics
+    assert fault.code == "slot-too-small"
+    assert fault.severity is Severity.WARNING
+    assert LONG in fault.message
     # Printed all the same, and sound.
     assert LONG.split()[0] in Reading(long.pdf).texts()[0]
     assert faults_of(long.pdf) == []
 
 
 def test_a_letter_that_no_font_has_is_told_of_its_copy_alone() -> None:
-    plain, strange, other = letter().stamped({"name": "Ann"}, {"name": "𓀀"}, {"name": "Bo"})
-    assert plain.diagnostics == other.diagnostics == ()
-    [told] = strange.diagnostics
-    assert told.code == "missing-glyph"
-    assert "U+13000" in told.message
+    plain, strange, latin = letter().stamped({"name": "Ann"}, {"name": "𓀀"}, {"name": "Bo"})
+    assert plain.diagnostics == latin.diagnostics == ()
+    [fault] = strange.diagnostics
+    assert fault.code == "missing-glyph"
+    assert "U+13000" in fault.message
 
 
 def test_copies_are_the_same_alone_and_among_others() -> None:
     # What stands beside a letter decides its font where many fonts have it.
     names = ["Ann", "(1) –", NAMES["chinese"], "“2”", NAMES["arabic"], "!?", LONG, "", "3"]
     texts = [{"name": name} for name in names]
-    alone = [one for text in texts for one in letter().stamped(text)]
+    alone = [copy for text in texts for copy in letter().stamped(text)]
     assert letter().stamped(*texts) == alone
     assert letter().stamped(*reversed(texts)) == alone[::-1]
 
@@ -137,38 +137,42 @@ def test_copies_are_the_same_alone_and_among_others() -> None:
 @pytest.mark.parametrize("end", ["\v", "\f", "\x1c", "\x85", "\u2028", "\u2029", "\r\n"])
 def test_what_ends_a_line_is_a_space_in_a_name(end: str) -> None:
     copies = label().stamped({"name": "Ann"}, {"name": f"Bo{end}Li"}, {"name": f"{end}Cy{end}"})
-    assert [one.diagnostics for one in copies] == [()] * 3
-    assert [Reading(one.pdf).texts() for one in copies] == [["Ann"], ["Bo Li"], ["Cy"]]
+    assert [copy.diagnostics for copy in copies] == [()] * 3
+    assert [Reading(copy.pdf).texts() for copy in copies] == [["Ann"], ["Bo Li"], ["Cy"]]
 
 
 def test_a_copy_begins_with_what_all_copies_share() -> None:
     book = letter()
-    for one in book.stamped({"name": "Ann"}, {"name": NAMES["thai"]}):
-        assert one.pdf.startswith(book.linked.pdf)
-        assert len(one.pdf) < len(book.linked.pdf) + 12_000
+    for copy in book.stamped({"name": "Ann"}, {"name": NAMES["thai"]}):
+        assert copy.pdf.startswith(book.linked.pdf)
+        assert len(copy.pdf) < len(book.linked.pdf) + 12_000
 
 
 def test_nothing_of_one_copy_is_in_another() -> None:
     names = ["Zebulon", "Quirin Ξενοφών", "佐藤"]
-    for name, one in zip(names, letter().stamped(*({"name": name} for name in names)), strict=True):
-        held = everything_in(one.pdf)
-        for other in names:
-            found = [way for way in spellings(other) if way in held]
-            assert bool(found) == (other == name), other
+    for name, copy in zip(
+        names, letter().stamped(*({"name": name} for name in names)), strict=True
+    ):
+        held = everything_in(copy.pdf)
+        for any_name in names:
+            ways = [way for way in spellings(any_name) if way in held]
+            assert bool(ways) == (any_name == name), any_name
 
 
-def letters_of(one: Whole, document: int) -> set[str]:
+def letters_of(copy: Whole, document: int) -> set[str]:
     """Return what the fonts can show that a copy adds to a document of so many bytes."""
     shown: set[str] = set()
-    reading = Reading(one.pdf)
-    added = {int(number) for number in re.findall(rb"(?m)^(\d+) 0 obj", one.pdf[document:])}
+    reading = Reading(copy.pdf)
+    added = {int(number) for number in re.findall(rb"(?m)^(\d+) 0 obj", copy.pdf[document:])}
     for number in added:
-        thing = reading.pdf.get_object(number, 0)
-        if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+        entry = reading.pdf.get_object(number, 0)
+        if isinstance(entry, pikepdf.Dictionary) and "/ToUnicode" in entry:
             pairs = re.findall(
-                rb"(?m)^<(?!0000)[0-9a-f]{4}> <([0-9a-f]+)>$", thing.ToUnicode.read_bytes()
+                rb"(?m)^<(?!0000)[0-9a-f]{4}> <([0-9a-f]+)>$", entry.ToUnicode.read_bytes()
             )
-            shown |= set("".join(bytes.fromhex(one.decode()).decode("utf-16-be") for one in pairs))
+            shown |= set(
+                "".join(bytes.fromhex(digits.decode()).decode("utf-16-be") for digits in pairs)
+            )
     return shown
 
 
@@ -190,21 +194,23 @@ def test_a_text_names_its_fonts_otherwise_than_the_page_does() -> None:
     # pdf.js takes a font of the name that stood before a form for the same one.
     copy = letter().copy(name="Ann Ξένη")
     resources = copy.pdf.pages[0].obj.Resources
-    [form] = (one for key, one in resources.XObject.items() if key.startswith("/slot"))
+    [form] = (form for key, form in resources.XObject.items() if key.startswith("/slot"))
     assert len(form.Resources.Font) > 0
     assert set(form.Resources.Font.keys()).isdisjoint(resources.Font.keys())
 
 
 def test_a_copy_has_a_title_and_a_number_of_its_own() -> None:
     book = letter()
-    ann, bo = (Reading(one.pdf) for one in book.stamped({"name": "Ann"}, {"name": "Bo & <Co>"}))
+    ann, bo = (Reading(copy.pdf) for copy in book.stamped({"name": "Ann"}, {"name": "Bo & <Co>"}))
     assert str(ann.pdf.docinfo.Title) == "A book – Ann"
     assert str(ann.pdf.docinfo.Author) == "Test Client"
     for reading in (ann, bo):
         with reading.pdf.open_metadata() as metadata:
             assert metadata["dc:title"] == str(reading.pdf.docinfo.Title)
             assert metadata["pdfuaid:part"] == "1"
-    firsts, seconds = zip(*(map(bytes, one.pdf.trailer.ID) for one in (ann, bo)), strict=True)
+    firsts, seconds = zip(
+        *(map(bytes, reading.pdf.trailer.ID) for reading in (ann, bo)), strict=True
+    )
     assert set(firsts) == {book.linked.identifier}
     assert len(set(seconds)) == 2
     assert b"Ann" not in everything_in(bo.data)
@@ -231,7 +237,7 @@ def test_a_text_that_is_not_given_leaves_its_box_empty() -> None:
 def test_a_document_without_slots_is_every_copy_of_it() -> None:
     book = bind("<p>Text</p>")
     copies = stamp(book.linked, [Copy("A book", {}), Copy("A book", {})], book.jobs[0])
-    assert [one.update for one in copies] == [b"", b""]
+    assert [copy.update for copy in copies] == [b"", b""]
 
 
 def test_a_title_alone_makes_a_copy() -> None:

@@ -17,6 +17,7 @@ from tests.assembly.reading import Reading, faults_of
 from tests.slow_way import SlowWay
 from workshop.assembly.subsets import joined, subset
 from workshop.composing.pages.render_job import JobFile
+from workshop.keeping.memory import Memory
 from workshop.tailoring.look.typefaces import folders_of
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import FontUse, Glyph
@@ -31,9 +32,9 @@ def glyph(number: int) -> Glyph:
 def test_a_font_used_twice_has_the_glyphs_of_both() -> None:
     first = replace(USE, glyphs=(glyph(1), glyph(3)))
     second = replace(USE, glyphs=(glyph(2), glyph(3)))
-    other = replace(USE, key="OTHER", glyphs=(glyph(9),))
-    found = joined([first, other, second])
-    assert found == {"KEY": replace(USE, glyphs=(glyph(1), glyph(2), glyph(3))), "OTHER": other}
+    another = replace(USE, key="OTHER", glyphs=(glyph(9),))
+    fonts = joined([first, another, second])
+    assert fonts == {"KEY": replace(USE, glyphs=(glyph(1), glyph(2), glyph(3))), "OTHER": another}
 
 
 @pytest.mark.parametrize("change", [{"joinable": False}, {"sha256": "b" * 64}])
@@ -55,7 +56,9 @@ def test_a_subset_keeps_the_numbers_of_glyphs_and_drops_what_comes_after_the_las
     assert len(part) < len(content) / 20
     cut = TTFont(BytesIO(part))
     count = cut["maxp"].numGlyphs
-    drawn = {one for one in range(count) if cut["glyf"][cut.getGlyphName(one)].numberOfContours}
+    drawn = {
+        number for number in range(count) if cut["glyf"][cut.getGlyphName(number)].numberOfContours
+    }
     # Besides the letters: the box for what is missing, and the accent that one is put together of.
     assert set(wanted) <= drawn
     assert len(drawn) <= len(wanted) + 2
@@ -105,13 +108,13 @@ def test_a_font_of_the_client_s_own_is_embedded_once(
 
 
 def test_a_font_that_a_style_sheet_names_prints_as_in_the_whole(tmp_path: Path) -> None:
-    made = plain("Sheet")
+    font = plain("Sheet")
     address = tmp_path / "sheet.ttf"
     named = f'@font-face {{ font-family: Named; src: url("{address.as_uri()}") }}'
     css = f"{named} p {{ font: 12pt/1.4 Named }}"
     part = replace(
         job(f"<p>AB</p><p>{slot('name')}</p>", css),
-        files=(JobFile(str(address), made.content),),
+        files=(JobFile(str(address), font.content),),
     )
     book = bind(part, part)
     fast = book.copy(name="BA")
@@ -121,7 +124,7 @@ def test_a_font_that_a_style_sheet_names_prints_as_in_the_whole(tmp_path: Path) 
 
 
 def test_a_part_does_not_carry_the_font_files_of_the_product() -> None:
-    made = laid_out(job("<p>Text</p>"))
-    [use] = made.fonts
+    part = laid_out(job("<p>Text</p>"))
+    [use] = part.fonts
     assert use.content == b""
-    assert len(content_of(use, ["Source Sans 3"], ())) == use.size
+    assert len(content_of(use, ["Source Sans 3"], (), Memory())) == use.size

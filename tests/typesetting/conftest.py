@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tests.composing.conftest import Desk, desk
 from workshop.composing.pages.assets import Assets
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.diagnostics import Location, Report
+from workshop.keeping.memory import Memory
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
@@ -38,10 +39,14 @@ def typefaces() -> Typefaces:
 
 @dataclass(frozen=True)
 class Table:
-    """What lies on the table: `assets` may be read, `outside` may not; it holds `secret.svg`."""
+    """What lies on the table: `assets` may be read, `outside` may not; it holds `secret.svg`.
+
+    All layouts of a test share one `memory`.
+    """
 
     assets: Path
     outside: Path
+    memory: Memory = field(default_factory=Memory)
 
     def job(self, body: str, css: str = "", head: str = "") -> RenderJob:
         """Return a small page with this body, style sheet and head."""
@@ -59,20 +64,22 @@ class Table:
         return RenderJob(
             html=html,
             stylesheets=sheets,
-            files=Assets([self.assets]).of(html, sheets),
+            files=Assets([self.assets], self.memory).files_for(html, sheets),
             families=faces.shipped,
             fonts=(),
         )
 
     def lay_out(self, body: str, css: str = "", head: str = "") -> LaidOut:
         """Lay out a small page."""
-        return typeset(self.job(body, css, head))
+        return typeset(self.job(body, css, head), self.memory)
 
-    def told(self, body: str, css: str = "", head: str = "") -> list[str]:
+    def complaints(self, body: str, css: str = "", head: str = "") -> list[str]:
         """Return what the layout of a page complains of, the folder written as `assets`."""
-        found = self.lay_out(body, css, head).diagnostics
-        told = [str(replace(one, hint=None)) for one in found]
-        return [re.sub(f"(file://)?{re.escape(str(self.assets))}", "assets", one) for one in told]
+        faults = self.lay_out(body, css, head).diagnostics
+        lines = [str(replace(fault, hint=None)) for fault in faults]
+        return [
+            re.sub(f"(file://)?{re.escape(str(self.assets))}", "assets", line) for line in lines
+        ]
 
 
 def forbidden(table: Table) -> dict[str, str]:
@@ -114,11 +121,11 @@ def forbidden(table: Table) -> dict[str, str]:
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
     """A folder the layout may read, and one with a secret in it."""
-    made = Table(tmp_path / "assets", tmp_path / "outside")
-    for folder in (made.assets, made.outside):
+    new_table = Table(tmp_path / "assets", tmp_path / "outside")
+    for folder in (new_table.assets, new_table.outside):
         folder.mkdir()
-    (made.outside / "secret.svg").write_text(SECRET_SVG)
-    return made
+    (new_table.outside / "secret.svg").write_text(SECRET_SVG)
+    return new_table
 
 
 def text_of_pdf(pdf: bytes) -> str:
@@ -139,9 +146,10 @@ def fonts_in(pdf: bytes) -> set[str]:
     """Return the names of the fonts embedded in a PDF, without the tags of subsets."""
     document = open_pdf(pdf)  # kept: without it its objects are empty
     return {
-        str(one.FontName).split("+")[-1].strip(",")
-        for one in document.objects
-        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.FontDescriptor
+        str(entry.FontName).split("+")[-1].strip(",")
+        for entry in document.objects
+        if isinstance(entry, pikepdf.Dictionary)
+        and entry.get("/Type") == pikepdf.Name.FontDescriptor
     }
 
 
@@ -149,13 +157,13 @@ def steps_of(
     content: pikepdf.Object | pikepdf.Page,
 ) -> Iterator[tuple[str, list[Any], pikepdf.Matrix]]:
     """Yield the operators of a content stream with their operands and what is then the matrix."""
-    matrix, kept = pikepdf.Matrix(), []
+    matrix, outer = pikepdf.Matrix(), []
     for step in pikepdf.parse_content_stream(content):
         operator, operands = str(step.operator), list(step.operands)
         if operator == "q":
-            kept.append(matrix)
+            outer.append(matrix)
         elif operator == "Q":
-            matrix = kept.pop()
+            matrix = outer.pop()
         elif operator == "cm":
             matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
         yield operator, operands, matrix

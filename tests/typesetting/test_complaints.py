@@ -13,11 +13,11 @@ NS = 'xmlns="http://www.w3.org/2000/svg"'
 
 
 def test_a_sound_page_has_nothing_to_complain_of(table: Table) -> None:
-    assert table.told("<h1>Fine</h1><p>All of it.</p>", "p { color: red }") == []
+    assert table.complaints("<h1>Fine</h1><p>All of it.</p>", "p { color: red }") == []
 
 
 @pytest.mark.parametrize(
-    ("css", "line", "column", "told"),
+    ("css", "line", "column", "message"),
     [
         ("p { colr: red}", 1, 5, "Ignored `colr: red` at 1:5, unknown property"),
         ("\n\n  p {\n  color: blu}", 4, 3, "Ignored `color: blu` at 4:3, invalid value"),
@@ -28,13 +28,13 @@ def test_a_sound_page_has_nothing_to_complain_of(table: Table) -> None:
     ],
 )
 def test_a_fault_in_css_is_a_warning_at_its_line_and_column(
-    table: Table, css: str, line: int, column: int, told: str
+    table: Table, css: str, line: int, column: int, message: str
 ) -> None:
-    found = table.lay_out("<p>x</p>", css).diagnostics
-    [one] = found
-    assert one.severity is Severity.WARNING
-    assert one.location == Location(table.assets / "own.css", line, column)
-    assert told in one.message
+    faults = table.lay_out("<p>x</p>", css).diagnostics
+    [fault] = faults
+    assert fault.severity is Severity.WARNING
+    assert fault.location == Location(table.assets / "own.css", line, column)
+    assert message in fault.message
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_no_line_is_named_where_it_may_be_another_files(table: Table, path: str,
 
     (table.assets / "b.css").write_text("i { foo: 1 }")
     job = replace(table.job("<p>x</p>"), stylesheets=(Stylesheet(table.assets / path, css),))
-    found = typeset(job).diagnostics
-    assert found
-    assert {one.location for one in found} == {Location(table.assets / path)}
+    faults = typeset(job).diagnostics
+    assert faults
+    assert {fault.location for fault in faults} == {Location(table.assets / path)}
 
 
 @pytest.mark.parametrize(
-    ("body", "css", "told"),
+    ("body", "css", "complaint"),
     [
         (
             "<img src='nothing.svg' alt='x'>",
@@ -102,39 +102,39 @@ def test_no_line_is_named_where_it_may_be_another_files(table: Table, path: str,
     ],
 )
 def test_what_would_be_missing_on_paper_is_an_error(
-    table: Table, body: str, css: str, told: str
+    table: Table, body: str, css: str, complaint: str
 ) -> None:
     (table.assets / "fine.svg").write_text(f'<svg {NS} width="9" height="9"/>')
     (table.assets / "words.svg").write_text("These are words.")
     (table.assets / "ring.svg").write_text(
         f'<svg {NS} width="9" height="9"><g id="a"><use href="#a"/></g></svg>'
     )
-    [one] = table.told(body.replace("ASSETS", table.assets.as_uri()), css)
-    assert one.startswith(told)
+    [line] = table.complaints(body.replace("ASSETS", table.assets.as_uri()), css)
+    assert line.startswith(complaint)
 
 
 def test_every_error_says_what_to_do(table: Table) -> None:
-    found = table.lay_out(
+    faults = table.lay_out(
         "<img src='x.svg' alt='x'><img src='data:,x' alt='x'>"
         f"<img src='{table.outside.as_uri()}/secret.svg'>"
     ).diagnostics
-    assert len(found) >= 3
-    assert all(one.hint for one in found)
+    assert len(faults) >= 3
+    assert all(fault.hint for fault in faults)
 
 
 def test_a_fault_on_every_page_is_told_once(table: Table) -> None:
     body = "<p style='break-after: page'>x<img src='x.svg' alt='x'></p>" * 4
-    assert len(table.told(body)) == 1
+    assert len(table.complaints(body)) == 1
 
 
 def test_a_refusal_and_weasyprints_own_line_are_one_fault(table: Table) -> None:
-    assert len(table.told(f"<img src='{table.outside.as_uri()}/secret.svg' alt='x'>")) == 1
+    assert len(table.complaints(f"<img src='{table.outside.as_uri()}/secret.svg' alt='x'>")) == 1
 
 
 def test_a_long_address_is_cut(table: Table) -> None:
-    [one] = table.told(f"<img src='data:image/png;base64,{'A' * 4000}' alt='x'>")
-    assert len(one) < 300
-    assert "…" in one
+    [line] = table.complaints(f"<img src='data:image/png;base64,{'A' * 4000}' alt='x'>")
+    assert len(line) < 300
+    assert "…" in line
 
 
 def test_css_that_stops_the_layout_is_an_error_and_no_traceback(table: Table) -> None:
@@ -143,15 +143,15 @@ def test_css_that_stops_the_layout_is_an_error_and_no_traceback(table: Table) ->
     css = "@color-profile --x { src: url(nothing.icc) }"
     with pytest.raises(ContentError) as caught:
         table.lay_out("<p>x</p>", css)
-    [one] = caught.value.diagnostics
-    assert one.location == Location(table.assets / "own.css")
-    assert "nothing.icc could not be read: there is no such file" in one.message
+    [fault] = caught.value.diagnostics
+    assert fault.location == Location(table.assets / "own.css")
+    assert "nothing.icc could not be read: there is no such file" in fault.message
 
 
 def test_a_fault_in_css_without_a_position_names_the_file(table: Table) -> None:
-    [one] = table.lay_out("<p>x</p>", "p {}\np::nope, {}").diagnostics
-    assert one.location == Location(table.assets / "own.css")
-    assert one.message == "Invalid or unsupported selector, 'p::nope, '"
+    [fault] = table.lay_out("<p>x</p>", "p {}\np::nope, {}").diagnostics
+    assert fault.location == Location(table.assets / "own.css")
+    assert fault.message == "Invalid or unsupported selector, 'p::nope, '"
 
 
 def test_what_weasyprint_says_otherwise_keeps_its_words_and_weight(table: Table) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ import pytest
 
 from tests.typesetting.conftest import Table
 from workshop.composing.pages.render_job import JobFile
+from workshop.keeping.fingerprint import package_root
+from workshop.keeping.memory import Memory
 from workshop.tailoring.look.typefaces import families
 from workshop.typesetting import engine as module
 from workshop.typesetting.engine import engine
@@ -36,12 +39,17 @@ def changed(monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> str:
     return engine()
 
 
-def test_the_same_engine_has_the_same_name_in_every_process() -> None:
+def engine_of_new_process(folder: Path) -> str:
+    """Return the digest that a process in this folder computes."""
     script = "from workshop.typesetting.engine import engine; print(engine())"
-    told = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=folder
     )
-    assert told.stdout.strip() == engine()
+    return run.stdout.strip()
+
+
+def test_the_same_engine_has_the_same_name_in_every_process() -> None:
+    assert engine_of_new_process(package_root().parent) == engine()
     assert len(engine()) == 64
 
 
@@ -50,10 +58,8 @@ def test_it_is_named_without_loading_it() -> None:
         "import sys; from workshop.typesetting.engine import engine; engine();"
         "print([name for name in ('weasyprint', 'pydyf', 'fontTools') if name in sys.modules])"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert told.stdout.strip() == "[]"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("package", ["weasyprint", "pydyf", "fonttools", "rendercv-fonts"])
@@ -61,8 +67,8 @@ def test_another_version_of_a_package_is_another_engine(
     monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
     before, version = engine(), module._version
-    other = changed(monkeypatch, "_version", lambda name: "0" if name == package else version(name))
-    assert other != before
+    after = changed(monkeypatch, "_version", lambda name: "0" if name == package else version(name))
+    assert after != before
 
 
 @pytest.mark.parametrize("library", ["pango-1.0", "harfbuzz", "fontconfig"])
@@ -71,10 +77,10 @@ def test_another_version_of_a_native_library_is_another_engine(
 ) -> None:
     before, version = engine(), module._native_version
 
-    def other(name: str, number: str, function: str) -> str:
+    def version_of(name: str, number: str, function: str) -> str:
         return "0" if name == library else version(name, number, function)
 
-    assert changed(monkeypatch, "_native_version", other) != before
+    assert changed(monkeypatch, "_native_version", version_of) != before
 
 
 def test_other_fonts_of_the_products_are_another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,29 +88,29 @@ def test_other_fonts_of_the_products_are_another_engine(monkeypatch: pytest.Monk
     assert changed(monkeypatch, "families", lambda: {"Lato": families()["Lato"]}) != before
 
 
-@pytest.mark.parametrize("name", ["typeset.py", "inside/drawn_slots.py"])
+@pytest.mark.parametrize(
+    ("name", "is_same"),
+    [
+        ("typesetting/typeset.py", False),
+        ("typesetting/inside/drawn_slots.py", False),
+        ("composing/composer.py", True),
+    ],
+)
 def test_a_change_of_this_packages_code_is_another_engine(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    tmp_path: Path, name: str, is_same: bool
 ) -> None:
-    before, package = engine(), Path(module.__file__).parent
-    for path in package.rglob("*.py"):
-        copy = tmp_path / path.relative_to(package)
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_bytes(path.read_bytes())
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "engine.py"))
-    engine.cache_clear()
-    assert engine() == before
-    with (tmp_path / name).open("a") as file:
+    # A process looks for packages in its own folder first.
+    shutil.copytree(package_root(), tmp_path / "workshop")
+    with (tmp_path / "workshop" / name).open("a") as file:
         file.write("# changed\n")
-    engine.cache_clear()
-    assert engine() != before
+    assert (engine_of_new_process(tmp_path) == engine()) is is_same
 
 
-def use_of(content: bytes, kept: bytes = b"") -> FontUse:
+def use_of(content: bytes, with_content: bytes = b"") -> FontUse:
     """Return the use of a font file."""
     digest = hashlib.sha256(content).hexdigest()
     return FontUse(
-        "AAAAAA", digest, len(content), 0, kept, True, "A", "A", 0, 0, 0, 0, ()
+        "AAAAAA", digest, len(content), 0, with_content, True, "A", "A", 0, 0, 0, 0, ()
     )  # fmt: skip
 
 
@@ -115,31 +121,31 @@ def lato() -> bytes:
 
 def test_a_font_is_found_again_by_what_it_holds() -> None:
     use = use_of(lato())
-    assert content_of(use, ["EB Garamond", "Lato"], ()) == lato()
-    assert content_of(use, ["EB Garamond"], ()) == b""
+    assert content_of(use, ["EB Garamond", "Lato"], (), Memory()) == lato()
+    assert content_of(use, ["EB Garamond"], (), Memory()) == b""
 
 
 def test_a_clients_own_font_is_found_in_the_job() -> None:
     own = JobFile("house.ttf", b"not a font, but of this length")
-    assert content_of(use_of(own.content), ["Lato"], [own]) == own.content
+    assert content_of(use_of(own.content), ["Lato"], [own], Memory()) == own.content
     # One as long is not taken for it.
-    other = JobFile("other.ttf", own.content[::-1])
-    assert content_of(use_of(own.content), ["Lato"], [other]) == b""
+    as_long = JobFile("other.ttf", own.content[::-1])
+    assert content_of(use_of(own.content), ["Lato"], [as_long], Memory()) == b""
 
 
 def test_only_fonts_that_a_job_names_are_left_out() -> None:
-    named, changed_one = use_of(lato(), lato()), use_of(b"another", b"another")
-    assert named_by(["Lato"], (), [named, changed_one]) == (
+    named, unnamed = use_of(lato(), lato()), use_of(b"another", b"another")
+    assert named_by(["Lato"], (), [named, unnamed], Memory()) == (
         replace(named, content=b""),
-        changed_one,
+        unnamed,
     )
-    assert named_by(["EB Garamond"], (), [named]) == (named,)
+    assert named_by(["EB Garamond"], (), [named], Memory()) == (named,)
 
 
 def test_every_font_of_a_page_is_found_again(table: Table) -> None:
     job = replace(table.job("<p>Anna <b>Berg</b> <i>王 λ</i></p>"))
-    fonts = typeset(job).fonts
+    fonts = typeset(job, table.memory).fonts
     assert len(fonts) >= 3
     for use in fonts:
-        content = content_of(use, job.families, job.fonts)
+        content = content_of(use, job.families, job.fonts, table.memory)
         assert (len(content), hashlib.sha256(content).hexdigest()) == (use.size, use.sha256)

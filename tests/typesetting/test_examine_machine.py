@@ -43,8 +43,8 @@ def test_a_package_or_font_that_is_missing_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(examine_machine, "_PACKAGES", ("no-such-package-anywhere",))
     monkeypatch.setattr(examine_machine, "families", dict)
     lacking = {finding.what: finding for finding in examine() if not finding.fine}
-    assert lacking["no-such-package-anywhere"].found == "not installed"
-    assert "Source Sans 3" in lacking["fonts"].found
+    assert lacking["no-such-package-anywhere"].state == "not installed"
+    assert "Source Sans 3" in lacking["fonts"].state
 
 
 def test_layout_without_its_library_is_the_machines_fault_and_no_traceback(

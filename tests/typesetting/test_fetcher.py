@@ -25,7 +25,9 @@ class Asking:
 
     def __call__(self, address: str) -> URLFetcherResponse:
         """Ask for an address as WeasyPrint does, after composing has read what it names."""
-        files = Assets([self.table.assets]).of(f'<img src="{escape(address)}">', ())
+        files = Assets([self.table.assets], self.table.memory).files_for(
+            f'<img src="{escape(address)}">', ()
+        )
         return self.fetcher(files).fetch(address)
 
     def fetcher(self, files: tuple[JobFile, ...]) -> JobFetcher:
@@ -68,7 +70,7 @@ def test_a_file_is_given_as_it_was_read_whatever_has_become_of_it(
 ) -> None:
     path = table.assets / "pump.svg"
     path.write_text(FINE)
-    files = Assets([table.assets]).of(f'<img src="{path.as_uri()}">', ())
+    files = Assets([table.assets], table.memory).files_for(f'<img src="{path.as_uri()}">', ())
     path.unlink()
     assert ask.fetcher(files).fetch(path.as_uri()).read() == FINE.encode()
 
@@ -112,7 +114,7 @@ def test_everything_else_is_refused_and_the_refusal_told(
 def test_nothing_of_what_is_refused_is_read(table: Table, attempt: str) -> None:
     (table.assets / "fine.svg").write_text(FINE)
     address = forbidden(table)[attempt]
-    files = Assets([table.assets]).of(f'<img src="{escape(address)}">', ())
+    files = Assets([table.assets], table.memory).files_for(f'<img src="{escape(address)}">', ())
     assert [file.content for file in files if file.content] == []
     assert all(file.refused for file in files)
 

@@ -34,8 +34,8 @@ def own_fontconfig(monkeypatch: pytest.MonkeyPatch) -> None:
     "family", ["DejaVu Sans", "Noto Sans Mono", "Liberation Sans", "Arial", "monospace", "serif"]
 )
 def test_a_family_of_the_system_is_not_used(table: Table, family: str) -> None:
-    made = table.lay_out(f"<p style='font-family: \"{family}\"'>Words</p>")
-    assert fonts_in(made.pdf) == {"Source-Sans-3"}
+    part = table.lay_out(f"<p style='font-family: \"{family}\"'>Words</p>")
+    assert fonts_in(part.pdf) == {"Source-Sans-3"}
 
 
 def test_a_family_is_there_only_if_it_was_named(table: Table) -> None:
@@ -65,14 +65,14 @@ def test_a_clients_own_font_prints_what_no_other_has(table: Table) -> None:
     builder.setupOS2()
     builder.setupPost()
     job = table.job("<p>\ue123</p>")
-    assert [one.code for one in typeset(job).findings] == ["missing-glyph"]
+    assert [finding.code for finding in typeset(job).findings] == ["missing-glyph"]
     builder.save(table.outside / "marks.ttf")
     own = JobFile("marks.ttf", (table.outside / "marks.ttf").read_bytes())
     # Only the job is asked: the file may be on another machine by now.
     (table.outside / "marks.ttf").unlink()
-    made = typeset(replace(job, fonts=(own,)))
-    assert not made.diagnostics
-    assert any("House" in name for name in fonts_in(made.pdf))
+    part = typeset(replace(job, fonts=(own,)))
+    assert not part.diagnostics
+    assert any("House" in name for name in fonts_in(part.pdf))
 
 
 SCRIPT = """\
@@ -84,6 +84,7 @@ print(hashlib.sha256(made.pdf).hexdigest())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["another user", "a cache that cannot be written to"])
 def test_another_users_pages_are_the_same_bytes(table: Table, tmp_path: Path, case: str) -> None:
     job = table.job("<h1>Words</h1><p>Слово, λόγος, 言葉, مرحبا, שלום, คำ</p>")
@@ -122,7 +123,7 @@ def conf() -> Path:
 
 def folders() -> list[Path]:
     """Return the folders that fontconfig is told of."""
-    return [Path(unescape(one)) for one in re.findall("<dir>(.*?)</dir>", conf().read_text())]
+    return [Path(unescape(folder)) for folder in re.findall("<dir>(.*?)</dir>", conf().read_text())]
 
 
 def test_fontconfig_is_told_of_the_families_folders_alone(

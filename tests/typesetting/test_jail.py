@@ -46,20 +46,20 @@ def test_no_way_of_asking_gets_out_and_the_address_is_named(
     table: Table, way: str, attempt: str
 ) -> None:
     address = forbidden(table)[attempt]
-    made = table.lay_out(*(part.replace("URL", address) for part in WAYS[way]))
-    assert SECRET not in text_of_pdf(made.pdf)
-    assert "/EmbeddedFiles" not in open_pdf(made.pdf).Root.get("/Names", {})
-    named = [one for one in made.diagnostics if one.code == "not-loaded"]
+    part = table.lay_out(*(piece.replace("URL", address) for piece in WAYS[way]))
+    assert SECRET not in text_of_pdf(part.pdf)
+    assert "/EmbeddedFiles" not in open_pdf(part.pdf).Root.get("/Names", {})
+    named = [fault for fault in part.diagnostics if fault.code == "not-loaded"]
     # A browser's dots are resolved before anything is fetched.
     asked = address.replace("assets/../", "").replace("assets/%2e%2e/", "")
-    assert any(address in one.message or asked in one.message for one in named)
+    assert any(address in fault.message or asked in fault.message for fault in named)
 
 
 def test_a_base_does_not_move_the_walls(table: Table) -> None:
     head = WAYS["base"][2].replace("URL", table.outside.as_uri() + "/")
-    made = table.lay_out(WAYS["base"][0], "", head)
-    assert SECRET not in text_of_pdf(made.pdf)
-    assert f"{table.outside.as_uri()}/secret.svg" in made.diagnostics[0].message
+    part = table.lay_out(WAYS["base"][0], "", head)
+    assert SECRET not in text_of_pdf(part.pdf)
+    assert f"{table.outside.as_uri()}/secret.svg" in part.diagnostics[0].message
 
 
 SVG = (
@@ -90,21 +90,21 @@ DRAWINGS = {
 def test_a_drawing_cannot_bring_in_a_file(table: Table, way: str, attempt: str) -> None:
     address = forbidden(table)[attempt]
     (table.assets / "logo.svg").write_text(DRAWINGS[way].replace("URL", address))
-    made = table.lay_out(f"<img src='{(table.assets / 'logo.svg').as_uri()}' alt='Logo'>")
-    assert SECRET not in text_of_pdf(made.pdf)
-    told = " ".join(one.message for one in made.diagnostics)
+    part = table.lay_out(f"<img src='{(table.assets / 'logo.svg').as_uri()}' alt='Logo'>")
+    assert SECRET not in text_of_pdf(part.pdf)
+    messages = " ".join(fault.message for fault in part.diagnostics)
     if way in ("href", "xlink", "font-face"):
-        assert address in told
+        assert address in messages
     elif way in ("import", "entity"):
-        assert "logo.svg could not be read" in told
+        assert "logo.svg could not be read" in messages
 
 
 def test_entities_do_not_grow_without_end(table: Table) -> None:
     entities = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
     bomb = f'<!DOCTYPE svg [<!ENTITY e0 "ha">{entities}]>' + SVG.format("<text>&e9;</text>")
     (table.assets / "logo.svg").write_text(bomb)
-    [told] = table.told(f"<img src='{(table.assets / 'logo.svg').as_uri()}' alt='Logo'>")
-    assert "assets/logo.svg could not be read: it is no picture, or a damaged one" in told
+    [line] = table.complaints(f"<img src='{(table.assets / 'logo.svg').as_uri()}' alt='Logo'>")
+    assert "assets/logo.svg could not be read: it is no picture, or a damaged one" in line
 
 
 def test_no_picture_is_read_again_from_the_disk(table: Table) -> None:
@@ -116,9 +116,9 @@ def test_no_picture_is_read_again_from_the_disk(table: Table) -> None:
     (table.assets / "photo.jpg#").mkdir()
     (table.outside / "secret.txt").write_text(SECRET)
     address = f"{picture.as_uri()}#/../../outside/secret.txt"
-    made = table.lay_out(f"<img src='{address}' alt='x'>")
-    assert SECRET.encode() not in made.pdf
-    assert not made.diagnostics
+    part = table.lay_out(f"<img src='{address}' alt='x'>")
+    assert SECRET.encode() not in part.pdf
+    assert not part.diagnostics
 
 
 @pytest.fixture
@@ -171,9 +171,9 @@ def test_a_page_asks_nothing_of_the_network(
         name = way.replace(" ", "-")
         (table.assets / f"{name}.svg").write_text(drawing.replace("URL", f"{address}/{name}"))
         body += f"<img src='{(table.assets / f'{name}.svg').as_uri()}' alt='x'>"
-    made = table.lay_out(body, imports + css, head)
+    part = table.lay_out(body, imports + css, head)
     assert not opened
     assert not paths
-    named = " ".join(one.message for one in made.diagnostics)
+    named = " ".join(fault.message for fault in part.diagnostics)
     for way in WAYS:
         assert f"{address}/{way.replace(' ', '-')}" in named or way == "base"

@@ -30,9 +30,9 @@ def test_the_text_of_the_pdf_holds_only_its_own_audiences_blocks(
     [part] = parts_of(desk, "page")
     text = text_of_pdf(typeset(part.job).pdf)
     written = MODULE + EXERCISE + CASE
-    for one in ("participant", "manager", "facilitator", "sponsor"):
-        words = [f"{one}-{place}" for place in PLACES if f"{one}-{place}" in written]
-        assert [word for word in words if word in text] == (words if one in seen else [])
+    for audience in ("participant", "manager", "facilitator", "sponsor"):
+        words = [f"{audience}-{place}" for place in PLACES if f"{audience}-{place}" in written]
+        assert [word for word in words if word in text] == (words if audience in seen else [])
     assert "For all." in text
 
 
@@ -59,6 +59,7 @@ SPACES = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "document", ["agenda", "exercises", "participant-workbook", "manager-briefing"]
 )
@@ -69,6 +70,6 @@ def test_a_shipped_document_lays_out_without_a_complaint(desk: Desk, document: s
     )
     desk.write("modules/cases/story.md", CASE)
     for part in parts_of(desk, document):
-        made = typeset(part.job)
-        assert (part.name, made.diagnostics) == (part.name, ())
-        assert made.pages
+        laid_out = typeset(part.job)
+        assert (part.name, laid_out.diagnostics) == (part.name, ())
+        assert laid_out.pages

@@ -1,4 +1,4 @@
-"""Every rule of preflight: a page on which it speaks, and one like it on which it must not."""
+"""Every rule for pages: a page on which it speaks, and one like it on which it must not."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from workshop.typesetting.laid_out import Finding
 LINES = "".join(f"<p style='margin: 0'>line {number}</p>" for number in range(1, 13))
 
 
-def found(table: Table, body: str, css: str = "") -> list[Finding]:
-    """Return what preflight finds on a small page."""
-    made = table.lay_out(body, css)
-    assert made.diagnostics == ()
-    return list(made.findings)
+def findings_on(table: Table, body: str, css: str = "") -> list[Finding]:
+    """Return what the rules find on a small page."""
+    part = table.lay_out(body, css)
+    assert part.diagnostics == ()
+    return list(part.findings)
 
 
 def codes(table: Table, body: str, css: str = "") -> list[tuple[str, int]]:
     """Return the code and the page of all that is found."""
-    return [(one.code, one.page) for one in found(table, body, css)]
+    return [(finding.code, finding.page) for finding in findings_on(table, body, css)]
 
 
 def picture(table: Table, name: str, width: int, height: int) -> str:
@@ -119,10 +119,10 @@ def test_it_is_told_by_its_first_words_and_what_it_stands_in(table: Table) -> No
         "<h1 id='module-asking'>A</h1><section id='exercise-ask'>"
         "<div class='b'><p>one</p><p>two</p><p>three</p></div></section>"
     )
-    [one] = found(table, body, ".b { height: 8mm; overflow: hidden } p { margin: 0 }")
-    assert one.message == "“two” is cut off by the box it stands in"
-    assert one.ids == ("exercise-ask", "module-asking")
-    assert one.hint
+    [finding] = findings_on(table, body, ".b { height: 8mm; overflow: hidden } p { margin: 0 }")
+    assert finding.message == "“two” is cut off by the box it stands in"
+    assert finding.ids == ("exercise-ask", "module-asking")
+    assert finding.hint
 
 
 OFF_PAGE = {
@@ -285,8 +285,8 @@ NOT_SPLIT = {
 
 @pytest.mark.parametrize("what", SPLIT)
 def test_room_to_write_that_is_split_is_found(table: Table, what: str) -> None:
-    found = [code for code, _ in codes(table, *SPLIT[what])]
-    assert found == ["split-space"]
+    split = [code for code, _ in codes(table, *SPLIT[what])]
+    assert split == ["split-space"]
 
 
 @pytest.mark.parametrize("what", NOT_SPLIT)
@@ -347,10 +347,10 @@ def test_room_that_has_its_height_is_not(table: Table, what: str) -> None:
 
 
 def test_how_much_is_lacking_is_told_in_millimetres(table: Table) -> None:
-    [one] = found(
+    [finding] = findings_on(
         table, "<p>x</p><div class='box'></div>", ".box { height: 30mm; max-height: 20mm }"
     )
-    assert one.message == "Room to write (a box) is 20 mm high, and was to be 30 mm"
+    assert finding.message == "Room to write (a box) is 20 mm high, and was to be 30 mm"
 
 
 @pytest.mark.parametrize(
@@ -367,22 +367,24 @@ def test_a_picture_of_too_few_pixels_is_found_at_the_size_it_is_printed(
     table: Table, width: int, css: str, dots: int | None
 ) -> None:
     address = picture(table, "photo.png", width, width // 2)
-    made = found(table, f"<img src='{address}' alt='x'>", "@page { size: 100mm 100mm }" + css)
+    findings = findings_on(
+        table, f"<img src='{address}' alt='x'>", "@page { size: 100mm 100mm }" + css
+    )
     if dots is None:
-        assert made == []
+        assert findings == []
     else:
-        [one] = made
-        assert one.code == "low-resolution"
-        assert one.message.startswith(f"The picture photo.png has {dots} pixels an inch")
-        assert one.source == address
+        [finding] = findings
+        assert finding.code == "low-resolution"
+        assert finding.message.startswith(f"The picture photo.png has {dots} pixels an inch")
+        assert finding.source == address
 
 
 def test_so_is_one_in_the_background(table: Table) -> None:
     address = picture(table, "paper.png", 100, 100)
     body = "<p class='b'>x</p>"
     css = f".b {{ background: url({address}) 0 0 / 20mm 20mm no-repeat; height: 30mm }}"
-    [one] = found(table, body, css)
-    assert (one.code, one.source) == ("low-resolution", address)
+    [finding] = findings_on(table, body, css)
+    assert (finding.code, finding.source) == ("low-resolution", address)
     css = css.replace("20mm 20mm", "10mm 10mm")
     assert codes(table, body, css) == []
 
@@ -400,11 +402,16 @@ def test_a_character_that_no_font_has_is_found_on_its_pages(table: Table) -> Non
         "<p>plain</p><p id='odd' style='break-before: page'>a\U0001f600b</p>"
         "<p style='break-before: page'>\U0001f600 again</p>"
     )
-    made = found(table, body)
-    assert [(one.code, one.page) for one in made] == [("missing-glyph", 1), ("missing-glyph", 2)]
-    assert made[0].message == ("No font has the character \U0001f600 (U+1F600); a box would print")
-    assert made[0].ids[0] == "odd"
-    assert made[0].hint
+    findings = findings_on(table, body)
+    assert [(finding.code, finding.page) for finding in findings] == [
+        ("missing-glyph", 1),
+        ("missing-glyph", 2),
+    ]
+    assert findings[0].message == (
+        "No font has the character \U0001f600 (U+1F600); a box would print"
+    )
+    assert findings[0].ids[0] == "odd"
+    assert findings[0].hint
 
 
 def test_characters_of_every_font_that_comes_along_are_not(table: Table) -> None:
@@ -420,9 +427,9 @@ def test_the_words_of_each_page_come_with_it_and_slots_are_none(table: Table) ->
 
 def test_a_fault_in_a_foot_is_found_on_every_page(table: Table) -> None:
     css = "@page { @bottom-center { content: 'Incomprehensibilities'; width: 5mm } }"
-    made = found(table, "<p>x</p><p style='break-before: page'>y</p>", css)
-    assert {one.page for one in made} == {0, 1}
-    assert len({one.message for one in made}) == 1
+    findings = findings_on(table, "<p>x</p><p style='break-before: page'>y</p>", css)
+    assert {finding.page for finding in findings} == {0, 1}
+    assert len({finding.message for finding in findings}) == 1
 
 
 def test_a_picture_in_memory_is_named_by_its_words(table: Table) -> None:
@@ -431,5 +438,7 @@ def test_a_picture_in_memory_is_named_by_its_words(table: Table) -> None:
     data = io.BytesIO()
     Image.new("L", (9, 9)).save(data, "PNG")
     address = "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()
-    [one] = found(table, f"<img style='width: 20mm' src='{address}' alt='A pump, cut open'>")
-    assert one.message.startswith("The picture “A pump, cut open” has 11 pixels an inch")
+    [finding] = findings_on(
+        table, f"<img style='width: 20mm' src='{address}' alt='A pump, cut open'>"
+    )
+    assert finding.message.startswith("The picture “A pump, cut open” has 11 pixels an inch")

@@ -28,26 +28,26 @@ Pen = tuple[str, str, tuple[float, ...]]
 def box(table: Table, css: str = ONE_LINE, smallest: float = 0.7, html: str = "{}") -> SlotBox:
     """Return a box of 40 by 8 mm as the layout of a page finds it."""
     slot = f'<img class="box" src="slot:x?smallest={smallest}" alt="slot:x">'
-    [found] = table.lay_out(f"<p>{html.format(slot)}</p>", f"{BOX} {css} }}").slots
-    return found.box
+    [left_open] = table.lay_out(f"<p>{html.format(slot)}</p>", f"{BOX} {css} }}").slots
+    return left_open.box
 
 
 def put(table: Table, *texts: tuple[SlotBox, str]) -> SlotTexts:
     """Set texts into boxes."""
-    return set_texts(TextJob.like(table.job(""), texts))
+    return set_texts(TextJob.with_fonts_of(table.job(""), texts), table.memory)
 
 
 def put_one(table: Table, into: SlotBox, text: str) -> SlotText:
     """Set one text, of which nothing is complained."""
-    made = put(table, (into, text))
-    assert made.diagnostics == ()
-    [one] = made.texts
-    return one
+    result = put(table, (into, text))
+    assert result.diagnostics == ()
+    [set_text] = result.texts
+    return set_text
 
 
 def pens(content: pikepdf.Object | pikepdf.Page, start: pikepdf.Matrix = UPRIGHT) -> list[Pen]:
     """Return what is shown of text: font, glyphs, and where and how large, in points."""
-    found = []
+    shown: list[Pen] = []
     font, size, at = "", 0.0, pikepdf.Matrix()
     for operator, operands, matrix in steps_of(content):
         if operator == "Tf":
@@ -56,9 +56,11 @@ def pens(content: pikepdf.Object | pikepdf.Page, start: pikepdf.Matrix = UPRIGHT
             at = pikepdf.Matrix(*map(float, operands))
         elif operator in ("Tj", "TJ"):
             whole = pikepdf.Matrix().scaled(size, size) @ at @ matrix @ start
-            numbers = tuple(round(one, 1) + 0.0 for one in whole.shorthand)
-            found.append((font.removesuffix(IN_TEXT), str([str(one) for one in operands]), numbers))
-    return found
+            numbers = tuple(round(value, 1) + 0.0 for value in whole.shorthand)
+            shown.append(
+                (font.removesuffix(IN_TEXT), str([str(operand) for operand in operands]), numbers)
+            )
+    return shown
 
 
 def pens_of(text: SlotText, start: pikepdf.Matrix = UPRIGHT) -> list[Pen]:
@@ -119,48 +121,48 @@ def test_a_text_is_set_as_it_would_be_in_its_place(table: Table, css: str, text:
     pdf = open_pdf(table.lay_out(f'<p><span class="box">{text}</span></p>', f"{BOX} {css} }}").pdf)
     in_place = pens(pdf.pages[0])
     slot = '<p><img class="box" src="slot:x" alt="slot:x"></p>'
-    made = table.lay_out(slot, f"{BOX} {css} }}")
-    [start] = places_of_forms(open_pdf(made.pdf))
-    [found] = made.slots
-    assert pens_of(put_one(table, found.box, text), start) == in_place
+    part = table.lay_out(slot, f"{BOX} {css} }}")
+    [start] = places_of_forms(open_pdf(part.pdf))
+    [left_open] = part.slots
+    assert pens_of(put_one(table, left_open.box, text), start) == in_place
     assert in_place
 
 
 def test_what_fits_keeps_its_size(table: Table) -> None:
-    one = put_one(table, box(table, ONE_LINE + "font-size: 12pt"), "Anna Berg")
-    assert one.fits
-    assert size(one) == 12
+    set_text = put_one(table, box(table, ONE_LINE + "font-size: 12pt"), "Anna Berg")
+    assert set_text.fits
+    assert size(set_text) == 12
 
 
 def test_a_long_text_is_set_just_small_enough_for_one_line(table: Table) -> None:
     into = box(table, ONE_LINE + "font-size: 12pt; line-height: 8mm", 0.3)
     text = "Maximiliane Hohenlohe-Waldenburg"
-    one = put_one(table, into, text)
-    assert one.fits
-    assert 0.3 * 12 < size(one) < 12
-    assert len(pens_of(one)) == 1
+    set_text = put_one(table, into, text)
+    assert set_text.fits
+    assert 0.3 * 12 < size(set_text) < 12
+    assert len(pens_of(set_text)) == 1
     # The line is as high as before, and the letters stand on it.
-    _, y = place(one)
+    _, y = place(set_text)
     _, of_short = place(put_one(table, into, "Max"))
     assert abs(y - of_short) < 2
     # Not smaller than it has to be: a little more room, and it would be as large as it can be.
     narrower = replace(into, width=into.width * 0.9)
-    assert size(put_one(table, narrower, text)) < size(one)
+    assert size(put_one(table, narrower, text)) < size(set_text)
 
 
 def test_a_text_too_long_for_a_line_breaks_at_its_smallest_size(table: Table) -> None:
-    one = put_one(table, box(table, ONE_LINE + "font-size: 10pt; line-height: 1.1", 0.7), LONG)
-    assert one.fits
-    assert size(one) == 7
-    lines = {pen[2][-1] for pen in pens_of(one)}
+    set_text = put_one(table, box(table, ONE_LINE + "font-size: 10pt; line-height: 1.1", 0.7), LONG)
+    assert set_text.fits
+    assert size(set_text) == 7
+    lines = {pen[2][-1] for pen in pens_of(set_text)}
     assert len(lines) > 1
 
 
 def test_a_text_of_lines_is_set_smaller_until_it_fits(table: Table) -> None:
     css = "white-space: normal; font-size: 12pt; line-height: 1.1"
-    one = put_one(table, box(table, css, 0.5), "Anna Maria Berg and Zoë O’Hara of Sales")
-    assert one.fits
-    assert 6 < size(one) < 12
+    set_text = put_one(table, box(table, css, 0.5), "Anna Maria Berg and Zoë O’Hara of Sales")
+    assert set_text.fits
+    assert 6 < size(set_text) < 12
 
 
 @pytest.mark.parametrize("css", [ONE_LINE, "white-space: normal;"])
@@ -168,10 +170,10 @@ def test_a_text_of_lines_is_set_smaller_until_it_fits(table: Table) -> None:
 def test_what_does_not_fit_at_all_is_drawn_and_says_so(
     table: Table, css: str, smallest: float
 ) -> None:
-    one = put_one(table, box(table, css + "font-size: 20pt", smallest), LONG)
-    assert not one.fits
-    assert size(one) == 20 * smallest
-    assert one.content
+    set_text = put_one(table, box(table, css + "font-size: 20pt", smallest), LONG)
+    assert not set_text.fits
+    assert size(set_text) == 20 * smallest
+    assert set_text.content
 
 
 @pytest.mark.parametrize("css", [ONE_LINE, "white-space: normal;"])
@@ -188,23 +190,25 @@ def test_a_text_stands_at_the_start_centre_or_end_of_its_box(table: Table, css: 
 @pytest.mark.parametrize("script", NAMES)
 def test_a_name_in_any_script_is_set_with_the_products_fonts(table: Table, script: str) -> None:
     into = box(table, ONE_LINE + "font-size: 8pt")
-    made = put(table, (into, NAMES[script]))
-    assert made.diagnostics == ()
-    [one] = made.texts
-    assert one.fits
-    assert {key for key, _ in one.glyphs} <= {use.key for use in made.fonts}
-    known = {use.key: {glyph.number: glyph.text for glyph in use.glyphs} for use in made.fonts}
-    said = {known[key][number] for key, numbers in one.glyphs for number in numbers}
-    assert {char for text in said for char in text} & set(NAMES[script])
-    assert not any(0 in numbers for _, numbers in one.glyphs)
+    result = put(table, (into, NAMES[script]))
+    assert result.diagnostics == ()
+    [set_text] = result.texts
+    assert set_text.fits
+    assert {key for key, _ in set_text.glyphs} <= {use.key for use in result.fonts}
+    texts = {use.key: {glyph.number: glyph.text for glyph in use.glyphs} for use in result.fonts}
+    shown = {texts[key][number] for key, numbers in set_text.glyphs for number in numbers}
+    assert {char for text in shown for char in text} & set(NAMES[script])
+    assert not any(0 in numbers for _, numbers in set_text.glyphs)
     # All of them are found again among the product's own files, and can be shared.
-    assert [(use.content, use.joinable) for use in made.fonts] == [(b"", True)] * len(made.fonts)
+    assert [(use.content, use.joinable) for use in result.fonts] == [(b"", True)] * len(
+        result.fonts
+    )
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t "])
 def test_no_text_draws_nothing(table: Table, nothing: str) -> None:
-    made = put(table, (box(table), nothing), (box(table), "Anna"))
-    first, second = made.texts
+    result = put(table, (box(table), nothing), (box(table), "Anna"))
+    first, second = result.texts
     assert (first.content, first.glyphs, first.fits) == (b"", (), True)
     assert second.content
 
@@ -218,10 +222,10 @@ def test_spaces_of_any_kind_are_one_space(table: Table, css: str) -> None:
 
 @pytest.mark.parametrize("text", ["<b>A</b> & B", "&amp; </div>", '"x" } * { color: red', "a\\b"])
 def test_a_text_is_never_taken_for_anything_else(table: Table, text: str) -> None:
-    made = put(table, (box(table, ONE_LINE, 0.2), text))
-    glyphs = {glyph.text for use in made.fonts for glyph in use.glyphs}
+    result = put(table, (box(table, ONE_LINE, 0.2), text))
+    glyphs = {glyph.text for use in result.fonts for glyph in use.glyphs}
     assert {char for char in text if char != " "} <= glyphs
-    assert made.diagnostics == ()
+    assert result.diagnostics == ()
 
 
 def alike(texts: Sequence[SlotText]) -> list[tuple[list[Pen], bool]]:
@@ -229,6 +233,7 @@ def alike(texts: Sequence[SlotText]) -> list[tuple[list[Pen], bool]]:
     return [(pens_of(text), text.fits) for text in texts]
 
 
+@pytest.mark.slow
 def test_many_texts_at_once_are_set_as_each_alone(table: Table) -> None:
     boxes = [
         box(table),
@@ -238,10 +243,10 @@ def test_many_texts_at_once_are_set_as_each_alone(table: Table) -> None:
     ]
     texts = [(into, text) for into in boxes for text in (*NAMES.values(), LONG, "", "a", "a")]
     together = put(table, *texts)
-    alone = [put(table, one) for one in texts]
-    assert alike(together.texts) == [alike(one.texts)[0] for one in alone]
+    alone = [put(table, entry) for entry in texts]
+    assert alike(together.texts) == [alike(result.texts)[0] for result in alone]
     keys = {use.key for use in together.fonts}
-    assert {use.key for one in alone for use in one.fonts} == keys
+    assert {use.key for result in alone for use in result.fonts} == keys
 
 
 def test_as_many_texts_as_are_asked_for_are_set_at_once(table: Table) -> None:
@@ -251,6 +256,7 @@ def test_as_many_texts_as_are_asked_for_are_set_at_once(table: Table) -> None:
     assert alike([many[0], many[-1]]) == alike(put(table, texts[0], texts[-1]).texts)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="it is glibc that tells what it gave")
 def test_nothing_is_held_on_to_when_texts_are_set(table: Table) -> None:
     css = ONE_LINE + "font-variant-numeric: lining-nums"
@@ -272,9 +278,9 @@ def allocated() -> int:
 
 
 def test_a_letter_that_no_font_has_is_told_and_the_text_is_set_all_the_same(table: Table) -> None:
-    made = put(table, (box(table), "Anna \U0001f600"), (box(table), "Bo"))
-    assert [one.code for one in made.diagnostics] == ["missing-glyph"]
-    assert all(one.content for one in made.texts)
+    result = put(table, (box(table), "Anna \U0001f600"), (box(table), "Bo"))
+    assert [fault.code for fault in result.diagnostics] == ["missing-glyph"]
+    assert all(text.content for text in result.texts)
 
 
 def test_the_language_of_the_place_decides_how_a_letter_looks(table: Table) -> None:
@@ -287,21 +293,21 @@ def test_the_language_of_the_place_decides_how_a_letter_looks(table: Table) -> N
 
 def test_only_sheets_with_font_rules_come_along(table: Table) -> None:
     plain = table.job("", "p { color: red }")
-    assert TextJob.like(plain, ()).stylesheets == ()
+    assert TextJob.with_fonts_of(plain, ()).stylesheets == ()
     with_rule = table.job("", "@FONT-FACE { font-family: F; src: url(f.ttf) }")
-    assert TextJob.like(with_rule, ()).stylesheets == with_rule.stylesheets[1:]
-    assert TextJob.like(with_rule, ()).files == with_rule.files
+    assert TextJob.with_fonts_of(with_rule, ()).stylesheets == with_rule.stylesheets[1:]
+    assert TextJob.with_fonts_of(with_rule, ()).files == with_rule.files
 
 
 def test_a_texts_fonts_have_names_of_their_own(table: Table) -> None:
-    one = put_one(table, box(table), "Anna 王")
-    named = [name.decode() for name in re.findall(rb"/(\S+) \S+ Tf", one.content)]
-    assert sorted(set(named)) == [key + IN_TEXT for key, _ in one.glyphs]
+    set_text = put_one(table, box(table), "Anna 王")
+    named = [name.decode() for name in re.findall(rb"/(\S+) \S+ Tf", set_text.content)]
+    assert sorted(set(named)) == [key + IN_TEXT for key, _ in set_text.glyphs]
 
 
 def test_a_transparent_text_comes_with_the_state_it_names(table: Table) -> None:
-    one = put_one(table, box(table, ONE_LINE + "color: rgb(255 0 0 / 0.5)"), "Anna")
-    named = {str(key) for key in pikepdf.Object.parse(one.states).keys()}  # noqa: SIM118
-    used = set(re.findall(rb"/(\S+) gs", one.content))
+    set_text = put_one(table, box(table, ONE_LINE + "color: rgb(255 0 0 / 0.5)"), "Anna")
+    named = {str(key) for key in pikepdf.Object.parse(set_text.states).keys()}  # noqa: SIM118
+    used = set(re.findall(rb"/(\S+) gs", set_text.content))
     assert used
     assert {f"/{name.decode()}" for name in used} <= named

@@ -13,9 +13,11 @@ import page
 import pikepdf
 import pytest
 
-from tests.typesetting.conftest import Table, open_pdf, steps_of, text_of_pdf
-from workshop.composing.pages.render_job import RenderJob, Side, Stylesheet
+from tests.typesetting.conftest import Table, fonts_in, open_pdf, steps_of, text_of_pdf
+from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.diagnostics import ContentError
+from workshop.keeping.memory import Memory
+from workshop.tailoring.look.typefaces import folders_of
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import no_garbage_collection, typeset
 
@@ -39,26 +41,47 @@ def test_the_same_job_gives_the_same_bytes(job: RenderJob) -> None:
     assert first == typeset(pickle.loads(pickle.dumps(job)))
 
 
+def test_a_memory_saves_work_and_changes_nothing(job: RenderJob) -> None:
+    fresh, memory = typeset(job), Memory()
+    for _ in range(2):
+        assert typeset(job, memory) == fresh
+        assert len(memory.engine_sheets) == len(job.stylesheets)
+        assert len(memory.font_settings) == 1
+
+
+def test_fonts_of_a_style_sheet_are_not_remembered(table: Table) -> None:
+    [folder] = folders_of(["Lato"])
+    address = table.assets / "lato.ttf"
+    font = JobFile(str(address), next(folder.rglob("Lato-Regular.ttf")).read_bytes())
+    rule = f"@font-face {{ font-family: Named; src: url({address.as_uri()}) }} "
+    css = "p { font-family: Named, 'Source Sans 3' }"
+    with_rule = replace(table.job("<p>Words</p>", rule + css), files=(font,))
+    without_rule = table.job("<p>Words</p>", css)
+    fresh = typeset(without_rule)
+    assert fonts_in(typeset(with_rule, table.memory).pdf) != fonts_in(fresh.pdf)
+    assert typeset(without_rule, table.memory) == fresh
+
+
 def test_the_pdf_keeps_pdf_ua_1_and_its_syntax_is_sound(job: RenderJob, tmp_path: Path) -> None:
-    made = typeset(job)
-    assert not made.diagnostics
-    report = page.validate_pdf_bytes(made.pdf, profile=page.ValidationProfile.PDF_UA_1)
+    part = typeset(job)
+    assert not part.diagnostics
+    report = page.validate_pdf_bytes(part.pdf, profile=page.ValidationProfile.PDF_UA_1)
     assert report.is_compliant, report.failures
     path = tmp_path / "page.pdf"
-    path.write_bytes(made.pdf)
+    path.write_bytes(part.pdf)
     with pikepdf.open(path) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
 def test_a_part_says_its_pages_headings_and_ids(job: RenderJob) -> None:
-    made = typeset(job)
-    assert made.pages == len(open_pdf(made.pdf).pages) == 2
-    assert [(one.level, one.label, one.page) for one in made.bookmarks] == [
+    part = typeset(job)
+    assert part.pages == len(open_pdf(part.pdf).pages) == 2
+    assert [(heading.level, heading.label, heading.page) for heading in part.bookmarks] == [
         (1, "One", 0),
         (2, "Under one", 0),
         (1, "Two", 1),
     ]
-    assert [(one.name, one.page) for one in made.anchors] == [("two", 1)]
+    assert [(anchor.name, anchor.page) for anchor in part.anchors] == [("two", 1)]
 
 
 def test_later_style_sheets_win(table: Table) -> None:
@@ -73,17 +96,17 @@ def test_later_style_sheets_win(table: Table) -> None:
 SIDES = "@page :left { margin-left: 40mm } @page :right { margin-left: 5mm } p { margin: 0 }"
 
 
-def edges(made: LaidOut) -> list[float | None]:
+def edges(part: LaidOut) -> list[float | None]:
     """Return where the text of each page begins, in mm; None for a page without text."""
-    found: list[float | None] = []
-    for one in open_pdf(made.pdf).pages:
+    places: list[float | None] = []
+    for pdf_page in open_pdf(part.pdf).pages:
         x = [
             (pikepdf.Matrix(*map(float, operands)) @ matrix).e
-            for operator, operands, matrix in steps_of(one)
+            for operator, operands, matrix in steps_of(pdf_page)
             if operator == "Tm"
         ]
-        found.append(round(x[0] * 25.4 / 72, 1) if x else None)
-    return found
+        places.append(round(x[0] * 25.4 / 72, 1) if x else None)
+    return places
 
 
 TWO = "<p>1</p><p style='break-before: page'>2</p>"
@@ -111,10 +134,10 @@ def test_a_page_is_left_blank_where_what_follows_has_to_begin_on_the_other_side(
     table: Table, start: Side, then: Side | None, expected: list[float | None]
 ) -> None:
     job = replace(table.job(TWO, SIDES), start=start, then=then)
-    made = typeset(job)
-    assert edges(made) == expected
-    assert made.pages == len(expected)
-    assert made.diagnostics == ()
+    part = typeset(job)
+    assert edges(part) == expected
+    assert part.pages == len(expected)
+    assert part.diagnostics == ()
 
 
 def test_nothing_of_what_follows_is_in_the_part(table: Table) -> None:
@@ -124,13 +147,13 @@ def test_nothing_of_what_follows_is_in_the_part(table: Table) -> None:
         "@page :blank { @top-left { content: 'blank' } }"
     )
     job = replace(table.job("<h1>One</h1>", css), then="right")
-    made = typeset(job)
-    assert made.pages == 2
-    assert [one.label for one in made.bookmarks] == ["One"]
-    text = text_of_pdf(made.pdf)
+    part = typeset(job)
+    assert part.pages == 2
+    assert [heading.label for heading in part.bookmarks] == ["One"]
+    text = text_of_pdf(part.pdf)
     assert "of the next" not in text
     assert "blank" in text
-    widths = {round(float(one.mediabox[2])) for one in open_pdf(made.pdf).pages}
+    widths = {round(float(pdf_page.mediabox[2])) for pdf_page in open_pdf(part.pdf).pages}
     assert widths == {round(90 / 25.4 * 72)}
 
 

@@ -1,1 +1,1 @@
-"""Laid-out parts into documents, and documents into copies for people."""
+"""Link laid-out parts into documents, and stamp documents into copies for people."""

@@ -1,4 +1,4 @@
-"""The parts of a document in their order: on which page each begins, and what stands where."""
+"""Number the pages of a document: where each part begins, and what stands on which page."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from functools import cached_property
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import LaidOut
 
-# What a slot is called that the document itself fills in.
+# Names of the slots that the document itself fills in, or how these names begin.
 PAGE, PAGES, TARGET, SHEETS = "page", "pages", "page-of:", "sheets:"
-# The name, among those of things referred to, of how many pages there are: no id is empty.
+# Among the ids and their page numbers, this key holds the number of pages: no id is empty.
 ALL = ""
 _PAPER = re.compile(r"(\d+)x(\d+)@([^+]+)")
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """Parts in their order. Pages are counted from 0, printed numbers from 1."""
+    """Holds the parts of a document in order. Pages are counted from 0, printed numbers from 1."""
 
     parts: tuple[LaidOut, ...]
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
-        """The page each part begins on."""
+        """The page that each part begins on."""
         starts, page = [], 0
         for part in self.parts:
             starts.append(page)
@@ -34,50 +34,50 @@ class Assembled:
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """The number of pages."""
         return sum(part.pages for part in self.parts)
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
-        """The printed page number of everything that can be referred to, where it stands first.
+        """The printed page number of every id, where it stands first.
 
-        And under `ALL` how many pages there are.
+        The key `ALL` holds the number of pages.
         """
-        found = {ALL: str(self.pages)}
+        numbers = {ALL: str(self.pages)}
         for start, part in zip(self.starts, self.parts, strict=True):
             for anchor in part.anchors:
-                found.setdefault(anchor.name, str(start + anchor.page + 1))
-        return found
+                numbers.setdefault(anchor.name, str(start + anchor.page + 1))
+        return numbers
 
 
 def number_for(
-    name: str, page: int, document: Assembled, others: Mapping[str, Mapping[str, str]]
+    name: str, page: int, document: Assembled, other_numbers: Mapping[str, Mapping[str, str]]
 ) -> str | Diagnostic | None:
-    """Return the text of a slot that the document fills in; None for one that a person does.
+    """Return the text of a slot that the document fills in; None for a slot of a person's text.
 
-    `page` is the slot's own, `others` the page numbers of other documents by their names. A
-    `Diagnostic` says what a reference leads to that is not there.
+    `page` is the page of the slot, `other_numbers` are the page numbers of other documents by their
+    names. Returns a `Diagnostic` for a reference to an id that is not there.
     """
     if name == PAGE:
         return str(page + 1)
     if name == PAGES:
         return str(document.pages)
     if name.startswith(SHEETS):
-        return str(_sheets(name, others))
+        return str(_sheets(name, other_numbers))
     if not name.startswith((TARGET, f"{PAGES}@")):
         return None
-    target, _, other = name.removeprefix(TARGET).removeprefix(PAGES).partition("@")
-    numbers = others.get(other, {}) if other else document.numbers
+    target, _, elsewhere = name.removeprefix(TARGET).removeprefix(PAGES).partition("@")
+    numbers = other_numbers.get(elsewhere, {}) if elsewhere else document.numbers
     if target in numbers:
         return numbers[target]
-    where = f"the document “{other}”" if other else "the document"
+    where = f"the document “{elsewhere}”" if elsewhere else "the document"
     message = f"A page number is asked for of “#{target}”, and nothing in {where} has that id"
     return Diagnostic("no-target", message, None, "Write the id of something that is in it.")
 
 
-def _sheets(name: str, others: Mapping[str, Mapping[str, str]]) -> int:
-    """Return how many sheets a slot’s documents take, each copy on sheets of its own."""
+def _sheets(name: str, other_numbers: Mapping[str, Mapping[str, str]]) -> int:
+    """Return how many sheets all documents that a slot names take; no two copies share a sheet."""
     return sum(
-        int(copies) * -(-int(others[document][ALL]) // int(on_a_sheet))
+        int(copies) * -(-int(other_numbers[document][ALL]) // int(on_a_sheet))
         for copies, on_a_sheet, document in _PAPER.findall(name)
     )

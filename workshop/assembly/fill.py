@@ -1,4 +1,4 @@
-"""Slots into what the document itself knows, page numbers and references; the others stay open."""
+"""Fill page numbers and references into the slots of a document; people's slots stay open."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ from workshop.assembly.document import Assembled, number_for
 from workshop.assembly.known_texts import set_known_texts
 from workshop.assembly.pdf_syntax import HEADER, addition, reference
 from workshop.assembly.subsets import font_objects, joined
+from workshop.assembly.values import LinkJob
 from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
+from workshop.keeping.memory import Memory
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob
 
-# What most names are written with: Basic Latin and the letters of Latin-1. The document has them in
-# the faces that names are set in, so that few copies need a font of their own.
+# The letters of most names: Basic Latin and Latin-1. Each document has them in the faces that names
+# are set in, so that few copies need a font of their own.
 _LETTERS = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x100)))) + "–’"
-# How far a text may reach out of its box, in points: what does not fit is seen, and told of.
+# How far a text may be drawn outside its box, in points: a text that does not fit should be seen.
 MARGIN = 72
 
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A slot left for a person's text, and its form."""
+    """Holds a slot left for a person's text, and its form."""
 
     name: str
     box: SlotBox
@@ -36,7 +38,7 @@ class OpenForm:
 
 @dataclass(frozen=True)
 class SharedFont:
-    """A font of the document, and the numbers of the glyphs it has."""
+    """Holds a font of the document, and the numbers of its glyphs."""
 
     font: Object
     glyphs: frozenset[int]
@@ -44,53 +46,71 @@ class SharedFont:
 
 @dataclass(frozen=True)
 class Filled:
-    """What is left to be filled in, the fonts to do it with, and what could not be filled in."""
+    """Holds the slots left open, the fonts to fill them with by key, and what is wrong."""
 
     open: tuple[OpenForm, ...]
     fonts: Mapping[str, SharedFont]
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class _SlotForms:
+    """Holds the slots of a document: those with a text, those left open, and what is wrong."""
+
+    filled: tuple[tuple[SlotBox, str, Object], ...]
+    open: tuple[OpenForm, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def fill(
+    pdf: Pdf, document: Assembled, sources: Sequence[Pdf], job: LinkJob, memory: Memory
+) -> Filled:
+    """Write page numbers and references into their slots, and have all parts share their fonts."""
+    slots = _collect_slots(pdf, document, sources, job.other_numbers)
+    # A number that stands in many boxes of one kind is set once.
+    texts = list(dict.fromkeys((box, text) for box, text, _ in slots.filled))
+    boxes = dict.fromkeys(open_form.box for open_form in slots.open)
+    samples = [(_without_limits(box), _LETTERS) for box in boxes]
+    result = set_known_texts(TextJob.with_fonts_of(job.fonts_from, [*texts, *samples]), memory)
+    fonts = _share_fonts(pdf, document, sources, job.fonts_from, result.fonts, memory)
+    # The samples' texts come last and are not drawn.
+    drawn_texts = dict(zip(texts, result.texts, strict=False))
+    for box, text, form in slots.filled:
+        _write(form, box, drawn_texts[box, text], fonts)
+    return Filled(slots.open, fonts, slots.diagnostics)
+
+
+def _collect_slots(
     pdf: Pdf,
     document: Assembled,
     sources: Sequence[Pdf],
-    like: RenderJob,
-    others: Mapping[str, Mapping[str, str]],
-) -> Filled:
-    """Set what the document knows into its slots and have all parts share their fonts."""
-    known: list[tuple[SlotBox, str, Object]] = []
-    left: list[OpenForm] = []
+    other_numbers: Mapping[str, Mapping[str, str]],
+) -> _SlotForms:
+    """Copy the forms of all slots into a document, and find the texts for those it fills itself."""
+    filled: list[tuple[SlotBox, str, Object]] = []
+    left_open: list[OpenForm] = []
     first: dict[tuple[str, SlotBox], Object] = {}
-    unknown: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for start, part, source in zip(document.starts, document.parts, sources, strict=True):
         # All pages of a part have the same resources.
         drawn_by = pdf.copy_foreign(source.pages[0].Resources).XObject
         for slot in part.slots:
             form = pdf.copy_foreign(source.Root.Slots[f"/{slot.key}"])
-            text = number_for(slot.name, start + (slot.page or 0), document, others)
+            text = number_for(slot.name, start + (slot.page or 0), document, other_numbers)
             if isinstance(text, str):
-                known.append((slot.box, text, form))
+                filled.append((slot.box, text, form))
             elif text is not None:
-                unknown.append(text)
+                diagnostics.append(text)
             elif (slot.name, slot.box) in first and f"/{slot.key}" in drawn_by:
-                # A foot is the same in every part: one form for all is filled in once for all.
+                # The foot is the same in every part: all parts share one form, to be filled once.
                 drawn_by[f"/{slot.key}"] = first[slot.name, slot.box]
             else:
                 first.setdefault((slot.name, slot.box), form)
-                left.append(OpenForm(slot.name, slot.box, form))
-    # A number that stands in many boxes of one kind is set once.
-    texts = list(dict.fromkeys((box, text) for box, text, _ in known))
-    samples = [(_roomy(box), _LETTERS) for box in dict.fromkeys(one.box for one in left)]
-    made = set_known_texts(TextJob.like(like, [*texts, *samples]))
-    fonts = _share_fonts(pdf, document, sources, like, made.fonts)
-    made_of = dict(zip(texts, made.texts, strict=False))
-    for box, text, form in known:
-        _write(form, box, made_of[box, text], fonts)
-    return Filled(tuple(left), fonts, tuple(unknown))
+                left_open.append(OpenForm(slot.name, slot.box, form))
+    return _SlotForms(tuple(filled), tuple(left_open), tuple(diagnostics))
 
 
-def _roomy(box: SlotBox) -> SlotBox:
+def _without_limits(box: SlotBox) -> SlotBox:
     return replace(box, width=20_000, height=1_000)
 
 
@@ -105,52 +125,56 @@ def _share_fonts(
     pdf: Pdf,
     document: Assembled,
     sources: Sequence[Pdf],
-    like: RenderJob,
+    fonts_from: RenderJob,
     of_texts: Iterable[FontUse],
+    memory: Memory,
 ) -> dict[str, SharedFont]:
-    """Give every part the same fonts, and return those that texts are set in."""
+    """Give every part the same fonts, and return those that texts are set in, by their key."""
     texts = joined(of_texts)
     every = joined([*(use for part in document.parts for use in part.fonts), *texts.values()])
-    wanted = {
+    joinable = {
         key: (use, content)
         for key, use in every.items()
-        if use.joinable and (content := content_of(use, like.families, like.fonts))
+        if use.joinable
+        and (content := content_of(use, fonts_from.families, fonts_from.fonts, memory))
     }
-    shared = _made(pdf, wanted)
+    shared = _add_fonts(pdf, joinable, memory)
     for source in sources:
         # Pages, patterns and groups of a part all refer to this one dictionary.
         own = pdf.copy_foreign(source.pages[0].Resources.Font)
-        for key, one in shared.items():
+        for key, shared_font in shared.items():
             if f"/{key}" in own:
-                own[f"/{key}"] = one.font
-    # A font that parts cannot share, a variable one or one of fields, texts have for themselves.
+                own[f"/{key}"] = shared_font.font
+    # Parts cannot share a variable font or a font of form fields: texts get a copy of their own.
     alone = {
-        key: (use, content_of(use, like.families, like.fonts))
+        key: (use, content_of(use, fonts_from.families, fonts_from.fonts, memory))
         for key, use in texts.items()
         if key not in shared
     }
-    return {**shared, **_made(pdf, alone)}
+    return {**shared, **_add_fonts(pdf, alone, memory)}
 
 
-def _made(pdf: Pdf, fonts: Mapping[str, tuple[FontUse, bytes]]) -> dict[str, SharedFont]:
-    """Add fonts to a document."""
+def _add_fonts(
+    pdf: Pdf, fonts: Mapping[str, tuple[FontUse, bytes]], memory: Memory
+) -> dict[str, SharedFont]:
+    """Add fonts to a document; each is given with the content of its file."""
     if not fonts:
         return {}
     objects: dict[int, bytes] = {}
     numbers = {}
     for key, (use, content) in fonts.items():
         numbers[key] = first = len(objects) + 2
-        objects |= font_objects(use, content, first)
-    named = b" ".join(b"/%b %b" % (key.encode(), reference(one)) for key, one in numbers.items())
+        objects |= font_objects(use, content, first, memory)
+    named = b" ".join(b"/%b %b" % (key.encode(), reference(to)) for key, to in numbers.items())
     objects[1] = (
         b"<< /Type /Catalog /Pages << /Type /Pages /Kids [] /Count 0 >> /Fonts << %b >> >>" % named
     )
-    # Read back, rather than written twice: once for a document and once for a copy.
+    # Copies need the same objects as bytes. So the bytes are written once and read back here.
     data = HEADER + addition(len(HEADER), objects, len(objects) + 1, b"/Root 1 0 R", None)
-    with Pdf.open(io.BytesIO(data)) as made:
+    with Pdf.open(io.BytesIO(data)) as file:
         return {
             key: SharedFont(
-                pdf.copy_foreign(made.Root.Fonts[f"/{key}"]),
+                pdf.copy_foreign(file.Root.Fonts[f"/{key}"]),
                 frozenset(glyph.number for glyph in use.glyphs),
             )
             for key, (use, _) in fonts.items()

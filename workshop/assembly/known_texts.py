@@ -1,50 +1,57 @@
-"""Texts that stand in one document after another, page numbers and alphabets, each set once."""
+"""Set page numbers and alphabets, which many documents share, only once each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from workshop.assembly.subsets import joined
+from workshop.keeping.memory import Memory
 from workshop.typesetting.laid_out import FontUse, SlotBox, SlotText, SlotTexts
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
 
-def set_known_texts(job: TextJob) -> SlotTexts:
-    """Set texts as `set_texts` does; what this process has set before, it takes from there.
+@dataclass(frozen=True)
+class _KnownTexts:
+    """Holds the texts that were set with the same fonts and font rules, and those fonts."""
 
-    Not for texts of people, which nothing keeps. What comes out does not depend on what was set
-    before.
+    texts: Mapping[tuple[SlotBox, str], SlotText]
+    fonts: tuple[FontUse, ...]
+
+
+def set_known_texts(job: TextJob, memory: Memory) -> SlotTexts:
+    """Set texts as `set_texts` does, but take those that were set before from `memory`.
+
+    The result does not depend on what was set before. Not for texts of people: they must not be
+    remembered.
     """
-    memory = _memory(replace(job, texts=()))
-    new = tuple(one for one in job.texts if one not in memory.texts)
+    like = replace(job, texts=())
+    earlier = memory.set_texts.get(like) or _KnownTexts({}, ())
+    new = tuple(entry for entry in job.texts if entry not in earlier.texts)
     if new:
-        made = set_texts(replace(job, texts=new))
-        memory.texts.update(zip(new, made.texts, strict=True))
-        memory.fonts = tuple(joined([*memory.fonts, *made.fonts]).values())
-    texts = tuple(memory.texts[one] for one in job.texts)
-    return SlotTexts(texts, tuple(_used(memory.fonts, texts)), ())
+        earlier = memory.set_texts.put(like, _with_new_texts(earlier, job, new, memory))
+    texts = tuple(earlier.texts[entry] for entry in job.texts)
+    # What `set_texts` reports is left out: the alphabet has letters that a font need not have.
+    return SlotTexts(texts, tuple(_used(earlier.fonts, texts)), ())
+
+
+def _with_new_texts(
+    earlier: _KnownTexts, job: TextJob, new: tuple[tuple[SlotBox, str], ...], memory: Memory
+) -> _KnownTexts:
+    """Return earlier texts and fonts with those of `new` texts."""
+    result = set_texts(replace(job, texts=new), memory)
+    texts = {**earlier.texts, **dict(zip(new, result.texts, strict=True))}
+    return _KnownTexts(texts, tuple(joined([*earlier.fonts, *result.fonts]).values()))
 
 
 def _used(fonts: Iterable[FontUse], texts: Iterable[SlotText]) -> Iterable[FontUse]:
-    """Yield fonts with the glyphs that these texts take, and no others, in the texts' order."""
-    wanted: dict[str, set[int]] = {}
+    """Yield the fonts that these texts use, in the texts' order, with the glyphs they use alone."""
+    numbers_by_key: dict[str, set[int]] = {}
     for text in texts:
         for key, numbers in text.glyphs:
-            wanted.setdefault(key, set()).update(numbers)
-    known = {font.key: font for font in fonts}
-    for key, taken in wanted.items():
-        glyphs = (one for one in known[key].glyphs if one.number in taken)
-        yield replace(known[key], glyphs=tuple(sorted(glyphs, key=lambda one: one.number)))
-
-
-@dataclass
-class _Memory:
-    texts: dict[tuple[SlotBox, str], SlotText] = field(default_factory=dict)
-    fonts: tuple[FontUse, ...] = ()
-
-
-@lru_cache(maxsize=16)
-def _memory(_like: TextJob) -> _Memory:
-    return _Memory()
+            numbers_by_key.setdefault(key, set()).update(numbers)
+    by_key = {font.key: font for font in fonts}
+    for key, numbers_used in numbers_by_key.items():
+        glyphs = (glyph for glyph in by_key[key].glyphs if glyph.number in numbers_used)
+        in_order = tuple(sorted(glyphs, key=lambda glyph: glyph.number))
+        yield replace(by_key[key], glyphs=in_order)

@@ -1,4 +1,4 @@
-"""Laid-out parts into one document, in which only what belongs to a person is left open."""
+"""Link laid-out parts into one document, in which only slots of people's texts are left open."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.fill import Filled, fill
+from workshop.assembly.flip import Flip, flip_for
 from workshop.assembly.joining.destinations import join_destinations
+from workshop.assembly.joining.document_info import write_document_info
 from workshop.assembly.joining.forms import join_forms
-from workshop.assembly.joining.metadata import information, xmp
 from workshop.assembly.joining.outline import write_outline
 from workshop.assembly.joining.structure import join_structure
 from workshop.assembly.opened import opened
@@ -19,25 +20,28 @@ from workshop.assembly.page_ranges import listed_ranges
 from workshop.assembly.values import Linked, LinkJob, OpenSlot, PageRange
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import Diagnostic
+from workshop.keeping.memory import Memory
 
 
-def link(job: LinkJob) -> Linked:
+def link(job: LinkJob, memory: Memory | None = None) -> Linked:
     """Put parts together: pages, structure, outline, links, fonts, page numbers, metadata.
 
     Page numbers and references are filled in; slots for a person's texts are left empty, so that
-    the bytes can be shared by all copies.
+    the bytes can be shared by all copies. Parts, fonts and texts in `memory` are used again.
     """
+    memory = Memory() if memory is None else memory
     document = Assembled(job.parts)
-    sources = opened(job.parts)
+    sources = opened(job.parts, memory)
     with Pdf.new() as pdf:
         pages = _join_pages(pdf, sources)
         join_structure(pdf, list(zip(sources, pages, strict=True)))
         lost = tuple(join_destinations(pdf, document, pages))
         write_outline(pdf, document)
-        filled = fill(pdf, document, sources, job.like, job.others)
-        # With the fonts that they share by now.
+        filled = fill(pdf, document, sources, job, memory)
+        # After `fill`, since fields use the fonts that parts share from then on.
         join_forms(pdf, sources)
-        _write_front_matter(pdf, job.front)
+        write_document_info(pdf, job.front, _flip_of(pdf, job.front))
+        _write_page_labels(pdf, has_cover=job.front.has_cover)
         data = _saved(pdf, filled, job.ranges)
     diagnostics = tuple(dict.fromkeys((*lost, *filled.diagnostics)))
     return _linked(data, job.front, filled, diagnostics)
@@ -46,39 +50,33 @@ def link(job: LinkJob) -> Linked:
 def _join_pages(pdf: Pdf, sources: Sequence[Pdf]) -> list[list[Page]]:
     """Append the pages of all parts, and return them as they are now, part by part."""
     for source in sources:
-        # One by one: `extend` warns of links and fields, which are joined after this.
+        # Not with `extend`, which warns of links and fields: they are joined later.
         for page in source.pages:
             pdf.pages.append(page)
     pages = iter(list(pdf.pages))
     return [[next(pages) for _ in source.pages] for source in sources]
 
 
-def _write_front_matter(pdf: Pdf, front: DocumentInfo) -> None:
-    root = pdf.Root
-    root.Lang = String(front.language)
-    # ISO 32000-1, 12.2: offered by the print dialogue.
-    duplex = Name.DuplexFlipLongEdge if front.sides == "duplex" else Name.Simplex
-    root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, Duplex=duplex, PrintScaling=Name("/None")
-    )
-    # ISO 32000-1, 12.4.2: labels by ranges of pages. The printed number counts the cover.
+def _flip_of(pdf: Pdf, front: DocumentInfo) -> Flip:
+    boxes = [[float(edge) for edge in page.mediabox] for page in pdf.pages]
+    sizes = [(right - left, top - bottom) for left, bottom, right, top in boxes]
+    return flip_for(sizes, duplex=front.sides == "duplex")
+
+
+def _write_page_labels(pdf: Pdf, *, has_cover: bool) -> None:
+    # ISO 32000-1, 12.4.2: labels by ranges of pages. Printed page numbers count the cover.
     ranges = [0, Dictionary(S=Name.D)]
-    if front.has_cover:
+    if has_cover:
         ranges = [0, Dictionary(P=String("Cover")), 1, Dictionary(S=Name.D, St=2)]
-    root.PageLabels = Dictionary(Nums=Array(ranges))
-    root.Metadata = pdf.make_stream(xmp(front, front.title), Type=Name.Metadata, Subtype=Name.XML)
-    said = information(front, front.title)
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary({f"/{key}": String(value) for key, value in said.items()})
-    )
+    pdf.Root.PageLabels = Dictionary(Nums=Array(ranges))
 
 
 def _saved(pdf: Pdf, filled: Filled, ranges: Sequence[PageRange]) -> bytes:
-    # Numbers change when a file is written: what has to be found again is listed in it, where
-    # an application may keep data of its own (ISO 32000-1, 14.5).
+    # Object numbers change when a file is written. Objects that copies need are listed in the file,
+    # where an application may keep data of its own (ISO 32000-1, 14.5).
     listed = Dictionary(
-        Slots=Array([one.form for one in filled.open]),
-        Fonts=Dictionary({f"/{key}": one.font for key, one in filled.fonts.items()}),
+        Slots=Array([slot.form for slot in filled.open]),
+        Fonts=Dictionary({f"/{key}": shared.font for key, shared in filled.fonts.items()}),
         Parts=listed_ranges(ranges),
     )
     piece = Dictionary(LastModified=String("D:19700101000000Z"), Private=listed)
@@ -104,12 +102,12 @@ def _linked(
             pages=len(pdf.pages),
             front=front,
             slots=tuple(
-                OpenSlot(one.name, one.box, form.objgen[0])
-                for one, form in zip(filled.open, listed.Slots, strict=True)
+                OpenSlot(slot.name, slot.box, form.objgen[0])
+                for slot, form in zip(filled.open, listed.Slots, strict=True)
             ),
             fonts={
-                key: (listed.Fonts[f"/{key}"].objgen[0], one.glyphs)
-                for key, one in filled.fonts.items()
+                key: (listed.Fonts[f"/{key}"].objgen[0], shared.glyphs)
+                for key, shared in filled.fonts.items()
             },
             metadata=pdf.Root.Metadata.objgen[0],
             identifier=bytes(pdf.trailer.ID[0]),

@@ -1,4 +1,4 @@
-"""PDF syntax, as far as new objects for a file need it.
+"""Write PDF syntax, as far as new objects for a file need it.
 
 Source: ISO 32000-1, 7.3 (objects), 7.5.6 (incremental updates), 7.5.8 (cross-reference streams).
 """
@@ -27,7 +27,7 @@ def string(text: str) -> bytes:
 
 
 def number(value: float) -> bytes:
-    """Return a number as short as it can be written."""
+    """Return a number with at most three decimals, as short as it can be written."""
     return f"{value:.3f}".rstrip("0").rstrip(".").encode()
 
 
@@ -39,10 +39,11 @@ def reference(to: int) -> bytes:
 def addition(
     at: int, objects: Mapping[int, bytes], size: int, entries: bytes, previous: int | None
 ) -> bytes:
-    """Return what adds objects to a file of `at` bytes, or replaces those of the same number.
+    """Return the bytes that add objects to a file of `at` bytes, or replace objects of its.
 
-    `size` is one more than the highest number, `entries` are those of the trailer but for the ones
-    that say where things are, `previous` is where the last cross-reference stream stands.
+    `objects` are new bodies by the object's number; `size` is one more than the highest number in
+    use. `entries` are those of the trailer but for /Size and /Prev. `previous` is the offset of the
+    last cross-reference stream.
     """
     pieces: list[bytes] = []
     places = {}
@@ -63,11 +64,11 @@ def addition(
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Return runs of consecutive numbers, each with its first and how many they are."""
+    """Return runs of consecutive numbers, each as its first number and its length."""
     runs: list[tuple[int, int]] = []
-    for one in numbers:
-        if runs and one == sum(runs[-1]):
+    for key in numbers:
+        if runs and key == sum(runs[-1]):
             runs[-1] = (runs[-1][0], runs[-1][1] + 1)
         else:
-            runs.append((one, 1))
+            runs.append((key, 1))
     return runs

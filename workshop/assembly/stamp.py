@@ -1,4 +1,4 @@
-"""A linked document into people's copies: to the shared bytes comes an update with their texts.
+"""Stamp people's texts into copies of a linked document: each adds an update to shared bytes.
 
 Source: ISO 32000-1, 7.5.6 (incremental updates), 14.4 (file identifiers).
 """
@@ -13,48 +13,52 @@ from workshop.assembly import pdf_syntax
 from workshop.assembly.fill import MARGIN
 from workshop.assembly.joining.metadata import information, xmp
 from workshop.assembly.subsets import font_objects, joined
-from workshop.assembly.values import Copy, Linked, OpenSlot, Stamped
+from workshop.assembly.values import SLOT_TOO_SMALL, Copy, Linked, OpenSlot, Stamped
 from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic, Severity
+from workshop.keeping.memory import Memory
 from workshop.typesetting.font_files import content_of
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
 
-def stamp(linked: Linked, copies: Sequence[Copy], like: RenderJob) -> Iterator[Stamped]:
-    """Yield the update of each copy; the texts of all are set in one layout, with `like`'s fonts.
+def stamp(
+    linked: Linked, copies: Sequence[Copy], fonts_from: RenderJob, memory: Memory | None = None
+) -> Iterator[Stamped]:
+    """Yield the update of each copy; all texts are set in one layout, in the fonts of `fonts_from`.
 
     Nothing of one copy gets into another: a letter that the document's fonts lack comes in a font
-    of the copy's own.
+    of the copy's own. Fonts in `memory` are used again, and no text is put there.
     """
+    memory = Memory() if memory is None else memory
     if not linked.slots and all(copy.title == linked.front.title for copy in copies):
         yield from (Stamped(b"", ()) for _ in copies)
         return
     wanted = dict.fromkeys(
         (slot.box, copy.texts.get(slot.name, "")) for copy in copies for slot in linked.slots
     )
-    made = set_texts(TextJob.like(like, list(wanted)))
-    if made.diagnostics and len(copies) > 1:
-        # Whose text it is that lacks a glyph is known where there is but one of them.
+    result = set_texts(TextJob.with_fonts_of(fonts_from, list(wanted)), memory)
+    if result.diagnostics and len(copies) > 1:
+        # The layout does not tell whose text lacks a glyph: each copy is stamped by itself.
         for copy in copies:
-            yield from stamp(linked, [copy], like)
+            yield from stamp(linked, [copy], fonts_from, memory)
         return
-    texts = dict(zip(wanted, made.texts, strict=True))
-    fonts = joined(made.fonts)
+    texts = dict(zip(wanted, result.texts, strict=True))
+    fonts = joined(result.fonts)
     for copy in copies:
         own = {slot: texts[slot.box, copy.texts.get(slot.name, "")] for slot in linked.slots}
         lacking = {
-            use.key: (use, content_of(use, like.families, like.fonts))
+            use.key: (use, content_of(use, fonts_from.families, fonts_from.fonts, memory))
             for use in _lacking(linked, own.values(), fonts)
         }
-        update = _update(linked, copy, own, lacking)
-        yield Stamped(update, tuple(dict.fromkeys((*made.diagnostics, *_misfits(copy, own)))))
+        update = _update(linked, copy, own, lacking, memory)
+        yield Stamped(update, tuple(dict.fromkeys((*result.diagnostics, *_misfits(copy, own)))))
 
 
 def _lacking(
     linked: Linked, texts: Iterable[SlotText], fonts: Mapping[str, FontUse]
 ) -> Iterator[FontUse]:
-    """Yield the fonts that a copy's texts need and the document lacks, with their glyphs alone."""
+    """Yield the fonts that the document lacks, with the glyphs that a copy's texts need."""
     needed: dict[str, set[int]] = {}
     for text in texts:
         for key, numbers in text.glyphs:
@@ -62,7 +66,9 @@ def _lacking(
     for key, wanted in needed.items():
         if key not in linked.fonts or not wanted <= linked.fonts[key][1]:
             use = fonts[key]
-            yield replace(use, glyphs=tuple(one for one in use.glyphs if one.number in wanted))
+            yield replace(
+                use, glyphs=tuple(glyph for glyph in use.glyphs if glyph.number in wanted)
+            )
 
 
 def _update(
@@ -70,12 +76,13 @@ def _update(
     copy: Copy,
     texts: Mapping[OpenSlot, SlotText],
     lacking: Mapping[str, tuple[FontUse, bytes]],
+    memory: Memory,
 ) -> bytes:
     objects: dict[int, bytes] = {}
     named = {key: number for key, (number, _) in linked.fonts.items()}
     for key, (use, content) in lacking.items():
         named[key] = linked.size + len(objects)
-        objects |= font_objects(use, content, named[key])
+        objects |= font_objects(use, content, named[key], memory)
     information_at = linked.size + len(objects)
     objects[information_at] = _dictionary(information(linked.front, copy.title))
     for slot, text in texts.items():
@@ -118,7 +125,7 @@ def _misfits(copy: Copy, texts: Mapping[OpenSlot, SlotText]) -> Iterator[Diagnos
     for slot, text in texts.items():
         if not text.fits:
             yield Diagnostic(
-                "slot-too-small",
+                SLOT_TOO_SMALL,
                 f"“{copy.texts[slot.name]}” does not fit its place “{slot.name}”, even set smaller",
                 hint="Make the place larger in the style sheet, or shorten the text.",
                 severity=Severity.WARNING,

@@ -1,22 +1,23 @@
-"""The glyphs that parts and texts take from a font into one subset of it, as PDF objects.
+"""Cut fonts down to the glyphs that parts and texts use, and write them as PDF objects.
 
-A glyph keeps the number it has in the font file, so that what was drawn with a part's own subset
-is drawn as well with the one they share. Source: ISO 32000-1, 9.7 (composite fonts), 9.10.3
-(ToUnicode).
+A glyph keeps the number it has in the font file, so that a part that was drawn with a subset of its
+own can be drawn with the subset that all parts share. Source: ISO 32000-1, 9.7 (composite fonts),
+9.10.3 (ToUnicode).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 
 import uharfbuzz as harfbuzz
 
 from workshop.assembly.pdf_syntax import number, reference, stream, string
+from workshop.keeping.memory import Memory
 from workshop.typesetting.laid_out import FontUse, Glyph
 
-# What is for laying out text has no use in a PDF.
+# Tables for laying out text, which have no use in a PDF.
 _NOT_DRAWN = tuple(
     int.from_bytes(tag, "big")
     for tag in (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT")
@@ -25,30 +26,33 @@ _NOT_DRAWN = tuple(
 
 def joined(uses: Iterable[FontUse]) -> dict[str, FontUse]:
     """Return each font once, by its key, with all glyphs that any of its uses takes."""
-    found: dict[str, FontUse] = {}
+    by_key: dict[str, FontUse] = {}
     for use in uses:
-        known = found.get(use.key)
-        if known is None:
-            found[use.key] = use
+        first = by_key.get(use.key)
+        if first is None:
+            by_key[use.key] = use
             continue
-        glyphs = {one.number: one for one in (*use.glyphs, *known.glyphs)}
-        found[use.key] = replace(
-            known,
-            content=known.content or use.content,
-            joinable=known.joinable and use.joinable and known.sha256 == use.sha256,
+        glyphs = {glyph.number: glyph for glyph in (*use.glyphs, *first.glyphs)}
+        by_key[use.key] = replace(
+            first,
+            content=first.content or use.content,
+            joinable=first.joinable and use.joinable and first.sha256 == use.sha256,
             glyphs=tuple(glyphs[number] for number in sorted(glyphs)),
         )
-    return found
+    return by_key
 
 
-def font_objects(use: FontUse, content: bytes, first: int) -> dict[int, bytes]:
-    """Return the objects of a font that holds the glyphs of `use`, numbered from `first`.
+def font_objects(use: FontUse, content: bytes, first: int, memory: Memory) -> dict[int, bytes]:
+    """Return the objects of a font that holds the glyphs of `use`, by their numbers.
 
-    `content` is the font file; the font itself has the number `first`.
+    `content` is the content of the font file. Numbers begin with `first`, the font itself.
     """
     font, descendant, descriptor, file, characters = range(first, first + 5)
     numbers = tuple(glyph.number for glyph in use.glyphs)
-    is_open_type, embedded = _embedded(content, use.index, numbers)
+    # Documents of one cohort use nearly all the same glyphs.
+    is_open_type, embedded = memory.subsets.get_or_make(
+        (content, use.index, numbers), partial(_embedded, content, use.index, numbers)
+    )
     name = use.name.encode()
     return {
         font: b"<< /Type /Font /Subtype /Type0 /BaseFont /%b /Encoding /Identity-H "
@@ -64,10 +68,8 @@ def font_objects(use: FontUse, content: bytes, first: int) -> dict[int, bytes]:
     }
 
 
-# Documents of one cohort take nearly all the same glyphs.
-@lru_cache(maxsize=64)
 def _embedded(content: bytes, index: int, numbers: tuple[int, ...]) -> tuple[bool, bytes]:
-    """Return a subset as a stream, and whether it is an OpenType font with outlines of its own."""
+    """Return whether a subset is an OpenType font with CFF outlines, and the subset as a stream."""
     embedded = subset(content, index, numbers)
     if embedded[:4] == b"OTTO":
         return True, stream(b"/Subtype /OpenType", embedded)
@@ -103,7 +105,7 @@ def _to_unicode(glyphs: Sequence[Glyph]) -> bytes:
         b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def",
         b"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange",
     ]
-    # No more than a hundred in one block.
+    # A block may hold no more than a hundred characters.
     for at in range(0, len(glyphs), 100):
         block = glyphs[at : at + 100]
         lines.append(b"%d beginbfchar" % len(block))
@@ -118,11 +120,11 @@ def _to_unicode(glyphs: Sequence[Glyph]) -> bytes:
 
 def subset(content: bytes, index: int, numbers: Iterable[int]) -> bytes:
     """Return a font file that draws these glyphs under their own numbers, and little else."""
-    kept = set(numbers)
+    wanted = set(numbers)
     face = harfbuzz.Face(content, index)
-    # First the glyphs, then what comes after the last of them.
-    face = _subset(face, kept, harfbuzz.SubsetFlags.RETAIN_GIDS)
-    face = _subset(face, set(range(max(kept) + 1)), harfbuzz.SubsetFlags.NO_HINTING)
+    # The first step empties all other glyphs, the second one drops those after the last wanted.
+    face = _subset(face, wanted, harfbuzz.SubsetFlags.RETAIN_GIDS)
+    face = _subset(face, set(range(max(wanted) + 1)), harfbuzz.SubsetFlags.NO_HINTING)
     return bytes(face.blob.data)
 
 

@@ -1,4 +1,4 @@
-"""What assembly takes and gives, as values; nothing that writes PDF is loaded for them."""
+"""Hold what assembly takes and returns, as values; this loads nothing that writes PDF."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import LaidOut, SlotBox
 
+# The code of a text that does not fit the box left for it.
+SLOT_TOO_SMALL = "slot-too-small"
+
 
 @dataclass(frozen=True)
 class PageRange:
-    """A part by its name: how many pages it has, and how many copies of them the group needs."""
+    """Describes a part of a document: its pages, and how many copies of them the group needs."""
 
     name: str
     pages: int
@@ -23,23 +26,23 @@ class PageRange:
 
 @dataclass(frozen=True)
 class LinkJob:
-    """The parts of a document in their order, with what it says of itself.
+    """Holds the parts of a document in their order, and its metadata.
 
-    Texts are set with the fonts of `like`, the job of one of the parts. `others` are the page
-    numbers of other documents that this one refers to, by the document's name. `ranges` say of each
-    part what it is called, for whoever prints the file.
+    Texts are set with the fonts of `fonts_from`, the job of one of the parts. `other_numbers` are
+    the page numbers of other documents that this one refers to, by the document's name. `ranges`
+    list the parts by name for whoever prints the file.
     """
 
     parts: tuple[LaidOut, ...]
     front: DocumentInfo
-    like: RenderJob
-    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fonts_from: RenderJob
+    other_numbers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ranges: tuple[PageRange, ...] = ()
 
 
 @dataclass(frozen=True)
 class OpenSlot:
-    """A slot left for a person's text: its form is the object `number`."""
+    """Describes a slot left for a person's text: its form is the object `number`."""
 
     name: str
     box: SlotBox
@@ -48,12 +51,12 @@ class OpenSlot:
 
 @dataclass(frozen=True)
 class Linked:
-    """A document for all copies: its bytes, and what an update to them has to know.
+    """Holds a document for all copies: its bytes, and what is needed to write an update to them.
 
-    `fonts` are its fonts by their key, each with its object and the glyphs it has; `metadata` is
-    the object of the XMP, `root` that of the catalogue, `identifier` the first half of the `/ID`;
-    `size` is one more than the highest object's number, `previous` where the cross-reference stream
-    stands, `length` how many bytes there are.
+    `length` is the number of bytes. `fonts` are the fonts by their key, each with the number of its
+    object and the numbers of its glyphs. `metadata` is the number of the object that holds the XMP,
+    `root` that of the catalogue, `identifier` the first half of the `/ID`. `size` is one more than
+    the highest object's number, `previous` the offset of the cross-reference stream.
     """
 
     __pydantic_config__: ClassVar = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
@@ -74,7 +77,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What one copy says that others do not: its title, and the text of each slot by its name."""
+    """Holds what is one copy's own: its title, and the text of each slot by the slot's name."""
 
     title: str
     texts: Mapping[str, str]
@@ -82,9 +85,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """What makes a linked document a copy, put after its bytes; and what is wrong with the texts.
+    """Holds the bytes that make a linked document a copy when they are added at its end.
 
-    Which of them do not fit their boxes, or lack a glyph.
+    `diagnostics` name the texts that do not fit their boxes, or lack a glyph.
     """
 
     update: bytes

@@ -1,1 +1,1 @@
-"""A render job into a PDF. The only package that imports WeasyPrint."""
+"""Lay out render jobs as PDFs. No other package imports WeasyPrint."""

@@ -1,7 +1,7 @@
-"""WeasyPrint's log lines into diagnostics.
+"""Turn WeasyPrint's log lines into diagnostics.
 
-The wording of WeasyPrint 70's log is known here and nowhere else. A line is told by the sentence
-it was made from, so that no address or value in it can be mistaken for a part of it.
+No other module knows the wording of WeasyPrint 70's log. A line is recognised by the template of
+its sentence, so that no address or value in the line can be mistaken for a part of the sentence.
 """
 
 from __future__ import annotations
@@ -35,32 +35,33 @@ _ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" i
 
 
 class Complaints(logging.Handler):
-    """What a layout complains of, as diagnostics; `found` grows while it listens.
+    """Collects what a layout complains of, as `diagnostics`.
 
-    `missing` are characters without a glyph, each with the page that was being drawn.
+    `missing` are the characters that no font has a glyph for: for each its diagnostic, itself and
+    the page that was being drawn, which is `page`.
     """
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.missing: list[tuple[Diagnostic, str, int]] = []
         self.page = 0
         self._sheet: Stylesheet | None = None
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Take WeasyPrint's log lines; nobody else gets them, not even who listened before."""
+        """Receive WeasyPrint's log lines while the block runs; no other handler receives them."""
         logger = logging.getLogger("weasyprint")
-        others, propagate = logger.handlers, logger.propagate
+        handlers, propagate = logger.handlers, logger.propagate
         logger.handlers, logger.propagate = [self], False
         try:
             yield
         finally:
-            logger.handlers, logger.propagate = others, propagate
+            logger.handlers, logger.propagate = handlers, propagate
 
     @contextmanager
     def about(self, sheet: Stylesheet) -> Iterator[None]:
-        """Take what is said meanwhile as said of this style sheet."""
+        """Take log lines for complaints about this style sheet while the block runs."""
         self._sheet = sheet
         try:
             yield
@@ -68,22 +69,22 @@ class Complaints(logging.Handler):
             self._sheet = None
 
     def refused(self, address: str, why: str) -> None:
-        """Note a file that the fetcher did not give."""
-        self.found.append(_not_loaded(address, why, self._place()))
+        """Note that the fetcher refused a file, and why."""
+        self.diagnostics.append(_not_loaded(address, why, self._place()))
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note what a log line says."""
+        """Note what a log line complains of."""
         values = record.args if isinstance(record.args, tuple) else ()
-        # The fetcher has said it already, with its reason.
+        # The fetcher has reported this file already, with the reason.
         if any(isinstance(value, URLFetchingError) for value in values):
             return
-        found = self._diagnosis(record, values)
-        self.found.append(found)
+        diagnostic = self._diagnosis(record, values)
+        self.diagnostics.append(diagnostic)
         if record.msg == MISSING_GLYPH:
-            self.missing.append((found, str(values[0]), self.page))
+            self.missing.append((diagnostic, str(values[0]), self.page))
 
     def _diagnosis(self, record: logging.LogRecord, values: tuple[object, ...]) -> Diagnostic:
-        if make := _KNOWN.get(str(record.msg)):
+        if make := _DIAGNOSTICS.get(str(record.msg)):
             return make(self._place(), *map(str, values))
         error = record.levelno >= logging.ERROR
         return Diagnostic(
@@ -98,7 +99,8 @@ class Complaints(logging.Handler):
             return None
         path, css = self._sheet.path, self._sheet.css
         before, position, _ = sentence.partition(_POSITION)
-        # Lines are those of the CSS: of a sheet that is no template, and takes in no other.
+        # WeasyPrint counts lines of CSS: they are lines of the file only where the file is no
+        # template and imports no other sheet.
         if not position or path.suffix == ".j2" or "@import" in css.lower():
             return Location(path)
         line, column = values[len(_CONVERSION.findall(before)) :][:2]
@@ -111,7 +113,7 @@ def _not_loaded(address: str, why: str, place: Location | None, hint: str = _ASS
 
 
 def _missing_glyph(_place: Location | None, glyph: str, code: str) -> Diagnostic:
-    # Where it stands in the sheet would be wrong: it is a text that has it.
+    # The place in a style sheet would be wrong: the character stands in a text.
     message = f"No font has the character {glyph} (U+{int(code):04X}); a box would print"
     return Diagnostic("missing-glyph", message, hint=_FONT, severity=Severity.WARNING)
 
@@ -140,7 +142,8 @@ def _no_alternative(place: Location | None, address: str) -> Diagnostic:
     return Diagnostic("no-alternative", message, place, _ALTERNATIVE)
 
 
-_KNOWN: dict[str, Callable[..., Diagnostic]] = {
+# By the template of the log line; each is called with a place and the values in the line.
+_DIAGNOSTICS: dict[str, Callable[..., Diagnostic]] = {
     MISSING_GLYPH: _missing_glyph,
     BROKEN_IMAGE: _broken_image,
     BROKEN_DRAWING: _broken_drawing,

@@ -1,4 +1,4 @@
-"""What lays pages out on this machine, told apart from what would lay them out otherwise."""
+"""Compute a digest of all programs, libraries and fonts that lay pages out on this machine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import hashlib
 import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
+from workshop.keeping.fingerprint import code_of
 from workshop.tailoring.look.typefaces import families, folders_of
 
 _PACKAGES = (
@@ -20,7 +20,7 @@ _PACKAGES = (
     "pillow",
     "rendercv-fonts",
 )
-# The native libraries by the end of their name, each with what tells its version.
+# For each native library the number in its file name and the function that tells its version.
 _NATIVE = {
     "pango-1.0": ("0", "pango_version_string"),
     "harfbuzz": ("0", "hb_version_string"),
@@ -30,18 +30,17 @@ _NATIVE = {
 
 @cache
 def engine() -> str:
-    """Return a digest of everything but a job that its layout depends on.
+    """Return a digest of what a layout depends on besides its job, in hexadecimal.
 
-    Versions of packages and native libraries, this package's own code, the fonts it brings. Nothing
-    of it is loaded for good, and the layout engine not at all.
+    That is: versions of packages and native libraries, the code that lays out and that names the
+    files of a job, names and sizes of the product's fonts. WeasyPrint is not loaded for it.
     """
     digest = hashlib.sha256()
     for name in _PACKAGES:
         digest.update(f"{name} {_version(name)}\n".encode())
     for name, (number, function) in _NATIVE.items():
         digest.update(f"{name} {_native_version(name, number, function)}\n".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    digest.update(code_of("typesetting", "composing/pages").encode())
     for folder in folders_of(families()):
         for path in sorted(folder.rglob("*.[to]tf")):
             digest.update(f"{path.name} {path.stat().st_size}\n".encode())
@@ -60,7 +59,8 @@ def _native_version(name: str, number: str, function: str) -> str:
     try:
         tell = getattr(ctypes.CDLL(file), function)
     except (OSError, AttributeError):
-        # Found in some other way when it is loaded; packages move together with it mostly.
+        # WeasyPrint finds the library under another name. Its version mostly changes together with
+        # the versions of the packages.
         return ""
     if function.startswith("Fc"):
         return str(tell())

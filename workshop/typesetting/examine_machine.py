@@ -1,4 +1,4 @@
-"""What this machine has of the things layout needs, and how to get what it lacks."""
+"""Check what this machine has of all that layout needs, and say how to install the rest."""
 
 from __future__ import annotations
 
@@ -25,28 +25,27 @@ _PACKAGES = ("weasyprint", "jinja2", "markdown", "pydantic", "ruamel.yaml", "ren
 
 @dataclass(frozen=True)
 class MachineFinding:
-    """One thing looked for: what, what was found, and how to get it if it is not there."""
+    """Holds whether this machine has one of the needed things, and how to install it if not."""
 
     what: str
-    found: str
+    state: str
     fine: bool
     remedy: str = ""
 
     def diagnostic(self) -> Diagnostic:
         """Return the finding as a fault."""
-        return Diagnostic("machine", f"{self.what}: {self.found}", hint=self.remedy)
+        return Diagnostic("machine", f"{self.what}: {self.state}", hint=self.remedy)
 
 
 def examine() -> list[MachineFinding]:
-    """Look for everything layout needs."""
+    """Look for everything that layout needs."""
     return [_python(), *_libraries(), *_packages(), _layout(), _fonts(), _library()]
 
 
 def _python() -> MachineFinding:
-    found = platform.python_version()
-    return MachineFinding(
-        "Python", found, sys.version_info >= (3, 11), "Python 3.11 or newer is needed."
-    )
+    is_fine = sys.version_info >= (3, 11)
+    remedy = "Python 3.11 or newer is needed."
+    return MachineFinding("Python", platform.python_version(), is_fine, remedy)
 
 
 def _libraries() -> list[MachineFinding]:
@@ -81,20 +80,20 @@ def _layout() -> MachineFinding:
 
 
 def _fonts() -> MachineFinding:
-    known = families()
-    missing = [name for name in (TEXT, HEADINGS, FALLBACK[0]) if name not in known]
-    found = f"{len(known)} families" if not missing else f"no {', '.join(missing)}"
-    return MachineFinding("fonts", found, not missing, "Install rendercv-fonts 0.5 or newer.")
+    shipped = families()
+    missing = [name for name in (TEXT, HEADINGS, FALLBACK[0]) if name not in shipped]
+    state = f"no {', '.join(missing)}" if missing else f"{len(shipped)} families"
+    return MachineFinding("fonts", state, not missing, "Install rendercv-fonts 0.5 or newer.")
 
 
 def _library() -> MachineFinding:
     root = library_root()
-    there = (root / "modules" / "programme.yaml").is_file()
-    return MachineFinding("library", str(root), there, "Install the product again.")
+    is_there = (root / "modules" / "programme.yaml").is_file()
+    return MachineFinding("library", str(root), is_there, "Install the product again.")
 
 
 def how_to_install() -> str:
-    """Return the line that installs the native libraries on this kind of machine."""
+    """Return the command that installs the native libraries on this kind of machine."""
     if sys.platform == "darwin":
         return "Install them with: brew install pango"
     return (

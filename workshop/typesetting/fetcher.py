@@ -1,4 +1,4 @@
-"""Addresses that pages ask for into bytes: those that came with the job, and no others."""
+"""Fetch files for WeasyPrint: those that came with the job, and no others."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from workshop.composing.pages.render_job import JobFile
 
 
 class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Give the files of a job and what `data:` addresses hold; read no disk, ask no network.
+    """Gives WeasyPrint the files of a job and the content of `data:` addresses.
 
-    `on_refusal` is told of every address that is not given, and why.
+    Reads nothing from the disk or the network. `on_refusal` is called with every address that is
+    refused, and the reason.
     """
 
     def __init__(self, files: Iterable[JobFile], on_refusal: Callable[[str, str], None]) -> None:
@@ -24,7 +25,7 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
         self._on_refusal = on_refusal
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return the response for `url`, or raise, which WeasyPrint takes for a missing file."""
+        """Return the response for `url`; to WeasyPrint any exception means that it is missing."""
         try:
             scheme = url.partition(":")[0].lower()
             if scheme == "file":
@@ -47,6 +48,6 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
 
 
 class _Given(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """A file's bytes without its path, by which WeasyPrint would read pictures from the disk."""
+    """Holds a file's bytes without a path, from which WeasyPrint would read pictures itself."""
 
     path = None

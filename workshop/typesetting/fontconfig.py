@@ -1,6 +1,6 @@
-"""A job's fonts into a private fontconfig file, so that pages do not depend on the machine.
+"""Write a private fontconfig file for a job's fonts, so that pages do not depend on the machine.
 
-Fontconfig is told of exactly the fonts a job names and of nothing the system has installed.
+The file names exactly the fonts of the job, and none that are installed on the system.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ _TEMPLATE = """<?xml version="1.0"?>
 
 
 def use_only(families: Iterable[str], own: Sequence[JobFile]) -> None:
-    """Make fontconfig see these families of the product's, these files, and nothing else.
+    """Make fontconfig see some families of the product's and a client's `own` fonts, and no others.
 
-    To be called before WeasyPrint is imported or a font configuration made: both read the file
-    that FONTCONFIG_FILE names. It holds for this process.
+    Call this before WeasyPrint is imported and before a font configuration is made: both read the
+    file that FONTCONFIG_FILE names. That variable is set for the whole process. Raises
+    `EnvironmentFault` where no folder can be written to.
     """
     cache = _cache_folder()
     folders = [*folders_of(families), *_unpacked(own, cache)]
@@ -47,25 +48,25 @@ def use_only(families: Iterable[str], own: Sequence[JobFile]) -> None:
 
 
 def _unpacked(own: Sequence[JobFile], cache: Path) -> Iterator[Path]:
-    """Yield the folder of a client's own fonts, written out where this machine lacks it."""
+    """Yield the folder of a client's own fonts, if any; write the fonts where it is missing."""
     if not own:
         return
     digest = hashlib.sha256("".join(file.digest for file in own).encode()).hexdigest()[:16]
     folder = cache / f"own-{digest}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory(dir=cache) as temporary:
-            made = Path(temporary) / "fonts"
-            made.mkdir()
+            fonts = Path(temporary) / "fonts"
+            fonts.mkdir()
             for number, file in enumerate(own):
-                (made / f"{number}{Path(file.address).suffix}").write_bytes(file.content)
-            # Another process may have been faster.
+                (fonts / f"{number}{Path(file.address).suffix}").write_bytes(file.content)
+            # Another process may have written the same folder meanwhile.
             with suppress(OSError):
-                made.rename(folder)
+                fonts.rename(folder)
     yield folder
 
 
 def _cache_folder() -> Path:
-    """Return the folder for fontconfig's files; raises `EnvironmentFault` where there is none."""
+    """Return the folder for fontconfig's files; raise `EnvironmentFault` where there is none."""
     folder = user_cache()
     if folder:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What typesetting gives back: a part's pages, and what assembly has to know of them."""
+"""Hold what typesetting returns: a part's pages, and what assembly has to know about them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import ClassVar, Literal
 
 from workshop.diagnostics import Diagnostic
 
-# What follows a font's key in the name that a text set into a box has for it. Where a font of the
-# same name stood before it on the page, pdf.js reads on with that one.
+# A text set into a box names a font by its key and this suffix. Without it, pdf.js would go on with
+# a font of the same name that the page has used before.
 IN_TEXT = "-text"
 
 
 @dataclass(frozen=True)
 class SlotBox:
-    """A box left open for a text: how large it is, in points, and how its text is set.
+    """Describes a box left open for a text: its size in points, and how its text is set.
 
-    `css` and `language` are the style of the place it stands in. A text less high than the box is
-    at its start, centre or end, as `align` says. One that is too large is set smaller, down to
-    `smallest` of its size.
+    `css` and `language` are the style of the place it stands in. A text lower than the box stands
+    at its start, centre or end, as `align` says. A text that is too large is set smaller, down to
+    its own size times `smallest`.
     """
 
     width: float
@@ -31,9 +31,10 @@ class SlotBox:
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot of a part. `key` names its form among the page resources.
+    """Describes a slot of a part. `key` names its form among the page resources.
 
-    `page` is the page of the part it stands on, from 0, where that decides its text.
+    `page` is the page of the part that the slot stands on, counted from 0; it is None where the
+    page does not decide the text.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Glyph:
-    """A glyph by its number in the font, its text, and its width in thousandths of an em."""
+    """Holds a glyph: its number in the font, its text, and its width in thousandths of an em."""
 
     number: int
     text: str
@@ -53,11 +54,12 @@ class Glyph:
 
 @dataclass(frozen=True)
 class FontUse:
-    """A font and the glyphs taken from it. `key` names it among the resources of every page.
+    """Describes a font and the glyphs taken from it.
 
-    `sha256` and `size` are those of the font file, `index` is the face's place in it; `content` is
-    the file where it is not one that the job names. `joinable` says that glyphs can be taken from
-    the file as it is, for several parts at once.
+    `key` names the font among the resources of every page. `sha256` and `size` are those of the
+    font file, `index` is the place of the face in it. `content` is the file, and empty where the
+    job names the file. `joinable` says that glyphs can be taken from the file without changing it,
+    for several parts at once.
     """
 
     __pydantic_config__: ClassVar = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
@@ -79,11 +81,12 @@ class FontUse:
 
 @dataclass(frozen=True)
 class SlotText:
-    """A text set into a box: what draws it, in points from the box's lower left corner.
+    """Holds a text set into a box.
 
-    `states` is the dictionary of graphics states that `content` names, `glyphs` the numbers of the
-    glyphs it takes, by the font's key, which `IN_TEXT` follows in `content`. `fits` says that it is
-    no larger than its box.
+    `content` is the content stream that draws it, in points from the box's lower left corner.
+    `states` is the dictionary of graphics states that `content` names. `glyphs` are the numbers of
+    its glyphs by the font's key; in `content`, `IN_TEXT` follows the key. `fits` says that the text
+    is no larger than its box.
     """
 
     content: bytes
@@ -94,7 +97,7 @@ class SlotText:
 
 @dataclass(frozen=True)
 class SlotTexts:
-    """Texts set into boxes, with the fonts they are set in."""
+    """Holds texts set into boxes, with the fonts they are set in."""
 
     texts: tuple[SlotText, ...]
     fonts: tuple[FontUse, ...]
@@ -103,7 +106,7 @@ class SlotTexts:
 
 @dataclass(frozen=True)
 class Anchor:
-    """An id that can be referred to, and where it is: page from 0, points from the lower left."""
+    """Holds an id to refer to, and its place: page from 0, points from the lower left corner."""
 
     name: str
     page: int
@@ -113,7 +116,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Bookmark:
-    """An entry of the outline; `level` is what CSS says, from 1."""
+    """Holds an entry of the outline; `level` is what CSS says, from 1."""
 
     level: int
     label: str
@@ -125,10 +128,10 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class Finding:
-    """What preflight found on a page of a part, from 0.
+    """Describes a fault on a page; pages of a part are counted from 0.
 
-    `ids` are those it stands in, the nearest first, and then the first of the part; `source` is the
-    address of the file at fault, where there is one.
+    `ids` are those of the elements around the fault, the nearest first, and then the first id of
+    the part. `source` is the address of the file at fault, where there is one.
     """
 
     code: str
@@ -141,9 +144,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A part laid out: a PDF of its pages, and where in it things are.
+    """Holds a part laid out: a PDF of its pages, and the places of anchors, headings and slots.
 
-    `texts` are the words of each page but for those in slots, `findings` what is wrong on them.
+    `texts` are the words of each page but for those in slots, `findings` the faults on the pages.
     """
 
     pdf: bytes

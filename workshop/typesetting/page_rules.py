@@ -1,4 +1,4 @@
-"""What stands where on the pages of a part into what is wrong there for a printer or a hand."""
+"""Check the pages of a part for faults in print, and for spaces too small to write in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,23 @@ from workshop.diagnostics import Diagnostic
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
 
-# What may stick out, in points: a rounding, the swash of a letter.
+# The codes of these rules' findings. A character that no font has is reported with its page.
+CODES = frozenset(
+    {
+        "blank-page",
+        "clipped-text",
+        "low-resolution",
+        "missing-glyph",
+        "off-page",
+        "shrunk-space",
+        "split-space",
+    }
+)
+
+# How far something may stick out, in points: a rounding, the swash of a letter.
 _TOLERANCE = 1.5
-# Fewer pixels an inch show as steps: photographs are printed from twice the screen of 100 lines an
-# inch that an office printer has.
+# Pixels per inch; fewer show as steps. Photographs need twice the 100 lines per inch that an office
+# printer's screen has.
 _FEWEST_DOTS = 200
 _LONGEST = 60
 _SLOT = "slot:"
@@ -30,17 +43,18 @@ _SPACES = {
 }
 
 
-def preflight(
+def faults_on_pages(
     pages: Sequence[Page], missing: Iterable[tuple[Diagnostic, str, int]] = ()
 ) -> tuple[Finding, ...]:
-    """Return what is wrong on the pages of a part, page after page, each fault once on a page.
+    """Return the faults on the pages of a part, page after page, each fault once on a page.
 
-    `missing` are the characters no font has, each with the page it was to be drawn on.
+    `missing` are the characters that no font has: for each its diagnostic, the character itself
+    and the page that it was to be drawn on.
     """
-    found = [one for number, page in enumerate(pages) for one in _on_page(number, page)]
-    found += _spaces(pages)
-    found += (_boxed(*one, pages) for one in missing)
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.page))
+    findings = [finding for number, page in enumerate(pages) for finding in _on_page(number, page)]
+    findings += _spaces(pages)
+    findings += (_boxed(*character, pages) for character in missing)
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.page))
 
 
 def _on_page(number: int, page: Page) -> Iterator[Finding]:
@@ -57,55 +71,60 @@ def _on_page(number: int, page: Page) -> Iterator[Finding]:
         yield Finding("blank-page", message, number, hint=hint)
 
 
-def _boxed(said: Diagnostic, character: str, number: int, pages: Sequence[Page]) -> Finding:
-    words = (one for one in pages[number].words if character in one.text)
-    ids = next((one.ids for one in words), ())
-    return Finding(said.code, said.message, number, ids, hint=said.hint or "")
+def _boxed(fault: Diagnostic, character: str, number: int, pages: Sequence[Page]) -> Finding:
+    ids = next((words.ids for words in pages[number].words if character in words.text), ())
+    return Finding(fault.code, fault.message, number, ids, hint=fault.hint or "")
 
 
 def _clipped(number: int, page: Page) -> Iterator[Finding]:
-    told: set[Area] = set()
-    for one in page.words:
-        if one.cut_by and _sticks_out(one.area, one.cut_by):
-            box, message = one.cut_by, f"“{_short(one.text)}” is cut off by the box it stands in"
-        elif one.held_by and one.area.bottom > one.held_by.bottom + _TOLERANCE:
-            box, message = one.held_by, f"“{_short(one.text)}” runs out of its box at the bottom"
-        elif not one.cut_by and _beyond_column(one) and not _sticks_out(one.place, page.paper):
-            box, message = one.column, f"“{_short(one.text)}” is wider than its place"
+    boxes: set[Area] = set()
+    for words in page.words:
+        area, text = words.area, _short(words.text)
+        if words.cut_by and _sticks_out(area, words.cut_by):
+            box, message = words.cut_by, f"“{text}” is cut off by the box it stands in"
+        elif words.held_by and area.bottom > words.held_by.bottom + _TOLERANCE:
+            box, message = words.held_by, f"“{text}” runs out of its box at the bottom"
+        elif not words.cut_by and _beyond_column(words) and not _runs_off(words, page):
+            box, message = words.column, f"“{text}” is wider than its place"
         else:
             continue
-        # Of a box that runs over, the first line that does not fit says enough.
-        if box not in told:
-            told.add(box)
-            yield Finding("clipped-text", message, number, one.ids, hint=_LARGER)
+        # Only the first line that does not fit into a box is reported.
+        if box not in boxes:
+            boxes.add(box)
+            yield Finding("clipped-text", message, number, words.ids, hint=_LARGER)
 
 
-def _beyond_column(one: PrintedWords) -> bool:
-    # A hanging indent sticks out at the beginning of a line, and means to.
-    if one.ends_left:
-        return one.area.left < one.column.left - _TOLERANCE
-    return one.area.right > one.column.right + _TOLERANCE
+def _beyond_column(words: PrintedWords) -> bool:
+    # The beginning of a line may stick out: that is how a hanging indent is set.
+    if words.ends_left:
+        return words.area.left < words.column.left - _TOLERANCE
+    return words.area.right > words.column.right + _TOLERANCE
+
+
+def _runs_off(words: PrintedWords, page: Page) -> bool:
+    return _sticks_out(words.place, page.paper)
 
 
 def _words_off_page(number: int, page: Page) -> Iterator[Finding]:
-    told: set[bool] = set()
-    for one in page.words:
-        # What a box cuts off is told as that. Of text that runs over, the first line says enough.
-        if one.cut_by or one.flows in told:
+    reported: set[bool] = set()
+    for words in page.words:
+        # `_clipped` reports what a box cuts off. Of all text that flows, and of all that does not,
+        # only the first line that runs over is reported.
+        if words.cut_by or words.flows in reported:
             continue
-        if _sticks_out(one.place, page.paper):
-            message, hint = f"“{_short(one.text)}” runs off the paper", _LARGER
-        elif one.flows and _below(one.place, page.body):
-            message = f"“{_short(one.text)}” runs into the foot of the page"
+        if _runs_off(words, page):
+            message, hint = f"“{_short(words.text)}” runs off the paper", _LARGER
+        elif words.flows and _below(words.place, page.body):
+            message = f"“{_short(words.text)}” runs into the foot of the page"
             hint = "What it stands in is higher than a page: make it less high, or part it in two."
         else:
             continue
-        told.add(one.flows)
-        yield Finding("off-page", message, number, one.ids, hint=hint)
+        reported.add(words.flows)
+        yield Finding("off-page", message, number, words.ids, hint=hint)
 
 
 def _picture_off_page(number: int, picture: Picture, page: Page) -> Iterator[Finding]:
-    # Ornament may bleed.
+    # Ornaments, which have no words, may bleed.
     if picture.words and _sticks_out(picture.area, page.paper):
         message = f"{_called(picture)} runs off the paper"
         hint = "Print it smaller. An ornament that is to bleed is a background in the style sheet."
@@ -130,8 +149,8 @@ def _coarse(number: int, picture: Picture) -> Iterator[Finding]:
 
 
 @dataclass
-class _WholePage:
-    """A place to write, put together again from what stands of it on each page."""
+class _WholeSpace:
+    """Describes a writing space, put together from its parts on all pages; sizes in points."""
 
     first: Space
     page: int
@@ -163,30 +182,31 @@ def _spaces(pages: Sequence[Page]) -> Iterator[Finding]:
             )
 
 
-def _put_together(pages: Sequence[Page]) -> Iterable[_WholePage]:
-    found: dict[int, _WholePage] = {}
+def _put_together(pages: Sequence[Page]) -> Iterable[_WholeSpace]:
+    by_element: dict[int, _WholeSpace] = {}
     for number, page in enumerate(pages):
         heights: dict[int, float] = {}
-        for one in page.spaces:
-            whole = found.setdefault(one.number, _WholePage(one, number, set(), True, 0, 0))
-            whole.parts = whole.parts and one.parts
-            whole.asked = max(whole.asked, one.asked or 0)
-            # An element can have several boxes on a page, one in the other.
-            high = one.area.bottom - one.area.top
-            heights[one.number] = max(heights.get(one.number, 0), high)
+        for space in page.spaces:
+            element = space.number
+            whole = by_element.setdefault(element, _WholeSpace(space, number, set(), True, 0, 0))
+            whole.parts = whole.parts and space.parts
+            whole.asked = max(whole.asked, space.asked or 0)
+            # An element can have several boxes on a page, one inside the other.
+            height = space.area.bottom - space.area.top
+            heights[element] = max(heights.get(element, 0), height)
         for element, height in heights.items():
-            found[element].height += height
+            by_element[element].height += height
             if height > _TOLERANCE:
-                found[element].pages.add(number)
-    return found.values()
+                by_element[element].pages.add(number)
+    return by_element.values()
 
 
-def _sticks_out(area: Area, of: Area) -> bool:
+def _sticks_out(area: Area, box: Area) -> bool:
     return (
-        area.left < of.left - _TOLERANCE
-        or area.top < of.top - _TOLERANCE
-        or area.right > of.right + _TOLERANCE
-        or area.bottom > of.bottom + _TOLERANCE
+        area.left < box.left - _TOLERANCE
+        or area.top < box.top - _TOLERANCE
+        or area.right > box.right + _TOLERANCE
+        or area.bottom > box.bottom + _TOLERANCE
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands where on a laid-out page, as plain values."""
+"""Hold what stands where on a laid-out page, as plain values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Area:
-    """A rectangle on a page, in points from the upper left corner of the paper."""
+    """Describes a rectangle on a page, in points from the upper left corner of the paper."""
 
     left: float
     top: float
@@ -17,13 +17,14 @@ class Area:
 
 @dataclass(frozen=True)
 class PrintedWords:
-    """A piece of a line of text, with the area of its ink, and where that is on the paper.
+    """Describes a piece of a line of text, with the area of its ink.
 
-    These differ where it is turned round with what is around it: `cut_by` is what can be seen of
-    the boxes around it, where they hide the rest; `held_by` the box of fixed height it flows in;
-    `column` the block it is a line of, where `ends_left` says that lines end on the left. `flows`
-    says that pages are broken for it: that it is neither positioned by itself nor a part of the
-    foot. Ids are those around it, the nearest first.
+    `place` is that area on the paper; it differs from `area` where a box around the text is turned
+    or scaled. `cut_by` is the visible area of the boxes around the text, where they hide the rest.
+    `held_by` is the box of fixed height that the text flows in. `column` is the block that the line
+    belongs to; `ends_left` says that its lines end on the left. `flows` says that pages are broken
+    for the text: it is neither positioned by itself nor a part of the foot. `ids` are those of the
+    elements around it, the nearest first.
     """
 
     text: str
@@ -39,9 +40,9 @@ class PrintedWords:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture or a slot; `words` are read out in its place, and lacking where it is ornament.
+    """Describes a picture or a slot; `words` are read out in its place, and empty for an ornament.
 
-    `dots` are the fewest pixels an inch has of it, None where it is drawn and has none.
+    `dots` are its pixels per inch in the direction that has fewer, None for a drawing.
     """
 
     address: str
@@ -53,10 +54,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Space:
-    """What stands on one page of a place to write, by the number of its element.
+    """Describes the part of a writing space that stands on one page.
 
-    `asked` is the height that CSS gives the whole of it, in points. `parts` says that it may be
-    parted between two pages.
+    `number` is that of its element, which is the same on every page. `asked` is the height that CSS
+    gives the whole space, in points. `parts` says that the space may be split between pages.
     """
 
     number: int
@@ -70,10 +71,10 @@ class Space:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its paper, the area that text flows into, and what stands on it.
+    """Describes a page: its paper, the area that text flows into, and what stands on it.
 
-    `blank` says that it was left blank to get to the other side; `bare` that nothing is drawn on
-    it but what stands in its margins.
+    `blank` says that the page was left blank to get to the other side; `bare` says that nothing is
+    drawn on it outside its margins.
     """
 
     paper: Area
@@ -86,5 +87,5 @@ class Page:
 
     @property
     def text(self) -> str:
-        """All of its words."""
-        return " ".join(one.text for one in self.words)
+        """All words of the page."""
+        return " ".join(words.text for words in self.words)

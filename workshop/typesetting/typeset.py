@@ -1,4 +1,4 @@
-"""A render job into PDF/UA-1 bytes, with the layout's complaints as diagnostics."""
+"""Lay out a render job as a PDF/UA-1 file, with the layout's complaints as diagnostics."""
 
 from __future__ import annotations
 
@@ -11,29 +11,31 @@ from xml.etree.ElementTree import SubElement
 
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
+from workshop.keeping.memory import Memory
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
-from workshop.typesetting.laid_out import LaidOut
-from workshop.typesetting.page_rules import preflight
+from workshop.typesetting.laid_out import LaidOut, Slot
+from workshop.typesetting.page_rules import faults_on_pages
 
 if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
 
 VARIANT = "pdf/ua-1"
-# A picture is clipped, and drawn after the text it stands in: a slot is read where it stands.
+# WeasyPrint clips a picture and draws it after the text around it. A slot must be neither clipped
+# nor drawn late: its text is read where the slot stands.
 _OWN_CSS = 'img[src^="slot:"] { overflow: visible !important }'
 _FROM_THE_LEFT = "html { break-before: left !important }"
-# No part comes near it. A layout that never ends is a fault of CSS that WeasyPrint cannot take.
+# Far more than any part has. CSS that WeasyPrint cannot lay out may make it add pages for ever.
 _MOST_PAGES = 2000
 
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Look for no garbage while the block runs.
+    """Switch the garbage collector off while the block runs.
 
-    A layout makes millions of objects that live to its end; looking among them takes a fifth of its
-    time. Around a whole function, as its decorator, the next look finds them dead: it need not look
-    among them twice, and their memory is there for the next layout.
+    A layout makes millions of objects that live to its end, and a fifth of its time would go into
+    looking for garbage among them. Used as a decorator of a whole function, so that all of them are
+    dead at the next collection: they are looked at once, and the next layout gets their memory.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -45,12 +47,14 @@ def no_garbage_collection() -> Iterator[None]:
 
 
 @no_garbage_collection()
-def typeset(job: RenderJob) -> LaidOut:
-    """Lay `job` out: same job, same bytes.
+def typeset(job: RenderJob, memory: Memory | None = None) -> LaidOut:
+    """Lay `job` out; the same job always gives the same bytes.
 
-    The PDF conforms to PDF/UA-1 (ISO 14289-1) but for links that lead out of the part. Raises
-    `EnvironmentFault` without the native libraries, `ContentError` where CSS cannot be used at all.
+    The PDF conforms to PDF/UA-1 (ISO 14289-1) but for links that lead out of the part. Style sheets
+    and fonts in `memory` are used again. Raises `EnvironmentFault` where native libraries are
+    missing, `ContentError` where the CSS cannot be used at all.
     """
+    memory = Memory() if memory is None else memory
     use_only(job.families, job.fonts)
     weasyprint = load_weasyprint()
     from weasyprint.urls import URLFetchingError
@@ -65,44 +69,48 @@ def typeset(job: RenderJob) -> LaidOut:
     try:
         with complaints.listening(), _page_limit():
             slots = Slots()
-            document = _lay_out(weasyprint, job, complaints, slots)
+            document = _lay_out(weasyprint, job, complaints, slots, memory)
             drawing.leave_links_to_their_elements(document)
             drawing.paint_in_turn(document, slots, complaints)
-            found: list[Any] = []
+            drawn_slots: list[Slot] = []
 
             def finish(_document: Any, pdf: Any) -> None:
                 drawing.finish(pdf, job.digest[:12])
-                found.extend(slots.finish(pdf))
+                drawn_slots.extend(slots.finish(pdf))
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = pages_of(document)
     except URLFetchingError as error:
-        # Most rules that name a file can do without it; @color-profile stops the layout.
-        raise ContentError(complaints.found) from error
+        # Most rules that name a file can do without the file; @color-profile stops the layout.
+        raise ContentError(complaints.diagnostics) from error
+    # Missing glyphs are reported by the rules for pages, which tell the page.
     glyphs = {diagnostic for diagnostic, _, _ in complaints.missing}
+    diagnostics = dict.fromkeys(complaints.diagnostics)
     return LaidOut(
         pdf=pdf,
         pages=len(pages),
         anchors=drawing.anchors(document),
         bookmarks=drawing.bookmarks(document),
-        slots=tuple(found),
-        fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document)),
-        diagnostics=tuple(one for one in dict.fromkeys(complaints.found) if one not in glyphs),
+        slots=tuple(drawn_slots),
+        fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document), memory),
+        diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
         texts=tuple(page.text for page in pages),
-        findings=preflight(pages, complaints.missing),
+        findings=faults_on_pages(pages, complaints.missing),
     )
 
 
-def _lay_out(weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any) -> Any:
+def _lay_out(
+    weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any, memory: Memory
+) -> Any:
     from workshop.typesetting.inside import drawing
 
-    html, options = prepare(weasyprint, job.html, job.stylesheets, job.files, complaints)
+    html, options = prepare(weasyprint, job.html, job.stylesheets, job.files, complaints, memory)
     tree = html.etree_element
     drawing.mark_links(tree)
     own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
     options["stylesheets"].append(weasyprint.CSS(string=own))
     if job.then:
-        _begin_what_follows(tree, job)
+        _add_following_page(tree, job)
     document = html.render(pdf_variant=VARIANT, cache=slots.images(tree), **options)
     return document.copy(document.pages[:-1]) if job.then else document
 
@@ -113,21 +121,22 @@ def prepare(
     stylesheets: Sequence[Stylesheet],
     files: Sequence[JobFile],
     complaints: Complaints,
+    memory: Memory,
 ) -> tuple[Any, dict[str, Any]]:
-    """Return HTML and the options to render it with: style sheets and fonts."""
+    """Return WeasyPrint's HTML object for `text`, and style sheets and fonts to render it with."""
     from workshop.typesetting.fetcher import JobFetcher
     from workshop.typesetting.inside.glyphs import configuration
     from workshop.typesetting.sheets import parsed
 
     fetcher = JobFetcher(files, complaints.refused)
-    fonts = configuration()
-    sheets = list(parsed(stylesheets, fetcher, fonts, complaints))
+    fonts = configuration(memory)
+    sheets = list(parsed(stylesheets, fetcher, fonts, complaints, memory))
     html = weasyprint.HTML(string=text, url_fetcher=fetcher)
     return html, {"font_config": fonts, "stylesheets": sheets}
 
 
-def _begin_what_follows(tree: Any, job: RenderJob) -> None:
-    """Add a page for what follows, so that the page before it is left blank if need be."""
+def _add_following_page(tree: Any, job: RenderJob) -> None:
+    """Add a page where the next part begins, so that a page is left blank before it if need be."""
     style = f"break-before: {job.then} !important"
     SubElement(tree.find("body"), "section", {"class": "part", "style": style})
 
@@ -162,7 +171,7 @@ def _page_limit() -> Iterator[None]:
 
 
 def load_weasyprint() -> Any:
-    """Import WeasyPrint, turning a missing native library into a fault the user can mend."""
+    """Import WeasyPrint; raise an `EnvironmentFault` with a hint if a native library is missing."""
     from workshop.typesetting.inside.loading import load
 
     try:

@@ -13,8 +13,8 @@ def link(target: str) -> str:
 
 def pages_led_to(*parts: str) -> list[int | str]:
     """Return the pages that the links of a document lead to."""
-    targets = [one.target for one in bind(*parts).shared.links()]
-    return [one.page if isinstance(one, Place) else one for one in targets]
+    targets = [each.target for each in bind(*parts).shared.links()]
+    return [target.page if isinstance(target, Place) else target for target in targets]
 
 
 def test_a_link_leads_into_a_later_and_an_earlier_part() -> None:
@@ -25,12 +25,12 @@ def test_a_link_leads_into_a_later_and_an_earlier_part() -> None:
 
 def test_a_link_leads_to_the_place_on_the_page() -> None:
     book = bind(link("low"), '<p>Above</p><h1 id="low" style="margin: 20mm 0 0 10mm">Low</h1>')
-    [one] = book.shared.links()
+    [only_link] = book.shared.links()
     millimetre = 72 / 25.4
     # A margin of 5 mm, one line of 12 points at 1.4, and what the heading is moved by.
     x, y = 15 * millimetre, (60 - 5 - 20) * millimetre - 12 * 1.4
-    assert isinstance(one.target, Place)
-    assert one.target.is_near(Place(1, x, y))
+    assert isinstance(only_link.target, Place)
+    assert only_link.target.is_near(Place(1, x, y))
 
 
 def test_an_id_used_in_two_parts_is_its_own_part_s_or_the_first() -> None:
@@ -41,8 +41,8 @@ def test_an_id_used_in_two_parts_is_its_own_part_s_or_the_first() -> None:
 
 def test_an_id_that_looks_like_another_s_second_use_stays_its_own() -> None:
     same = '<h1 id="same">Heading</h1>'
-    other = '<h1 id="same-2">Another</h1>' + link("same-2")
-    assert pages_led_to(same + other, same + link("same")) == [0, 1]
+    another = '<h1 id="same-2">Another</h1>' + link("same-2")
+    assert pages_led_to(same + another, same + link("same")) == [0, 1]
 
 
 def test_ids_may_be_in_any_script_and_hold_brackets() -> None:

@@ -24,9 +24,9 @@ def fields(reading: Reading) -> list[Any]:
 
 def test_fields_of_one_name_in_several_parts_are_several_fields() -> None:
     shared = book().shared
-    found = {str(field.T): field.get("/V") for field in fields(shared)}
-    assert set(found) == {"answer", "tick", "answer-2"}
-    assert (str(found["answer"]), str(found["answer-2"])) == ("One", "Two")
+    by_name = {str(field.T): field.get("/V") for field in fields(shared)}
+    assert set(by_name) == {"answer", "tick", "answer-2"}
+    assert (str(by_name["answer"]), str(by_name["answer-2"])) == ("One", "Two")
 
 
 def test_fields_are_those_of_their_pages() -> None:
@@ -44,8 +44,8 @@ def test_the_tabulator_goes_through_fields_as_they_are_read() -> None:
     shared = book().shared
     for page in (shared.pdf.pages[0], shared.pdf.pages[2]):
         assert page.obj.Tabs == Name.S
-    kept = [form.K[0].Obj.objgen for form in shared.elements("/Form")]
-    assert kept == [field.objgen for field in fields(shared)]
+    order = [form.K[0].Obj.objgen for form in shared.elements("/Form")]
+    assert order == [field.objgen for field in fields(shared)]
 
 
 def test_fields_find_the_fonts_they_are_written_with() -> None:

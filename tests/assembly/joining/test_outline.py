@@ -16,7 +16,9 @@ PARTS = (
 
 def test_headings_nest_across_parts_as_in_one_layout_of_the_whole() -> None:
     book = bind(*PARTS)
-    actual = [(one.level, one.title, one.place.page) for one in book.shared.outline()]
+    actual = [
+        (heading.level, heading.title, heading.place.page) for heading in book.shared.outline()
+    ]
     assert actual == [
         (0, "Before any chapter", 0),
         (0, "One", 0),
@@ -27,7 +29,7 @@ def test_headings_nest_across_parts_as_in_one_layout_of_the_whole() -> None:
         (0, "Two", 2),
     ]
     whole = Reading(SlowWay(book.composition, {}, {}).pdf()).outline()
-    assert actual == [(one.level, one.title, one.place.page) for one in whole]
+    assert actual == [(heading.level, heading.title, heading.place.page) for heading in whole]
 
 
 def test_a_document_without_headings_has_no_outline() -> None:
@@ -47,4 +49,4 @@ def test_what_is_closed_hides_what_is_below_it() -> None:
 def test_headings_are_read_in_any_script() -> None:
     titles = ["Fragen & antworten", "«Ελένη»", "質問", "(a\\b)"]
     book = bind(*(job(f"<h1>{title.replace('&', '&amp;')}</h1>") for title in titles))
-    assert [one.title for one in book.shared.outline()] == titles
+    assert [heading.title for heading in book.shared.outline()] == titles

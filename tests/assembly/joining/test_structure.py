@@ -37,11 +37,11 @@ def test_every_element_hangs_from_the_one_root() -> None:
     reading = book()
     root = reading.root.StructTreeRoot
     roots = [
-        one
-        for one in reading.pdf.objects
-        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == Name.StructTreeRoot
+        entry
+        for entry in reading.pdf.objects
+        if isinstance(entry, pikepdf.Dictionary) and entry.get("/Type") == Name.StructTreeRoot
     ]
-    assert [one.objgen for one in roots] == [root.objgen]
+    assert [entry.objgen for entry in roots] == [root.objgen]
     for element in mapped(reading):
         while element.get("/Type") != Name.StructTreeRoot:
             element = element.P
@@ -80,10 +80,10 @@ def test_a_link_knows_the_element_it_is() -> None:
 
 def test_cells_name_the_headers_of_their_own_table() -> None:
     reading = book()
-    ids = [str(one.ID) for one in reading.elements("/TH")]
+    ids = [str(header.ID) for header in reading.elements("/TH")]
     assert len(ids) == len(set(ids)) == 4
     headers = [[str(name) for name in cell.A.Headers] for cell in reading.elements("/TD")]
-    assert headers == [[one] for one in ids]
+    assert headers == [[header_id] for header_id in ids]
 
 
 def test_a_slot_is_read_as_text_and_not_as_a_picture() -> None:

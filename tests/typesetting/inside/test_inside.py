@@ -30,9 +30,9 @@ def box_for(name: str, smallest: float = 0.7, style: str = "") -> str:
 def only_slot(table: Table, css: str = "", style: str = "", around: str = "p") -> Slot:
     """Return the only slot of a page."""
     body = f"<{around}>{box_for('name', style=style)}</{around}>"
-    made = table.lay_out(body, SLOT + css)
-    assert made.diagnostics == ()
-    [slot] = made.slots
+    part = table.lay_out(body, SLOT + css)
+    assert part.diagnostics == ()
+    [slot] = part.slots
     return slot
 
 
@@ -45,18 +45,18 @@ def drawn_on(pdf: pikepdf.Pdf, page: int) -> list[str]:
 def tags(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:
     """Return the structure elements of one kind."""
     return [
-        one
-        for one in pdf.objects
-        if isinstance(one, pikepdf.Dictionary)
-        and one.get("/Type") == pikepdf.Name.StructElem
-        and str(one.S) == kind
+        entry
+        for entry in pdf.objects
+        if isinstance(entry, pikepdf.Dictionary)
+        and entry.get("/Type") == pikepdf.Name.StructElem
+        and str(entry.S) == kind
     ]
 
 
 def test_a_slot_is_drawn_as_a_form_that_the_page_and_the_catalog_name(table: Table) -> None:
-    made = table.lay_out(f"<p>Dear {NAME}</p>", SLOT)
-    [slot] = made.slots
-    pdf = open_pdf(made.pdf)
+    part = table.lay_out(f"<p>Dear {NAME}</p>", SLOT)
+    [slot] = part.slots
+    pdf = open_pdf(part.pdf)
     assert drawn_on(pdf, 0) == [f"/{slot.key}"]
     form = pdf.Root.Slots[f"/{slot.key}"]
     assert form.objgen == pdf.pages[0].Resources.XObject[f"/{slot.key}"].objgen
@@ -66,12 +66,12 @@ def test_a_slot_is_drawn_as_a_form_that_the_page_and_the_catalog_name(table: Tab
 
 
 def test_its_box_is_the_boxs_in_points(table: Table) -> None:
-    made = table.lay_out(box_for("name", 0.6), SLOT)
-    [slot] = made.slots
+    part = table.lay_out(box_for("name", 0.6), SLOT)
+    [slot] = part.slots
     assert slot.box.width == pytest.approx(40 * MM, abs=0.001)
     assert slot.box.height == pytest.approx(6 * MM, abs=0.001)
     assert slot.box.smallest == 0.6
-    pdf = open_pdf(made.pdf)
+    pdf = open_pdf(part.pdf)
     form = pdf.Root.Slots[f"/{slot.key}"]
     assert [float(edge) for edge in form.BBox] == [0, 0, slot.box.width, slot.box.height]
 
@@ -88,21 +88,21 @@ def test_a_form_is_drawn_in_points_upright_at_the_lower_left_of_its_box(table: T
 
 def test_the_same_slot_on_two_pages_is_one_and_a_page_number_two(table: Table) -> None:
     page_number = box_for("page")
-    made = table.lay_out(f"{NAME}{page_number}<p style='break-before: page'>{NAME}{page_number}",
+    part = table.lay_out(f"{NAME}{page_number}<p style='break-before: page'>{NAME}{page_number}",
                          SLOT)  # fmt: skip
-    by_name = sorted((slot.name, -1 if slot.page is None else slot.page) for slot in made.slots)
+    by_name = sorted((slot.name, -1 if slot.page is None else slot.page) for slot in part.slots)
     assert by_name == [("name", -1), ("page", 0), ("page", 1)]
-    pdf = open_pdf(made.pdf)
-    keys = {(slot.name, slot.page): f"/{slot.key}" for slot in made.slots}
+    pdf = open_pdf(part.pdf)
+    keys = {(slot.name, slot.page): f"/{slot.key}" for slot in part.slots}
     for number in (0, 1):
         assert sorted(drawn_on(pdf, number)) == sorted([keys["name", None], keys["page", number]])
 
 
 def test_the_same_name_in_two_sizes_is_two_slots(table: Table) -> None:
-    made = table.lay_out(NAME + box_for("name", style="width: 20mm"), SLOT)
-    assert [slot.name for slot in made.slots] == ["name", "name"]
-    assert len({slot.key for slot in made.slots}) == 2
-    assert len({slot.box.width for slot in made.slots}) == 2
+    part = table.lay_out(NAME + box_for("name", style="width: 20mm"), SLOT)
+    assert [slot.name for slot in part.slots] == ["name", "name"]
+    assert len({slot.key for slot in part.slots}) == 2
+    assert len({slot.box.width for slot in part.slots}) == 2
 
 
 def test_slots_in_margin_boxes_are_found_on_every_page(table: Table) -> None:
@@ -111,28 +111,28 @@ def test_slots_in_margin_boxes_are_found_on_every_page(table: Table) -> None:
         "@page { margin-bottom: 15mm; @bottom-center { content: element(foot) } }"
     )
     body = f"<div class='foot'>{box_for('page')}</div><p>1</p><p style='break-before: page'>2</p>"
-    made = table.lay_out(body, css)
-    assert [(slot.name, slot.page) for slot in made.slots] == [("page", 0), ("page", 1)]
-    pdf = open_pdf(made.pdf)
-    for slot in made.slots:
+    part = table.lay_out(body, css)
+    assert [(slot.name, slot.page) for slot in part.slots] == [("page", 0), ("page", 1)]
+    pdf = open_pdf(part.pdf)
+    for slot in part.slots:
         assert slot.page is not None
         assert drawn_on(pdf, slot.page) == [f"/{slot.key}"]
 
 
-def named_by(one: pikepdf.Object) -> list[str]:
+def named_by(holder: pikepdf.Object) -> list[str]:
     """Return the names of the forms and pictures among the resources of an object."""
-    if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream) or "/Resources" not in one:
+    if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream) or "/Resources" not in holder:
         return []
-    return [str(name) for name in one.Resources.get("/XObject", pikepdf.Dictionary())]
+    return [str(name) for name in holder.Resources.get("/XObject", pikepdf.Dictionary())]
 
 
 def test_a_slot_in_a_group_is_named_in_the_groups_resources(table: Table) -> None:
-    made = table.lay_out(f"<div style='opacity: 0.5'>{NAME}</div>{NAME}", SLOT)
-    assert [slot.name for slot in made.slots] == ["name", "name"]
-    pdf = open_pdf(made.pdf)
-    for slot in made.slots:
+    part = table.lay_out(f"<div style='opacity: 0.5'>{NAME}</div>{NAME}", SLOT)
+    assert [slot.name for slot in part.slots] == ["name", "name"]
+    pdf = open_pdf(part.pdf)
+    for slot in part.slots:
         form = pdf.Root.Slots[f"/{slot.key}"]
-        holders = [one for one in pdf.objects if f"/{slot.key}" in named_by(one)]
+        holders = [entry for entry in pdf.objects if f"/{slot.key}" in named_by(entry)]
         assert holders
         for holder in holders:
             assert holder.Resources.XObject[f"/{slot.key}"].objgen == form.objgen
@@ -151,19 +151,19 @@ def test_a_slot_is_read_as_text_and_not_as_a_picture(table: Table) -> None:
     assert str(figure.Alt) == "a dot"
 
 
-def links_of(made: LaidOut) -> list[pikepdf.Object]:
+def links_of(part: LaidOut) -> list[pikepdf.Object]:
     """Return the link annotations of the first page."""
-    pdf = open_pdf(made.pdf)
-    kept = [one for one in pdf.pages[0].Annots if one.Subtype == pikepdf.Name.Link]
+    pdf = open_pdf(part.pdf)
+    links = [link for link in pdf.pages[0].Annots if link.Subtype == pikepdf.Name.Link]
     # Copied as text: they end with the file.
-    return [pikepdf.Object.parse(one.unparse(resolved=True)) for one in kept]
+    return [pikepdf.Object.parse(link.unparse(resolved=True)) for link in links]
 
 
 @pytest.mark.parametrize("target", ["here", "elsewhere", "a b & “c”"])
 def test_a_link_to_an_id_is_one_to_a_name_wherever_it_stands(table: Table, target: str) -> None:
-    made = table.lay_out(f'<p id="here"><a href="#{target}">there</a></p>')
-    assert made.diagnostics == ()
-    [link] = links_of(made)
+    part = table.lay_out(f'<p id="here"><a href="#{target}">there</a></p>')
+    assert part.diagnostics == ()
+    [link] = links_of(part)
     assert str(link.Dest) == target
     assert "/A" not in link
 
@@ -174,8 +174,8 @@ def test_a_link_to_the_web_stays_one(table: Table) -> None:
 
 
 def test_a_slot_in_a_link_makes_no_second_link(table: Table) -> None:
-    made = table.lay_out(f'<p><a href="#x">{box_for("page-of:x")}</a></p>', SLOT)
-    [link] = links_of(made)
+    part = table.lay_out(f'<p><a href="#x">{box_for("page-of:x")}</a></p>', SLOT)
+    [link] = links_of(part)
     assert str(link.Dest) == "x"
 
 
@@ -183,48 +183,48 @@ def test_header_ids_of_different_parts_are_apart(table: Table) -> None:
     def ids(word: str) -> tuple[set[str], set[str]]:
         rows = f"<tr><th scope='col'>{word}</th></tr><tr><td>B</td></tr>"
         pdf = open_pdf(table.lay_out(f"<table>{rows}</table>").pdf)
-        own = {str(one.ID) for one in tags(pdf, "/TH")}
-        cells = [one.A for one in tags(pdf, "/TD")]
-        named = {str(name) for one in cells for name in one.Headers.as_list()}
+        own = {str(element.ID) for element in tags(pdf, "/TH")}
+        cells = [element.A for element in tags(pdf, "/TD")]
+        named = {str(name) for attributes in cells for name in attributes.Headers.as_list()}
         return own, named
 
-    one, other = ids("A"), ids("C")
-    assert one[0]
-    assert one[1] == one[0]
-    assert other[1] == other[0]
-    assert not one[0] & other[0]
+    first, second = ids("A"), ids("C")
+    assert first[0]
+    assert first[1] == first[0]
+    assert second[1] == second[0]
+    assert not first[0] & second[0]
 
 
 def test_ids_and_headings_come_with_their_place(table: Table) -> None:
     css = "body, h1, p { margin: 0 } div { padding: 20mm 0 0 10mm; break-after: page }"
     body = '<div><h1 id="one">One</h1></div><div><p id="two">Two</p></div>'
-    made = table.lay_out(body, css)
+    part = table.lay_out(body, css)
     x, y = 15 * MM, (60 - 5 - 20) * MM
-    places = {anchor.name: (anchor.page, anchor.x, anchor.y) for anchor in made.anchors}
+    places = {anchor.name: (anchor.page, anchor.x, anchor.y) for anchor in part.anchors}
     assert places.keys() == {"one", "two"}
     for name, page in (("one", 0), ("two", 1)):
         assert places[name] == pytest.approx((page, x, y), abs=0.01)
-    [bookmark] = made.bookmarks
+    [bookmark] = part.bookmarks
     assert (bookmark.level, bookmark.label, bookmark.page) == (1, "One", 0)
     assert (bookmark.x, bookmark.y) == pytest.approx((x, y), abs=0.01)
     assert bookmark.is_open
 
 
 def test_of_an_id_on_two_pages_the_first_counts(table: Table) -> None:
-    made = table.lay_out('<p id="x">a</p><p id="x" style="break-before: page">b</p>')
-    assert [(one.name, one.page) for one in made.anchors] == [("x", 0)]
+    part = table.lay_out('<p id="x">a</p><p id="x" style="break-before: page">b</p>')
+    assert [(anchor.name, anchor.page) for anchor in part.anchors] == [("x", 0)]
 
 
 def test_css_decides_which_headings_are_in_the_outline(table: Table) -> None:
     css = "h2 { bookmark-level: none } h3 { bookmark-level: 2; bookmark-state: closed }"
-    made = table.lay_out("<h1>A</h1><h2>B</h2><h3>C</h3>", css)
-    told = [(one.level, one.label, one.is_open) for one in made.bookmarks]
-    assert told == [(1, "A", True), (2, "C", False)]
+    part = table.lay_out("<h1>A</h1><h2>B</h2><h3>C</h3>", css)
+    headings = [(heading.level, heading.label, heading.is_open) for heading in part.bookmarks]
+    assert headings == [(1, "A", True), (2, "C", False)]
 
 
 def shown_on(pdf: pikepdf.Pdf) -> dict[str, set[int]]:
     """Return the numbers of the glyphs that the first page shows, by their font's resource."""
-    found: dict[str, set[int]] = {}
+    by_font: dict[str, set[int]] = {}
     font = ""
     for operator, operands, _ in steps_of(pdf.pages[0]):
         if operator == "Tf":
@@ -235,39 +235,39 @@ def shown_on(pdf: pikepdf.Pdf) -> dict[str, set[int]]:
                 if isinstance(piece, pikepdf.String):
                     data = bytes(piece)
                     numbers = {int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)}
-                    found.setdefault(font, set()).update(numbers)
-    return found
+                    by_font.setdefault(font, set()).update(numbers)
+    return by_font
 
 
 BODY = "<h1 style='font-family: Lato'>Zoë</h1><p>Anna <b>Berg</b> 王</p>"
 
 
 def test_a_font_is_known_by_the_name_pages_have_for_it_and_its_glyphs(table: Table) -> None:
-    made = table.lay_out(BODY)
-    pdf = open_pdf(made.pdf)
+    part = table.lay_out(BODY)
+    pdf = open_pdf(part.pdf)
     resources = {str(key).removeprefix("/") for key in pdf.pages[0].Resources.Font}
-    assert {use.key for use in made.fonts} == resources
+    assert {use.key for use in part.fonts} == resources
     shown = shown_on(pdf)
     assert len(shown) == 3
-    for use in made.fonts:
+    for use in part.fonts:
         assert shown[use.key] == {glyph.number for glyph in use.glyphs}
         assert re.fullmatch("[A-Z]{6}", use.key)
         assert re.search(use.family.replace(" ", ".?"), use.name)
-    texts = {glyph.text for use in made.fonts for glyph in use.glyphs}
+    texts = {glyph.text for use in part.fonts for glyph in use.glyphs}
     assert set("ZoëAnnaBerg王") <= texts
 
 
 def test_a_glyphs_width_is_what_the_pdf_says(table: Table) -> None:
-    made = table.lay_out("<p>Wi</p>")
-    [use] = made.fonts
-    pdf = open_pdf(made.pdf)
+    part = table.lay_out("<p>Wi</p>")
+    [use] = part.fonts
+    pdf = open_pdf(part.pdf)
     font = pdf.pages[0].Resources.Font[f"/{use.key}"].DescendantFonts[0]
     widths: dict[int, float] = {}
     first = None
     for item in font.W:
         if isinstance(item, pikepdf.Array):
             assert first is not None
-            widths |= {first + at: float(one) for at, one in enumerate(item)}
+            widths |= {first + at: float(width) for at, width in enumerate(item)}
         else:
             first = int(item)
     for glyph in use.glyphs:
@@ -284,20 +284,20 @@ def files_by_digest() -> dict[str, Path]:
 
 
 def test_a_font_is_known_by_the_digest_of_its_file_which_is_left_out(table: Table) -> None:
-    made = table.lay_out(f"<p>Anna <b>Berg</b> {NAME}</p>", SLOT)
-    known = files_by_digest()
-    assert made.fonts
-    for use in made.fonts:
-        path = known[use.sha256]
+    part = table.lay_out(f"<p>Anna <b>Berg</b> {NAME}</p>", SLOT)
+    by_digest = files_by_digest()
+    assert part.fonts
+    for use in part.fonts:
+        path = by_digest[use.sha256]
         assert path.stat().st_size == use.size
         assert "SourceSans3" in path.name
         assert (use.content, use.joinable, use.index) == (b"", True, 0)
-    assert len({use.sha256 for use in made.fonts}) == 2
+    assert len({use.sha256 for use in part.fonts}) == 2
 
 
 # For each property that reaches a slot's text: CSS that is not what it is by itself, and what is
 # then said of it.
-SAID = {
+DECLARATIONS = {
     "color": ("color: #ff000080", "color: rgb(255.0 0.0 0.0 / 0.50"),
     "direction": ("direction: rtl", "direction: rtl"),
     "font_family": ("font-family: 'Noto Sans', Lato", 'font-family: "Noto Sans", "Lato"'),
@@ -339,22 +339,25 @@ def numbers_alike(box: SlotBox) -> SlotBox:
 
 
 def test_every_property_of_a_text_is_tried() -> None:
-    assert list(SAID) == list(drawn_slots._TEXT_PROPERTIES)
+    assert list(DECLARATIONS) == list(drawn_slots._TEXT_PROPERTIES)
 
 
-@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("name", DECLARATIONS)
 @pytest.mark.parametrize("where", ["on the slot", "around it"])
 def test_how_a_text_is_to_look_reaches_its_box(table: Table, name: str, where: str) -> None:
-    css, said = SAID[name]
+    css, declaration = DECLARATIONS[name]
     plain = only_slot(table)
     slot = only_slot(table, f"{'.slot' if where == 'on the slot' else 'p'} {{ {css} }}")
-    assert said in slot.box.css
-    assert said not in plain.box.css
+    assert declaration in slot.box.css
+    assert declaration not in plain.box.css
     # And WeasyPrint takes it back as it was said.
     again = only_slot(table, f".slot {{ {slot.box.css} }}", around="section")
     assert numbers_alike(again.box) == numbers_alike(slot.box)
     job = table.job("", "")
-    assert set_texts(TextJob.like(job, [(slot.box, "Anna Berg")])).diagnostics == ()
+    assert (
+        set_texts(TextJob.with_fonts_of(job, [(slot.box, "Anna Berg")]), table.memory).diagnostics
+        == ()
+    )
 
 
 @pytest.mark.parametrize(

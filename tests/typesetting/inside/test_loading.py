@@ -10,6 +10,8 @@ import pytest
 
 from workshop.typesetting.inside.loading import load
 
+pytestmark = pytest.mark.slow
+
 COUNTED = """
 import subprocess, sys
 begun = []
@@ -41,12 +43,12 @@ def test_libraries_that_are_not_found_like_that_are_searched_for() -> None:
 def test_arrays_are_what_they_would_be_without_a_type_for_each_length() -> None:
     ffi = importlib.import_module("weasyprint.text.ffi").ffi
     load()
-    known = set(ffi._parsed_types)
+    before = set(ffi._parsed_types)
     for content in ([3, 1, 2], (7,), [], tuple(range(2000))):
         array = ffi.new(f"hb_codepoint_t[{len(content)}]", content)
         assert list(array) == list(content)
         assert ffi.sizeof(array) == 4 * len(content)
-    assert set(ffi._parsed_types) - known <= {"hb_codepoint_t[]"}
+    assert set(ffi._parsed_types) - before <= {"hb_codepoint_t[]"}
     # What C fills up, or was to be another kind of thing, stays that.
     assert list(ffi.new("hb_codepoint_t[3]", [5])) == [5, 0, 0]
     assert list(ffi.new("hb_codepoint_t[2]")) == [0, 0]

@@ -1,4 +1,4 @@
-"""The ids of all parts into the names a document's links lead to. Source: ISO 32000-1, 12.3.2.3."""
+"""Give the ids of all parts unique names that links lead to. Source: ISO 32000-1, 12.3.2.3."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from workshop.diagnostics import Diagnostic
 def join_destinations(
     pdf: Pdf, document: Assembled, pages: Sequence[Sequence[Page]]
 ) -> Iterator[Diagnostic]:
-    """Name every id of every part, lead the links there, and report those that lead nowhere.
+    """Name every id of every part, lead links to the names, and yield a fault for each dead link.
 
-    Where several parts have the same id, a link leads to the one in its own part, or to the first.
+    Where several parts have the same id, a link leads to the id in its own part, or to the first.
     """
     places: dict[str, Array] = {}
     for part, own in zip(document.parts, pages, strict=True):

@@ -1,4 +1,4 @@
-"""What a document says of itself, as PDF says it: the information dictionary and XMP.
+"""Write the metadata of a document: its information dictionary and its XMP.
 
 Source: ISO 32000-1, 14.3; ISO 14289-1, 5 (the identifier of PDF/UA) and 7.1 (the title).
 """
@@ -37,7 +37,7 @@ def information(front: DocumentInfo, title: str) -> dict[str, str]:
 
 
 def xmp(front: DocumentInfo, title: str) -> bytes:
-    """Return the metadata stream that says the same, and that this is PDF/UA-1."""
+    """Return the XMP stream: the same entries, and the statement that this is PDF/UA-1."""
     dates = _DATES.format(created=quoteattr(front.created)) if front.created else ""
     return _XMP.format(
         producer=quoteattr(_PRODUCER),

@@ -1,4 +1,4 @@
-"""Headings of all parts into one outline. Source: ISO 32000-1, 12.3.3."""
+"""Write the headings of all parts as one outline. Source: ISO 32000-1, 12.3.3."""
 
 from __future__ import annotations
 
@@ -49,20 +49,20 @@ def _nested(bookmarks: Iterable[tuple[Bookmark, int]]) -> list[_OutlineItem]:
 
 
 def _write(pdf: Pdf, parent: Object, entries: list[_OutlineItem]) -> int:
-    """Write entries below `parent` and return how many are seen when it is opened."""
+    """Write entries below `parent`; return how many are visible when it is opened."""
     items = [pdf.make_indirect(_item(pdf, parent, entry)) for entry in entries]
     for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     parent.First, parent.Last = items[0], items[-1]
-    seen = len(items)
+    visible = len(items)
     for entry, item in zip(entries, items, strict=True):
         if entry.children:
             below = _write(pdf, item, entry.children)
             item.Count = below if entry.bookmark.is_open else -below
-            seen += below if entry.bookmark.is_open else 0
+            visible += below if entry.bookmark.is_open else 0
     if parent.get("/Type") == Name.Outlines:
-        parent.Count = seen
-    return seen
+        parent.Count = visible
+    return visible
 
 
 def _item(pdf: Pdf, parent: Object, entry: _OutlineItem) -> Dictionary:

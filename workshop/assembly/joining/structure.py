@@ -1,7 +1,7 @@
-"""The structure trees of all parts into one. Source: ISO 32000-1, 14.7.
+"""Join the structure trees of all parts in one. Source: ISO 32000-1, 14.7.
 
-Every part numbers its pages and annotations for itself; what it says of them is moved up by as much
-as the parts before it have used.
+Every part numbers its pages and annotations from 0. The numbers are moved up by as many as the
+parts before have used.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 
 def join_structure(pdf: Pdf, parts: Sequence[tuple[Pdf, Sequence[Page]]]) -> None:
-    """Hang each part's elements under one document; `parts` have the pages they became."""
+    """Put each part's elements under one document element.
+
+    `parts` are the source of each part and its pages in `pdf`.
+    """
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array([])))
-    # Keys of a number tree ascend: all pages first, then the annotations.
+    # The keys of a number tree must ascend, as they do in every part.
     numbers: list[tuple[int, Object]] = []
     used = 0
     for source, pages in parts:
@@ -24,7 +27,8 @@ def join_structure(pdf: Pdf, parts: Sequence[tuple[Pdf, Sequence[Page]]]) -> Non
         for element in own.K:
             element.P = top
             top.K.append(element)
-        # What stands in page margins is left out of the tree and hangs from it all the same.
+        # The part's own document element stays, because elements in page margins refer to it though
+        # the tree does not list them.
         own.S, own.P, own.K = Name.NonStruct, top, Array([])
         content = list(tree.ParentTree.Nums)
         keys = [int(key) for key in content[::2]]

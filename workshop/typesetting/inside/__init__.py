@@ -1,4 +1,4 @@
-"""What is known of how WeasyPrint 70 and pydyf work inside: in this package, and nowhere else."""
+"""Keep all that relies on the insides of WeasyPrint 70 and pydyf in one package."""
 
-# CSS pixels, in which WeasyPrint measures, to points.
+# Points in a CSS pixel, which WeasyPrint measures in.
 POINTS = 0.75

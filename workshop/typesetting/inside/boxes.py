@@ -1,4 +1,4 @@
-"""Laid-out pages into what stands where on them: words, pictures, places to write."""
+"""Read from laid-out pages where words, pictures and writing spaces stand."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from weasyprint.images import RasterImage, SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
+from workshop.typesetting.inside import POINTS
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
 
-# CSS pixels to points.
-_POINTS = 0.75
 _PIXELS_PER_INCH = 96
-# Where ink can be, in parts of the type size above and below the line it stands on: no more than
-# a capital and a descender, whatever the line height. What is cut beyond that nobody misses.
+# How far ink reaches above and below the base line, as parts of the type size: a capital and a
+# descender, whatever the line height. Nobody misses what is cut off beyond that.
 _ABOVE, _BELOW = 0.72, 0.22
-# Classes of what a hand writes in. Of the first, no kind may ever be parted.
+# Classes of writing spaces. Those in the first set may never be split between pages.
 _WHOLE = frozenset({"box", "boxes", "canvas", "ask-card"})
 _WRITING = _WHOLE | {"space", "lines", "writing-table"}
 _FLOWING = boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox
@@ -37,7 +36,7 @@ _NOWHERE = Area(0, 0, 0, 0)
 
 @dataclass(frozen=True)
 class _Around:
-    """What a box stands in."""
+    """Describes what a box stands in; the fields are those of `PrintedWords`."""
 
     ids: tuple[str, ...] = ()
     column: Area = _NOWHERE
@@ -50,7 +49,7 @@ class _Around:
 
 
 class _Reader:
-    """Reads one page; `numbers` are those of the elements met before, `ids` all ids met."""
+    """Reads one page; `numbers` and `ids` are those of all elements on the pages before."""
 
     def __init__(self, page: Any, numbers: dict[int, int], ids: list[str]) -> None:
         self._page, self._numbers, self._ids = page, numbers, ids
@@ -64,7 +63,7 @@ class _Reader:
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
                 self._walk(child, _Around(flows=False))
-        # Feet are on every page: whether one is bare shows in the rest.
+        # Feet are drawn on every page: a page with nothing but feet counts as bare.
         self._drawn = False
         for child in page.children:
             if not isinstance(child, boxes.MarginBox):
@@ -128,9 +127,9 @@ class _Reader:
         width, height, _, _ = replacedbox_layout(box)
         attributes = element.attrib if element is not None else {}
         drawing = box.element_tag.endswith("svg") and attributes.get("aria-hidden") != "true"
-        # What is larger than its box is cut at its edges.
-        seen = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
-        area = _moved(_common(around.cut_by, seen), around.matrix)
+        # A picture that is larger than its box is cut off at the edges of the box.
+        visible = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        area = _moved(_common(around.cut_by, visible), around.matrix)
         dots = _dots(box.replacement, width, height)
         words = attributes.get("alt") or ("drawing" if drawing else "")
         address = attributes.get("src", "")
@@ -158,7 +157,7 @@ class _Reader:
         style = box.style
         number = self._numbers.setdefault(id(element), len(self._numbers))
         area = _scaled(*(_drawing_in(box) or box.hit_area()))
-        # A page of nothing but room to write is meant for that.
+        # A page of nothing but writing space is not bare.
         self._drawn = self._drawn or area.bottom > area.top
         self._spaces.append(
             Space(
@@ -173,12 +172,12 @@ class _Reader:
         )
 
     def _around(self, around: _Around) -> tuple[str, ...]:
-        # What stands in nothing with an id may follow a heading that has one.
+        # Where no element around has an id, the first id of the part tells where to look.
         return (*around.ids, *self._ids[:1])
 
 
 def _element(box: Any) -> Any:
-    """Return the element a box was made for: not one that lines, or pieces of it, are put into."""
+    """Return the element that a box was made for; None for lines and anonymous boxes."""
     own = not isinstance(box, boxes.LineBox | boxes.TextBox | boxes.MarginBox)
     return box.element if own and not isinstance(box.style, AnonymousStyle) else None
 
@@ -202,18 +201,18 @@ def _inside(box: Any, around: _Around) -> _Around:
         classes = (box.element.get("class") or "").split() if box.element is not None else ()
         around = replace(around, in_table="writing-table" in classes)
     if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-        # Repeated on every page, and nobody writes there.
+        # Heads and feet of tables are repeated on every page, and nobody writes there.
         around = replace(around, in_table=False)
     if style["overflow"] != "visible" and not isinstance(box, boxes.TableBox):
-        seen = _scaled(
+        visible = _scaled(
             box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
         )
-        around = replace(around, cut_by=_common(around.cut_by, seen))
+        around = replace(around, cut_by=_common(around.cut_by, visible))
     return around
 
 
 def _is_fixed(box: Any) -> bool:
-    """Whether a box is as high as CSS says, whatever stands in it."""
+    """Whether CSS fixes the height of a box, whatever stands in it."""
     if isinstance(box, boxes.TableCellBox | boxes.TableCaptionBox | boxes.MarginBox):
         return False
     height, most = box.style["height"], box.style["max_height"]
@@ -239,17 +238,17 @@ def _asked(box: Any) -> float | None:
     """Return the height CSS asks for, with padding and borders, in points."""
     height = box.style["height"]
     if own := _own_size(box):
-        return own[1] * _POINTS
+        return own[1] * POINTS
     if height == "auto" or getattr(height, "unit", None) == "%":
         return None
     value = float(getattr(height, "value", height))
     if box.style["box_sizing"] == "content-box" and not isinstance(box, boxes.TableRowBox):
         value += box.border_height() - box.height
-    return value * _POINTS
+    return value * POINTS
 
 
 def _own_size(box: Any) -> tuple[float, float] | None:
-    """Return how large an SVG says that it is, in pixels, if it does."""
+    """Return the width and height that an SVG gives itself, in pixels, if it gives both."""
     if not isinstance(box, boxes.ReplacedBox) or not isinstance(box.replacement, SVGImage):
         return None
     width, height, _ = box.replacement.get_intrinsic_size(1, box.style["font_size"])
@@ -257,7 +256,7 @@ def _own_size(box: Any) -> tuple[float, float] | None:
 
 
 def _drawing_in(box: Any) -> tuple[float, float, float, float] | None:
-    """Return where an SVG is drawn in its box, which it fills in one direction only."""
+    """Return where an SVG with a size of its own is drawn: it fills its box in one direction."""
     if own := _own_size(box):
         scale = min(box.width / own[0], box.height / own[1])
         return box.content_box_x(), box.content_box_y(), own[0] * scale, own[1] * scale
@@ -271,28 +270,28 @@ def _dots(image: Any, width: float, height: float) -> float | None:
 
 
 def _scaled(left: float, top: float, width: float, height: float) -> Area:
-    return Area(*(edge * _POINTS for edge in (left, top, left + width, top + height)))
+    return Area(*(edge * POINTS for edge in (left, top, left + width, top + height)))
 
 
 def _moved(area: Area, matrix: Any) -> Area:
-    """Return where something comes to stand that is turned or scaled; the matrix is in pixels."""
+    """Return where an area stands after turning or scaling it; the matrix is in pixels."""
     if matrix is None:
         return area
     corners = [
-        matrix.transform_point(x / _POINTS, y / _POINTS)
+        matrix.transform_point(x / POINTS, y / POINTS)
         for x in (area.left, area.right)
         for y in (area.top, area.bottom)
     ]
-    across, down = [x * _POINTS for x, _ in corners], [y * _POINTS for _, y in corners]
+    across, down = [x * POINTS for x, _ in corners], [y * POINTS for _, y in corners]
     return Area(min(across), min(down), max(across), max(down))
 
 
-def _common(one: Area | None, other: Area) -> Area:
-    if one is None:
-        return other
+def _common(first: Area | None, second: Area) -> Area:
+    if first is None:
+        return second
     return Area(
-        max(one.left, other.left),
-        max(one.top, other.top),
-        min(one.right, other.right),
-        min(one.bottom, other.bottom),
+        max(first.left, second.left),
+        max(first.top, second.top),
+        min(first.right, second.right),
+        min(first.bottom, second.bottom),
     )

@@ -1,4 +1,4 @@
-"""Pages as they are drawn, and the PDF just before it is written: links, ids, headings, tags."""
+"""Change links, ids, headings and tags of a document while it is drawn and written as a PDF."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from workshop.typesetting.laid_out import Anchor, Bookmark
 
 LINK = "part:"
 _CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
-# Word joiner: takes no room, may stand anywhere, and searching passes it over.
+# Glyphs without a character get a word joiner: it takes no room and does not disturb a search.
 _NOTHING, _UNSEEN = re.compile(rb"(?<=> )<(?:feff)?>$"), b"<2060>"
 
 
 def paint_in_turn(document: Any, *followers: Any) -> None:
-    """Let followers know, by their `page`, which page is being drawn."""
+    """Set `page` of all followers to the number of each page while that page is drawn."""
 
     def in_turn(number: int, paint: Any) -> Any:
         def painting(*arguments: Any) -> None:
@@ -34,7 +34,7 @@ def paint_in_turn(document: Any, *followers: Any) -> None:
 
 
 def mark_links(html: Any) -> None:
-    """Write links to ids in a form that is not looked for in this part alone."""
+    """Write links to ids in a form that WeasyPrint does not look up in this part alone."""
     for link in html.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and len(target) > 1:
@@ -42,7 +42,7 @@ def mark_links(html: Any) -> None:
 
 
 def leave_links_to_their_elements(document: Any) -> None:
-    """Take away the link that a slot inside a link gets for itself: it would be the same again."""
+    """Remove the second link that a slot inside a link gets from WeasyPrint."""
     for page in document.pages:
         page.links = [link for link in page.links if not _is_slot(link[3])]
 
@@ -52,27 +52,27 @@ def _is_slot(box: Any) -> bool:
 
 
 def finish(pdf: Any, prefix: str) -> None:
-    """Mend what WeasyPrint does not write, or not rightly; `prefix` sets this part's ids apart."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream):
-            _map_every_glyph(one)
-        elif isinstance(one, dict):
-            _tag_slot(one)
-            _link_by_name(one)
-            _set_ids_apart(one, prefix)
+    """Correct what WeasyPrint writes; `prefix` makes the ids of this part unique in a document."""
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Stream):
+            _map_every_glyph(entry)
+        elif isinstance(entry, dict):
+            _tag_slot(entry)
+            _link_by_name(entry)
+            _make_ids_unique(entry, prefix)
 
 
 def anchors(document: Any) -> tuple[Anchor, ...]:
-    """Return the ids in a document, each where it stands first."""
-    found: dict[str, Anchor] = {}
+    """Return the ids in a document, each with its first place."""
+    by_name: dict[str, Anchor] = {}
     for number, page in enumerate(document.pages):
         for name, (x, y, *_) in page.anchors.items():
-            found.setdefault(name, Anchor(name, number, *_place(page, x, y)))
-    return tuple(found.values())
+            by_name.setdefault(name, Anchor(name, number, *_place(page, x, y)))
+    return tuple(by_name.values())
 
 
 def bookmarks(document: Any) -> tuple[Bookmark, ...]:
-    """Return the headings of a document that its outline is made of."""
+    """Return the headings that belong into the outline of a document."""
     return tuple(
         Bookmark(level, label, number, *_place(page, x, y), state == "open")
         for number, page in enumerate(document.pages)
@@ -85,15 +85,15 @@ def _place(page: Any, x: float, y: float) -> tuple[float, float]:
 
 
 def _map_every_glyph(stream: Any) -> None:
-    # Where one letter is drawn by several glyphs, as in Devanagari, WeasyPrint 70 maps one of them
-    # to the letter and the others to nothing: ISO 14289-1, 7.21.7 asks for a character. So it does
-    # where a font is there as a whole, for fields, and has a glyph for the byte order mark.
+    # Where several glyphs draw one letter, as in Devanagari, WeasyPrint 70 maps one of them to the
+    # letter and the rest to nothing; ISO 14289-1, 7.21.7 asks for a character. It also maps the
+    # glyph of the byte order mark to nothing, in fonts that are embedded whole for form fields.
     if stream.stream[:1] == [_CHARACTER_MAP]:
         stream.stream = [_NOTHING.sub(_UNSEEN, line) for line in stream.stream]
 
 
 def _tag_slot(element: Any) -> None:
-    # A slot is laid out as a picture and read as the text it is filled with.
+    # A slot is laid out as a picture, but will be read as text.
     alternative = element.get("Alt")
     if isinstance(alternative, pydyf.String) and alternative.string.startswith(SLOT):
         element["S"] = "/Span"
@@ -106,13 +106,14 @@ def _link_by_name(annotation: Any) -> None:
         target = action["URI"].string
         if target.startswith(LINK):
             del annotation["A"]
-            # An address is written with percent signs, an id is not.
+            # Addresses are percent-encoded, ids are not.
             name = unquote(target.removeprefix(LINK))
             annotation["Dest"] = annotation["Contents"] = pydyf.String(name)
 
 
-def _set_ids_apart(element: Any, prefix: str) -> None:
-    # Cells name their headers by ids, which are made from object numbers and must be unique.
+def _make_ids_unique(element: Any, prefix: str) -> None:
+    # Table cells name their headers by ids. WeasyPrint makes these from object numbers, which are
+    # the same in several parts of a document.
     if element.get("Type") != "/StructElem":
         return
     if "ID" in element:
@@ -120,5 +121,5 @@ def _set_ids_apart(element: Any, prefix: str) -> None:
     attributes = element.get("A")
     if isinstance(attributes, dict) and "Headers" in attributes:
         attributes["Headers"] = pydyf.Array(
-            pydyf.String(f"{prefix}-{one.string}") for one in attributes["Headers"]
+            pydyf.String(f"{prefix}-{header.string}") for header in attributes["Headers"]
         )

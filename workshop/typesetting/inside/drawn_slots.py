@@ -1,4 +1,4 @@
-"""A slot in a page: a picture of no size of its own, drawn as a form to be filled in later."""
+"""Draw slots: pictures of no size of their own that become forms to be filled in later."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop.typesetting.laid_out import Slot, SlotBox
 # The slot whose text is decided by the page it stands on.
 PAGE = "page"
 SLOT = "slot:"
-# What makes a text look as it does, of what CSS inherits.
+# The inherited CSS properties that decide how a text looks.
 _TEXT_PROPERTIES = (
     "color", "direction", "font_family", "font_feature_settings", "font_kerning",
     "font_language_override", "font_size", "font_stretch", "font_style", "font_variant_alternates",
@@ -27,38 +27,40 @@ _IN_PIXELS = ("font_size", "letter_spacing", "word_spacing")
 
 
 class Slots:
-    """The slots of one layout, found while its pages are drawn."""
+    """Collects the slots of one layout while its pages are drawn."""
 
     def __init__(self) -> None:
         self.page = 0
-        self._found: dict[tuple[int, str, SlotBox, int | None], tuple[Slot, Any]] = {}
+        self._drawn: dict[tuple[int, str, SlotBox, int | None], tuple[Slot, Any]] = {}
 
     def images(self, html: Any) -> dict[str, SlotImage]:
         """Return a picture for every address of a slot in an HTML tree."""
         addresses = {element.get("src", "") for element in html.iter("img")}
-        return {one: SlotImage(self, one) for one in addresses if one.startswith(SLOT)}
+        return {
+            address: SlotImage(self, address) for address in addresses if address.startswith(SLOT)
+        }
 
     def key(self, resources: Any, name: str, box: SlotBox) -> str:
-        """Return the name of a slot's form, adding it to the resources of what is being drawn."""
+        """Add a slot's form to the resources of the stream being drawn, and return its name."""
         page = self.page if name == PAGE else None
-        # Patterns and groups have resources of their own, and an object is written once for each.
+        # Patterns and groups have resources of their own, and need a form of their own.
         place = (id(resources), name, box, page)
-        if place not in self._found:
-            slot = Slot(name, f"slot{len(self._found)}", box, page)
-            self._found[place] = slot, _form(box)
-        slot, form = self._found[place]
+        if place not in self._drawn:
+            slot = Slot(name, f"slot{len(self._drawn)}", box, page)
+            self._drawn[place] = slot, _form(box)
+        slot, form = self._drawn[place]
         resources["XObject"][slot.key] = form
         return slot.key
 
     def finish(self, pdf: Any) -> tuple[Slot, ...]:
-        """Note in the catalog which object draws which slot, and return the slots."""
-        forms = {slot.key: form.reference for slot, form in self._found.values()}
+        """Write into the catalog which object draws which slot, and return the slots."""
+        forms = {slot.key: form.reference for slot, form in self._drawn.values()}
         pdf.catalog["Slots"] = pydyf.Dictionary(forms)
-        return tuple(slot for slot, _ in self._found.values())
+        return tuple(slot for slot, _ in self._drawn.values())
 
 
 class SlotImage:
-    """A picture of no size of its own that draws an empty form, to be filled in later."""
+    """Draws an empty form as a picture that has no size of its own."""
 
     def __init__(self, slots: Slots, address: str) -> None:
         parts = urlsplit(address)
@@ -67,11 +69,11 @@ class SlotImage:
         self._smallest = float(parse_qs(parts.query).get("smallest", ["0.7"])[0])
 
     def get_intrinsic_size(self, _resolution: Any, _font_size: Any) -> tuple[None, None, None]:
-        """Return that only CSS says how large it is."""
+        """Return no width, height or ratio: only CSS decides the size."""
         return None, None, None
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
-        """Draw the form, in points and with its origin at the lower left."""
+        """Draw the form in points, with its origin at the lower left."""
         box = SlotBox(
             round(width * POINTS, 3),
             round(height * POINTS, 3),
@@ -99,7 +101,7 @@ def _form(box: SlotBox) -> Any:
 
 
 def _css(style: Any) -> str:
-    """Return how text is set at a place, as CSS that says it anywhere else."""
+    """Return the text style of a place as CSS, so that text can be set so at any other place."""
     return "; ".join(
         f"{name.replace('_', '-')}: {_css_value(name, style[name])}" for name in _TEXT_PROPERTIES
     )
@@ -107,7 +109,7 @@ def _css(style: Any) -> str:
 
 def _css_value(name: str, value: Any) -> str:
     if name == "color":
-        red, green, blue = (round(float(one) * 255, 3) for one in value.to("srgb").coordinates)
+        red, green, blue = (round(float(part) * 255, 3) for part in value.to("srgb").coordinates)
         return f"rgb({red} {green} {blue} / {float(value.alpha)})"
     if name == "font_family":
         return ", ".join(_css_string(family) for family in value)

@@ -1,11 +1,10 @@
-"""Which glyphs were taken from which font, and what is in its file."""
+"""Read which fonts a layout may use, and which glyphs it took from them."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from functools import cache
 from typing import Any
 
 import uharfbuzz as harfbuzz
@@ -14,37 +13,30 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.text.line_break import Layout
 
+from workshop.keeping.memory import Memory
 from workshop.typesetting.laid_out import IN_TEXT, FontUse, Glyph
 
-_MOST_CONFIGURATIONS = 4
-# The version that is known to let go of no list of font features.
+# The version that is known never to give lists of font features back.
 _KEEPS_FEATURES = "70.0"
 _SHOWN = re.compile(rb"/([A-Z]{6})(?:%b)? [\d.]+ Tf|<([0-9a-f]+)>" % IN_TEXT.encode())
 
 
-def configuration() -> Any:
-    """Return the fonts that FONTCONFIG_FILE names, for a layout; asked again, as they were found.
+def configuration(memory: Memory) -> Any:
+    """Return WeasyPrint's configuration of the fonts that FONTCONFIG_FILE names, for a layout.
 
-    To find them anew takes milliseconds for each layout and, as fontconfig lets go of little,
-    hundreds of kilobytes. Where a style sheet has added fonts of its own, the next layout does not
-    get to see them.
+    To make one takes milliseconds and, as fontconfig gives little back, hundreds of kilobytes: one
+    in `memory` is used again. One that a style sheet has added fonts to is not, so that no other
+    layout gets to see them.
     """
-    known, path = _configurations(), os.environ["FONTCONFIG_FILE"]
-    found = known.pop(path, None)
-    if found is None or found._folder is not None:
-        found = FontConfiguration()
+    path = os.environ["FONTCONFIG_FILE"]
+    fonts = memory.font_settings.take(path)
+    if fonts is None or fonts._folder is not None:
+        fonts = FontConfiguration()
         if weasyprint.__version__ == _KEEPS_FEATURES:
-            _let_go_of_features()
-            found.font_features = _Features()
-    known[path] = found
-    if len(known) > _MOST_CONFIGURATIONS:
-        del known[next(iter(known))]
-    return found
-
-
-@cache
-def _configurations() -> dict[str, Any]:
-    return {}
+            # However often this is said, it is done once.
+            Layout.setup = _set_up_and_release_features
+            fonts.font_features = _Features()
+    return memory.font_settings.put(path, fonts)
 
 
 class _Features(dict[bytes, Any]):
@@ -55,32 +47,29 @@ class _Features(dict[bytes, Any]):
         return own
 
 
-@cache
-def _let_go_of_features() -> None:
-    """Have lines with font features, such as lining figures, leave nothing behind.
+_set_up = Layout.setup
 
-    WeasyPrint 70.0 makes a list of features for each line, holds on to it for good, and puts in it
-    what the lists of other lines have too, so that none could be given back. That is 300 bytes
-    every time a line is set, two fifths of what ten thousand names took.
+
+def _set_up_and_release_features(layout: Any, style: Any) -> None:
+    """Set a line up so that its font features, such as lining figures, are released with it.
+
+    WeasyPrint 70.0 makes a list of features for each line and never releases it: the lists share
+    their entries, so that none could be released alone. That is 300 bytes every time a line is set,
+    two fifths of what ten thousand names took.
     """
-    set_up = Layout.setup
-
-    def set_up_and_let_go(layout: Any, style: Any) -> None:
-        set_up(layout, style)
-        if isinstance(style.font_config.font_features, _Features):
-            features = pango.pango_layout_get_attributes(layout.layout)
-            if features:
-                # From here on it is the layout’s alone, and goes with it.
-                pango.pango_attr_list_unref(features)
-
-    Layout.setup = set_up_and_let_go
+    _set_up(layout, style)
+    if isinstance(style.font_config.font_features, _Features):
+        features = pango.pango_layout_get_attributes(layout.layout)
+        if features:
+            # From here on only the layout holds the list, which is released with it.
+            pango.pango_attr_list_unref(features)
 
 
 def font_uses(document: Any, *, embedded: bool = True) -> tuple[FontUse, ...]:
     """Return the fonts of a document that has been drawn, with the glyphs taken from them.
 
-    Where they are not `embedded` in a PDF, a file that has to be changed first, such as a variable
-    font, comes with its content, changed.
+    WeasyPrint changes some files, such as variable fonts, when it embeds them in a PDF. Where they
+    are not `embedded` yet, this function has them changed, and returns the changed content.
     """
     # One font file can come as several fonts, one for each size asked for.
     by_key: dict[str, list[Any]] = {}
@@ -91,7 +80,7 @@ def font_uses(document: Any, *, embedded: bool = True) -> tuple[FontUse, ...]:
 
 def glyphs_in(content: bytes) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Return the numbers of the glyphs that a content stream shows, by the key of their font."""
-    found: dict[str, set[int]] = {}
+    by_key: dict[str, set[int]] = {}
     key = ""
     for match in _SHOWN.finditer(content):
         if match[1]:
@@ -99,28 +88,28 @@ def glyphs_in(content: bytes) -> tuple[tuple[str, tuple[int, ...]], ...]:
         else:
             digits = match[2].decode()
             shown = (int(digits[at : at + 4], 16) for at in range(0, len(digits), 4))
-            found.setdefault(key, set()).update(shown)
-    return tuple((key, tuple(sorted(numbers))) for key, numbers in sorted(found.items()))
+            by_key.setdefault(key, set()).update(shown)
+    return tuple((key, tuple(sorted(numbers))) for key, numbers in sorted(by_key.items()))
 
 
 def _font_use(fonts: list[Any], embedded: bool) -> FontUse:
     first = fonts[0]
     widths = {number: width for font in fonts for number, width in font.widths.items()}
     texts = {number: text for font in fonts for number, text in font.to_unicode.items()}
-    # A file with several instances, or with pictures for glyphs, is changed before it is embedded.
+    # WeasyPrint changes a file with several instances, or with pictures for glyphs, to embed it.
     static = not any(
         font.bitmap or font.png or font.svg or font.colr or font.missing or "fvar" in font.tables
         for font in fonts
     )
     content, index = get_hb_object_data(first.hb_face), first.index
     if not static and not embedded:
-        # Without a set of glyphs, all of them are kept.
+        # An empty set of glyphs keeps all of them.
         first.clean({}, False)
         content, index = first.file_content, 0
     if static and any(font.used_in_forms for font in fonts):
-        # Who knows what will be typed.
+        # Any character of the font may be typed into a form field.
         own = harfbuzz.Font(harfbuzz.Face(content, index))
-        # What PDF/UA lets no glyph stand for is not typed either.
+        # Characters that PDF/UA lets no glyph stand for cannot be typed.
         for character in set(own.face.unicodes) - {0, 0xFEFF, 0xFFFE}:
             number = own.get_nominal_glyph(character)
             widths[number] = own.get_glyph_h_advance(number) * 1000 / own.face.upem

@@ -1,4 +1,4 @@
-"""WeasyPrint imported without what its import, and CFFI for it, do in vain."""
+"""Import WeasyPrint without the slow searches that its import, and CFFI, would make in vain."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import ctypes.util
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from functools import cache
+from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -19,10 +19,10 @@ _ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 def load() -> Any:
     """Import WeasyPrint; raises `OSError` without its native libraries.
 
-    It asks for each library by several names. For one that is no file's name CFFI has ctypes run
-    ldconfig and a compiler, two hundred processes in all, and a third of the time that the import
-    takes. On Linux the linker finds every library by its file's name: those are tried first. What
-    it cuts and instances fonts with where HarfBuzz cannot is loaded at the first such font.
+    WeasyPrint asks for each library by several names. For a name that is no file's, CFFI has ctypes
+    run ldconfig and a compiler: two hundred processes in all, a third of the time of the import. On
+    Linux the linker finds every library by the name of its file, so those names are tried first.
+    The parts of fontTools that cut fonts where HarfBuzz cannot are loaded at the first such font.
     """
     with _late("fontTools.subset", "fontTools.varLib.instancer"):
         if sys.platform == "linux" and "weasyprint" not in sys.modules:
@@ -30,32 +30,37 @@ def load() -> Any:
                 import weasyprint
         import weasyprint
 
-    _arrays_of_any_length()
+    _take_arrays_of_any_length()
     return weasyprint
 
 
-@cache
-def _arrays_of_any_length() -> None:
-    """Have CFFI know arrays of a type as one type, however long they are.
+def _take_arrays_of_any_length() -> None:
+    """Replace CFFI's `new`, so that arrays of one type are one type to it, whatever their length.
 
-    WeasyPrint asks for one as long as a set of glyphs by its declaration in C, and every new number
-    in it was read by a parser of C: five milliseconds, a dozen times in a part.
+    WeasyPrint asks for an array as long as a set of glyphs by its declaration in C. For every new
+    length CFFI runs a parser of C: five milliseconds, a dozen times in a part.
     """
     from weasyprint.text.ffi import ffi
 
-    new = ffi.new
+    if not isinstance(ffi.new, _NewOfAnyLength):
+        ffi.new = _NewOfAnyLength(ffi.new)
 
-    def new_of_any_length(declared: Any, content: Any = None) -> Any:
+
+@dataclass(frozen=True)
+class _NewOfAnyLength:
+    """Makes C objects as CFFI's `new` does, with an open length for arrays that come filled."""
+
+    new: Callable[..., Any]
+
+    def __call__(self, declared: Any, content: Any = None) -> Any:
         array = _ARRAY.fullmatch(declared) if isinstance(declared, str) else None
         if array and isinstance(content, list | tuple) and len(content) == int(array[2]):
-            return new(f"{array[1]}[]", content)
-        return new(declared, content)
-
-    ffi.new = new_of_any_length
+            return self.new(f"{array[1]}[]", content)
+        return self.new(declared, content)
 
 
 class _Late(ModuleType):
-    """A module of functions and classes that is loaded when one of them is called."""
+    """Stands in for a module of functions and classes, and loads it when one of them is called."""
 
     def __getattr__(self, name: str) -> Any:
         def called(*args: Any, **options: Any) -> Any:
@@ -66,7 +71,7 @@ class _Late(ModuleType):
 
 @contextmanager
 def _late(*names: str) -> Iterator[None]:
-    """Have what is imported here take some modules for loaded; for all others they are not."""
+    """Give what is imported in the block stand-ins for some modules; nobody else gets them."""
     late = {name: _Late(name) for name in names if name not in sys.modules}
     sys.modules.update(late)
     try:
@@ -76,14 +81,14 @@ def _late(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-def _not_found(name: str) -> str | None:
+def _find_nothing(name: str) -> str | None:
     return None
 
 
 @contextmanager
 def _no_search() -> Iterator[None]:
     search = ctypes.util.find_library
-    ctypes.util.find_library = _not_found
+    ctypes.util.find_library = _find_nothing
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Laid-out blocks of text: how large they came out, and what draws them elsewhere."""
+"""Measure laid-out blocks of text, and draw them elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FONT = re.compile(rb"/([A-Z]{6})( [\d.]+ Tf)")
 
 @dataclass(frozen=True)
 class DrawnBlock:
-    """A laid-out block by itself, or one of its lines."""
+    """Holds a laid-out block, or one `line` of it."""
 
     box: Any
     page: Any
@@ -31,11 +31,11 @@ class DrawnBlock:
     @property
     def lines(self) -> list[DrawnBlock]:
         """The lines of the block, each by itself."""
-        return [DrawnBlock(self.box, self.page, one) for one in _lines(self.box)]
+        return [DrawnBlock(self.box, self.page, line) for line in _lines(self.box)]
 
     @property
     def extent(self) -> tuple[float, float]:
-        """How wide and how high its text is, in points."""
+        """Width and height of the text, in points."""
         lines = [self.line] if self.line else _lines(self.box)
         edges = [
             (child.position_x, child.position_x + child.margin_width())
@@ -46,9 +46,9 @@ class DrawnBlock:
         return width * POINTS, (self.line or self.box).height * POINTS
 
     def drawn(self, document: Any, slot: SlotBox, down: float) -> tuple[bytes, bytes]:
-        """Return what draws it, and its graphics states, as a PDF's bytes.
+        """Return a content stream that draws the text, and the dictionary of its graphics states.
 
-        Its upper left corner comes to stand at that of the slot, `down` points lower.
+        The text's upper left corner comes `down` points below that of the slot.
         """
         states = pydyf.Dictionary()
         resources = {"ExtGState": states, "XObject": {}, "Pattern": {}, "Shading": {},
@@ -57,7 +57,7 @@ class DrawnBlock:
         # WeasyPrint measures downwards, in CSS pixels.
         stream.transform(a=POINTS, d=-POINTS, f=slot.height - down)
         if self.line:
-            # Moved itself: what draws it must not tell how much stood above it.
+            # The line itself is moved: the stream must not show how much text stood above it.
             self.line.translate(-self.box.position_x, -self.line.position_y)
             draw_inline_level(stream, self.page, self.line)
         else:
@@ -69,22 +69,22 @@ class DrawnBlock:
 
 def blocks_by_id(document: Any) -> dict[str, DrawnBlock]:
     """Return the laid-out block of every `div` with an id."""
-    found: dict[str, DrawnBlock] = {}
+    blocks: dict[str, DrawnBlock] = {}
     for page in document.pages:
         for box in _descendants(page._page_box):
             element = getattr(box, "element", None)
             if element is not None and element.get("id") and box.element_tag == "div":
-                found.setdefault(element.get("id"), DrawnBlock(box, page._page_box))
-    return found
+                blocks.setdefault(element.get("id"), DrawnBlock(box, page._page_box))
+    return blocks
 
 
 def _lines(box: Any) -> list[Any]:
-    return [one for one in _descendants(box) if isinstance(one, LineBox)]
+    return [child for child in _descendants(box) if isinstance(child, LineBox)]
 
 
 def _descendants(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
-        # What is positioned absolutely leaves a mark where it stood in the text.
+        # A box that is positioned absolutely is replaced by a placeholder in the text.
         inner = child._box if isinstance(child, AbsolutePlaceholder) else child
         yield inner
         yield from _descendants(inner)
