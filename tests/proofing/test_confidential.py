@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
 from workshop.composing.compose_plan import compose_kits
+from workshop.content.audiences import Audience
 from workshop.diagnostics import Diagnostic, Severity
 from workshop.proofing.confidential import Breach, Confidential
-from workshop.proofing.proof import preflight
+from workshop.proofing.proof import proofread
 
 BADGE, BADGE_FILE = "templates/badge/document.html.j2", "templates/badge/document.yaml"
 NOTE = "::: facilitator\n**Say** Count to seven before you speak again.\n:::"
@@ -17,19 +19,19 @@ SECRET = "Two of them did not want to come here today, so be kind to them."
 SEGMENTS = "keen: those who asked to come"
 
 
-def found_in(tiny: Tiny, body: str = "", audience: str = "participant") -> list[Diagnostic]:
-    """Return what is found in the texts of badges that print this."""
+def faults_in(tiny: Tiny, body: str = "", audience: str = "participant") -> list[Diagnostic]:
+    """Return the faults in the texts of badges that print this."""
     if body:
         tiny.write(BADGE, in_part(body))
     tiny.change(BADGE_FILE, "audience: participant", f"audience: {audience}")
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
-    [found] = preflight(plan, compose_kits(plan))
-    assert all(one.severity is Severity.WARNING for one in found)
-    return found
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", READINGS), (), ["badge"])
+    [faults] = proofread(plan, compose_kits(plan))
+    assert all(fault.severity is Severity.WARNING for fault in faults)
+    return faults
 
 
 def codes(tiny: Tiny, body: str, audience: str = "participant") -> list[str]:
-    return [one.code for one in found_in(tiny, body, audience)]
+    return [fault.code for fault in faults_in(tiny, body, audience)]
 
 
 @pytest.fixture
@@ -41,14 +43,14 @@ def secret(tiny: Tiny) -> Tiny:
 
 @pytest.mark.parametrize("audience", ["participant", "manager"])
 def test_what_the_trainer_alone_is_to_read_is_found(secret: Tiny, audience: str) -> None:
-    [one] = found_in(secret, f"<p>{SECRET}</p>", audience)
-    assert one.code == "wrong-audience"
-    assert str(one.location).endswith("modules/asking.md:23:1")
-    assert one.message == (
+    [fault] = faults_in(secret, f"<p>{SECRET}</p>", audience)
+    assert fault.code == "wrong-audience"
+    assert str(fault.location).endswith("modules/asking.md:23:1")
+    assert fault.message == (
         f"What is for the facilitator alone stands in a {audience}’s paper: "
         "“Two of them did not want to come …”"
     )
-    assert str(one.printed) == "tiny autumn, badge, part “only”"
+    assert str(fault.printed) == "tiny autumn, badge, part “only”"
 
 
 @pytest.mark.parametrize(
@@ -121,11 +123,11 @@ def told(tiny: Tiny) -> Tiny:
     ],
 )
 def test_a_whole_sentence_is_found_however_short(told: Tiny, body: str) -> None:
-    [one] = found_in(told, body)
-    assert one.code == "wrong-audience"
-    assert str(one.location).endswith("modules/asking.md:23:1")
-    assert "stands in a participant’s paper: “" in one.message
-    assert "…" not in one.message
+    [fault] = faults_in(told, body)
+    assert fault.code == "wrong-audience"
+    assert str(fault.location).endswith("modules/asking.md:23:1")
+    assert "stands in a participant’s paper: “" in fault.message
+    assert "…" not in fault.message
 
 
 @pytest.mark.parametrize(
@@ -195,9 +197,9 @@ def labelled(tiny: Tiny) -> Tiny:
 def test_what_the_programme_calls_its_segments_is_found(
     labelled: Tiny, body: str, audience: str
 ) -> None:
-    [one] = found_in(labelled, body, audience)
-    assert one.code == "segment-label"
-    assert str(one.location).endswith(BADGE)
+    [fault] = faults_in(labelled, body, audience)
+    assert fault.code == "segment-label"
+    assert str(fault.location).endswith(BADGE)
 
 
 @pytest.mark.parametrize(
@@ -217,34 +219,39 @@ def test_ordinary_words_are_not(labelled: Tiny, body: str) -> None:
 
 def test_a_label_in_the_name_of_a_file_or_a_title_is_found(labelled: Tiny) -> None:
     labelled.change(BADGE_FILE, "badges/", "slow-starter/")
-    [one, _] = found_in(labelled)
-    assert one.code == "segment-label"
-    assert one.message.endswith("(in the name, the title or a slot of slow-starter/anna-berg.pdf)")
+    [fault, _] = faults_in(labelled)
+    assert fault.code == "segment-label"
+    assert fault.message.endswith(
+        "(in the name, the title or a slot of slow-starter/anna-berg.pdf)"
+    )
     labelled.change(BADGE_FILE, "slow-starter/", "badges/")
     labelled.change(BADGE_FILE, "title: Badge", "title: Badge for slow-starters")
-    assert {one.code for one in found_in_again(labelled)} == {"segment-label"}
+    assert {fault.code for fault in faults_again(labelled)} == {"segment-label"}
 
 
-def found_in_again(tiny: Tiny) -> list[Diagnostic]:
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
-    [found] = preflight(plan, compose_kits(plan))
-    return found
+def faults_again(tiny: Tiny) -> list[Diagnostic]:
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", READINGS), (), ["badge"])
+    [faults] = proofread(plan, compose_kits(plan))
+    return faults
 
 
 def codes_again(tiny: Tiny) -> list[str]:
-    return [one.code for one in found_in_again(tiny)]
+    return [fault.code for fault in faults_again(tiny)]
 
 
-def other(tiny: Tiny, name: str, slug: str = "other") -> Tiny:
-    """Write another client."""
+def add_client(tiny: Tiny, name: str, slug: str = "other") -> Tiny:
+    """Add another client, and return the workspace."""
     tiny.write(f"clients/{slug}/client.yaml", f"# A client.\nname: {name}\npaper: Letter\n")
     return tiny
 
 
 @pytest.mark.parametrize("audience", ["participant", "manager", "facilitator", "sponsor"])
 def test_another_clients_name_is_found_whoever_reads_it(tiny: Tiny, audience: str) -> None:
-    [one] = found_in(other(tiny, "North & Sons"), "<p>as at North &amp; Sons</p>", audience)
-    assert (one.code, one.message) == ("other-client", "Another client is named: “North & Sons”")
+    [fault] = faults_in(add_client(tiny, "North & Sons"), "<p>as at North &amp; Sons</p>", audience)
+    assert (fault.code, fault.message) == (
+        "other-client",
+        "Another client is named: “North & Sons”",
+    )
 
 
 @pytest.mark.parametrize(
@@ -258,7 +265,7 @@ def test_another_clients_name_is_found_whoever_reads_it(tiny: Tiny, audience: st
     ],
 )
 def test_as_whole_words(tiny: Tiny, name: str, body: str) -> None:
-    assert codes(other(tiny, name), body) == ["other-client"]
+    assert codes(add_client(tiny, name), body) == ["other-client"]
 
 
 @pytest.mark.parametrize(
@@ -273,43 +280,44 @@ def test_as_whole_words(tiny: Tiny, name: str, body: str) -> None:
     ],
 )
 def test_another_word_is_none(tiny: Tiny, name: str, body: str) -> None:
-    assert codes(other(tiny, name), body) == []
+    assert codes(add_client(tiny, name), body) == []
 
 
 def test_another_client_in_what_a_person_is_told_is_found(tiny: Tiny) -> None:
     tiny.change(ROSTER, "Bo Lindt,bo@example.com,Stores", "Bo Lindt,bo@example.com,North Works")
     body = "<p>{{ (participant.team if participant else none) | slot('team') }}</p>"
-    [one] = found_in(other(tiny, "North Works"), body)
-    assert one.code == "other-client"
-    assert one.message.endswith("badges/bo-lindt.pdf)")
+    [fault] = faults_in(add_client(tiny, "North Works"), body)
+    assert fault.code == "other-client"
+    assert fault.message.endswith("badges/bo-lindt.pdf)")
 
 
+@pytest.mark.slow
 def test_a_part_is_looked_through_once(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[str] = []
-    look = Confidential.in_part
+    audiences: list[Audience] = []
+    check = Confidential.breaches_in_part
 
-    def noted(confidential: Confidential, html: str, audience: str) -> list[Breach]:
-        looked.append(audience)
-        return look(confidential, html, audience)
+    def noted(confidential: Confidential, html: str, audience: Audience) -> list[Breach]:
+        audiences.append(audience)
+        return check(confidential, html, audience)
 
-    monkeypatch.setattr(Confidential, "in_part", noted)
+    monkeypatch.setattr(Confidential, "breaches_in_part", noted)
     documents = ("agenda", "badge", "participant-workbook")
     tiny.write("templates/agenda/document.html.j2", in_part("<p>As at North Works</p>"))
     assert tiny.build(*documents).warnings == ()
-    every = len(looked)
+    every = len(audiences)
     for changed, again in (
         # Its people are printed outside of slots: of a badge nothing is kept.
         (lambda: tiny.change(ROSTER, "Bo Lindt", "Bo Lindh"), 2),
         (lambda: tiny.change("modules/asking.md", "Count to seven", "Count to eight"), every),
-        (lambda: other(tiny, "North Works"), every),
+        (lambda: add_client(tiny, "North Works"), every),
     ):
-        looked.clear()
+        audiences.clear()
         changed()
-        found = [one.code for one in tiny.build(*documents).warnings]
-        assert len(looked) == again
-    assert found == ["other-client"]
+        last_codes = [fault.code for fault in tiny.build(*documents).warnings]
+        assert len(audiences) == again
+    assert last_codes == ["other-client"]
     # What is wrong is told again.
-    looked.clear()
+    audiences.clear()
     tiny.change(ROSTER, "Bo Lindh", "Bo Lindt")
-    assert [one.code for one in tiny.build(*documents).warnings] == ["other-client"]
-    assert len(looked) == 2 + 1
+    assert [fault.code for fault in tiny.build(*documents).warnings] == ["other-client"]
+    assert len(audiences) == 2 + 1

@@ -1,8 +1,6 @@
-"""What preflight finds, in the document and on the page it is on; and what a strict build does."""
+"""What proofreading finds, in which document and on which page; what a strict build does."""
 
 from __future__ import annotations
-
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -10,9 +8,13 @@ from PIL import Image
 import workshop
 from tests.conftest import REPOSITORY, Kits
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
-from workshop.building.build_plan import BuiltKit
-from workshop.building.check_clients import check
-from workshop.diagnostics import PREFLIGHT, ContentError, Diagnostic, Severity
+from workshop.building.build_plan import build_plan
+from workshop.building.steps.kit_in_progress import BuiltKit
+from workshop.building.workers.processes import worker_pool
+from workshop.diagnostics import ContentError, Diagnostic, Severity
+from workshop.proofing.proof import CODES
+
+pytestmark = pytest.mark.slow
 
 BADGE = "templates/badge/document.html.j2"
 TIGHT = '<div style="height: 6mm; overflow: hidden"><p>one<p>two<p>three</div>'
@@ -24,13 +26,15 @@ def two_parts(first: str, second: str) -> str:
     return in_part(first) + in_part(second).replace('"only"', '"second"')
 
 
-def on_paper(found: Diagnostic) -> str:
-    return str(found.printed)
+def on_paper(fault: Diagnostic) -> str:
+    return str(fault.printed)
 
 
 def strict_build(tiny: Tiny, *documents: str) -> list[BuiltKit]:
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), documents)
-    return workshop.build(plan, tiny.root / "build", 1, strict=True)
+    memory = workshop.open_memory(tiny.root)
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", memory), (), documents)
+    pool = worker_pool(1)
+    return build_plan(plan, tiny.root / "build", pool, lambda _progress: None, memory, strict=True)
 
 
 def test_a_page_is_counted_from_the_beginning_of_the_document(tiny: Tiny) -> None:
@@ -44,20 +48,20 @@ def test_a_page_is_counted_from_the_beginning_of_the_document(tiny: Tiny) -> Non
 
 def test_a_fault_on_several_pages_is_told_once_with_all_of_them(tiny: Tiny) -> None:
     tiny.write(BADGE, two_parts(TIGHT, f"{TIGHT}{BREAK}{BREAK}{TIGHT}"))
-    [one] = tiny.build("badge").warnings
-    assert on_paper(one) == "tiny autumn, badge, pages 1, 2, 4"
+    [fault] = tiny.build("badge").warnings
+    assert on_paper(fault) == "tiny autumn, badge, pages 1, 2, 4"
 
 
 def test_copies_laid_out_apart_have_one_fault(tiny: Tiny) -> None:
     tiny.write(BADGE, in_part(TIGHT + "<p>{{ participant.name if participant }}</p>"))
-    [one] = tiny.build("badge").warnings
-    assert on_paper(one) == "tiny autumn, badge, page 1"
+    [fault] = tiny.build("badge").warnings
+    assert on_paper(fault) == "tiny autumn, badge, page 1"
 
 
 def test_what_was_found_is_found_again_in_what_was_kept(tiny: Tiny) -> None:
     tiny.write(BADGE, in_part(TIGHT))
     first = tiny.build("badge").warnings
-    assert [one.code for one in first] == ["clipped-text"]
+    assert [fault.code for fault in first] == ["clipped-text"]
     assert tiny.build("badge").warnings == first
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
     assert tiny.build("badge").warnings == first
@@ -65,9 +69,9 @@ def test_what_was_found_is_found_again_in_what_was_kept(tiny: Tiny) -> None:
 
 def test_a_fault_in_a_module_names_its_exercise(tiny: Tiny) -> None:
     tiny.change("modules/asking.md", '{lines=2 label="What I heard"}', "{box=290}")
-    found = tiny.build("participant-workbook").warnings
-    assert {one.code for one in found} == {"off-page"}
-    assert {str(one.location).rpartition("workspace/")[2] for one in found} == {
+    faults = tiny.build("participant-workbook").warnings
+    assert {fault.code for fault in faults} == {"off-page"}
+    assert {str(fault.location).rpartition("workspace/")[2] for fault in faults} == {
         "modules/asking.md:12:1"
     }
 
@@ -77,10 +81,10 @@ def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:
     path.parent.mkdir()
     Image.new("L", (100, 100)).save(path)
     tiny.write(BADGE, in_part('<img alt="Map" style="width: 50mm" src="{{ asset("map.png") }}">'))
-    [one] = tiny.build("badge").warnings
-    assert one.code == "low-resolution"
-    assert one.location is not None
-    assert one.location.path == path
+    [fault] = tiny.build("badge").warnings
+    assert fault.code == "low-resolution"
+    assert fault.location is not None
+    assert fault.location.path == path
 
 
 def test_a_name_that_does_not_fit_is_a_warning_with_its_file(tiny: Tiny) -> None:
@@ -89,16 +93,16 @@ def test_a_name_that_does_not_fit_is_a_warning_with_its_file(tiny: Tiny) -> None
     slot = "{{ (participant.name if participant else none) | slot('n', smallest=1) }}"
     tiny.write(BADGE, in_part(slot))
     tiny.write("templates/badge/document.css", ".slot-n { width: 6mm; height: 4mm }")
-    [one] = [one for one in tiny.build("badge").warnings if name in one.message]
-    assert one.code == "slot-too-small"
-    assert f"(in badges/{name.lower()}.pdf)" in one.message
+    [fault] = [fault for fault in tiny.build("badge").warnings if name in fault.message]
+    assert fault.code == "slot-too-small"
+    assert f"(in badges/{name.lower()}.pdf)" in fault.message
 
 
 def test_words_are_found_on_their_page(tiny: Tiny) -> None:
     tiny.write("clients/other/client.yaml", "name: North Works\n")
     tiny.write(BADGE, two_parts(f"<p>x</p>{BREAK}", f"<p>x</p>{BREAK}<p>at North Works</p>"))
-    [one] = tiny.build("badge").warnings
-    assert (one.code, on_paper(one)) == ("other-client", "tiny autumn, badge, page 4")
+    [fault] = tiny.build("badge").warnings
+    assert (fault.code, on_paper(fault)) == ("other-client", "tiny autumn, badge, page 4")
 
 
 def test_words_read_out_alone_are_in_their_part(tiny: Tiny) -> None:
@@ -106,8 +110,8 @@ def test_words_read_out_alone_are_in_their_part(tiny: Tiny) -> None:
     drawing = '<img alt="At North Works" src="data:image/svg+xml,SVG" style="width: 9mm">'
     svg = "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/%3E"
     tiny.write(BADGE, in_part(drawing.replace("SVG", svg)))
-    [one] = tiny.build("badge").warnings
-    assert on_paper(one) == "tiny autumn, badge, part “only”"
+    [fault] = tiny.build("badge").warnings
+    assert on_paper(fault) == "tiny autumn, badge, part “only”"
 
 
 def test_a_strict_build_leaves_the_last_kit_and_tells_of_every_cohort(tiny: Tiny) -> None:
@@ -117,9 +121,9 @@ def test_a_strict_build_leaves_the_last_kit_and_tells_of_every_cohort(tiny: Tiny
     tiny.write(BADGE, in_part(TIGHT))
     with pytest.raises(ContentError) as caught:
         strict_build(tiny, "badge")
-    found = caught.value.diagnostics
-    assert [one.severity for one in found] == [Severity.ERROR] * 2
-    assert [on_paper(one) for one in found] == [
+    faults = caught.value.diagnostics
+    assert [fault.severity for fault in faults] == [Severity.ERROR] * 2
+    assert [on_paper(fault) for fault in faults] == [
         "tiny autumn, badge, page 1",
         "tiny winter, badge, page 1",
     ]
@@ -129,40 +133,37 @@ def test_a_strict_build_leaves_the_last_kit_and_tells_of_every_cohort(tiny: Tiny
 def test_what_is_no_fault_of_a_page_stays_a_warning(tiny: Tiny) -> None:
     tiny.write("templates/badge/document.css", "h1 { colour: red }\n")
     [kit] = strict_build(tiny, "badge")
-    assert [one.severity for one in kit.warnings] == [Severity.WARNING]
-    assert not {one.code for one in kit.warnings} & PREFLIGHT
+    assert [fault.severity for fault in kit.warnings] == [Severity.WARNING]
+    assert not {fault.code for fault in kit.warnings} & CODES
 
 
 def test_checking_lays_out_and_writes_no_kit(tiny: Tiny) -> None:
     tiny.write(BADGE, in_part(TIGHT))
-    with ThreadPoolExecutor(1) as executor:
-        [one] = check(tiny.root, "tiny", executor).sound
-        assert [found.code for found in one.warnings] == ["clipped-text"]
-        assert one.on_pages == 1
-        assert not (tiny.root / "build").exists()
-        [fault] = check(tiny.root, "tiny", executor, strict=True).faults
-        assert fault.severity is Severity.ERROR
+    [client] = workshop.check(tiny.root, "tiny", jobs=1).sound
+    assert [fault.code for fault in client.warnings] == ["clipped-text"]
+    assert client.on_pages == 1
+    assert not (tiny.root / "build").exists()
+    [fault] = workshop.check(tiny.root, "tiny", jobs=1, strict=True).faults
+    assert fault.severity is Severity.ERROR
     # Without pages only what can be read is looked through.
-    [one] = check(tiny.root, "tiny").sound
-    assert one.warnings == ()
+    [client] = workshop.check(tiny.root, "tiny", quick=True).sound
+    assert client.warnings == ()
 
 
 def test_checking_tells_of_names_that_do_not_fit_as_long_as_they_do_not(tiny: Tiny) -> None:
     tiny.write("templates/badge/document.css", ".slot { width: 6mm; height: 4mm }")
     tiny.write(BADGE, in_part("{{ (participant.name if participant else none) | slot('n') }}"))
-    with ThreadPoolExecutor(1) as executor:
-        [one] = check(tiny.root, "tiny", executor).sound
-        assert {found.code for found in one.warnings} == {"slot-too-small"}
-        tiny.build("badge")
-        [one] = check(tiny.root, "tiny", executor).sound
-        assert {found.code for found in one.warnings} == {"slot-too-small"}
+    [client] = workshop.check(tiny.root, "tiny", jobs=1).sound
+    assert {fault.code for fault in client.warnings} == {"slot-too-small"}
+    tiny.build("badge")
+    [client] = workshop.check(tiny.root, "tiny", jobs=1).sound
+    assert {fault.code for fault in client.warnings} == {"slot-too-small"}
 
 
 def test_the_sample_kits_pass(kits: Kits) -> None:
     # What they are made of was laid out for the fixture, and is kept.
     assert kits.root.exists()
-    with ThreadPoolExecutor(1) as executor:
-        found = check(REPOSITORY, None, executor, strict=True)
-    assert [str(one) for one in found.faults] == []
-    assert {one.client for one in found.sound} == {"acme", "minimal"}
-    assert [one.on_pages for one in found.sound] == [0, 0]
+    report = workshop.check(REPOSITORY, None, jobs=1, strict=True)
+    assert [str(fault) for fault in report.faults] == []
+    assert {client.client for client in report.sound} == {"acme", "minimal"}
+    assert [client.on_pages for client in report.sound] == [0, 0]

@@ -1,1 +1,1 @@
-"""Find what is wrong with pages, and what they must not say to their readers."""
+"""Proofread composed documents and laid-out pages: faults, and words kept from their readers."""

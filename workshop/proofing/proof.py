@@ -1,124 +1,153 @@
-"""Pages laid out and texts composed into what is wrong with them, and where."""
+"""Proofread composed texts and laid-out pages, and say for each fault where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from workshop.assembly.document import Assembled
-from workshop.building.steps.copies import Layouts
+from workshop.assembly.values import SLOT_TOO_SMALL
 from workshop.composing.compose_plan import ComposedKit
 from workshop.composing.composition import Composition, Part
 from workshop.composing.pages.assets import file_name_in
-from workshop.composing.reuse.template_run import NOTHING_KEPT, Kept
+from workshop.composing.reuse.shelves import Shelf
+from workshop.content.audiences import Audience
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 from workshop.planning.make_plan import Plan
-from workshop.proofing.confidential import Breach, Confidential, Said
+from workshop.proofing import confidential
+from workshop.proofing.confidential import Breach, Confidential
+from workshop.proofing.read_words import ReadText
 from workshop.tailoring.documents import Document
+from workshop.typesetting import page_rules
 from workshop.typesetting.laid_out import Finding, LaidOut
 from workshop.workspace.other_clients import names_of_others
 
+# The layouts of each document's parts.
+LaidOutParts = Mapping[Composition, Sequence[LaidOut]]
 
-def preflight(
+# The codes of all that proofreading reports. These faults are warnings, because a kit can be
+# printed in spite of them. A strict build makes them errors.
+CODES = page_rules.CODES | confidential.CODES | {SLOT_TOO_SMALL}
+
+
+def as_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics in which all that proofreading reports are errors."""
+    return [
+        replace(fault, severity=Severity.ERROR) if fault.code in CODES else fault
+        for fault in diagnostics
+    ]
+
+
+def proofread(
     plan: Plan,
     kits: Sequence[ComposedKit],
-    layouts: Layouts | None = None,
-    kept: Kept = NOTHING_KEPT,
+    layouts: LaidOutParts | None = None,
+    shelf: Shelf | None = None,
 ) -> list[list[Diagnostic]]:
-    """Return for each cohort's kit what is wrong in its documents, as warnings.
+    """Return the faults in the documents of each cohort's kit, as warnings.
 
-    Without layouts texts alone are looked through, and pages are not known. Parts that were sound
-    in an earlier build of the same files are not looked through again, by what is `kept` of it.
+    Without layouts only texts are checked, and the warnings name no pages. `shelf` lists the parts
+    that were sound in an earlier run of the same files: these are not checked again.
     """
-    others = names_of_others(plan.tailored.workspace, plan.tailored.slug)
-    return [_KitProof(plan, kit, others, layouts, kept).found() for kit in kits]
+    other_names = names_of_others(plan.tailored.workspace, plan.tailored.slug)
+    shelf = shelf or Shelf()
+    return [_KitProof(plan, kit, other_names, layouts, shelf).warnings() for kit in kits]
 
 
-@dataclass
 class _KitProof:
-    """Looks through one kit."""
+    """Proofreads the documents of one cohort's kit."""
 
-    plan: Plan
-    kit: ComposedKit
-    others: Sequence[str]
-    layouts: Layouts | None
-    kept: Kept
+    def __init__(
+        self,
+        plan: Plan,
+        kit: ComposedKit,
+        other_names: Sequence[str],
+        layouts: LaidOutParts | None,
+        shelf: Shelf,
+    ) -> None:
+        self._plan = plan
+        self._kit = kit
+        self._layouts = layouts
+        self._confidential = Confidential(plan.tailored, kit.cohort.day, other_names)
+        self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *other_names))
 
-    def found(self) -> list[Diagnostic]:
-        # A fault that stands on many pages, or in copies laid out apart, is one.
-        pages: dict[Diagnostic, set[int]] = {}
-        for found in self._all():
-            where = found.printed
-            if where:
-                alone = replace(found, printed=replace(where, pages=()))
-                pages.setdefault(alone, set()).update(where.pages)
+    def warnings(self) -> list[Diagnostic]:
+        """Return every fault once, with the numbers of all pages that have it.
+
+        A fault on many pages, or in several copies that are laid out apart, is one fault.
+        """
+        pages: dict[tuple[Diagnostic, Printed], set[int]] = {}
+        for fault, printed in self._faults():
+            key = fault, replace(printed, pages=())
+            pages.setdefault(key, set()).update(printed.pages)
         return [
-            replace(one, printed=replace(one.printed, pages=tuple(sorted(numbers))))
-            for one, numbers in pages.items()
-            if one.printed
+            replace(fault, printed=replace(printed, pages=tuple(sorted(numbers))))
+            for (fault, printed), numbers in pages.items()
         ]
 
-    def _all(self) -> Iterator[Diagnostic]:
-        day = self.kit.cohort.day
-        confidential = Confidential(self.plan.tailored, day, self.others)
-        compositions: dict[Composition, Document] = {}
-        for copy in self.kit.copies:
+    def _faults(self) -> Iterator[tuple[Diagnostic, Printed]]:
+        """Yield every fault with the pages of one document that it stands on."""
+        documents: dict[Composition, Document] = {}
+        for copy in self._kit.copies:
             document = copy.job.document
-            compositions[copy.composition] = document
-            for breach in confidential.in_copy(copy, document.file.audience):
+            documents[copy.composition] = document
+            for breach in self._confidential.breaches_in_copy(copy, document.file.audience):
                 message = f"{breach.message} (in the name, the title or a slot of {copy.job.path})"
-                yield self._breach(replace(breach, message=message), document)
-        sound = _Sound(self.kept, ("sound", day.cohort.slug, *self.others))
-        for composition, document in compositions.items():
-            made = tuple(one.made for one in self.layouts[composition]) if self.layouts else ()
-            starts = Assembled(made).starts
-            for number, part in enumerate(composition.parts):
-                for breach in sound.unless_known(part, document.file.audience, confidential):
-                    page = _page_of(breach.words, made[number]) if made else None
-                    pages = () if page is None else (starts[number] + page + 1,)
-                    yield self._breach(breach, document, part.name, pages)
-            for start, laid_out in zip(starts, made, strict=True):
-                for found in laid_out.findings:
-                    yield self._finding(found, document, start)
-        sound.keep()
+                yield self._fault_for_breach(replace(breach, message=message), document)
+        for composition, document in documents.items():
+            yield from self._faults_in_document(composition, document)
+        self._sound.put_on_shelf()
 
-    def _breach(
+    def _faults_in_document(
+        self, composition: Composition, document: Document
+    ) -> Iterator[tuple[Diagnostic, Printed]]:
+        laid_out = tuple(self._layouts[composition]) if self._layouts else ()
+        starts = Assembled(laid_out).starts
+        for number, part in enumerate(composition.parts):
+            for breach in self._sound.breaches(part, document.file.audience, self._confidential):
+                page = _page_with(breach.words, laid_out[number]) if laid_out else None
+                pages = () if page is None else (starts[number] + page + 1,)
+                yield self._fault_for_breach(breach, document, part.name, pages)
+        for start, part_pages in zip(starts, laid_out, strict=True):
+            for finding in part_pages.findings:
+                yield self._fault_for_finding(finding, document, start)
+
+    def _fault_for_breach(
         self, breach: Breach, document: Document, part: str = "", pages: tuple[int, ...] = ()
-    ) -> Diagnostic:
-        place = breach.location or self._template(document)
-        printed = self._printed(document, part, pages)
-        return Diagnostic(
-            breach.code, breach.message, place, breach.hint, Severity.WARNING, printed
-        )
+    ) -> tuple[Diagnostic, Printed]:
+        place = breach.location or self._template_place(document)
+        fault = Diagnostic(breach.code, breach.message, place, breach.hint, Severity.WARNING)
+        return fault, self._printed(document, part, pages)
 
-    def _finding(self, found: Finding, document: Document, start: int) -> Diagnostic:
-        place = self._source(found) or self._template(document)
-        printed = self._printed(document, "", (start + found.page + 1,))
-        hint = found.hint or None
-        return Diagnostic(found.code, found.message, place, hint, Severity.WARNING, printed)
+    def _fault_for_finding(
+        self, finding: Finding, document: Document, start: int
+    ) -> tuple[Diagnostic, Printed]:
+        place = self._source_place(finding) or self._template_place(document)
+        hint = finding.hint or None
+        fault = Diagnostic(finding.code, finding.message, place, hint, Severity.WARNING)
+        return fault, self._printed(document, "", (start + finding.page + 1,))
 
     def _printed(self, document: Document, part: str, pages: tuple[int, ...]) -> Printed:
-        cohort = self.kit.cohort.day.cohort.slug
-        return Printed(self.plan.tailored.slug, cohort, document.name, part, pages)
+        cohort = self._kit.cohort.day.cohort.slug
+        return Printed(self._plan.tailored.slug, cohort, document.name, part, pages)
 
-    def _template(self, document: Document) -> Location | None:
-        name = f"{document.folder}/document.html.j2"
-        found = self.plan.tailored.overlay.find("templates", name)
-        return Location(found.path) if found else document.place
+    def _template_place(self, document: Document) -> Location | None:
+        file = self._plan.tailored.overlay.find("templates", f"{document.folder}/document.html.j2")
+        return Location(file.path) if file else document.place
 
-    def _source(self, found: Finding) -> Location | None:
-        """Return the file a finding comes from: a picture's own, or the text that it stands in."""
-        if path := file_name_in(found.source):
+    def _source_place(self, finding: Finding) -> Location | None:
+        """Return the picture file that a finding is about, or else the module or exercise."""
+        if path := file_name_in(finding.source):
             return Location(Path(path))
-        return next((self._places[one] for one in found.ids if one in self._places), None)
+        return next((self._places[id_] for id_ in finding.ids if id_ in self._places), None)
 
     @cached_property
     def _places(self) -> Mapping[str, Location]:
-        """Where modules and exercises are written, by the ids that documents give them."""
+        """The places of modules and exercises, by the ids that documents give them."""
         places = {}
-        for planned in self.kit.cohort.day.modules:
+        for planned in self._kit.cohort.day.modules:
             module = planned.module
             places[f"module-{module.name}"] = Location(module.source.path)
             for exercise in module.exercises:
@@ -126,39 +155,47 @@ class _KitProof:
         return places
 
 
-class _Sound:
-    """Parts that say nothing they must not, by the digests of their jobs."""
+class _SoundParts:
+    """Remembers which parts had no breach, so that later runs need not check them again.
 
-    def __init__(self, kept: Kept, of: Sequence[str]) -> None:
-        self._kept = kept
-        self._of = of
-        self._known = frozenset(kept.get(*of) or ())
+    A part is named by its document's audience and the digest of its job.
+    """
+
+    def __init__(self, shelf: Shelf, name: Sequence[str]) -> None:
+        self._shelf = shelf
+        self._name = name
+        self._before: frozenset[str] = shelf.get(*name, from_data=frozenset) or frozenset()
         self._new: set[str] = set()
 
-    def unless_known(
-        self, part: Part, audience: str, confidential: Confidential
+    def breaches(
+        self, part: Part, audience: Audience, confidential: Confidential
     ) -> Sequence[Breach]:
-        """Return what is wrong in a part; nothing, if it is known to be sound."""
+        """Return the breaches in a part, without checking one that was sound before."""
         name = f"{audience} {part.job.digest}"
-        if name in self._known:
+        if name in self._before:
             return ()
-        found = confidential.in_part(part.job.html, audience)
-        # Of what shows somebody not even a digest is kept.
-        if not found and not part.shown:
+        breaches = confidential.breaches_in_part(part.job.html, audience)
+        # Never store anything, not even a digest, of a part that prints a person's data.
+        if not breaches and not part.shown:
             self._new.add(name)
-        return found
+        return breaches
 
-    def keep(self) -> None:
-        """Keep what was found to be sound, with what was known."""
+    def put_on_shelf(self) -> None:
+        """Put the names of all sound parts on the shelf, those of earlier runs too."""
         if self._new:
-            self._kept.put(sorted(self._known | self._new), *self._of)
+            sound = self._before | self._new
+            self._shelf.put(sound, *self._name, to_data=sorted)
 
 
-def _page_of(words: Sequence[str], laid_out: LaidOut) -> int | None:
-    """Return the page of a part on which words stand, or where they begin."""
-    said = [Said(text) for text in laid_out.texts]
+def _page_with(words: Sequence[str], laid_out: LaidOut) -> int | None:
+    """Return the page of a part, from 0, that has these words.
+
+    Where no page has all of them, it is the page with their first half: the rest may stand on the
+    next page.
+    """
+    pages = [ReadText(text) for text in laid_out.texts]
     for wanted in (words, words[: len(words) // 2]):
-        for page, one in enumerate(said):
-            if wanted and one.has(wanted):
-                return page
+        for number, page in enumerate(pages):
+            if wanted and page.has_words(wanted):
+                return number
     return None

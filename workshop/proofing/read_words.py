@@ -1,0 +1,99 @@
+"""Read a text as its readers see or hear it: its words, its sentences, its separate pieces.
+
+Texts are compared word by word. So the same statement is recognised when line breaks, quotation
+marks or tags differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+
+# Stands between two pieces of a text: paragraphs, headings, cells.
+PIECE_BREAK = "\x1e"
+# Between the words of a phrase: spaces, hyphens and the like, but nothing that ends a statement.
+_BETWEEN = r"[^\w;:!?\x1e]+"
+
+_UNSEEN = re.compile(r"<!--.*?-->|<(style|script|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+# Two expressions, because a search for a fixed beginning is fast.
+_READ_OUT = (re.compile(r'alt="(?!slot:)([^"]+)"'), re.compile(r'aria-label="(?!slot:)([^"]+)"'))
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"[^\w\x1e]+")
+_SENTENCE_END = re.compile(r"[.!?…]+(?=[\"'”’»)*_]*(?:\s|\x1e|\Z))")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text, without the signs between them."""
+    return _WORD.findall(text)
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """Holds a text as it is read, with `PIECE_BREAK` between the pieces that stand by themselves.
+
+    A piece is a paragraph, a heading, a cell of a table and the like.
+    """
+
+    text: str
+
+    @classmethod
+    def from_pieces(cls, pieces: Iterable[str]) -> ReadText:
+        """Return several texts as one, each a piece of its own."""
+        return cls(PIECE_BREAK.join(pieces))
+
+    @classmethod
+    def from_html(cls, html: str) -> ReadText:
+        """Return the text of a page of HTML: what it shows, and what a screen reader reads out."""
+        shown = _TAG.sub(PIECE_BREAK, _INLINE.sub("", _UNSEEN.sub(" ", html)))
+        read_out = (text for attribute in _READ_OUT for text in attribute.findall(html))
+        return cls(unescape(PIECE_BREAK.join((shown, *read_out))))
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Every word, with its capitals."""
+        return words_in(self.text)
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Every piece, with single spaces between its words."""
+        return frozenset(" ".join(piece.split()) for piece in self.text.split(PIECE_BREAK))
+
+    @cached_property
+    def sentences(self) -> Sequence[str]:
+        """Every sentence as its words, in lower case and with single spaces between them.
+
+        The end of a piece ends a sentence too.
+        """
+        text = _SENTENCE_END.sub(PIECE_BREAK, self.text.casefold().replace("_", " "))
+        parts = _NO_WORD.sub(" ", text).split(PIECE_BREAK)
+        return [sentence for part in parts if (sentence := part.strip())]
+
+    @cached_property
+    def lower_words(self) -> Sequence[str]:
+        """Every word in lower case."""
+        return self.lower_line.split()
+
+    @cached_property
+    def line(self) -> str:
+        """The words in one line, with a space before and behind each."""
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def lower_line(self) -> str:
+        """The words in one line in lower case, with a space before and behind each."""
+        return self.line.casefold()
+
+    def has_words(self, words: Sequence[str]) -> bool:
+        """Whether the text has these words in this order, whatever their capitals."""
+        return f" {' '.join(words).casefold()} " in self.lower_line
+
+    def has_phrase(self, words: Sequence[str]) -> bool:
+        """Whether the text has these words in this order within one piece and one sentence."""
+        if not self.has_words(words):
+            return False
+        return bool(re.search(_BETWEEN.join(map(re.escape, words)), self.text, re.IGNORECASE))
