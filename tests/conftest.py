@@ -11,8 +11,27 @@ import pytest
 
 import workshop
 from workshop.building.kit.manifest import KitFile, Manifest, read
+from workshop.keeping.memory import Memory
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# To be handed to `workshop.load` by tests that only want what it returns: it knows files by their
+# text, so that each process parses the library once and not for every test.
+READINGS = Memory()
+
+
+# What makes a test slow wherever it stands: fixtures that build kits or start servers and
+# processes, and folders whose tests do.
+SLOW_FIXTURES = frozenset(("built", "kits", "postbox", "printer", "real_run"))
+SLOW_FOLDERS = (REPOSITORY / "tests" / "kits", REPOSITORY / "tests" / "viewers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests as slow by their fixtures and folders; others are marked where they stand."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        in_slow_folder = any(item.path.is_relative_to(folder) for folder in SLOW_FOLDERS)
+        if in_slow_folder or not SLOW_FIXTURES.isdisjoint(fixtures):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture
@@ -42,9 +61,9 @@ class Workspace:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """An empty workspace."""
-    made = Workspace(tmp_path / "workspace")
-    made.write("workshop.yaml", "output: build\n")
-    return made
+    workspace = Workspace(tmp_path / "workspace")
+    workspace.write("workshop.yaml", "output: build\n")
+    return workspace
 
 
 @dataclass(frozen=True)
@@ -79,8 +98,8 @@ def kits(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Kits:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not root.exists():
             for client in ("minimal", "acme"):
-                workshop.build(workshop.plan(workshop.load(REPOSITORY, client)), shared / "made")
-            (shared / "made").rename(root)
+                workshop.build(REPOSITORY, client, output=shared / "unfinished")
+            (shared / "unfinished").rename(root)
     return Kits(root)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workshop.composing.composition import Composition, Part
+from workshop.keeping.memory import Memory
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
@@ -103,6 +104,7 @@ class SlowWay:
         self._job = composition.parts[0].job
         use_only(self._job.families, self._job.fonts)
         self._weasyprint = load_weasyprint()
+        self._memory = Memory()
 
     def pdf(self) -> bytes:
         """Return the whole document as WeasyPrint writes it."""
@@ -124,7 +126,12 @@ class SlowWay:
         complaints = Complaints()
         files = {file.address: file for part in self._parts for file in part.job.files}
         tree, options = prepare(
-            self._weasyprint, html, self._job.stylesheets, list(files.values()), complaints
+            self._weasyprint,
+            html,
+            self._job.stylesheets,
+            list(files.values()),
+            complaints,
+            self._memory,
         )
         own = self._weasyprint.CSS(string=_CSS, font_config=options["font_config"])
         options["stylesheets"].insert(0, own)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,20 @@ from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
 from workshop.diagnostics import ContentError, EnvironmentFault, Severity
 
+pytestmark = pytest.mark.slow
+
 BADGE = "templates/badge/document.html.j2"
 BADGE_STYLE = "templates/badge/document.css"
 # Of all that may go wrong, a picture outside the workspace is found by the layout alone.
 FAULT_FOR_BO = """
 {% if participant.name == "Bo Lindt" %}<img src="file:///etc/passwd" alt="">{% endif %}
 """
+
+
+def forget(tiny: Tiny) -> None:
+    """Remove the kit, and what is kept for the next one."""
+    shutil.rmtree(tiny.root / ".workshop-cache")
+    shutil.rmtree(tiny.kit)
 
 
 def test_a_kit_is_its_documents_and_a_manifest_that_describes_them(
@@ -39,7 +48,7 @@ def test_a_kit_is_its_documents_and_a_manifest_that_describes_them(
         "participant-workbook/02-bo-lindt.pdf",
     ]
     assert manifest.read(tiny.kit) == kit.manifest
-    assert set(kit.made) == set(kit.manifest.files)
+    assert set(kit.files) == set(kit.manifest.files)
     assert kit.warnings == ()
     for entry in kit.manifest.files:
         path = tiny.kit / entry.path
@@ -52,6 +61,7 @@ def test_a_kit_is_its_documents_and_a_manifest_that_describes_them(
 def test_the_same_input_gives_the_same_bytes_however_many_processes(tiny: Tiny) -> None:
     tiny.build("participant-workbook")
     first = contents(tiny.kit)
+    forget(tiny)
     tiny.build("participant-workbook", workers=2)
     assert contents(tiny.kit) == first
 
@@ -59,16 +69,16 @@ def test_the_same_input_gives_the_same_bytes_however_many_processes(tiny: Tiny) 
 def test_the_bytes_do_not_depend_on_where_the_workspace_lies(
     tiny: Tiny, tmp_path: Path, repository: Path
 ) -> None:
-    for output in ("one", "two"):
-        plan = workshop.plan(workshop.load(repository, "minimal"), (), ["agenda"])
-        workshop.build(plan, tmp_path / output, 1)
-    one, two = (contents(tmp_path / name / "minimal/session") for name in ("one", "two"))
-    assert one == two
+    for output in ("here", "there"):
+        workshop.build(repository, "minimal", (), ["agenda"], output=tmp_path / output, jobs=1)
+    here, there = (contents(tmp_path / name / "minimal/session") for name in ("here", "there"))
+    assert here == there
     tiny.build("badge")
     moved = Tiny(tmp_path / "elsewhere" / "moved")
     moved.root.parent.mkdir()
     first = contents(tiny.kit)
     tiny.root.rename(moved.root)
+    forget(moved)
     moved.build("badge")
     assert contents(moved.kit) == first
 
@@ -97,11 +107,10 @@ def test_an_environment_with_an_impossible_date_is_refused(
 
 
 def test_progress_counts_up_to_all(tiny: Tiny) -> None:
-    seen: list[BuildProgress] = []
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
-    workshop.build(plan, tiny.root / "build", 1, seen.append)
+    told: list[BuildProgress] = []
+    tiny.build("badge", on_progress=told.append)
     # Badges print a name outside of a slot: each has to be laid out, and then written.
-    assert seen == [
+    assert told == [
         BuildProgress("lay out", "badge", 1, 2),
         BuildProgress("lay out", "badge", 2, 2),
         BuildProgress("write", "autumn/badges/anna-berg.pdf", 1, 2),
@@ -111,10 +120,9 @@ def test_progress_counts_up_to_all(tiny: Tiny) -> None:
 
 def test_progress_tells_what_is_kept_from_earlier(tiny: Tiny) -> None:
     tiny.build("agenda")
-    seen: list[BuildProgress] = []
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["agenda", "badge"])
-    workshop.build(plan, tiny.root / "build", 1, seen.append)
-    assert [(one.what, one.kept) for one in seen if one.stage == "lay out"] == [
+    told: list[BuildProgress] = []
+    tiny.build("agenda", "badge", on_progress=told.append)
+    assert [(step.what, step.kept) for step in told if step.stage == "lay out"] == [
         ("agenda", 1),
         ("badge", 1),
         ("badge", 1),
@@ -127,9 +135,9 @@ def test_a_fault_in_one_document_leaves_the_last_kit_byte_for_byte(tiny: Tiny) -
     tiny.change(BADGE, "</p>", f"</p>{FAULT_FOR_BO}")
     with pytest.raises(ContentError) as caught:
         tiny.build("badge", "agenda")
-    [found] = caught.value.diagnostics
-    assert found.message.endswith(" (in badges/bo-lindt.pdf)")
-    assert "/etc/passwd" in found.message
+    [fault] = caught.value.diagnostics
+    assert fault.message.endswith(" (in badges/bo-lindt.pdf)")
+    assert "/etc/passwd" in fault.message
     assert contents(tiny.kit) == last
     assert sorted(path.name for path in tiny.kit.parent.iterdir()) == [
         ".autumn.lock",
@@ -145,7 +153,7 @@ def test_a_fault_found_before_layout_stops_every_cohort(tiny: Tiny) -> None:
     )
     tiny.write(BADGE, in_part("{% if cohort.venue %}{{ oops }}{% endif %}"))
     with pytest.raises(ContentError, match="Nothing is called “oops” here"):
-        workshop.build(workshop.plan(workshop.load(tiny.root, "tiny")), tiny.root / "build", 1)
+        workshop.build(tiny.root, "tiny", jobs=1)
     assert not (tiny.root / "build").exists()
 
 
@@ -169,7 +177,7 @@ def test_making_one_document_keeps_the_others_as_they_are(tiny: Tiny) -> None:
     assert list(after) == list(before)
     changed = [path for path in after if after[path] != before[path]]
     assert changed == ["badges/anna-berg.pdf", "badges/bo-lindt.pdf", "manifest.json"]
-    assert [entry.path for entry in kit.made] == changed[:2]
+    assert [entry.path for entry in kit.files] == changed[:2]
     assert kit.manifest.files[0] == whole.manifest.files[0]
     assert manifest.read(tiny.kit) == kit.manifest
     for entry in kit.manifest.files:
@@ -223,7 +231,7 @@ def test_files_nobody_is_to_get_any_more_disappear(
 def test_people_of_one_name_get_a_file_each(tiny: Tiny, text_of: TextOf) -> None:
     tiny.write(ROSTER, "name,email\nAnna Berg,a@example.com\nANNA  BERG,b@example.com\n")
     kit = tiny.build("badge")
-    assert [(entry.path, entry.recipient and entry.recipient.email) for entry in kit.made] == [
+    assert [(entry.path, entry.recipient and entry.recipient.email) for entry in kit.files] == [
         ("badges/anna-berg.pdf", "a@example.com"),
         ("badges/anna-berg-2.pdf", "b@example.com"),
     ]
@@ -231,13 +239,11 @@ def test_people_of_one_name_get_a_file_each(tiny: Tiny, text_of: TextOf) -> None
 
 
 def test_two_builds_at_once_of_different_documents_both_stay(tiny: Tiny) -> None:
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
-
     def build_the_agenda_meanwhile(progress: BuildProgress) -> None:
         if progress.done == 1:
             tiny.build("agenda")
 
-    [kit] = workshop.build(plan, tiny.root / "build", 1, build_the_agenda_meanwhile)
+    kit = tiny.build("badge", on_progress=build_the_agenda_meanwhile)
     assert [entry.document for entry in kit.manifest.files] == ["agenda", "badge", "badge"]
     assert len(contents(tiny.kit)) == 4
 

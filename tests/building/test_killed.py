@@ -16,6 +16,8 @@ import pytest
 from tests.tiny_workspace.workspace import ROSTER, Tiny
 from workshop.building.kit import manifest
 
+pytestmark = pytest.mark.slow
+
 WORKSHOP = Path(sys.executable).with_name("workshop")
 BUILD = [str(WORKSHOP), "build", "--client", "tiny", "--only", "badge", "--only", "agenda"]
 # Each costs a second or two: a hundred when asked for.

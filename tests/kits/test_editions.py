@@ -25,10 +25,11 @@ NUMBER = re.compile(r"^\d+\.\d+$", re.MULTILINE)
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The workbook of a client without a roster, in each edition."""
     output = tmp_path_factory.mktemp("editions")
-    tailored = workshop.load(REPOSITORY, "minimal")
-    plan = workshop.plan(tailored, (), ["participant-workbook"], EDITIONS)
-    [kit] = workshop.build(plan, output, 1)
-    assert kit.warnings == ()
+    report = workshop.build(
+        REPOSITORY, "minimal", (), ["participant-workbook"], EDITIONS, output=output, jobs=1
+    )
+    [kit] = report.kits
+    assert report.warnings == ()
     return {
         "standard": kit.folder / "participant-workbook/00-blank.pdf",
         "large-print": kit.folder / "participant-workbook-large-print/00-blank.pdf",

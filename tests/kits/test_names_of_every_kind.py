@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from tests.tiny_workspace.workspace import ROSTER, Tiny
-from workshop.building.build_plan import BuiltKit
+from workshop.building.steps.kit_in_progress import BuiltKit
 
 LONG = " ".join(["Wolfeschlegelsteinhausenbergerdorff", "Rhoshandiatellyneshiaunneveshenk"] * 2)
 NAMES = {
@@ -39,9 +39,11 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> BuiltKit:
 
 def workbook(kit: BuiltKit, name: str) -> Path:
     [entry] = [
-        one
-        for one in kit.made
-        if one.document == "participant-workbook" and one.recipient and one.recipient.name == name
+        file
+        for file in kit.files
+        if file.document == "participant-workbook"
+        and file.recipient
+        and file.recipient.name == name
     ]
     return kit.folder / entry.path
 
@@ -71,7 +73,7 @@ def test_a_name_is_whole_on_the_cover_and_in_every_foot(kit: BuiltKit, name: str
 
 
 def test_a_briefing_names_them_all_whole(kit: BuiltKit) -> None:
-    [entry] = [one for one in kit.made if one.document == "manager-briefing"]
+    [entry] = [file for file in kit.files if file.document == "manager-briefing"]
     first, second, *_ = pages_of(kit.folder / entry.path)
     assert squeezed(f"For {LONG[:120]}") in first
     for page in first, second:

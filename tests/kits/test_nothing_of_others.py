@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +14,7 @@ from tests.conftest import REPOSITORY, Kits
 from tests.kits.kit_text import letters
 from tests.raw_pdf import everything_in, revisions, spellings
 from workshop.building.kit.manifest import KitFile
+from workshop.keeping.store import FOLDER
 from workshop.tailoring.roster import Roster
 
 
@@ -91,9 +93,11 @@ def test_nothing_of_anybody_is_kept_for_the_next_build(
     kits: Kits, rosters: dict[str, Roster]
 ) -> None:
     assert kits.root.exists()
-    kept = [path for path in (REPOSITORY / ".workshop-cache").glob("??/*") if path.is_file()]
-    assert len(kept) > 100
+    entries = [path for path in (REPOSITORY / FOLDER).glob("*/*") if path.is_file()]
+    kinds = Counter(path.parent.name for path in entries)
+    assert kinds["parts"] > 100
+    assert {"parts", "linked", "composed", "texts"} <= set(kinds)
     ways = [way for name in everybody(rosters) for way in spellings(name)]
-    for path in kept:
-        said = everything_in(path.read_bytes())
-        assert not [way for way in ways if way in said], path
+    for path in entries:
+        readable = everything_in(path.read_bytes())
+        assert not [way for way in ways if way in readable], path

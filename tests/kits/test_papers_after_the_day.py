@@ -16,6 +16,7 @@ from tests.conftest import REPOSITORY, Kits, Workspace
 from tests.kits.kit_text import letters, letters_of, pages_of
 from workshop.composing.composer import Composer
 from workshop.composing.language.environment import make_environment
+from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import CohortPlan
 
 COHORTS = ["boston-march", "leeds-february"]
@@ -81,7 +82,7 @@ def words(markup: str) -> str:
 
 def data(template: str, **names: object) -> Any:
     """Return what a template of data sets."""
-    environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB")
+    environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB", Memory())
     return environment.get_template(template).make_module({"term": str, **names})
 
 
@@ -135,7 +136,7 @@ def test_each_step_on_the_run_sheet_begins_when_the_one_before_it_ends(cohort: s
 
 def turns(size: int, fewer: int) -> list[list[list[str]]]:
     """Return the cases each seat brings, meeting by meeting."""
-    environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB")
+    environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB", Memory())
     table = environment.from_string(
         '{% from "follow-up-kit/rotation.html.j2" import rotation %}'
         "{% call(seat) rotation(size, fewer) %}{% endcall %}"

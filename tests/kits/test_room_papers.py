@@ -49,7 +49,7 @@ def titles(slides: list[Block], *places: str) -> list[str]:
 
 def running(planned: PlannedModule) -> Iterator[tuple[str, list[Block]]]:
     """Yield what a module shows in its order: the exercises' titles, and slides between them."""
-    parts = {part.part.block.location: part for part in planned.parts if part.minutes}
+    parts = {part.timed_part.block.location: part for part in planned.parts if part.minutes}
     for node in planned.module.body:
         if not isinstance(node, Block):
             continue

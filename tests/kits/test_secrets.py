@@ -11,8 +11,8 @@ import pytest
 import workshop
 from tests.conftest import REPOSITORY, Kits
 from tests.kits.kit_text import letters, letters_of
+from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, Audience
 from workshop.content.block_tree import Block, Node, Text
-from workshop.content.vocabulary import AUDIENCE_SEES, AUDIENCES
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.roster import Roster
 from workshop.tailoring.tailor import Tailored
@@ -27,7 +27,7 @@ def tailored(request: pytest.FixtureRequest) -> Tailored:
     return workshop.load(REPOSITORY, request.param)
 
 
-def of_client(kits: Kits, tailored: Tailored) -> list[tuple[Path, str, str]]:
+def of_client(kits: Kits, tailored: Tailored) -> list[tuple[Path, Audience, str]]:
     """Return a client's files, each with its audience and everything it says."""
     found = [
         (path, entry.audience, letters_of(path))
@@ -41,7 +41,7 @@ def of_client(kits: Kits, tailored: Tailored) -> list[tuple[Path, str, str]]:
 def audience_blocks(nodes: tuple[Node, ...]) -> Iterator[Block]:
     for node in nodes:
         if isinstance(node, Block):
-            if node.kind in AUDIENCES:
+            if node.kind in BLOCK_AUDIENCES:
                 yield node
             else:
                 yield from audience_blocks(node.children)
@@ -71,11 +71,11 @@ def sentences_for(tailored: Tailored, audience: str) -> list[str]:
 
 
 def test_what_is_for_another_audience_is_in_no_file(kits: Kits, tailored: Tailored) -> None:
-    notes = {audience: sentences_for(tailored, audience) for audience in AUDIENCES}
+    notes = {audience: sentences_for(tailored, audience) for audience in BLOCK_AUDIENCES}
     assert len(notes["facilitator"]) > 300
     assert len(notes["manager"]) > 5
     for path, audience, said in of_client(kits, tailored):
-        for other in set(AUDIENCES) - AUDIENCE_SEES[audience]:
+        for other in set(BLOCK_AUDIENCES) - AUDIENCE_SEES[audience]:
             assert [sentence for sentence in notes[other] if sentence in said] == [], path
 
 

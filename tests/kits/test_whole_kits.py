@@ -121,9 +121,8 @@ def test_the_agenda_is_one_page(kits: Kits) -> None:
 def test_the_agenda_is_one_page_with_every_optional_module_too(workspace: Workspace) -> None:
     order = "[angle-of-lean, lean-out, who-starts, {module: step-back, after: outside-in}]"
     workspace.client(f"name: Test\npaper: Letter\nmodules: {{include: {order}}}\n")
-    plan = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"])
-    [kit] = workshop.build(plan, workspace.root / "made")
-    assert [entry.pages for entry in kit.manifest.files] == [1]
+    [kit] = workshop.build(workspace.root, "test", documents=["agenda"]).kits
+    assert (kit.files, kit.pages) == (1, 1)
 
 
 def test_every_file_is_drawn_with_fonts_of_its_own(kits: Kits) -> None:

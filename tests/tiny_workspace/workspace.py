@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import workshop
-from workshop.building.build_plan import BuiltKit
+from workshop.building.build_plan import OnProgress, build_plan
+from workshop.building.steps.kit_in_progress import BuiltKit
+from workshop.building.workers.processes import worker_pool
 
 ROSTER = "clients/tiny/roster.csv"
 CLIENT = "clients/tiny/client.yaml"
@@ -45,10 +49,21 @@ class Tiny:
         assert text.count(old) == 1
         self.write(path, text.replace(old, new))
 
-    def build(self, *documents: str, workers: int = 1) -> BuiltKit:
-        """Build the kit, or some of its documents."""
-        plan = workshop.plan(workshop.load(self.root, "tiny"), (), documents)
-        [kit] = workshop.build(plan, self.root / "build", workers)
+    def build(
+        self,
+        *documents: str,
+        workers: int = 1,
+        executor: Executor | None = None,
+        on_progress: OnProgress = lambda _progress: None,
+    ) -> BuiltKit:
+        """Build the kit, or some of its documents, as a new process does.
+
+        The work is done by so many `workers`, or handed to an executor of the test's own.
+        """
+        memory = workshop.open_memory(self.root)
+        plan = workshop.plan(workshop.load(self.root, "tiny", memory), (), documents)
+        pool = nullcontext(executor) if executor else worker_pool(workers)
+        [kit] = build_plan(plan, self.root / "build", pool, on_progress, memory)
         return kit
 
 

@@ -1,1 +1,1 @@
-"""A plan into files: laid out in worker processes, written aside, then put in place at once."""
+"""Make files of a plan: lay out in worker processes, write aside, put in place at once."""

@@ -1,30 +1,24 @@
-"""A client's files into what is wrong with them and with the pages they give, without a kit."""
+"""Find what is wrong in clients' files and on the pages they give, without making a kit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.building.build_plan import BuildProgress, grouped, laying_out
+from workshop.building.build_plan import BuildProgress, laid_out_parts, layout_reporter
 from workshop.building.kit import manifest as manifests
-from workshop.building.reuse.kept_parts import Cache
-from workshop.building.steps.copies import Copying
-from workshop.composing.compose_plan import compose_kits
-from workshop.composing.composition import ComposedCopy
+from workshop.building.reuse.kept_parts import KeptParts
+from workshop.building.steps.copies import Copies
+from workshop.building.steps.kit_in_progress import Layouts, in_files, page_numbers
+from workshop.building.steps.layouts import LayingOut
+from workshop.composing.compose_plan import ComposedKit, PlanComposer
 from workshop.composing.letter import LetterWriter
-from workshop.composing.reuse.kept_runs import Keeping
-from workshop.diagnostics import (
-    PREFLIGHT,
-    ContentError,
-    Diagnostic,
-    Report,
-    Severity,
-    strictly,
-)
-from workshop.planning.make_plan import CohortPlan, Plan, make_plan
-from workshop.proofing.proof import preflight
+from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
+from workshop.keeping.memory import Memory
+from workshop.planning.make_plan import Plan, make_plan
+from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.tailoring.roster import Managed
 from workshop.tailoring.tailor import tailor
 from workshop.workspace.clients import client_names
@@ -32,8 +26,8 @@ from workshop.workspace.settings import output_folder
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What a client without faults would get."""
+class CheckedClient:
+    """Says what a client without faults would get."""
 
     client: str
     cohorts: int
@@ -43,91 +37,106 @@ class Checked:
     @property
     def on_pages(self) -> int:
         """How many of the warnings are about the pages."""
-        return sum(one.code in PREFLIGHT for one in self.warnings)
+        return sum(warning.code in CODES for warning in self.warnings)
 
 
 @dataclass(frozen=True)
-class Findings:
-    """The clients without faults, and everything that is wrong with the others."""
+class CheckReport:
+    """Holds the clients without faults, and everything that is wrong with the others."""
 
-    sound: tuple[Checked, ...]
+    sound: tuple[CheckedClient, ...]
     faults: tuple[Diagnostic, ...]
 
 
-def check(
+def check_clients(
     workspace: Path,
-    client: str | None = None,
-    executor: Executor | None = None,
-    on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
+    client: str | None,
+    workers: Executor | None,
+    on_progress: Callable[[BuildProgress], None],
+    memory: Memory,
     *,
     strict: bool = False,
-) -> Findings:
+) -> CheckReport:
     """Read, plan and compose everything for a client, or for every client of the workspace.
 
-    With an executor all pages that are not kept are laid out, and looked through; what is laid out
-    is kept. `strict` counts what preflight finds as an error. Raises `UsageError` for a client that
-    is not there, `EnvironmentFault` when the machine cannot lay out.
+    With workers all pages that are not kept are laid out, and looked through; what is laid out is
+    kept, within its bounds. `strict` counts what proofreading finds as an error. Raises
+    `UsageError` for a client that is not there, `EnvironmentFault` when the machine cannot lay out.
     """
-    sound: list[Checked] = []
+    sound: list[CheckedClient] = []
     # A fault in a file that clients share is one fault.
     faults: dict[Diagnostic, None] = {}
+    output = None
     try:
-        output_folder(workspace)
+        output = output_folder(workspace, memory)
     except ContentError as error:
         faults.update(dict.fromkeys(error.diagnostics))
     for name in [client] if client else client_names(workspace):
         try:
-            one = _check_client(workspace, name, executor, on_progress)
+            checked = _check_client(workspace, name, output, workers, on_progress, memory)
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
             continue
-        warnings = strictly(one.warnings) if strict else one.warnings
-        if any(found.severity is Severity.ERROR for found in warnings):
+        warnings = as_errors(checked.warnings) if strict else checked.warnings
+        if any(warning.severity is Severity.ERROR for warning in warnings):
             faults.update(dict.fromkeys(warnings))
         else:
-            sound.append(one)
-    return Findings(tuple(sound), tuple(faults))
+            sound.append(checked)
+    if memory.store:
+        memory.store.tidy()
+    return CheckReport(tuple(sound), tuple(faults))
 
 
 def _check_client(
     workspace: Path,
     slug: str,
-    executor: Executor | None,
+    output: Path | None,
+    workers: Executor | None,
     on_progress: Callable[[BuildProgress], None],
-) -> Checked:
-    plan = make_plan(tailor(workspace, slug))
-    cache = Cache(workspace)
-    laying = laying_out(executor, cache, on_progress) if executor else None
-
-    def begin(_cohort: CohortPlan, copies: Sequence[ComposedCopy]) -> None:
-        if laying:
-            laying.begin(copies)
-
-    keeping = Keeping(plan.tailored, cache)
-    kits = compose_kits(plan, None, begin, keeping)
-    _check_letters(plan)
-    found: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
+    memory: Memory,
+) -> CheckedClient:
+    plan = make_plan(tailor(workspace, slug, memory))
+    composer = PlanComposer(plan, memory)
     layouts = None
-    if executor and laying:
-        layouts = laying.finish()
-        for kit in kits:
-            last = output_folder(workspace) / slug / kit.cohort.day.cohort.slug
-            found += _of_copies(Copying(kit, layouts, executor, cache), last)
-    found += (one for kit in preflight(plan, kits, layouts, keeping.of_all()) for one in kit)
-    keeping.write()
-    return Checked(slug, len(kits), sum(len(kit.copies) for kit in kits), tuple(found))
+    warnings: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
+    if workers:
+        kept = KeptParts(memory)
+        laying_out = LayingOut(workers, kept, layout_reporter(on_progress))
+        for _, copies in composer.documents():
+            laying_out.add(copies)
+        _check_letters(plan)
+        for _ in laying_out.rest():
+            pass
+        layouts = laying_out.layouts
+        for kit in composer.kits:
+            last = output / slug / kit.cohort.slug if output else None
+            warnings += _in_copies(kit, layouts, last, workers, kept)
+    else:
+        for _ in composer.documents():
+            pass
+        _check_letters(plan)
+    laid_out = laid_out_parts(layouts) if layouts is not None else None
+    proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf)
+    warnings += (warning for proof in proofs for warning in proof)
+    composer.keep_composed()
+    files = sum(len(kit.copies) for kit in composer.kits)
+    return CheckedClient(slug, len(composer.kits), files, tuple(warnings))
 
 
-def _of_copies(copying: Copying, last: Path) -> list[Diagnostic]:
-    """Make every copy for what is wrong with it, and let go of it.
+def _in_copies(
+    kit: ComposedKit, layouts: Layouts, last: Path | None, workers: Executor, kept: KeptParts
+) -> list[Diagnostic]:
+    """Stamp copies to find faults; keep none.
 
-    Nothing is with one that came out sound in the last kit, if it would come out the same.
+    Skip copies that were sound in the last kit and have not changed since.
     """
-    before = manifests.read(last)
-    sound = {entry.made_from for entry in before.files if entry.made_from} if before else set()
-    changed = [one for one in copying.kit.copies if copying.keys[one.job.file] not in sound]
-    copies = copying.make(changed)
-    return list(grouped([(copy.job, one) for copy in copies for one in copy.diagnostics]))
+    manifest = manifests.read(last) if last else None
+    sound = {entry.path: entry.made_from for entry in manifest.files} if manifest else {}
+    copies = Copies(workers, kept, sound)
+    copies.add(kit.copies)
+    copies.finish(layouts, page_numbers(kit, layouts))
+    faults = [(file.job, fault) for file in copies.files() for fault in file.diagnostics]
+    return list(in_files(faults))
 
 
 def _check_letters(plan: Plan) -> None:
@@ -136,7 +145,7 @@ def _check_letters(plan: Plan) -> None:
     for cohort in plan.cohorts:
         for document in cohort.documents:
             name = f"{document.folder}/email.md.j2"
-            job = next((one for one in cohort.jobs if one.document is document), None)
+            job = next((job for job in cohort.jobs if job.document is document), None)
             mailed = plan.tailored.overlay.find("templates", name)
             if mailed and job and isinstance(job.recipient, Managed):
                 try:

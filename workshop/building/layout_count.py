@@ -1,23 +1,24 @@
-"""A plan into how many layouts it takes, and what keeps the copies of a document apart."""
+"""Count the layouts that a plan takes, and say what keeps the copies of a document apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workshop.building.reuse.kept_parts import Cache
+from workshop.building.reuse.kept_parts import KeptParts
 from workshop.composing.compose_plan import ComposedKit, compose_kits
 from workshop.composing.composition import ComposedCopy, Composition
-from workshop.composing.reuse.kept_runs import Keeping
+from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan
 
 
 @dataclass(frozen=True)
 class Apart:
-    """A part that is not the same in all copies: `layouts` of it where `alone` would do for one.
+    """Says of a part that it is not the same in all copies, and why.
 
-    `shown` are a person's values that it prints outside of slots. Without any, copies differ by
-    `by`: values of which it matters whether they are there, or how many they are.
+    It takes `layouts` where `alone` would do for one copy. `shown` are a person's values that it
+    prints outside of slots. Otherwise copies differ by `by`: the values whose presence, number or
+    order the template asked for.
     """
 
     part: str
@@ -28,8 +29,8 @@ class Apart:
 
 
 @dataclass(frozen=True)
-class Effort:
-    """What a document takes: copies, layouts of parts, and how many of these are kept already."""
+class DocumentEffort:
+    """Says what a document takes: copies, layouts of parts, and how many are kept already."""
 
     document: str
     copies: int
@@ -38,35 +39,43 @@ class Effort:
     apart: tuple[Apart, ...]
 
 
-def efforts(plan: Plan) -> list[tuple[Effort, ...]]:
+def layout_counts(plan: Plan, memory: Memory) -> list[tuple[DocumentEffort, ...]]:
     """Return for each cohort what each of its documents takes.
 
     Everything is composed for it, and nothing laid out: what depends on the side of an opening that
     a part comes to stand on is counted once. Raises `ContentError` as composing does.
     """
-    cache = Cache(plan.tailored.workspace)
-    kits = compose_kits(plan, keeping=Keeping(plan.tailored, cache))
-    return [tuple(_efforts(kit, cache)) for kit in kits]
+    kept = KeptParts(memory)
+    return [tuple(_efforts(kit, kept)) for kit in compose_kits(plan, memory)]
 
 
-def _efforts(kit: ComposedKit, cache: Cache) -> Iterator[Effort]:
+def _efforts(kit: ComposedKit, kept: KeptParts) -> Iterator[DocumentEffort]:
     documents: dict[str, list[ComposedCopy]] = {}
     for copy in kit.copies:
         documents.setdefault(copy.job.document.name, []).append(copy)
     for name, copies in documents.items():
         compositions = list(dict.fromkeys(copy.composition for copy in copies))
-        parts = {part.job.digest: part for one in compositions for part in one.parts}
-        kept = sum(not part.shown and cache.has(part.job) for part in parts.values())
-        yield Effort(name, len(copies), len(parts), kept, tuple(_apart(compositions)))
+        parts = {
+            part.job.digest: part for composition in compositions for part in composition.parts
+        }
+        ready = sum(not part.shown and kept.has_part(part.job) for part in parts.values())
+        apart = tuple(_apart(compositions))
+        yield DocumentEffort(name, len(copies), len(parts), ready, apart)
 
 
 def _apart(compositions: Sequence[Composition]) -> Iterator[Apart]:
-    same = set.intersection(*(set(one.counted) for one in compositions))
+    same = set.intersection(*(set(composition.counted) for composition in compositions))
     by = tuple(
-        dict.fromkeys(use[0] for one in compositions for use in one.counted if use not in same)
+        dict.fromkeys(
+            use[0] for composition in compositions for use in composition.counted if use not in same
+        )
     )
-    for name in dict.fromkeys(part.name for one in compositions for part in one.parts):
-        named = [[part for part in one.parts if part.name == name] for one in compositions]
+    every = [part for composition in compositions for part in composition.parts]
+    for name in dict.fromkeys(part.name for part in every):
+        named = [
+            [part for part in composition.parts if part.name == name]
+            for composition in compositions
+        ]
         layouts = len({part.job.digest for parts in named for part in parts})
         alone = max(len({part.job.digest for part in parts}) for parts in named)
         shown = dict.fromkeys(word for parts in named for part in parts for word in part.shown)

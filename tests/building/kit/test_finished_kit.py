@@ -11,6 +11,8 @@ from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.building.kit.manifest import write as write_manifest
 from workshop.diagnostics import ContentError, UsageError
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_file_is_given_out_as_it_was_built(tiny: Tiny) -> None:
     tiny.build("badge")
@@ -64,3 +66,9 @@ def test_a_kit_in_another_kits_place_is_not_taken_for_it(tiny: Tiny) -> None:
     tiny.kit.rename(tiny.kit.with_name("winter"))
     with pytest.raises(UsageError, match="There is no finished kit"):
         read_kit(tiny.root / "build", "tiny", "winter")
+
+
+def test_a_kit_that_a_killed_build_had_set_aside_is_read(tiny: Tiny) -> None:
+    tiny.build("badge")
+    tiny.kit.rename(tiny.kit.with_name(f".{tiny.kit.name}.old-1"))
+    assert read_kit(tiny.root / "build", "tiny", "autumn").manifest.files

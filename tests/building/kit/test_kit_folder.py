@@ -9,8 +9,13 @@ import pytest
 
 from tests.tiny_workspace.workspace import contents
 from workshop.building.kit import kit_folder
-from workshop.building.kit.exchange import exchange
-from workshop.building.kit.kit_folder import keep_files, replacing, staging_for
+from workshop.building.kit.kit_folder import (
+    exchange,
+    keep_files,
+    put_back,
+    replacing,
+    staging_for,
+)
 
 OLD = {"agenda.pdf": b"old", "badges/anna.pdf": b"old"}
 
@@ -255,3 +260,27 @@ def test_whoever_looks_while_kits_are_replaced_always_finds_one(folder: Path) ->
     finally:
         replacing_thread.join()
     assert seen > 100
+
+
+def test_where_folders_cannot_be_exchanged_a_refusal_leaves_the_old_kit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kit_folder, "exchange", lambda *_folders: False)
+    with staging_for(folder) as staging, pytest.raises(FileNotFoundError):  # noqa: SIM117
+        with replacing(folder, staging):
+            staging.rmdir()
+    assert contents(folder) == OLD
+    assert beside(folder) == set()
+
+
+def test_a_kit_that_was_set_aside_is_put_back_when_there_is_none_in_its_place(
+    folder: Path,
+) -> None:
+    put_back(folder)
+    assert contents(folder) == OLD
+    folder.rename(folder.parent / ".autumn.old-1")
+    put_back(folder)
+    assert contents(folder) == OLD
+    assert beside(folder) == set()
+    put_back(folder.parent / "winter")
+    assert beside(folder) == set()

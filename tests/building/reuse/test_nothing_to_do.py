@@ -6,56 +6,87 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
-from workshop.building.reuse import nothing_to_do
-from workshop.building.reuse.nothing_to_do import Asked, Told, remember, surroundings, told_before
+from workshop.building.kit import manifest
+from workshop.building.kit.manifest import KitFile
+from workshop.building.kit.noted_files import note_files
+from workshop.building.reuse.nothing_to_do import (
+    BuildReport,
+    BuildRequest,
+    KitSummary,
+    earlier_report,
+    note_report,
+    surroundings,
+)
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
-from workshop.keeping.program import program
+from workshop.keeping.fingerprint import digest_of_file, program
 
-TOLD = Told(
-    (("kit", 3, 9),),
-    (
-        Diagnostic(
-            "slot-too-small",
-            "“Ann” does not fit",
-            Location(Path("document.css"), 3),
-            "Make it larger.",
-            Severity.WARNING,
-            Printed("tiny", "autumn", "badge", "front", (2, 3)),
-        ),
-        Diagnostic("layout", "Something else", severity=Severity.WARNING),
+pytestmark = pytest.mark.slow
+
+WARNINGS = (
+    Diagnostic(
+        "slot-too-small",
+        "“Ann” does not fit",
+        Location(Path("document.css"), 3),
+        "Make it larger.",
+        Severity.WARNING,
+        Printed("tiny", "autumn", "badge", "front", (2, 3)),
     ),
+    Diagnostic("layout", "Something else", severity=Severity.WARNING),
 )
 
 
+def report_on(tiny: Tiny) -> BuildReport:
+    """Return what a build that has made a kit says."""
+    return BuildReport((KitSummary(tiny.kit, 3, 9),), WARNINGS)
+
+
+def report_again(tiny: Tiny) -> BuildReport:
+    """Return what it says when there is nothing to do."""
+    return replace(report_on(tiny), is_new=False)
+
+
 @pytest.fixture
-def asked(tiny: Tiny) -> Asked:
-    """A build that was made, of a workspace with a kit in it."""
-    asked = Asked(tiny.root, "tiny", (), (), (), "")
+def asked(tiny: Tiny) -> BuildRequest:
+    """What was asked of a build that was made, in a workspace with a kit in it."""
+    asked = BuildRequest(tiny.root, "tiny")
     write_kit(tiny)
     note(asked, tiny)
     return asked
 
 
-def note(asked: Asked, tiny: Tiny) -> None:
-    remember(asked, surroundings(asked), workshop.load(tiny.root, "tiny"), [tiny.kit], TOLD)
+def note(asked: BuildRequest, tiny: Tiny) -> None:
+    note_report(asked, surroundings(asked), workshop.load(tiny.root, "tiny"), report_on(tiny))
 
 
 def write_kit(tiny: Tiny) -> None:
+    files = []
     for name in ("agenda.pdf", "badges/anna.pdf"):
         path = tiny.kit / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
+        files.append(KitFile(name, "agenda", "participant", None, 1, digest_of_file(path)))
+    whole = manifest.Manifest("tiny", "autumn", tuple(files))
+    manifest.write(whole, tiny.kit)
+    note_files(tiny.kit, tiny.kit, whole)
 
 
-def test_what_was_said_is_said_again(asked: Asked) -> None:
-    assert told_before(asked) == TOLD
-    assert told_before(asked) == TOLD
+def test_what_was_said_is_said_again(tiny: Tiny, asked: BuildRequest) -> None:
+    assert earlier_report(asked) == report_again(tiny)
+    assert earlier_report(asked) == report_again(tiny)
+
+
+def put_another(path: Path) -> None:
+    copy = path.with_name("copy.pdf")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
 
 
 CHANGES: dict[str, Callable[[Tiny], object]] = {
@@ -69,6 +100,9 @@ CHANGES: dict[str, Callable[[Tiny], object]] = {
     "the settings": lambda tiny: tiny.write("workshop.yaml", "output: elsewhere\n"),
     "a missing PDF": lambda tiny: (tiny.kit / "agenda.pdf").unlink(),
     "a PDF somebody wrote over": lambda tiny: (tiny.kit / "agenda.pdf").write_text("other"),
+    "a PDF somebody put another in the place of": lambda tiny: put_another(tiny.kit / "agenda.pdf"),
+    "another manifest": lambda tiny: (tiny.kit / "manifest.json").write_text("{}"),
+    "what is noted of the kit": lambda tiny: (tiny.kit.parent / ".autumn.written").unlink(),
     "a file more in the kit": lambda tiny: (tiny.kit / "notes.txt").write_text("mine"),
     "another client's name": lambda tiny: tiny.write("clients/b/client.yaml", "name: B\n"),
     "the whole kit": lambda tiny: tiny.kit.rename(tiny.kit.with_name("moved")),
@@ -77,109 +111,111 @@ CHANGES: dict[str, Callable[[Tiny], object]] = {
 
 def test_what_else_is_said_of_another_client_changes_nothing(tiny: Tiny) -> None:
     tiny.write("clients/b/client.yaml", "name: B\n")
-    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    asked = BuildRequest(tiny.root, "tiny")
     write_kit(tiny)
     note(asked, tiny)
     tiny.write("clients/b/client.yaml", "name: B\npaper: Letter\n")
-    assert told_before(asked) == TOLD
+    assert earlier_report(asked) == report_again(tiny)
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_changes_has_to_be_built(tiny: Tiny, asked: Asked, change: str) -> None:
+def test_whatever_changes_has_to_be_built(tiny: Tiny, asked: BuildRequest, change: str) -> None:
     CHANGES[change](tiny)
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
 
 
 @pytest.mark.parametrize(
-    "other",
+    "change",
     [
         {"client": "other"},
         {"cohorts": ("autumn",)},
         {"documents": ("agenda",)},
-        {"output": "/elsewhere"},
+        {"editions": ("large-print",)},
+        {"output": Path("/elsewhere")},
     ],
 )
-def test_another_request_is_another_build(asked: Asked, other: dict[str, str]) -> None:
-    assert told_before(Asked(**{**vars(asked), **other})) is None
+def test_another_request_is_another_build(asked: BuildRequest, change: dict[str, Any]) -> None:
+    assert earlier_report(replace(asked, **change)) is None
 
 
-def test_a_file_saved_again_as_it_was_is_no_change(tiny: Tiny, asked: Asked) -> None:
+def test_a_file_saved_again_as_it_was_is_no_change(tiny: Tiny, asked: BuildRequest) -> None:
     path = tiny.root / "modules/asking.md"
     path.write_bytes(path.read_bytes())
     os.utime(path, (1, 1))
-    assert told_before(asked) == TOLD
+    assert earlier_report(asked) == report_again(tiny)
 
 
-def test_another_file_of_the_same_size_is_one(tiny: Tiny, asked: Asked) -> None:
+def test_another_file_of_the_same_size_is_one(tiny: Tiny, asked: BuildRequest) -> None:
     path = tiny.root / ROSTER
     status = path.stat()
     path.write_text(path.read_text().replace("Bo", "Cy"))
     assert path.stat().st_size == status.st_size
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
 
 
 def test_another_date_to_print_is_another_build(
-    asked: Asked, monkeypatch: pytest.MonkeyPatch
+    asked: BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
 
 
 def test_another_version_of_the_program_is_another_build(
-    asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: Tiny, asked: BuildRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "weasyprint-71.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
     # As for a process that begins now.
     program.cache_clear()
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
     monkeypatch.undo()
     program.cache_clear()
-    assert told_before(asked) == TOLD
+    assert earlier_report(asked) == report_again(tiny)
 
 
 def test_a_roster_outside_the_client_s_folder_counts_as_any_other(tiny: Tiny) -> None:
     (tiny.root / ROSTER).rename(tiny.root / "people.csv")
     tiny.change(CLIENT, "roster: roster.csv", "roster: ../../people.csv")
-    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    asked = BuildRequest(tiny.root, "tiny")
     write_kit(tiny)
     note(asked, tiny)
-    assert told_before(asked) == TOLD
+    assert earlier_report(asked) == report_again(tiny)
     tiny.change("people.csv", "Bo Lindt", "Bo Lindh")
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
     (tiny.root / "people.csv").unlink()
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
 
 
 def test_what_changed_while_it_was_built_is_seen(tiny: Tiny) -> None:
-    asked = Asked(tiny.root, "tiny", (), (), (), "")
+    asked = BuildRequest(tiny.root, "tiny")
     made_by, before = surroundings(asked), workshop.load(tiny.root, "tiny")
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
     write_kit(tiny)
-    remember(asked, made_by, before, [tiny.kit], TOLD)
-    assert told_before(asked) is None
+    note_report(asked, made_by, before, report_on(tiny))
+    assert earlier_report(asked) is None
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[1]", '{"program": 1}', "\x00"])
-def test_a_damaged_note_is_none(tiny: Tiny, asked: Asked, damage: str) -> None:
+def test_a_damaged_note_is_none(tiny: Tiny, asked: BuildRequest, damage: str) -> None:
     place = Path(asked.note.read_text())
     place.write_text(damage)
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
     asked.note.write_text(damage)
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
 
 
-def test_with_a_folder_that_is_a_link_nothing_is_noted(tiny: Tiny, asked: Asked) -> None:
+def test_with_a_folder_that_is_a_link_nothing_is_noted(tiny: Tiny, asked: BuildRequest) -> None:
     (tiny.root / "linked").mkdir()
     (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
-    assert told_before(asked) is None
+    assert earlier_report(asked) is None
     asked.note.unlink()
     note(asked, tiny)
     assert not asked.note.exists()
 
 
-def test_nobody_s_name_is_in_the_workspace_s_note(tiny: Tiny, asked: Asked) -> None:
-    noted = contents(tiny.root / nothing_to_do.FOLDER)
+def test_nobody_s_name_is_in_the_workspace_s_note(tiny: Tiny, asked: BuildRequest) -> None:
+    noted = contents(asked.note.parent)
+    assert asked.note.is_relative_to(tiny.root / ".workshop-cache")
     assert len(noted) == 1
     assert b"Ann" not in b"".join(noted.values())
     assert b"anna" not in b"".join(noted.values())
@@ -217,3 +253,12 @@ def test_to_say_so_nothing_heavy_is_loaded(tiny: Tiny) -> None:
         "Nothing to do for tiny: build/tiny/ has its 2 PDFs.",
         "[]",
     ]
+
+
+def test_what_a_killed_build_left_half_noted_is_removed(tiny: Tiny, asked: BuildRequest) -> None:
+    place = Path(asked.note.read_text())
+    half = place.with_name(f"{place.name}.1")
+    half.write_text("Anna")
+    note(asked, tiny)
+    assert not half.exists()
+    assert earlier_report(asked) == report_again(tiny)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.building.watched_executor import WatchedExecutor
 from tests.tiny_workspace.workspace import Tiny
+from workshop.building.build_plan import BuildProgress
 from workshop.building.steps import layouts
-from workshop.building.workers.tasks import lay_out
-from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import ContentError
-from workshop.typesetting.laid_out import LaidOut
+
+pytestmark = pytest.mark.slow
 
 DOCUMENT = "templates/agenda/document.html.j2"
 STYLE = "templates/agenda/document.css"
@@ -29,7 +30,7 @@ SIDES = """\
 def pages(tiny: Tiny) -> list[str]:
     tiny.build("agenda")
     with pypdfium2.PdfDocument(tiny.kit / "agenda.pdf") as pdf:
-        return [" ".join(one.get_textpage().get_text_range().split()) for one in pdf]
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
 
 
 def part(text: str, start: str = "next") -> str:
@@ -85,27 +86,47 @@ def gap_before_the_stop(path: Path, number: int) -> float:
     """Return how far from the last figure of "page 13." its full stop is, in points."""
     with pypdfium2.PdfDocument(path) as pdf:
         text = pdf[number].get_textpage()
-        said = text.get_text_range()
-        stop = said.rindex(".")
-        figure = max(at for at in range(stop) if said[at].isdigit())
+        sentence = text.get_text_range()
+        stop = sentence.rindex(".")
+        figure = max(at for at in range(stop) if sentence[at].isdigit())
         return float(text.get_charbox(stop)[0] - text.get_charbox(figure)[2])
 
 
 def test_what_others_wait_for_is_laid_out_before_what_is_only_long(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-
-    def noted(job: RenderJob) -> LaidOut:
-        asked.extend(word for word in ("First", "Second", "Third") if f"<p>{word}" in job.html)
-        asked.extend(["workbook"] if "Participant workbook" in job.html else [])
-        return lay_out(job)
-
-    monkeypatch.setattr(layouts, "lay_out", noted)
-    monkeypatch.setattr(layouts, "at_once", lambda _executor: 1)
+    monkeypatch.setattr(layouts, "most_at_once", lambda _executor: 1)
     tiny.write(DOCUMENT, part("First") + part("Second") + part("Third"))
     tiny.write(STYLE, SIDES)
-    tiny.build("participant-workbook", "agenda")
-    # One was under way; nothing waits for the third.
-    assert asked[:3] == ["workbook", "First", "Second"]
-    assert set(asked[3:]) == {"workbook", "Third"}
+    executor = WatchedExecutor()
+    tiny.build("participant-workbook", "agenda", executor=executor)
+    order = [
+        word
+        for job in executor.laid_out
+        for word in ("Participant workbook", "<p>First", "<p>Second", "<p>Third")
+        if word in job.html
+    ]
+    # Two parts of the workbook were begun with before; nothing waits for the third.
+    assert order[:4] == ["Participant workbook"] * 2 + ["<p>First", "<p>Second"]
+    assert set(order[4:]) == {"Participant workbook", "<p>Third"}
+
+
+def test_a_part_that_comes_again_is_laid_out_once_for_each_side(tiny: Tiny) -> None:
+    tiny.write(DOCUMENT, part("A") * 4 + part("B"))
+    executor = WatchedExecutor()
+    told: list[BuildProgress] = []
+    tiny.build("agenda", executor=executor, on_progress=told.append)
+    assert len(executor.laid_out) == 3
+    laid_out = [step for step in told if step.stage == "lay out"]
+    assert [step.done for step in laid_out] == [1, 2, 3]
+    assert laid_out[-1].total == 3
+
+
+def test_an_error_in_layout_is_no_layout_and_not_kept(tiny: Tiny) -> None:
+    # Of all that may go wrong, a picture outside the workspace is found by the layout alone.
+    tiny.write(DOCUMENT, part('<img src="file:///etc/passwd" alt="">'))
+    for _ in range(2):
+        executor = WatchedExecutor()
+        with pytest.raises(ContentError, match="/etc/passwd"):
+            tiny.build("agenda", executor=executor)
+        assert len(executor.laid_out) == 1

@@ -10,6 +10,8 @@ import pytest
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
 from workshop.diagnostics import ContentError
 
+pytestmark = pytest.mark.slow
+
 WORKBOOK = "participant-workbook"
 AGENDA = "templates/agenda/document.html.j2"
 
@@ -75,8 +77,8 @@ def test_a_target_the_other_document_lacks_is_told_with_the_file(tiny: Tiny) -> 
     tiny.write(AGENDA, in_part('<p>{{ page_ref("nothing", "participant-workbook") }}</p>'))
     with pytest.raises(ContentError) as caught:
         tiny.build()
-    [found] = caught.value.diagnostics
-    assert found.message == (
+    [fault] = caught.value.diagnostics
+    assert fault.message == (
         "A page number is asked for of “#nothing”, and nothing in the document "
         "“participant-workbook” has that id (in agenda.pdf)"
     )

@@ -24,8 +24,14 @@ from workshop.building.build_plan import BuildProgress, build_plan
 from workshop.building.workers.dask_cluster import cluster_pool
 from workshop.diagnostics import EnvironmentFault
 
+pytestmark = pytest.mark.slow
+
 # Read by Python as it starts: machines on which the product is not what it is here.
-_ANOTHER_VERSION = "import workshop; workshop.__version__ = '0.0.9'\n"
+_ANOTHER_VERSION = """
+from importlib import metadata
+version = metadata.version
+metadata.version = lambda name: "0.0.9" if name == "workshop-kit" else version(name)
+"""
 _WITHOUT = "import sys; sys.modules['workshop'] = None\n"
 _HERE = ("--host=127.0.0.1", "--no-dashboard", "--dashboard-address=127.0.0.1:0")
 
@@ -107,8 +113,10 @@ def build_on(
     *documents: str,
     on_progress: Callable[[BuildProgress], None] = lambda _: None,
 ) -> None:
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), documents)
-    build_plan(plan, tiny.root / "build", cluster_pool(machines.address, 2), on_progress)
+    memory = workshop.open_memory(tiny.root)
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", memory), (), documents)
+    pool = cluster_pool(machines.address, 2)
+    build_plan(plan, tiny.root / "build", pool, on_progress, memory)
 
 
 def test_a_cluster_gives_the_same_bytes_and_hears_no_names(
@@ -129,7 +137,7 @@ def test_an_error_comes_back_with_its_traceback(busy: Machines) -> None:
         failed = executor.submit(math.sqrt, -1)
         with pytest.raises(ValueError, match="math domain error") as caught:
             failed.result()
-        refused = executor.submit(EnvironmentFault.of, "code", "Sentence").result()
+        refused = executor.submit(EnvironmentFault.single, "code", "Sentence").result()
         assert str(refused) == "error: Sentence [code]"
     assert caught.value.__notes__[0].startswith("On the cluster:\nTraceback")
 

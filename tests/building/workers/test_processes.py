@@ -17,6 +17,8 @@ from tests.tiny_workspace.workspace import ROSTER, Tiny, contents
 from workshop.building.workers.processes import worker_pool
 from workshop.diagnostics import EnvironmentFault
 
+pytestmark = pytest.mark.slow
+
 # Where the tests run in the background, as under nohup, their processes begin with Ctrl-C ignored.
 WORKSHOP = """
 import signal
@@ -242,3 +244,13 @@ def test_what_lays_out_is_loaded_before_a_process_begins_to_work() -> None:
 
 def _has_loaded(module: str) -> bool:
     return module in sys.modules
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux restricts processors")
+def test_no_more_workers_begin_than_there_are_processors_to_use() -> None:
+    script = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); "
+    script += "from workshop.building.workers.processes import processors; print(processors())"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1\n"

@@ -5,17 +5,14 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import workshop
+from tests.building.watched_executor import WatchedExecutor
 from tests.tiny_workspace.workspace import Tiny
-from workshop.building.build_plan import build_plan
+
+pytestmark = pytest.mark.slow
 
 CARRY_OUT = """
 import pickle, sys
@@ -26,30 +23,16 @@ with open(sys.argv[1], "rb") as file:
         function, arguments = pickle.loads(work)
         function(*arguments)
 new = set(sys.modules) - before
-print(sorted(one for one in new if one.partition(".")[0] not in sys.stdlib_module_names))
+print(sorted(name for name in new if name.partition(".")[0] not in sys.stdlib_module_names))
 """
 
 
-class Noting(Executor):
-    """Does at once what it is asked to, and notes it as other processes would be sent it."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        assert not kwargs
-        self.sent.append(pickle.dumps((fn, args)))
-        done: Future[Any] = Future()
-        done.set_result(fn(*args))
-        return done
-
-
 def test_processes_have_loaded_all_that_they_are_asked_to_do(tiny: Tiny, tmp_path: Path) -> None:
-    executor = Noting()
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"))
-    build_plan(plan, tiny.root / "build", nullcontext(executor), lambda _: None)
+    executor = WatchedExecutor()
+    tiny.build(executor=executor)
     work = tmp_path / "work"
-    work.write_bytes(pickle.dumps(executor.sent))
+    # As other processes would be sent it.
+    work.write_bytes(pickle.dumps([pickle.dumps(submitted) for submitted in executor.submitted]))
     done = subprocess.run(
         [sys.executable, "-c", CARRY_OUT, str(work)], capture_output=True, text=True, check=True
     )

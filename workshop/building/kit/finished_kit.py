@@ -1,4 +1,4 @@
-"""A kit on disk into its manifest and its files, each proved to be the one that was built."""
+"""Read a finished kit: its manifest, and its files if they are those that were built."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.building.kit import manifest as manifests
+from workshop.building.kit.kit_folder import put_back
 from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.diagnostics import ContentError, Location, UsageError, display_path
 from workshop.workspace.overlay import lies_in
@@ -14,7 +15,7 @@ from workshop.workspace.overlay import lies_in
 
 @dataclass(frozen=True)
 class FinishedKit:
-    """One cohort's kit as the last good build left it."""
+    """Holds one cohort's kit as the last good build left it."""
 
     folder: Path
     manifest: Manifest
@@ -47,6 +48,7 @@ def read_kit(output: Path, client: str, cohort: str) -> FinishedKit:
     Raises `UsageError` where there is none, or one of an earlier format.
     """
     folder = output / client / cohort
+    put_back(folder)
     manifest = manifests.read(folder)
     if manifest is None or (manifest.client, manifest.cohort) != (client, cohort):
         message = f"There is no finished kit in {display_path(folder)}"

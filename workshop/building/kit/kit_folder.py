@@ -1,31 +1,34 @@
-"""A kit's folder, replaced as a whole: whoever looks sees the last good kit or the new one.
+"""Replace a kit's folder as a whole: whoever looks sees the last good kit or the new one.
 
-A new kit is written into a folder beside the old one and changes places with it. A run that is
-killed leaves a folder of its own behind, which the next run removes.
+A new kit is written into a folder beside the old one and changes places with it. Where the system
+cannot exchange folders, there is a moment between two renames in which neither is to be seen. A run
+that is killed leaves a folder of its own behind, which the next run removes.
 """
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from workshop.building.kit.exchange import exchange
-
 _NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
+# linux/fs.h, sys/stdio.h of macOS; AT_FDCWD: a relative path begins at the current folder.
+_EXCHANGE = 2
+_HERE = -100
 
 
 @contextmanager
 def staging_for(folder: Path) -> Iterator[Path]:
     """Yield an empty folder to write a new kit into; it is removed when the block ends.
 
-    A kit that a killed run had set aside is put back first. Raises `OSError` where nothing can be
-    written.
+    Raises `OSError` where nothing can be written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists() and not folder.is_dir():
@@ -86,8 +89,19 @@ def _swap(staging: Path, folder: Path) -> None:
     # put back by whoever comes next.
     old = folder.parent / f".{folder.name}{_OLD}{os.getpid()}"
     folder.rename(old)
-    staging.rename(folder)
+    try:
+        staging.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def put_back(folder: Path) -> None:
+    """Put back a kit that a killed run had set aside, if there is one and none in its place."""
+    if not folder.exists() and any(folder.parent.glob(f".{folder.name}{_OLD}*")):
+        with suppress(OSError), _locked(_lock_of(folder)):
+            _tidy(folder)
 
 
 def _tidy(folder: Path) -> None:
@@ -115,3 +129,21 @@ def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
+
+
+def exchange(first: Path, second: Path) -> bool:
+    """Swap two folders, so that at no moment either is missing; False where that cannot be done.
+
+    Linux 3.15 and macOS 10.12 can, on most file systems; some network drives cannot.
+    """
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            failed = library.renamex_np(os.fsencode(first), os.fsencode(second), _EXCHANGE)
+        else:
+            failed = library.renameat2(
+                _HERE, os.fsencode(first), _HERE, os.fsencode(second), ctypes.c_uint(_EXCHANGE)
+            )
+    except (OSError, AttributeError):  # no such library, no such function in it
+        return False
+    return not failed

@@ -1,4 +1,4 @@
-"""What a kit holds: every file with its document, audience, recipient, pages and checksum."""
+"""Write and read what a kit holds: each file's document, audience, recipient and checksum."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textwrap import indent
 
 from pydantic import TypeAdapter
 
+from workshop.content.audiences import Audience
 from workshop.planning.make_plan import Job
 from workshop.tailoring.roster import Managed, Participant
 
@@ -31,14 +32,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class KitFile:
-    """One file of the kit. `path` is relative to the manifest; `sha256` is of the whole file.
+    """Describes one file of the kit.
 
-    `made_from` is a digest of all it was made from; empty where there was something to complain of.
+    `path` is relative to the manifest; `sha256` is of the whole file. `made_from` is a digest of
+    all it was made from; empty where there was a fault to warn of.
     """
 
     path: str
     document: str
-    audience: str
+    audience: Audience
     recipient: Recipient | None
     pages: int
     sha256: str
@@ -47,7 +49,7 @@ class KitFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """One cohort's kit."""
+    """Lists the files of one cohort's kit."""
 
     client: str
     cohort: str

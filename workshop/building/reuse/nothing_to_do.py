@@ -1,4 +1,4 @@
-"""Whether a build would make anything: what it read and what it wrote, as they were when it ended.
+"""Tell whether a build would make anything: whether all it read and wrote is as it was.
 
 Asked before every build, so nothing is imported here that takes time. What was asked for, and where
 the answer lies, is noted in the workspace; the answer, which may name people, lies with the kits.
@@ -6,18 +6,18 @@ the answer lies, is noted in the workspace; the answer, which may name people, l
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from workshop.building.kit.noted_files import kit_digest
 from workshop.diagnostics import Diagnostic
-from workshop.keeping.fingerprint import digest_of
-from workshop.keeping.program import program
+from workshop.keeping.file_state import FileState, is_unchanged
+from workshop.keeping.fingerprint import digest_of, program
 from workshop.workspace.input_files import input_files
 from workshop.workspace.other_clients import name_lines
 
@@ -25,94 +25,109 @@ if TYPE_CHECKING:
     from workshop.tailoring.tailor import Tailored
 
 # Beside the parts that are kept, and gone with them.
-FOLDER = Path(".workshop-cache", "built")
+_FOLDER = Path(".workshop-cache", "built")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a build was asked for: cohorts, documents and editions of a client, and where to."""
+class BuildRequest:
+    """Says what to build: cohorts, documents and editions of a client, and where to write them.
+
+    Where no cohort, document or edition is named, all are meant; without `output`, the workspace's
+    own folder.
+    """
 
     workspace: Path
     client: str
-    cohorts: tuple[str, ...]
-    documents: tuple[str, ...]
-    editions: tuple[str, ...]
-    output: str
+    cohorts: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    output: Path | None = None
 
     @property
     def digest(self) -> str:
         """SHA-256 of it, in hexadecimal."""
-        asked = (self.client, *self.cohorts, "", *self.documents, "", *self.editions, "")
-        return digest_of([*asked, self.output])
+        names = (self.client, *self.cohorts, "", *self.documents, "", *self.editions, "")
+        return digest_of([*names, str(self.output.absolute()) if self.output else ""])
 
     @property
     def note(self) -> Path:
         """The file that says where the answer lies."""
-        return self.workspace / FOLDER / self.digest[:32]
+        return self.workspace / _FOLDER / self.digest[:32]
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a build said: of each kit its folder, files and pages; and its warnings."""
+class KitSummary:
+    """Says where a kit lies, and how many files with how many pages a build made of it."""
 
-    kits: tuple[tuple[str, int, int], ...]
+    folder: Path
+    files: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """Says what a build made, and what it warned of; `is_new` unless there was nothing to do."""
+
+    kits: tuple[KitSummary, ...]
     warnings: tuple[Diagnostic, ...]
+    is_new: bool = True
 
     @property
     def files(self) -> int:
         """How many files there are in all kits."""
-        return sum(files for _, files, _ in self.kits)
+        return sum(kit.files for kit in self.kits)
 
 
-def surroundings(asked: Asked) -> str:
+def surroundings(request: BuildRequest) -> str:
     """Return a digest of the program, the date it is to write, and other clients' names.
 
-    What it makes must not say these.
+    Kits must not print other clients' names, so a new one matters.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return digest_of([program(), epoch, *name_lines(asked.workspace, asked.client).values()])
+    names = name_lines(request.workspace, request.client).values()
+    return digest_of([program(), epoch, *names])
 
 
-def told_before(asked: Asked) -> Told | None:
-    """Return what the last such build said, if another would make the same; otherwise None."""
+def earlier_report(request: BuildRequest) -> BuildReport | None:
+    """Return what the last such build reported, if another would make the same; otherwise None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        answer = json.loads(Path(asked.note.read_text("utf-8")).read_text("utf-8"))
+        answer = json.loads(Path(request.note.read_text("utf-8")).read_text("utf-8"))
         same = (
-            answer["program"] == surroundings(asked)
-            and _unchanged(asked, answer["rosters"], answer["inputs"])
-            and answer["outputs"] == _listing(Path(one) for one in answer["folders"])
+            answer["program"] == surroundings(request)
+            and _are_unchanged(request, answer["rosters"], answer["inputs"])
+            and answer["kits"] == _digests(map(Path, answer["kits"]))
         )
         if same:
-            told = answer["told"]
-            kits = tuple((folder, files, pages) for folder, files, pages in told["kits"])
-            return Told(kits, tuple(map(Diagnostic.from_data, told["warnings"])))
+            return _from_data(answer["report"])
     return None
 
 
-def remember(
-    asked: Asked, made_by: str, tailored: Tailored, folders: Iterable[Path], told: Told
+def note_report(
+    request: BuildRequest, made_by: str, tailored: Tailored, report: BuildReport
 ) -> None:
-    """Note that a build has made these folders of a client's files, as they were before it read.
+    """Note that a build has made kits of a client's files, as they were before it read them.
 
-    `made_by` are the surroundings it began in. Where the files cannot be told, or the note cannot
+    `made_by` are the surroundings it started in. Where the files cannot be told, or the note cannot
     be written, the next build is as long as this one.
     """
     if tailored.inputs is None:
         return
-    made = [folder.resolve() for folder in folders]
-    answer = {
-        "program": made_by,
-        "inputs": {**tailored.inputs, **tailored.rosters},
-        "rosters": list(tailored.rosters),
-        "folders": [str(folder) for folder in made],
-        "outputs": _listing(made),
-        "told": {"kits": told.kits, "warnings": [one.data for one in told.warnings]},
-    }
-    place = made[0].parent / f".built-{asked.digest[:32]}.json"
+    folders = [kit.folder.resolve() for kit in report.kits]
     with suppress(OSError):
+        answer = {
+            "program": made_by,
+            "inputs": {**tailored.inputs, **tailored.rosters},
+            "rosters": list(tailored.rosters),
+            "kits": _digests(folders),
+            "report": _to_data(report),
+        }
+        place = folders[0].parent / f".built-{request.digest[:32]}.json"
+        # A build that was killed here may have left one that names people.
+        for left in place.parent.glob(f"{place.name}.*"):
+            left.unlink(missing_ok=True)
         _write(place, json.dumps(answer, ensure_ascii=False))
-        asked.note.parent.mkdir(parents=True, exist_ok=True)
-        _write(asked.note, str(place))
+        request.note.parent.mkdir(parents=True, exist_ok=True)
+        _write(request.note, str(place))
 
 
 def _write(path: Path, text: str) -> None:
@@ -121,28 +136,25 @@ def _write(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _unchanged(asked: Asked, rosters: list[str], inputs: dict[str, list[object]]) -> bool:
-    found = {*map(str, input_files(asked.workspace, asked.client)), *rosters}
-    return found == set(inputs) and all(_is_as_noted(Path(one), *inputs[one]) for one in found)
-
-
-def _is_as_noted(path: Path, size: object, changed: object, digest: object) -> bool:
-    status = path.stat()
-    if status.st_size != size:
-        return False
-    # Saved again, or copied, it may still be the same.
-    return status.st_mtime_ns == changed or (
-        hashlib.sha256(path.read_bytes()).hexdigest() == digest
+def _are_unchanged(
+    request: BuildRequest, rosters: Iterable[str], inputs: Mapping[str, list[Any]]
+) -> bool:
+    paths = {*map(str, input_files(request.workspace, request.client)), *rosters}
+    return paths == set(inputs) and all(
+        is_unchanged(Path(path), FileState(*inputs[path])) for path in paths
     )
 
 
-def _listing(folders: Iterable[Path]) -> str:
-    """Return a digest of which files lie in folders, how large they are and when they changed."""
-    lines = []
-    for folder in folders:
-        for place, _, files in os.walk(folder):
-            for name in files:
-                path = Path(place, name)
-                status = path.stat()
-                lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
-    return digest_of(sorted(lines))
+def _digests(folders: Iterable[Path]) -> dict[str, str]:
+    return {str(folder): kit_digest(folder) for folder in folders}
+
+
+def _to_data(report: BuildReport) -> dict[str, object]:
+    kits = [(str(kit.folder), kit.files, kit.pages) for kit in report.kits]
+    return {"kits": kits, "warnings": [warning.data for warning in report.warnings]}
+
+
+def _from_data(data: Mapping[str, Any]) -> BuildReport:
+    kits = tuple(KitSummary(Path(folder), files, pages) for folder, files, pages in data["kits"])
+    warnings = tuple(map(Diagnostic.from_data, data["warnings"]))
+    return replace(BuildReport(kits, warnings), is_new=False)

@@ -1,28 +1,26 @@
-"""What a file was made from, as a digest: where it is the same, so is the file."""
+"""Tell by a digest what a file was made from: where it is the same, so is the file."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from os import link
 from pathlib import Path
 
-from workshop.building.steps.layouts import Layout
 from workshop.composing.composition import ComposedCopy, Composition
-from workshop.keeping.fingerprint import digest_of, package_root
+from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
 from workshop.typesetting.engine import engine
-
-_ASSEMBLY = package_root() / "assembly"
 
 
 def linked_from(
-    composition: Composition, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
+    composition: Composition, jobs: Iterable[str], numbers: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the digest of a linked document: the program, its parts, page numbers elsewhere."""
-    return digest_of(_pieces(composition, layouts, numbers))
+    """Return the digest of a linked document: the program, its parts, page numbers elsewhere.
+
+    `jobs` are the digests of what its parts were laid out from.
+    """
+    return digest_of(_pieces(composition, jobs, numbers))
 
 
 def made_from(linked: str, copy: ComposedCopy) -> str:
@@ -32,42 +30,34 @@ def made_from(linked: str, copy: ComposedCopy) -> str:
 
 
 def _pieces(
-    composition: Composition, layouts: Sequence[Layout], numbers: Mapping[str, Mapping[str, str]]
+    composition: Composition, jobs: Iterable[str], numbers: Mapping[str, Mapping[str, str]]
 ) -> Iterator[str]:
-    yield _program()
-    yield repr(composition.front)
+    yield engine()
+    yield code_of("assembly")
+    yield repr(composition.info)
     yield repr([(part.name, part.copies) for part in composition.parts])
-    for layout in layouts:
-        yield layout.job.digest
+    yield from jobs
     for part in composition.parts:
         yield repr(part.slots)
     for name in sorted(composition.refers_to):
         yield f"{name} {sorted(numbers[name].items())}"
 
 
-@cache
-def _program() -> str:
-    digest = hashlib.sha256(engine().encode())
-    for path in sorted(_ASSEMBLY.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def take_over(old: Path, new: Path, sha256: str, *, is_unchanged: bool) -> bool:
+    """Put a file of the last kit into the new one, if it still is what it was.
 
-
-def taken_over(old: Path, new: Path, sha256: str, *, known: bool) -> bool:
-    """Put a file of the last kit into the new one, if it is still what it was.
-
-    It is read, unless it is `known` to be.
+    It is read, unless it `is_unchanged` by a note of its size and time. Returns whether it is there
+    now.
     """
     with suppress(OSError):
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
             link(old, new)
-            if known:
+            if is_unchanged:
                 return True
         except OSError:
             shutil.copy2(old, new)
-        with new.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
-                return True
+        if digest_of_file(new) == sha256:
+            return True
         new.unlink()
     return False

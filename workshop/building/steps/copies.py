@@ -1,99 +1,260 @@
-"""Laid-out parts into a kit's files: linked once for copies that are alike, stamped for each."""
+"""Make a kit's files from laid-out parts: link each document once, stamp a copy for everybody.
+
+Copies linked from the same parts share one document. Linking and stamping are done by other
+processes, and begin as soon as a document's parts are laid out, while others still are
+composed or laid out; what comes back of a copy is its own end, after the bytes that all share.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import chain
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
 
-from workshop.assembly.document import Assembled
-from workshop.assembly.values import Linked
-from workshop.building.reuse.kept_parts import Cache
+from workshop.assembly.values import Copy, Linked, LinkJob, PageRange, Stamped
+from workshop.building.reuse.kept_parts import KeptParts
 from workshop.building.reuse.same_file import linked_from, made_from
 from workshop.building.steps.layouts import Layout
-from workshop.building.steps.linking import Linking, begin_linking
-from workshop.building.steps.stamping import AHEAD, Batch, Made, UnderWay, batches, kept_document
-from workshop.composing.compose_plan import ComposedKit
+from workshop.building.workers.error_notes import described
+from workshop.building.workers.tasks import personalise, put_together
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.diagnostics import Diagnostic
+from workshop.planning.make_plan import Job
 
-Layouts = Mapping[Composition, Sequence[Layout]]
+# The layouts of a document's parts, as soon as there are all of them.
+FindLayouts = Callable[[Composition], Sequence[Layout] | None]
+# The page numbers of documents that others refer to, by the names of document and element.
+Numbers = Mapping[str, Mapping[str, str]]
+
+# Copies stamped in one go with linking their document.
+_WITH_LINKING = 16
+# Copies stamped in one go: setting the texts of many takes little longer than those of one.
+_BATCH = 64
+# Copies whose ends may lie in memory before they are asked for.
+_MOST_UNDER_WAY = 256
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """Holds a job's file: the bytes it shares with others, and its own, which come after them.
+
+    With the number of its pages, and what was found wrong while it was made.
+    """
+
+    job: Job
+    shared: bytes
+    own: bytes
+    pages: int
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass
-class Copying:
-    """Makes the files of a kit, from the layouts of its parts; some `keys` may be known already."""
+class _SharedDocument:
+    """Gathers the copies that share one linked document.
 
-    kit: ComposedKit
-    layouts: Layouts
-    executor: Executor
-    cache: Cache
-    known_keys: Mapping[str, str] = field(default_factory=dict)
+    `key` is the digest of what it is linked from. `linking` comes to the linked document and its
+    first copies, once linking has begun.
+    """
 
-    @cached_property
-    def keys(self) -> Mapping[str, str]:
-        """What each copy is made from, as a digest, by the file's path."""
-        return {
-            copy.job.file: self.known_keys.get(copy.job.file)
-            or made_from(self._linked_from[copy.composition], copy)
-            for copy in self.kit.copies
-        }
+    key: str
+    composition: Composition
+    layouts: Sequence[Layout]
+    numbers: Numbers
+    copies: list[ComposedCopy] = field(default_factory=list)
+    linking: Future[tuple[Linked, list[Stamped]]] | None = None
+    with_linking: Sequence[ComposedCopy] = ()
 
-    def make(self, copies: Iterable[ComposedCopy]) -> Iterator[Made]:
-        """Return the file of every copy, in any order.
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether it shows nobody's values outside of slots, so that it may be kept."""
+        return not any(part.shown for part in self.composition.parts)
 
-        Linking begins at once, before the first is asked for, and so does stamping where a document
-        was linked before.
-        """
-        # Alike is what came out alike, even if a template looked at each of its people.
-        groups: dict[str, list[ComposedCopy]] = {}
+
+@dataclass(frozen=True)
+class _Batch:
+    """Holds copies to stamp in one go; `stamped` are their ends, where they came with linking."""
+
+    copies: Sequence[ComposedCopy]
+    linked: Linked
+    layouts: Sequence[Layout]
+    stamped: Sequence[Stamped] | None = None
+
+
+class Copies:
+    """Makes the copies of one cohort; `earlier` says what the last kit's files were made from.
+
+    `made_from` says it of each copy that was taken on, as a digest, by the file's path: a copy
+    whose file was made from the same is not made again.
+    """
+
+    def __init__(self, workers: Executor, kept: KeptParts, earlier: Mapping[str, str]) -> None:
+        self._workers = workers
+        self._kept = kept
+        self._earlier = earlier
+        self._waiting: dict[Composition, list[ComposedCopy]] = {}
+        self._documents: dict[str, _SharedDocument] = {}
+        # Copies whose files the last kit has, by the file's path.
+        self._in_last_kit: dict[str, tuple[_SharedDocument, ComposedCopy]] = {}
+        self._stamping: deque[tuple[_Batch, Future[list[Stamped]] | None]] = deque()
+        self._early_copies_left = _MOST_UNDER_WAY
+        self.made_from: dict[str, str] = {}
+
+    def add(self, copies: Iterable[ComposedCopy]) -> None:
+        """Take on copies, whose parts need not be laid out yet."""
         for copy in copies:
-            groups.setdefault(self._linked_from[copy.composition], []).append(copy)
-        kept = {
-            key: linked
-            for key, alike in groups.items()
-            if (linked := kept_document(self.cache, alike[0].composition, key))
-        }
-        new = {
-            key: begin_linking(
-                self.executor, alike, self.layouts[alike[0].composition], self._numbers
+            self._waiting.setdefault(copy.composition, []).append(copy)
+
+    def start_ready(self, laid_out: FindLayouts) -> None:
+        """Start with documents that are laid out by now, as far as memory goes.
+
+        Those that print page numbers of other documents wait for `finish`. Documents that show a
+        person's values wait too: there may be one for each person.
+        """
+        for composition in list(self._waiting):
+            if composition.refers_to or any(part.shown for part in composition.parts):
+                continue
+            layouts = laid_out(composition)
+            if layouts is not None:
+                document = self._take_layouts(composition, layouts, {})
+                if document.copies:
+                    self._begin_early(document)
+
+    def finish(self, layouts: Mapping[Composition, Sequence[Layout]], numbers: Numbers) -> None:
+        """Make ready all other copies, now that everything is laid out."""
+        for composition in list(self._waiting):
+            self._take_layouts(composition, layouts[composition], numbers)
+        self._begin_linking()
+
+    def make_again(self, paths: Iterable[str]) -> None:
+        """Have files made again that were thought to be in the last kit."""
+        for path in paths:
+            document, copy = self._in_last_kit[path]
+            self._documents.setdefault(document.key, document).copies.append(copy)
+        self._begin_linking()
+
+    def files(self) -> Iterator[MadeFile]:
+        """Yield the file of each copy that has to be made, in any order.
+
+        Besides those stamped with linking, about `_MOST_UNDER_WAY` copies at most are stamped
+        ahead of the caller.
+        """
+        for batch in self._batches():
+            self._stamp(batch)
+            while self._copies_under_way > _MOST_UNDER_WAY:
+                yield from self._next_files()
+        while self._stamping:
+            yield from self._next_files()
+
+    def _take_layouts(
+        self, composition: Composition, layouts: Sequence[Layout], numbers: Numbers
+    ) -> _SharedDocument:
+        """Find which of a document's copies the last kit does not have as they are now."""
+        key = linked_from(composition, (layout.job.digest for layout in layouts), numbers)
+        document = self._documents.get(key) or _SharedDocument(key, composition, layouts, numbers)
+        for copy in self._waiting.pop(composition):
+            path = copy.job.file
+            self.made_from[path] = made_from(key, copy)
+            if self._earlier.get(path) == self.made_from[path]:
+                self._in_last_kit[path] = document, copy
+            else:
+                document.copies.append(copy)
+                self._documents[key] = document
+        return document
+
+    def _begin_early(self, document: _SharedDocument) -> None:
+        linked = self._kept.document(document.key)
+        taken = len(document.copies) if linked else min(_WITH_LINKING, len(document.copies))
+        if document.linking or taken > self._early_copies_left:
+            return
+        self._early_copies_left -= taken
+        if linked:
+            for batch in _batches_of(document.copies, linked, document.layouts):
+                self._stamp(batch)
+            document.copies = []
+        else:
+            self._link(document)
+
+    def _begin_linking(self) -> None:
+        for document in self._documents.values():
+            is_kept = document.may_be_kept and self._kept.has_document(document.key)
+            if document.copies and not document.linking and not is_kept:
+                self._link(document)
+
+    def _link(self, document: _SharedDocument) -> None:
+        """Start to link a document, and to stamp its first copies."""
+        alike = document.copies
+        name = described([copy.job for copy in alike])
+        document.with_linking, document.copies = alike[:_WITH_LINKING], alike[_WITH_LINKING:]
+        document.linking = self._workers.submit(
+            put_together, name, _link_job(document), _as_copies(document.with_linking)
+        )
+
+    def _batches(self) -> Iterator[_Batch]:
+        """Yield what has to be stamped yet; a document is let go of once its copies are made."""
+        # Kept documents first: stamping them keeps the processes busy while others are linked.
+        keys = sorted(self._documents, key=lambda key: self._documents[key].linking is not None)
+        for key in keys:
+            document = self._documents.pop(key)
+            if not document.copies and not document.linking:
+                continue
+            linked = None if document.linking else self._kept.document(key)
+            if linked is None and document.copies and not document.linking:
+                self._link(document)  # it was kept, but is no longer whole
+            if document.linking:
+                linked, stamped = document.linking.result()
+                if document.may_be_kept:
+                    self._kept.keep_document(key, linked)
+                yield _Batch(document.with_linking, linked, document.layouts, stamped)
+            if linked:
+                yield from _batches_of(document.copies, linked, document.layouts)
+
+    @property
+    def _copies_under_way(self) -> int:
+        return sum(len(batch.copies) for batch, _ in self._stamping)
+
+    def _stamp(self, batch: _Batch) -> None:
+        stamping = None
+        if batch.stamped is None:
+            # What is stamped goes after the shared bytes, which need not travel for it.
+            linked, fonts_from = replace(batch.linked, pdf=b""), batch.layouts[0].job
+            stamping = self._workers.submit(
+                personalise, linked, _as_copies(batch.copies), fonts_from
             )
-            for key, alike in groups.items()
-            if key not in kept
-        }
-        of_kept = self._of_kept(groups, kept)
-        under_way = UnderWay(self.executor)
-        for batch in of_kept:
-            under_way.begin(batch)
-            if under_way.copies > AHEAD:
-                break
-        return under_way.files(chain(of_kept, self._of_new(new)))
+        self._stamping.append((batch, stamping))
 
-    @cached_property
-    def _numbers(self) -> Mapping[str, Mapping[str, str]]:
-        """The page numbers of the documents that others refer to, by their names."""
-        return {
-            name: Assembled(tuple(one.made for one in self.layouts[composition])).numbers
-            for name, composition in self.kit.referred_to.items()
-        }
+    def _next_files(self) -> Iterator[MadeFile]:
+        batch, stamping = self._stamping.popleft()
+        ends = batch.stamped if stamping is None else stamping.result()
+        linked = batch.linked
+        of_parts = [fault for layout in batch.layouts for fault in layout.laid_out.diagnostics]
+        for copy, end in zip(batch.copies, ends or (), strict=True):
+            diagnostics = (*of_parts, *linked.diagnostics, *end.diagnostics)
+            yield MadeFile(copy.job, linked.pdf, end.update, linked.pages, diagnostics)
 
-    @cached_property
-    def _linked_from(self) -> Mapping[Composition, str]:
-        return {
-            one: linked_from(one, self.layouts[one], self._numbers)
-            for one in dict.fromkeys(copy.composition for copy in self.kit.copies)
-        }
 
-    def _of_kept(
-        self, groups: Mapping[str, Sequence[ComposedCopy]], kept: dict[str, Linked]
-    ) -> Iterator[Batch]:
-        for key in list(kept):
-            # Let go of once its copies are made.
-            alike = groups[key]
-            yield from batches(alike, kept.pop(key), self.layouts[alike[0].composition])
+def _batches_of(
+    alike: Sequence[ComposedCopy], linked: Linked, layouts: Sequence[Layout]
+) -> Iterator[_Batch]:
+    for start in range(0, len(alike), _BATCH):
+        yield _Batch(alike[start : start + _BATCH], linked, layouts)
 
-    def _of_new(self, new: dict[str, Linking]) -> Iterator[Batch]:
-        for key in list(new):
-            # Let go of likewise: there may be a document for each person.
-            yield from new.pop(key).batches(self.cache, key)
+
+def _as_copies(copies: Iterable[ComposedCopy]) -> dict[str, Copy]:
+    """Return what each copy says, by what it is called where something goes wrong."""
+    return {described([copy.job]): Copy(copy.title, copy.texts) for copy in copies}
+
+
+def _link_job(document: _SharedDocument) -> LinkJob:
+    composition, layouts = document.composition, document.layouts
+    ranges = tuple(
+        PageRange(part.name, layout.laid_out.pages, part.copies)
+        for part, layout in zip(composition.parts, layouts, strict=True)
+    )
+    return LinkJob(
+        tuple(layout.laid_out for layout in layouts),
+        composition.info,
+        layouts[0].job,
+        {name: document.numbers[name] for name in composition.refers_to},
+        ranges,
+    )

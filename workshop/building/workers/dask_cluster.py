@@ -1,12 +1,11 @@
-"""Work for other machines: the processes of a Dask cluster as an executor.
+"""Hand work to other machines: use the processes of a Dask cluster as an executor.
 
-What is known of Dask stands here. Nothing but bytes is handed to it, under names drawn by lot, so
-that nothing a person is called gets into its keys, its logs or its dashboard.
+All knowledge of Dask stands here. Nothing but bytes is handed to it, under random keys, so that no
+name of a person gets into its keys, its logs or its dashboard.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import pickle
 import platform
@@ -15,7 +14,7 @@ import threading
 import time
 import traceback
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,12 +22,13 @@ from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ParamSpec, TypeVar
 
-import workshop
 from workshop.diagnostics import EnvironmentFault
-from workshop.keeping.fingerprint import package_root
+from workshop.keeping.fingerprint import code_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# What the bytes of a kit depend on, by name.
+Facts = tuple[tuple[str, str], ...]
 
 # How long to wait, in seconds, for a scheduler to answer and for workers to come (back).
 _PATIENCE = 10.0
@@ -85,9 +85,9 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         try:
             yield client
         finally:
-            # What is on its way meets a closed door: no news to whoever closes it.
-            for said_by in ("distributed", "tornado.application"):
-                logging.getLogger(said_by).setLevel(logging.CRITICAL)
+            # Silence errors of messages still in flight.
+            for name in ("distributed", "tornado.application"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
             with suppress(TimeoutError):
                 client.close(timeout=_FAREWELL)
 
@@ -110,23 +110,24 @@ def _in_time(call: Callable[[], T], seconds: float) -> T:
 def _check_workers(client: Any, address: str, patience: float) -> None:
     try:
         client.wait_for_workers(1, timeout=patience)
-        found = client.run(facts, on_error="return")
+        answers = client.run(facts, on_error="return")
     except (OSError, ValueError) as error:
         raise _nobody(address) from error
-    for worker, theirs in sorted(found.items()):
+    for worker, theirs in sorted(answers.items()):
         if isinstance(theirs, Exception):
             raise EnvironmentFault.single(
                 "cluster-differs",
                 f"The worker {worker} cannot load workshop-kit: {theirs}",
-                hint=f"Install workshop-kit {workshop.__version__} there, in the Python environment"
-                f" that the worker runs in. {_HOW}",
+                hint=f"Install workshop-kit {_version('workshop-kit')} there, in the Python "
+                f"environment that the worker runs in. {_HOW}",
             )
         _check(theirs, facts(), f"The worker {worker}")
 
 
-def _check(theirs: Mapping[str, str], ours: Mapping[str, str], who: str) -> None:
-    for name, value in ours.items():
-        if (other := theirs.get(name, "none")) != value:
+def _check(theirs: Facts, ours: Facts, who: str) -> None:
+    values = dict(theirs)
+    for name, value in ours:
+        if (other := values.get(name, "none")) != value:
             raise EnvironmentFault.single(
                 "cluster-differs",
                 f"{who} has another {name} than this machine: {other}, not {value}",
@@ -135,18 +136,18 @@ def _check(theirs: Mapping[str, str], ours: Mapping[str, str], who: str) -> None
 
 
 @cache
-def facts() -> Mapping[str, str]:
-    """Return everything on this machine that the bytes of a kit depend on, by what it is called."""
+def facts() -> Facts:
+    """Return everything on this machine that the bytes of a kit depend on, each with its name."""
     from workshop.typesetting.engine import engine
 
-    return {
-        "version of workshop-kit": workshop.__version__,
-        **{f"version of {name}": _version(name) for name in _PACKAGES},
-        "version of Python": ".".join(platform.python_version_tuple()[:2]),
-        "version of zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "set of libraries and fonts for layout": engine()[:12],
-        "code of workshop-kit": _code(),
-    }
+    return (
+        ("version of workshop-kit", _version("workshop-kit")),
+        *((f"version of {name}", _version(name)) for name in _PACKAGES),
+        ("version of Python", ".".join(platform.python_version_tuple()[:2])),
+        ("version of zlib", zlib.ZLIB_RUNTIME_VERSION),
+        ("set of libraries and fonts for layout", engine()[:12]),
+        ("code of workshop-kit", code_of()[:12]),
+    )
 
 
 def _version(name: str) -> str:
@@ -156,25 +157,17 @@ def _version(name: str) -> str:
         return "none"
 
 
-def _code() -> str:
-    root = package_root()
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 @dataclass(frozen=True)
 class _Parcel:
-    """A call on its way to a worker. Dask shows it in its logs: that is to say nothing."""
+    """Holds a call on its way to a worker. Dask shows it in its logs: that is to say nothing."""
 
-    facts: Mapping[str, str] = field(repr=False)
+    facts: Facts = field(repr=False)
     call: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class _CallOutcome:
-    """What a call came to: a value, or an error with the traceback it had on the worker."""
+    """Holds what a call came to: a value, or an error with the traceback it had on the worker."""
 
     value: Any = None
     error: Exception | None = None
@@ -202,7 +195,7 @@ def _portable(error: Exception) -> Exception:
 
 
 class _Cluster(Executor):
-    """A cluster's workers, watched: what is handed to them comes back, or a fault does."""
+    """Watches a cluster's workers: whatever is handed to them comes back, or a fault does."""
 
     def __init__(self, client: Any, address: str, patience: float) -> None:
         self._client = client

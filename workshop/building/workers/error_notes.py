@@ -1,4 +1,4 @@
-"""Errors from wherever the work is done, with what was being made: part, document, people."""
+"""Add to errors what was being made when they arose: part, document, people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def making(what: str) -> Iterator[None]:
+def noting(what: str) -> Iterator[None]:
     """Say of whatever the block raises what was being made.
 
     The faults of a `ContentError` say it in their message, any other exception in a note.
@@ -23,7 +23,7 @@ def making(what: str) -> Iterator[None]:
         yield
     except ContentError as error:
         raise ContentError(
-            replace(found, message=f"{found.message} (in {what})") for found in error.diagnostics
+            replace(fault, message=f"{fault.message} (in {what})") for fault in error.diagnostics
         ) from error
     except Exception as error:
         error.add_note(f"While making {what}.")

@@ -1,4 +1,4 @@
-"""All that a process lays out, links and stamps with, loaded; imported for nothing else."""
+"""Load all that a process lays out, links and stamps with; imported for nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where documents are laid out: in processes that end with the build, however it ends."""
+"""Run the processes in which documents are laid out; they end with the build, however it ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from functools import partial
 from multiprocessing import connection, forkserver, resource_tracker
 from typing import Any
 
+from workshop.building.workers.process_memory import use_memory
 from workshop.diagnostics import EnvironmentFault
+from workshop.keeping.memory import Memory
 
 # A process that has loaded all that layout takes and does nothing else is what the others are
 # forked from: a fork of this one would take over whatever its threads were in the middle of. On
@@ -34,11 +36,11 @@ _UNTIL_GONE = 0.2
 
 
 def get_ready() -> None:
-    """Begin to load what processes lay out with, while the caller does something else."""
+    """Start to load the layout engine, while the caller does something else."""
     if _FORKED:
         multiprocessing.set_forkserver_preload(["workshop.building.workers.preload"])
-        # Ctrl-C reaches it too, and while it loads it would print where it was. It takes our mask;
-        # before it there must be the tracker, whose beginning would set that anew.
+        # Ctrl-C reaches the loading process too, and would have it print a traceback. It inherits
+        # our signal mask; the tracker has to run before, as its start would reset the mask.
         resource_tracker.ensure_running()
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -47,22 +49,25 @@ def get_ready() -> None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def at_once(executor: Executor) -> int | None:
-    """Return how much work to hand in at once, so that none waits for more; None for all there is.
+def most_at_once(executor: Executor) -> int | None:
+    """Return how much work to hand in at once, so that no process waits; None for any amount.
 
-    What is handed in is begun with in that order, and what turns up later may be more urgent.
+    Work is started in the order in which it is handed in, and later work may be more urgent.
     """
     return _FOR_EACH * executor.count if isinstance(executor, _Processes) else None
 
 
 @contextmanager
-def worker_pool(count: int) -> Iterator[Executor]:
-    """Yield `count` processes to hand work to; for one, the work is done in this process.
+def worker_pool(count: int | None = None, memory: Memory | None = None) -> Iterator[Executor]:
+    """Yield processes to hand work to, `count` or as many as there are processors.
 
-    When the block raises, what has not begun is dropped; when somebody interrupts it, nor is what
-    has begun waited for. Raises `EnvironmentFault` when a process is ended from outside.
+    For one, the work is done in this process, by a thread that uses `memory`.
+
+    If the block raises, work not begun is dropped. After Ctrl-C, running work is not waited for
+    either. Raises `EnvironmentFault` when a process is ended from outside.
     """
-    executor: Executor = ThreadPoolExecutor(1) if count <= 1 else _Processes(count)
+    count = count or processors()
+    executor: Executor = _one_thread(memory) if count <= 1 else _Processes(count)
     wait = True
     try:
         yield executor
@@ -79,11 +84,24 @@ def worker_pool(count: int) -> Iterator[Executor]:
         executor.shutdown(wait, cancel_futures=True)
 
 
-class _Processes(Executor):
-    """Processes that are begun by a thread of their own: work may be handed in before they are.
+def processors() -> int:
+    """Return how many processors this process may use: a container may have fewer of them."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    What they are forked from may take a while to answer, and whoever hands something in would wait
-    for it.
+
+def _one_thread(memory: Memory | None) -> Executor:
+    if memory is None:
+        return ThreadPoolExecutor(1)
+    return ThreadPoolExecutor(1, initializer=use_memory, initargs=(memory,))
+
+
+class _Processes(Executor):
+    """Starts processes in a thread of its own, so that work may be handed in before they run.
+
+    The process they are forked from may take a while to answer, and whoever hands work in would
+    otherwise wait for it.
     """
 
     def __init__(self, count: int) -> None:
@@ -91,14 +109,14 @@ class _Processes(Executor):
         self.count = count
         self._others = set(multiprocessing.active_children())
         context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
-        self._pool = ProcessPoolExecutor(count, context, _begin)
+        self._pool = ProcessPoolExecutor(count, context, _prepare_process)
         self._lock = threading.Lock()
         self._waiting: list[tuple[Future[Any], Callable[[], Future[Any]]]] | None = []
         self._starting = threading.Thread(target=self._start, args=(count,), daemon=True)
         self._starting.start()
 
     def submit(self, work: Callable[..., Any], /, *of: Any, **named: Any) -> Future[Any]:
-        """Have some work done; what is handed in first is begun with first."""
+        """Have some work done; work is started in the order in which it is handed in."""
         with self._lock:
             if self._waiting is None:
                 return self._pool.submit(work, *of, **named)
@@ -107,10 +125,10 @@ class _Processes(Executor):
             return later
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes: when they have done what was handed in, or at once."""
+        """End the processes, at once or when they have done what was handed in."""
         if not wait:
-            # They leave nothing behind. What looks after them may be waiting for good: an interrupt
-            # can leave futures locked, and it is not asked for anything.
+            # They leave nothing behind. Do not ask the pool's manager thread to end them: an
+            # interrupt can leave futures locked, and then it waits for ever.
             ended = set(multiprocessing.active_children()) - self._others
             for process in ended:
                 process.kill()
@@ -125,8 +143,8 @@ class _Processes(Executor):
         self._pool.shutdown(cancel_futures=cancel_futures)
 
     def _start(self, count: int) -> None:
-        """Begin processes, so that they load what they lay out with while the caller composes."""
-        # Whatever is wrong is told to who hands work in.
+        """Start processes, so that they load the layout engine while the caller composes."""
+        # Whoever hands work in is told of errors.
         with suppress(Exception):
             for _ in range(count):
                 self._pool.submit(_load)
@@ -138,10 +156,10 @@ class _Processes(Executor):
 
 
 def _follow(later: Future[Any], submit: Callable[[], Future[Any]]) -> None:
-    """Have one future come out as another does."""
+    """Give one future the result that another comes to."""
     try:
         submit().add_done_callback(partial(_copy, later))
-    except Exception as error:  # whoever waits is told
+    except Exception as error:  # whoever waits for it is told
         later.set_exception(error)
 
 
@@ -158,7 +176,7 @@ def _load() -> None:
     import workshop.building.workers.preload  # noqa: F401
 
 
-def _begin() -> None:
+def _prepare_process() -> None:
     """Prepare a process to end with the one that started it, and not before."""
     # Ctrl-C reaches every process of a terminal. The build answers it and then stops its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
