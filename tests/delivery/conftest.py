@@ -52,10 +52,10 @@ def office(
 ) -> Office:
     """A workspace with a finished kit, and the server set up in it."""
     monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", PASSWORD)
-    made = desk(tiny, plan)
-    made.server = made.server.model_copy(update={"port": port})
-    made.trust = certificate.trust
-    return made
+    office = desk(tiny, plan)
+    office.server = office.server.model_copy(update={"port": port})
+    office.trust = certificate.trust
+    return office
 
 
 def desk(tiny: Tiny, plan: Plan) -> Office:
@@ -68,9 +68,9 @@ def desk(tiny: Tiny, plan: Plan) -> Office:
         port=1,
     )
     here = replace(plan, tailored=replace(plan.tailored, workspace=tiny.root))
-    made = Office(tiny, settings, here)
-    made.build()
-    return made
+    office = Office(tiny, settings, here)
+    office.build()
+    return office
 
 
 @pytest.fixture
@@ -80,6 +80,6 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Printer]:
     with tempfile.TemporaryDirectory(prefix="printer-") as folder:
         # CUPS has its filters run by a user of their own, who has to get in.
         Path(folder).chmod(0o755)
-        with a_printer(Path(folder)) as one:
-            monkeypatch.setenv("CUPS_SERVER", one.server)
-            yield one
+        with a_printer(Path(folder)) as printer:
+            monkeypatch.setenv("CUPS_SERVER", printer.server)
+            yield printer

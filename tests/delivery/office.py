@@ -70,9 +70,9 @@ class Office:
 
     def record(self, *entries: KitFile) -> Manifest:
         """Write the kit's manifest."""
-        made = Manifest("tiny", "autumn", entries)
-        manifest.write(made, self.tiny.kit)
-        return made
+        written = Manifest("tiny", "autumn", entries)
+        manifest.write(written, self.tiny.kit)
+        return written
 
     def mailing(self, *only: str, test_to: Mailbox | None = None) -> Mailing:
         """Return what the managers are to get."""

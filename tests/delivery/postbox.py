@@ -14,12 +14,26 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+# Since Python 3.13 an authority has to say that it may sign certificates (RFC 5280, 4.2.1.3).
+_MAY_SIGN = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 USER, PASSWORD = "ruth@example.org", "correct-horse-battery"
 
@@ -142,6 +156,22 @@ def serving(
         controller.stop()
 
 
+@contextmanager
+def serving_workspace(
+    workspace: Path, box: Postbox, certificate: Certificate, patch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Run the server, and set a workspace up for it; its certificate is trusted meanwhile."""
+    patch.setenv("WORKSHOP_SMTP_PASSWORD", PASSWORD)
+    patch.setenv("SSL_CERT_FILE", str(certificate.authority))
+    with serving(box, certificate.server) as port:
+        (workspace / "workshop.yaml").write_text(
+            f"output: build\nemail:\n  host: 127.0.0.1\n  port: {port}\n  username: {USER}\n"
+            "  from: Ruth Ashdown <ruth@example.org>\n  rate: 600\n",
+            encoding="utf-8",
+        )
+        yield
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A certificate for this machine, signed by an authority of its own."""
@@ -169,15 +199,17 @@ def make_certificate(folder: Path) -> Certificate:
     authority = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tests")])
     mine = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    made = _certificate(authority, authority, ca_key, ca_key).add_extension(
-        x509.BasicConstraints(ca=True, path_length=0), critical=True
+    leaf = (
+        _certificate(authority, authority, ca_key, ca_key)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_MAY_SIGN, critical=True)
     )
     theirs = _certificate(mine, authority, key, ca_key).add_extension(
         x509.SubjectAlternativeName(names), critical=False
     )
     certificate = Certificate(folder / "ca.pem", folder / "chain.pem", folder / "key.pem")
     pem = serialization.Encoding.PEM
-    certificate.authority.write_bytes(made.sign(ca_key, hashes.SHA256()).public_bytes(pem))
+    certificate.authority.write_bytes(leaf.sign(ca_key, hashes.SHA256()).public_bytes(pem))
     certificate.chain.write_bytes(theirs.sign(ca_key, hashes.SHA256()).public_bytes(pem))
     plain = serialization.NoEncryption()
     certificate.key.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))

@@ -212,9 +212,9 @@ def _call(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[s
 def _running(command: Sequence[str], folder: Path) -> Iterator[Callable[[], str]]:
     """Run a program while the block does; yields what to call for all it has said."""
     log = folder / f"{Path(command[0]).name}.log"
-    with log.open("w") as said:
+    with log.open("w") as output:
         process = subprocess.Popen(
-            command, env=environment(folder), stdout=said, stderr=subprocess.STDOUT
+            command, env=environment(folder), stdout=output, stderr=subprocess.STDOUT
         )
 
         def words() -> str:
@@ -244,11 +244,11 @@ def _until(ready: Callable[[], bool], words: Callable[[], str]) -> None:
 
 def _listens(path: Path) -> bool:
     """Whether a program takes calls at a socket: its file is there a moment before it does."""
-    with socket.socket(socket.AF_UNIX) as one:
-        return one.connect_ex(str(path)) == 0
+    with socket.socket(socket.AF_UNIX) as caller:
+        return caller.connect_ex(str(path)) == 0
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("localhost", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        return int(listener.getsockname()[1])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 from workshop.building.kit.finished_kit import read_kit
 from workshop.press.run import PrintRun, make_run
@@ -25,7 +26,7 @@ class Press:
 
     def run(self, profile: str = "office-duplex", spares: int | None = None) -> PrintRun:
         """Make a run as `workshop print` does."""
-        tailored = workshop.load(self.tiny.root, "tiny")
+        tailored = workshop.load(self.tiny.root, "tiny", READINGS)
         plan = workshop.plan(tailored)
         chosen = read_profile(tailored.overlay, profile)
         [cohort] = plan.cohorts

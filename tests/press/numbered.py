@@ -69,7 +69,7 @@ def found_on(path: Path) -> list[list[Found]]:
     """Return the numbers that stand on each page of a PDF, from left to right."""
     pdf = pypdfium2.PdfDocument(path)
     try:
-        return [sorted(_numbers(page), key=lambda one: one.x) for page in pdf]
+        return [sorted(_numbers(page), key=lambda number: number.x) for page in pdf]
     finally:
         pdf.close()
 

@@ -16,8 +16,8 @@ from workshop.press.contact_sheet import contact_sheet
 def written(press: Press, folder: Path) -> str:
     """Write the catalogue of the tiny workspace's kit and return its page."""
     kit = read_kit(press.tiny.root / "build", "tiny", "autumn")
-    page, _ = write_catalogue(workshop.load(press.tiny.root, "tiny"), kit, folder)
-    return page.read_text("utf-8")
+    catalogue = write_catalogue(workshop.load(press.tiny.root, "tiny"), kit, folder)
+    return catalogue.page.read_text("utf-8")
 
 
 def test_every_document_has_its_line_its_section_and_its_picture(

@@ -12,6 +12,8 @@ from tests.press.numbered import A4, numbered
 from workshop.press.contact_sheet import contact_sheet
 from workshop.press.sheets.imposition import SheetSize
 
+pytestmark = pytest.mark.slow
+
 RED, GREEN, BLUE, BLACK = (200, 0, 0), (0, 160, 0), (0, 0, 200), (0, 0, 0)
 OCHRE, VIOLET, TEAL = (200, 140, 0), (130, 0, 160), (0, 140, 150)
 Box = tuple[int, int, int, int]

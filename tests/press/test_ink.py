@@ -13,8 +13,8 @@ from workshop.press.sheets.imposition import SheetSize
 def page(path: Path, content: str) -> Path:
     """Write a page of 100 by 100 points."""
     with pikepdf.new() as pdf:
-        made = pdf.add_blank_page(page_size=(100, 100))
-        made.obj.Contents = pdf.make_stream(content.encode())
+        drawn = pdf.add_blank_page(page_size=(100, 100))
+        drawn.obj.Contents = pdf.make_stream(content.encode())
         pdf.save(path)
     return path
 
@@ -55,6 +55,6 @@ def test_pages_with_the_same_content_are_looked_at_once(
     inks = Inks(tmp_path)
     for _ in range(2):
         with pages_of(tmp_path / "in.pdf") as pages:
-            assert all(inks.of(one).any for one in pages)
+            assert all(inks.ink_on(page).any for page in pages)
     assert looked == [0, 1, 2]
-    assert inks.of(None) == NOTHING
+    assert inks.ink_on(None) == NOTHING

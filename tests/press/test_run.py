@@ -117,8 +117,8 @@ def test_the_run_looks_like_its_packs_one_after_the_other(press: Press) -> None:
         own = pypdfium2.PdfDocument(run.folder / pack.file.path)
         for _ in range(pack.copies):
             for page in own:
-                expected, found = (one.render(scale=0.5).to_pil() for one in (page, whole[at]))
-                assert found.tobytes() == expected.tobytes()
+                expected, printed = (face.render(scale=0.5).to_pil() for face in (page, whole[at]))
+                assert printed.tobytes() == expected.tobytes()
                 at += 1
         own.close()
     assert at == len(whole)
@@ -127,9 +127,9 @@ def test_the_run_looks_like_its_packs_one_after_the_other(press: Press) -> None:
 
 def test_what_packs_share_is_in_the_run_once(press: Press) -> None:
     run = press.run(spares=9)
-    one = (run.folder / run.ticket.packs[0].file.path).stat().st_size
+    size = (run.folder / run.ticket.packs[0].file.path).stat().st_size
     assert sum(pack.copies for pack in run.ticket.packs) == 11
-    assert (run.folder / "run.pdf").stat().st_size < 2 * one
+    assert (run.folder / "run.pdf").stat().st_size < 2 * size
 
 
 def test_packs_that_are_not_imposed_stay_accessible_and_everything_is_sound(press: Press) -> None:
@@ -150,9 +150,9 @@ def test_pages_left_out_are_not_in_the_file_at_all(press: Press) -> None:
         path = pack_files(run)[-1]
         with pikepdf.open(path) as pdf:
             held = [
-                one
-                for one in pdf.objects
-                if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Page"
+                entry
+                for entry in pdf.objects
+                if isinstance(entry, pikepdf.Dictionary) and entry.get("/Type") == "/Page"
             ]
             assert len(held) == len(pdf.pages)
         assert accessibility_faults_of(path.read_bytes()) == []
@@ -234,8 +234,8 @@ def test_a_roster_that_has_changed_since_is_told_with_names(press: Press) -> Non
     press.tiny.write(ROSTER, "name,email\nAnna Berg,anna@example.com\nCy Ode,cy@example.com\n")
     with pytest.raises(ContentError) as raised:
         press.run()
-    found = {one.message for one in raised.value.diagnostics}
-    assert found == {
+    messages = {fault.message for fault in raised.value.diagnostics}
+    assert messages == {
         "The kit is not as the client file and the roster are now: badge has no copy for Cy Ode"
         " and has bo-lindt.pdf, which nobody is to get",
         "The kit is not as the client file and the roster are now: participant-workbook has no copy"
@@ -248,7 +248,7 @@ def test_spares_without_a_nameless_copy_are_refused_with_a_hint(press: Press) ->
     press.tiny.build()
     with pytest.raises(ContentError) as raised:
         press.run(spares=2)
-    assert [one.code for one in raised.value.diagnostics] == ["no-spare"] * 1
+    assert [fault.code for fault in raised.value.diagnostics] == ["no-spare"] * 1
     assert "Write `spares: 2`" in str(raised.value.diagnostics[0].hint)
     assert len(press.run(spares=0).ticket.packs) == 2
 
@@ -269,8 +269,8 @@ def test_papers_of_another_audience_cannot_get_into_a_pack(press: Press) -> None
     )
     with pytest.raises(ContentError) as raised:
         press.run("leak")
-    [found] = raised.value.diagnostics
-    assert found.message == (
+    [fault] = raised.value.diagnostics
+    assert fault.message == (
         "“manager-briefing/inés-ruiz.pdf” is for managers and cannot be in a participant’s pack"
     )
 

@@ -1,1 +1,1 @@
-"""A finished kit into people’s hands: briefings by e-mail, each sent once; packs on a printer."""
+"""Bring a finished kit to people: send each briefing by e-mail once, and print the packs."""

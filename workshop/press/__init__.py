@@ -1,1 +1,1 @@
-"""A finished kit into what a printer takes: packs collated, pages imposed, a job ticket."""
+"""Turn a finished kit into what a printer takes: packs, imposed sheets and a job ticket."""

@@ -1,6 +1,7 @@
-"""A finished kit into a page that shows every document: a picture, for whom, one per what, paper.
+"""Write a page that shows every document of a finished kit.
 
-The page is Markdown, with its pictures in a folder beside it.
+Of each document there are a picture, its readers, the number of copies and the paper. The page is
+Markdown, and its pictures lie in a folder beside it.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.building.kit.finished_kit import FinishedKit
+from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.manifest import KitFile
+from workshop.content.audiences import Audience
+from workshop.diagnostics import UsageError
+from workshop.planning.make_plan import Plan
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
 from workshop.press.sheets.sheet_sizes import words_for
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
+from workshop.workspace.settings import output_folder
 
 PAGE, PICTURES = "documents.md", "pictures"
 
-_READERS: Mapping[str, str] = {
+_READERS: Mapping[Audience, str] = {
     "participant": "participants",
     "manager": "their managers",
     "room": "everybody in the room",
@@ -29,7 +34,7 @@ _READERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class _ShownDocument:
-    """A document with the copy that is shown, and how many copies the kit has."""
+    """Holds a document, the copy of it that is shown, and how many copies the kit has."""
 
     document: Document
     entry: KitFile
@@ -41,32 +46,60 @@ class _ShownDocument:
         return f"{PICTURES}/{self.document.name}.png"
 
 
-def write_catalogue(tailored: Tailored, kit: FinishedKit, folder: Path) -> tuple[Path, int]:
-    """Write the page and its pictures into a folder; return where the page is, and how many.
+@dataclass(frozen=True)
+class Catalogue:
+    """Says where the page of a kit lies, and how many documents it shows."""
 
-    The same kit gives the same bytes. Whatever else is in the folder stays. Raises `ContentError`
-    where a file of the kit is not what its manifest says.
+    page: Path
+    documents: int
+
+
+def write_catalogues(plan: Plan, target: Path | None, output: Path | None) -> list[Catalogue]:
+    """Write the page of each cohort's kit, beside the kit or that of a single cohort to `target`.
+
+    `output` is where the kits are, if not in the workspace's own folder. Raises `UsageError` where
+    there is no kit, or for several cohorts and one target.
+    """
+    if target and len(plan.cohorts) > 1:
+        names = ", ".join(cohort.slug for cohort in plan.cohorts)
+        message = "Only one cohort can be shown in one folder"
+        raise UsageError.single("one-cohort", message, hint=f"Name one with --cohort: {names}.")
+    kits = output or output_folder(plan.tailored.workspace)
+    catalogues = []
+    for cohort in plan.cohorts:
+        kit = read_kit(kits, plan.tailored.slug, cohort.slug)
+        folder = target or kit.folder.with_name(f"{cohort.slug}.pictures")
+        catalogues.append(write_catalogue(plan.tailored, kit, folder))
+    return catalogues
+
+
+def write_catalogue(tailored: Tailored, kit: FinishedKit, folder: Path) -> Catalogue:
+    """Write the page and its pictures into a folder.
+
+    The same kit gives the same bytes, and other files in the folder stay. Raises `ContentError`
+    where a file of the kit is not the one that its manifest describes.
     """
     shown = list(_shown(tailored, kit))
     (folder / PICTURES).mkdir(parents=True, exist_ok=True)
-    for one in shown:
-        (folder / one.picture).write_bytes(one.sheet.png)
+    for document in shown:
+        (folder / document.picture).write_bytes(document.sheet.png)
     page = folder / PAGE
     page.write_text("\n".join(_page(tailored, kit, shown)) + "\n", encoding="utf-8")
-    return page, len(shown)
+    return Catalogue(page, len(shown))
 
 
 def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_ShownDocument]:
-    """Yield the kit's documents by reader, then by title."""
+    """Yield the kit's documents, ordered by reader and then by title."""
     order = list(_READERS)
     documents = sorted(
-        tailored.documents, key=lambda one: (order.index(one.file.audience), one.title)
+        tailored.documents,
+        key=lambda document: (order.index(document.file.audience), document.title),
     )
     for document in documents:
         entries = [entry for entry in kit.manifest.files if entry.document == document.name]
         if entries:
-            # A copy with blanks for the name, where there is one, shows less than somebody's.
-            entry = next((one for one in entries if one.recipient), entries[0])
+            # A person's copy shows more than one with blanks for the name.
+            entry = next((entry for entry in entries if entry.recipient), entries[0])
             yield _ShownDocument(document, entry, len(entries), contact_sheet(kit.content(entry)))
 
 
@@ -80,33 +113,33 @@ def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_ShownDocument])
     yield ""
     yield "| document | for | pages | PDFs in the kit | paper |"
     yield "|---|---|---|---|---|"
-    for one in shown:
-        title = f"[{_plain(one.document.title)}](#{one.document.name})"
-        reader, pages = _READERS[one.document.file.audience], one.entry.pages
-        yield f"| {title} | {reader} | {pages} | {_pdfs(one)} | {_paper(one)} |"
-    readers = ""
-    for one in shown:
-        if one.document.file.audience != readers:
-            readers = one.document.file.audience
-            yield f"\n## For {_READERS[readers]}"
-        yield from _section(one)
+    for row in shown:
+        title = f"[{_plain(row.document.title)}](#{row.document.name})"
+        reader, pages = _READERS[row.document.file.audience], row.entry.pages
+        yield f"| {title} | {reader} | {pages} | {_pdfs(row)} | {_paper(row)} |"
+    audience: Audience | None = None
+    for section in shown:
+        if section.document.file.audience != audience:
+            audience = section.document.file.audience
+            yield f"\n## For {_READERS[audience]}"
+        yield from _section(section)
 
 
-def _section(one: _ShownDocument) -> Iterator[str]:
-    title = _plain(one.document.title)
-    pages = "1 page" if one.entry.pages == 1 else f"{one.entry.pages} pages"
-    cut = one.sheet.shown < one.entry.pages
-    shown = f", of which the first {one.sheet.shown} are shown" if cut else ""
-    yield f'\n<a id="{one.document.name}"></a>'
+def _section(shown: _ShownDocument) -> Iterator[str]:
+    name, title = shown.document.name, _plain(shown.document.title)
+    pages = "1 page" if shown.entry.pages == 1 else f"{shown.entry.pages} pages"
+    cut = shown.sheet.shown < shown.entry.pages
+    some = f", of which the first {shown.sheet.shown} are shown" if cut else ""
+    yield f'\n<a id="{name}"></a>'
     yield f"\n### {title}"
-    yield f"\n`{one.document.name}` · {_pdfs(one)} · {_paper(one)} · {pages}{shown}"
-    yield f"\n![{title}: small pictures of its pages]({one.picture})"
+    yield f"\n`{name}` · {_pdfs(shown)} · {_paper(shown)} · {pages}{some}"
+    yield f"\n![{title}: small pictures of its pages]({shown.picture})"
 
 
-def _pdfs(one: _ShownDocument) -> str:
-    file = one.document.file
+def _pdfs(shown: _ShownDocument) -> str:
+    file = shown.document.file
     if file.per != "cohort":
-        return f"one for each {file.per}, {one.copies} here"
+        return f"one for each {file.per}, {shown.copies} here"
     return {
         "person": "one, printed for everybody",
         "room": "one",
@@ -114,8 +147,8 @@ def _pdfs(one: _ShownDocument) -> str:
     }[file.each]
 
 
-def _paper(one: _ShownDocument) -> str:
-    file, size = one.document.file, one.sheet.size
+def _paper(shown: _ShownDocument) -> str:
+    file, size = shown.document.file, shown.sheet.size
     if file.page == "slide":
         return "a screen, 16:9"
     on_its_side = ", on its side" if size.is_landscape else ""
@@ -124,5 +157,5 @@ def _paper(one: _ShownDocument) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text whose characters mean nothing to Markdown."""
+    """Return a text with the characters escaped that Markdown would read as marks."""
     return "".join(f"\\{char}" if char in r"\`*_[]<>|#" else char for char in text)

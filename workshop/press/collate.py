@@ -1,8 +1,9 @@
-"""The pages of a pack into one PDF, as they are, with the tags, links and outline they have."""
+"""Join the pages of a pack in one PDF, as they are, with their tags, links and outline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pikepdf import (
@@ -17,7 +18,8 @@ from pikepdf import (
     String,
 )
 
-from workshop.assembly.joining.metadata import information, xmp
+from workshop.assembly.flip import Flip
+from workshop.assembly.joining.document_info import write_document_info
 from workshop.assembly.joining.structure import join_structure
 from workshop.composing.composition import DocumentInfo
 from workshop.press.sheets.imposition import SheetSize
@@ -27,29 +29,31 @@ Pages = Sequence[SourcePage | None]
 
 
 def collate(
-    pages: Pages, titles: Mapping[str, str], front: DocumentInfo, path: Path, *, even: bool
+    pages: Pages, titles: Mapping[str, str], front: DocumentInfo, path: Path, flip: Flip
 ) -> None:
     """Write the pages of a pack, each document with its tags, below one outline.
 
-    `titles` are those of the documents by name; `even` adds a blank page where the last sheet would
-    have no back.
+    `titles` are those of the documents by name. Where sheets are turned over, the last one gets a
+    blank back if it has none.
     """
-    sources = list(dict.fromkeys(one.source for one in pages if one))
+    sources = list(dict.fromkeys(page.source for page in pages if page))
     for source in sources:
-        _keep_tags_of(source)
+        _drop_tags_of_other_pages(source)
     with Pdf.new() as pdf:
-        own = _append(pdf, pages, even=even)
+        new_pages = _append(pdf, pages, even=flip != "none")
         tagged = [
-            (source.pdf, list(own[source].values()))
+            (source.pdf, list(new_pages[source].values()))
             for source in sources
             if "/StructTreeRoot" in source.pdf.Root
         ]
         if tagged and len(tagged) == len(sources):
             join_structure(pdf, tagged)
         for source in sources:
-            _lead_links(source, own[source])
-        _write_outline(pdf, sources, titles, own)
-        _write_front_matter(pdf, sources, front)
+            _lead_links(source, new_pages[source])
+        _write_outline(pdf, sources, titles, new_pages)
+        # The papers hold their language; that of the client file may have changed since.
+        language = str(sources[0].pdf.Root.get("/Lang", front.language))
+        write_document_info(pdf, replace(front, language=language), flip)
         pdf.save(
             path,
             min_version="1.7",
@@ -59,52 +63,51 @@ def collate(
 
 
 def _append(pdf: Pdf, pages: Pages, *, even: bool) -> dict[PackSource, dict[int, Page]]:
-    """Append the pages and return them as they are now, by the numbers they had."""
-    now: dict[PackSource, dict[int, Page]] = {}
-    size = next(one.size for one in pages if one)
-    for one in pages:
-        if one is None:
-            add_blank(pdf, size)
+    """Append the pages; return the new pages of each source by the numbers they had there."""
+    new_pages: dict[PackSource, dict[int, Page]] = {}
+    size = next(page.size for page in pages if page)
+    for page in pages:
+        if page is None:
+            _add_blank(pdf, size)
         else:
-            size = one.size
-            pdf.pages.append(one.page)
-            now.setdefault(one.source, {})[one.number] = pdf.pages[-1]
+            size = page.size
+            pdf.pages.append(page.page)
+            new_pages.setdefault(page.source, {})[page.number] = pdf.pages[-1]
     if even and len(pdf.pages) % 2:
-        add_blank(pdf, size)
-    return now
+        _add_blank(pdf, size)
+    return new_pages
 
 
-def add_blank(pdf: Pdf, size: SheetSize) -> Page:
+def _add_blank(pdf: Pdf, size: SheetSize) -> None:
     """Append a page with nothing on it."""
     page = pdf.add_blank_page(page_size=(size.width * MM, size.height * MM))
     page.obj.Tabs = Name.S
-    return page
 
 
-def _keep_tags_of(source: PackSource) -> None:
-    """Drop the tags of pages that are not printed, which would bring those pages along."""
+def _drop_tags_of_other_pages(source: PackSource) -> None:
+    """Drop the tags of pages that are not printed: they would bring those pages along."""
     if source.is_whole or "/StructTreeRoot" not in source.pdf.Root:
         return
-    kept = {source.pdf.pages[number].obj.objgen for number in source.pages}
+    printed = {source.pdf.pages[number].obj.objgen for number in source.pages}
     tree = source.pdf.Root.StructTreeRoot
     top = tree.K[0]
-    top.K = Array([element for element in top.K if _page_of(element) in kept])
+    top.K = Array([element for element in top.K if _page_of(element) in printed])
     numbers = {int(key): page.obj.objgen for page in source.pdf.pages for key in _keys_of(page)}
     pairs = list(tree.ParentTree.Nums)
     tree.ParentTree.Nums = Array(
         [
             item
             for key, value in zip(pairs[::2], pairs[1::2], strict=True)
-            if numbers.get(int(key)) in kept
+            if numbers.get(int(key)) in printed
             for item in (key, value)
         ]
     )
 
 
 def _page_of(element: Object) -> tuple[int, int] | None:
-    """Return the page an element stands on; a part’s elements are all on its own pages."""
-    found = element.get("/Pg")
-    return found.objgen if found is not None else None
+    """Return the number of the page an element is on; a part's elements are on its own pages."""
+    page = element.get("/Pg")
+    return page.objgen if page is not None else None
 
 
 def _keys_of(page: Page) -> Iterator[int]:
@@ -116,7 +119,7 @@ def _keys_of(page: Page) -> Iterator[int]:
 
 
 def _lead_links(source: PackSource, pages: Mapping[int, Page]) -> None:
-    """Lead links to places rather than to names, which other documents have too."""
+    """Lead links to places and not to names, which several documents of a pack may share."""
     places = dict(_named_places(source.pdf))
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pdf.pages)}
     for page in pages.values():
@@ -145,14 +148,14 @@ def _write_outline(
     pdf: Pdf,
     sources: Sequence[PackSource],
     titles: Mapping[str, str],
-    own: Mapping[PackSource, Mapping[int, Page]],
+    new_pages: Mapping[PackSource, Mapping[int, Page]],
 ) -> None:
     positions = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     with pdf.open_outline() as outline:
         for source in sources:
             places = {
                 source.pdf.pages[number].obj.objgen: positions[page.obj.objgen]
-                for number, page in own[source].items()
+                for number, page in new_pages[source].items()
             }
             title = titles.get(source.entry.document, source.entry.document)
             first = min(places.values())
@@ -167,7 +170,7 @@ def _write_outline(
 def _moved(
     items: Sequence[OutlineItem], places: Mapping[tuple[int, int], int]
 ) -> list[OutlineItem]:
-    """Return the headings that are on printed pages, leading to where these are now."""
+    """Return the headings on printed pages; `places` are the new numbers of these pages."""
     moved = []
     for item in items:
         place = item.destination
@@ -180,18 +183,3 @@ def _moved(
         new.children.extend(_moved(item.children, places))
         moved.append(new)
     return moved
-
-
-def _write_front_matter(pdf: Pdf, sources: Sequence[PackSource], front: DocumentInfo) -> None:
-    root = pdf.Root
-    root.Lang = sources[0].pdf.Root.get("/Lang", String(front.language))
-    duplex = Name.DuplexFlipLongEdge if front.sides == "duplex" else Name.Simplex
-    root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, Duplex=duplex, PrintScaling=Name("/None")
-    )
-    root.Metadata = pdf.make_stream(xmp(front, front.title), Type=Name.Metadata, Subtype=Name.XML)
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(
-            {f"/{key}": String(value) for key, value in information(front, front.title).items()}
-        )
-    )

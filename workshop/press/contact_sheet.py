@@ -1,4 +1,4 @@
-"""A PDF into one picture of its pages, small and in rows, as photographers look through a film."""
+"""Draw the pages of a PDF in one picture, small and in rows, as a photographer's contact sheet."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from PIL import Image
 
 from workshop.press.sheets.imposition import SheetSize
 
-# Pixels: the picture, the widest a page is drawn, what stands between pages and around them, the
-# line around a page.
+# In pixels: the width of the picture, the greatest width of a page, the gap between and around
+# pages, the line around a page.
 _WIDTH, _WIDEST, _GAP, _LINE = 1800, 460, 20, 1
-# The most that is shown, pages in a row and rows, of upright pages and of wide ones. What comes
-# after that in a long document looks like what came before.
+# How many pages fit in a row, and how many rows, for upright and for wide pages. The later pages of
+# a long document look like those before.
 _UPRIGHT, _WIDE = (5, 6), (4, 7)
 _TABLE, _EDGE = "#e4e1dc", "#b9b4ac"
 # Pages have black, greys and one colour with its tints; more colours only make the file larger.
 _COLOURS = 64
-# Drawn so many times as large and made smaller: hairlines become pale instead of vanishing.
+# Pages are drawn larger by this factor and then reduced, so that hairlines turn pale and do not
+# vanish.
 _OVERSIZE = 3
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72
 
 
 @dataclass(frozen=True)
 class ContactSheet:
-    """A PNG of the first `shown` pages; `size` is the first page's, in mm."""
+    """Holds a PNG of the first `shown` pages; `size` is that of the first page, in mm."""
 
     png: bytes
     shown: int
@@ -36,9 +37,9 @@ class ContactSheet:
 
 
 def contact_sheet(pdf: bytes) -> ContactSheet:
-    """Picture the pages of a PDF; the same bytes give the same picture.
+    """Draw the first pages of a PDF in one picture; the same bytes give the same picture.
 
-    There are at most 30 pages in it, up to five in a row. Few pages are drawn larger than many.
+    It shows at most 30 pages, up to five in a row. The fewer pages, the larger they are drawn.
     """
     with _opened(pdf) as document:
         first = SheetSize(*document.get_page_size(0))
@@ -63,14 +64,14 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
-    """Return a page in RGB, `scale` pixels to the point."""
+    """Draw a page in RGB, with `scale` pixels to the point."""
     bitmap = page.render(scale=scale * _OVERSIZE, draw_annots=False)
     picture: Image.Image = bitmap.to_pil()
     return picture.convert("RGB").reduce(_OVERSIZE)
 
 
 def _on_a_table(rows: Sequence[Sequence[Image.Image]], width: int) -> Image.Image:
-    """Lay rows of pages out, each page in the middle of its place, which is `width` pixels wide."""
+    """Lay out rows of pages, each in the middle of a place that is `width` pixels wide."""
     heights = [max(page.height for page in row) for row in rows]
     place = width + _GAP
     whole = (_GAP + place * len(rows[0]), _GAP + sum(heights) + _GAP * len(rows))

@@ -1,4 +1,4 @@
-"""The fonts of pages to be printed: every one has to be in the file."""
+"""Check that every font of the pages to be printed is embedded in its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def check_fonts(sources: Sequence[PackSource]) -> None:
-    """Raise `ContentError` for a font that is not embedded: the printer would take another."""
+    """Raise `ContentError` for a font that is not embedded: a printer would use another font."""
     for source in sources:
         lacking = sorted(_not_embedded(source))
         if lacking:
@@ -28,22 +28,23 @@ def _not_embedded(source: PackSource) -> Iterator[str]:
     seen: set[tuple[int, int]] = set()
     for number in source.pages:
         resources = source.pdf.pages[number].obj.get("/Resources", Dictionary())
-        yield from _in(resources, seen)
+        yield from _not_embedded_in(resources, seen)
 
 
-def _in(resources: Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+def _not_embedded_in(resources: Object, seen: set[tuple[int, int]]) -> Iterator[str]:
     for font in _values(resources, "/Font", seen):
         if not _is_embedded(font):
             yield str(font.get("/BaseFont", "without a name")).lstrip("/")
     for form in _values(resources, "/XObject", seen):
-        yield from _in(form.get("/Resources", Dictionary()), seen)
+        yield from _not_embedded_in(form.get("/Resources", Dictionary()), seen)
 
 
 def _values(resources: Object, kind: str, seen: set[tuple[int, int]]) -> Iterator[Object]:
-    for one in resources.get(kind, Dictionary()).values():
-        if not one.is_indirect or one.objgen not in seen:
-            seen.add(one.objgen)
-            yield one
+    """Yield fonts or forms of some resources that were not seen yet; forms may hold each other."""
+    for resource in resources.get(kind, Dictionary()).values():
+        if not resource.is_indirect or resource.objgen not in seen:
+            seen.add(resource.objgen)
+            yield resource
 
 
 def _is_embedded(font: Object) -> bool:

@@ -1,6 +1,7 @@
-"""Pages into what they need of a printer: colour or black alone, and whether ink reaches the edge.
+"""Find out whether a page needs colour or only black, and whether ink reaches its edge.
 
-A page is drawn small and its pixels looked at, so that what is set but never seen does not count.
+The page is drawn small and its pixels are looked at. So a colour that the page sets but never shows
+does not count.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from workshop.press.source_pages import SourcePage
 
 # Dots per inch. A hairline of 0.18 mm covers half a pixel here.
 _RESOLUTION = 72
-# Of 255: what two channels differ by where a printer would take colour for it, and how far from
-# white ink begins.
+# Of 255: two channels that differ by more are colour to a printer, and a pixel that is further from
+# white is ink.
 _COLOUR, _INK = 8, 6
-# Pixels at the edge that have to be white, for a page to end in white.
+# How many pixels at the edge have to be white for a page whose ink does not reach the edge.
 _EDGE = 2
 
 
 @dataclass(frozen=True)
 class Ink:
-    """What a page takes: colour, any ink at all, and whether it reaches the edge."""
+    """Says whether a page needs colour, needs any ink at all, and has ink up to its edge."""
 
     colour: bool
     any: bool
@@ -40,24 +41,24 @@ NOTHING = Ink(colour=False, any=False, to_the_edge=False)
 
 @dataclass
 class Inks:
-    """The inks of pages; what copies have in common is looked at once.
+    """Looks at the pages of a kit, at pages that look alike in several copies once.
 
-    Copies of a document are told apart by the content of their pages, and by which boxes for names
-    have something in them. What is in a box has the colour of its place.
+    Two copies of a page look alike if their content is the same and the same boxes for names have
+    something in them: the text in a box always has the colour of the box's place.
     """
 
     kit: Path
-    _known: dict[tuple[str, int, bytes, tuple[bool, ...]], Ink] = field(default_factory=dict)
+    _looked_at: dict[tuple[str, int, bytes, tuple[bool, ...]], Ink] = field(default_factory=dict)
 
-    def of(self, one: SourcePage | None) -> Ink:
-        """Return the ink of a page; of none, where there is none."""
-        if one is None:
+    def ink_on(self, page: SourcePage | None) -> Ink:
+        """Return the ink on a page; None is a page with nothing on it."""
+        if page is None:
             return NOTHING
-        contents = _digest(one.page.obj.get("/Contents"))
-        key = (one.source.entry.document, one.number, contents, tuple(_filled(one.page)))
-        if key not in self._known:
-            self._known[key] = look_at(self.kit / one.source.entry.path, one.number)
-        return self._known[key]
+        entry, contents = page.source.entry, _digest(page.page.obj.get("/Contents"))
+        key = (entry.document, page.number, contents, tuple(_filled(page.page)))
+        if key not in self._looked_at:
+            self._looked_at[key] = look_at(self.kit / entry.path, page.number)
+        return self._looked_at[key]
 
 
 def _digest(contents: Object | None) -> bytes:
@@ -70,7 +71,7 @@ def _digest(contents: Object | None) -> bytes:
 
 
 def _filled(page: Page) -> Iterator[bool]:
-    """Yield of each form on a page whether it draws anything."""
+    """Yield for each form on a page whether it draws anything."""
     forms = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
     for key in sorted(forms.keys()):
         if forms[key].get("/Subtype") == Name.Form:
@@ -78,7 +79,7 @@ def _filled(page: Page) -> Iterator[bool]:
 
 
 def look_at(path: Path, number: int) -> Ink:
-    """Return the ink of a file's page, counted from 0."""
+    """Return the ink on a page of a file; pages are counted from 0."""
     with _drawn(path, number) as picture:
         red, green, blue = picture.split()
         apart = ImageChops.lighter(
@@ -112,4 +113,4 @@ def _edges(picture: Image.Image) -> Iterator[Image.Image]:
 
 def _most(channel: Image.Image) -> int:
     low_high = channel.getextrema()
-    return int(low_high[1])  # type: ignore[arg-type]  # of one channel: two numbers
+    return int(low_high[1])  # type: ignore[arg-type]  # one channel has two numbers

@@ -1,4 +1,4 @@
-"""The pages of a pack into its file, as a profile has it: collated, imposed, or with crop marks."""
+"""Write the pages of a pack into a file as its profile says: collated, imposed, with crop marks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.assembly.flip import Flip, flip_for
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
 from workshop.press.collate import collate
+from workshop.press.impose import Trim, impose
 from workshop.press.ink import Inks
-from workshop.press.sheets.impose import Trim, impose
 from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, single, two_up
 from workshop.press.sheets.sheet_sizes import name_of, size_of, words_for
 from workshop.press.source_pages import SourcePage
@@ -21,10 +22,11 @@ Pages = Sequence[SourcePage | None]
 
 @dataclass(frozen=True)
 class Laid:
-    """The sheets of a pack, and their size as the file has them, in mm."""
+    """Holds the sheets of a pack, their size in mm, and the edge they are turned over on."""
 
     sheets: tuple[Sheet, ...]
     size: SheetSize
+    flip: Flip
 
 
 def write_pack(
@@ -35,38 +37,42 @@ def write_pack(
     inks: Inks,
     path: Path,
 ) -> Laid:
-    """Write a pack and say on which sheets it is.
+    """Write a pack and return the sheets it takes.
 
-    Pages that need no other place keep their tags, links and headings. Raises `ContentError` for
-    pages of a size that the profile has no sheets for.
+    Pages that fill a sheet as they are keep their tags, links and headings. Raises `ContentError`
+    for pages of a size that the profile has no sheets for.
     """
     file, duplex = profile.file, profile.duplex
-    page = max(
-        (one.size for one in pages if one), key=lambda size: (size.width * size.height, size.height)
+    largest = max(
+        (page.size for page in pages if page),
+        key=lambda size: (size.width * size.height, size.height),
     )
     if file.layout == "pages" and not (file.bleed or file.crop_marks or file.sheet):
-        collate(pages, titles, front, path, even=duplex)
-        return Laid(tuple(single(len(pages), page, page, duplex=duplex)), page)
+        faces = [(page.size.width, page.size.height) if page else None for page in pages]
+        flip = flip_for(faces, duplex=duplex)
+        collate(pages, titles, front, path, flip)
+        return Laid(tuple(single(len(pages), largest, largest, duplex=duplex)), largest, flip)
     trim = None
     if file.layout == "pages":
-        upright = page.turned if page.is_landscape else page
-        reaching = (at for at, one in enumerate(pages) if inks.of(one).to_the_edge)
+        upright = largest.turned if largest.is_landscape else largest
+        reaching = (at for at, page in enumerate(pages) if inks.ink_on(page).to_the_edge)
         trim = Trim(upright, file.bleed, file.crop_marks, frozenset(reaching))
-        size = _sheet(page, profile) if file.sheet else trim.sheet
+        size = _sheet(largest, profile) if file.sheet else trim.sheet
         sheets = single(len(pages), size, upright, duplex=duplex)
     else:
-        size = _sheet(page, profile).turned
+        size = _sheet(largest, profile).turned
         sheets = (
             booklet(len(pages), size, file.paper_thickness)
             if file.layout == "booklet"
             else two_up(len(pages), size, duplex=duplex)
         )
-    impose(pages, sheets, size, front.title, path, trim)
-    return Laid(tuple(sheets), size)
+    flip = flip_for([(size.width, size.height)], duplex=duplex)
+    impose(pages, sheets, size, flip, front.title, path, trim)
+    return Laid(tuple(sheets), size, flip)
 
 
 def _sheet(page: SheetSize, profile: Profile) -> SheetSize:
-    """Return the sheet, upright, that a profile has for pages of a size."""
+    """Return the size, upright, of the sheets that a profile has for pages of a size."""
     paper, chosen = name_of(page), profile.file.sheet
     if (paper == "A4" or paper == "Letter") and paper in chosen:  # for mypy
         return size_of(chosen[paper])

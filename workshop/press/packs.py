@@ -1,4 +1,4 @@
-"""A kit and its roster into packs: which files each person gets, in which order."""
+"""Decide from a kit and its roster which files each person gets, and in which order."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from workshop.building.kit.manifest import KitFile, Manifest
+from workshop.content.audiences import IN_A_PERSONS_PACK, IN_THE_ROOM, READERS
 from workshop.diagnostics import Report, UsageError
-from workshop.planning.make_plan import CohortPlan, Job, file_name
+from workshop.planning.file_names import file_name
+from workshop.planning.make_plan import CohortPlan, Job
 from workshop.tailoring.profiles import Profile
 from workshop.tailoring.roster import Participant
 
-# What participants get, where the client does not say otherwise. Documents a kit does not have are
-# passed over.
+# The documents that participants get where the client file does not say so. Documents that a kit
+# does not have are left out.
 USUAL_ORDER = ("participant-workbook", "exercises", "evaluation", "certificates")
-# Whose papers may lie in the room. Packs hold those of participants and nothing else.
-_IN_THE_ROOM = ("participant", "room", "facilitator")
+# How many names a message gives before it says "and 4 more".
 _NAMED = 3
 
 
 @dataclass(frozen=True)
 class Pack:
-    """What is printed together: for one person, for the room, or for whoever comes unannounced.
+    """Holds the files that are printed together for a person, for the room, or as a spare.
 
-    `name` is the person's, or says what it is. It is printed `copies` times.
+    `name` is the person's name, or "Room", "Spare" or "No name". A pack is printed `copies` times.
     """
 
     name: str
@@ -35,10 +36,10 @@ class Pack:
 
 @dataclass(frozen=True)
 class Packing:
-    """All packs of a run, and how they agree with the roster.
+    """Holds all packs of a run, and how many people and spares they are for.
 
-    `people` are those on the roster; None where there is none. `left_out` are the participants'
-    documents that the profile does not take.
+    `people` is the number of people on the roster; None where there is no roster. `left_out` are
+    documents for participants that the profile does not take.
     """
 
     packs: tuple[Pack, ...]
@@ -49,7 +50,7 @@ class Packing:
 
     @property
     def count(self) -> int:
-        """How many packs come out, each copy counted."""
+        """The number of packs that are printed, with every copy counted."""
         return sum(pack.copies for pack in self.packs)
 
 
@@ -62,8 +63,9 @@ def make_packs(
 ) -> Packing:
     """Decide the packs of a cohort from its kit's manifest and its roster.
 
-    Raises `ContentError` where the kit is not the roster's any more, holds papers of somebody else,
-    or has no nameless copies for the spares; `UsageError` where there is nothing to print.
+    Raises `ContentError` where the kit does not match the roster, a document is not for those who
+    get it, or there are no nameless copies for the spares; `UsageError` if there is nothing to
+    print.
     """
     return _Packer(cohort, manifest, profile, order, spares, Report()).packing()
 
@@ -81,7 +83,7 @@ class _Packer:
         wanted = self._wanted()
         files = {name: self._files(name) for name in wanted}
         if self.profile.file.made_for == "room":
-            packs = [Pack("Room", "room", tuple(one for name in wanted for one in files[name]))]
+            packs = [Pack("Room", "room", tuple(file for name in wanted for file in files[name]))]
             people, spares = None, 0
         else:
             people, spares = self._people(), self.spares
@@ -91,7 +93,7 @@ class _Packer:
         return Packing(tuple(packs), people, spares, tuple(wanted), left_out)
 
     def _wanted(self) -> list[str]:
-        """Return the documents that are printed, in their order."""
+        """Return the names of the documents that are printed, in their order."""
         has = {entry.document for entry in self.manifest.files}
         own = self.profile.file.documents
         order = [name for name in own or self.order if name in has]
@@ -102,14 +104,15 @@ class _Packer:
                 f"The profile “{self.profile.name}” prints {names}, and the kit has none of them",
                 hint=f"It has: {', '.join(sorted(has))}." if has else None,
             )
-        allowed = _IN_THE_ROOM if self.profile.file.made_for == "room" else ("participant",)
+        allowed = IN_THE_ROOM if self.profile.file.made_for == "room" else IN_A_PERSONS_PACK
         for entry in self.manifest.files:
             if entry.document in order and entry.audience not in allowed:
+                readers = READERS[entry.audience]
                 self.report.error(
                     "audience",
-                    f"“{entry.path}” is for {_whom(entry)} and cannot be in a participant’s pack"
-                    if allowed == ("participant",)
-                    else f"“{entry.path}” is for {_whom(entry)} and cannot lie in the room",
+                    f"“{entry.path}” is for {readers} and cannot be in a participant’s pack"
+                    if allowed == IN_A_PERSONS_PACK
+                    else f"“{entry.path}” is for {readers} and cannot lie in the room",
                     hint="Take the document out of `packs`, or out of the profile’s `documents`.",
                 )
         self.report.stop_on_errors()
@@ -120,8 +123,8 @@ class _Packer:
             name
             for name in self.order
             if any(
-                one.document == name and one.audience == "participant"
-                for one in self.manifest.files
+                entry.document == name and entry.audience in IN_A_PERSONS_PACK
+                for entry in self.manifest.files
             )
         ]
 
@@ -133,9 +136,11 @@ class _Packer:
         return [job for job in self.cohort.jobs if job.document.name == document]
 
     def _files(self, document: str) -> list[KitFile]:
-        """Return the files of a document as the roster wants them; what is not so is reported."""
+        """Return the files of a document in the order of the roster, if the kit matches it."""
         entries = {
-            PurePosixPath(one.path): one for one in self.manifest.files if one.document == document
+            PurePosixPath(entry.path): entry
+            for entry in self.manifest.files
+            if entry.document == document
         }
         jobs = {job.path: job for job in self._jobs(document)}
         missing = [
@@ -154,32 +159,33 @@ class _Packer:
     ) -> None:
         lacks = _some(_who(job) for job in missing)
         has = _some(path.name for path in nobodys)
-        said = [f"has no copy for {lacks}"] if missing else []
-        said += [f"has {has}, which nobody is to get"] if nobodys else []
+        faults = [f"has no copy for {lacks}"] if missing else []
+        faults += [f"has {has}, which nobody is to get"] if nobodys else []
         self.report.error(
             "kit-behind",
             f"The kit is not as the client file and the roster are now: {document} "
-            + " and ".join(said),
+            + " and ".join(faults),
             hint=f"Run `workshop build --client {self.manifest.client}` again.",
         )
 
     def _packs(self, files: Mapping[str, Sequence[KitFile]]) -> Iterator[Pack]:
-        """Yield a pack for everybody in the order of the roster, then the spares."""
+        """Yield a pack for each person in the order of the roster, then the pack of the spares."""
         roster = self.cohort.day.cohort.roster
         for person in roster.participants if roster else ():
             stem = f"{person.number:02}-{file_name(person.name)}"
-            yield Pack(person.name, stem, self._of(person, files))
+            yield Pack(person.name, stem, self._files_for(person, files))
         nameless = self.spares if roster else self.cohort.day.cohort.headcount + self.spares
-        if nameless and (own := self._of(None, files)):
-            yield Pack("Spare" if roster else "No name", "00-spare", own, nameless)
+        if nameless and (spare := self._files_for(None, files)):
+            yield Pack("Spare" if roster else "No name", "00-spare", spare, nameless)
 
-    def _of(
+    def _files_for(
         self, person: Participant | None, files: Mapping[str, Sequence[KitFile]]
     ) -> tuple[KitFile, ...]:
+        """Return the files of a person, or of a spare; nothing if a spare has to lack one."""
         chosen = []
         for document, entries in files.items():
             recipients = [job.recipient for job in self._jobs(document)]
-            if any(isinstance(one, Participant) for one in recipients):
+            if any(isinstance(recipient, Participant) for recipient in recipients):
                 if person not in recipients:
                     self._report_no_blank(document)
                     return ()
@@ -201,10 +207,6 @@ class _Packer:
         )
 
 
-def _whom(entry: KitFile) -> str:
-    return "the room" if entry.audience == "room" else f"{entry.audience}s"
-
-
 def _is_for(entry: KitFile, recipient: object) -> bool:
     if isinstance(recipient, Participant):
         own = entry.recipient
@@ -217,6 +219,6 @@ def _who(job: Job) -> str:
 
 
 def _some(names: Iterable[str]) -> str:
-    every = list(names)
-    more = len(every) - _NAMED
-    return ", ".join(every[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    listed = list(names)
+    more = len(listed) - _NAMED
+    return ", ".join(listed[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,21 +1,23 @@
-"""A finished kit into a run: a file for each pack, one for all of them, and the job ticket.
+"""Make a run from a finished kit: a file for each pack, one for all packs, and the job ticket.
 
-Nothing is laid out but the ticket. A run is written aside and replaces the last one as a whole.
+Only the ticket is laid out anew. A run is written into another folder first, and then replaces the
+last run as a whole.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.assembly.flip import Flip
 from workshop.building.kit import manifest as manifests
 from workshop.building.kit.finished_kit import FinishedKit
 from workshop.building.kit.kit_folder import replacing, staging_for
 from workshop.building.kit.manifest import Manifest
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
+from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
@@ -32,13 +34,16 @@ from workshop.tailoring.profiles import Profile
 from workshop.tailoring.tailor import Tailored
 
 RUN = "run.pdf"
-_CODE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
 class PrintRun:
-    """A run on disk. `is_new` says that it was made now; it may have been there already."""
+    """Describes a run on disk; `is_new` is false where it was there already.
 
+    `kit` is the folder of the kit it was made from.
+    """
+
+    kit: Path
     folder: Path
     ticket: Ticket
     packing: Packing
@@ -47,15 +52,16 @@ class PrintRun:
 
 @dataclass(frozen=True)
 class PackProgress:
-    """How many packs are made, of how many, and whose was the last."""
+    """Says how many of a cohort's packs are done; `what` is the name of the last one."""
 
+    cohort: str
     what: str
     done: int
     total: int
 
 
 def folder_of(kit: Path, profile: str) -> Path:
-    """Return where a kit's run goes: beside the kit, which is replaced as a whole."""
+    """Return the folder of a kit's run: beside the kit's own, which a build replaces as a whole."""
     return kit.with_name(f"{kit.name}.print") / profile
 
 
@@ -67,10 +73,10 @@ def make_run(
     spares: int | None,
     on_progress: Callable[[PackProgress], None],
 ) -> PrintRun:
-    """Collate and impose the packs of a cohort's kit; what is there already and as wanted stays.
+    """Collate and impose the packs of a cohort's kit, unless an equal run is there already.
 
-    Raises `ContentError` where the kit is not what the client file, the roster or its own manifest
-    say.
+    Raises `ContentError` where the kit does not match the client file, the roster or its own
+    manifest.
     """
     order = plan.tailored.client.packs or USUAL_ORDER
     wanted = cohort.day.cohort.spares if spares is None else spares
@@ -79,57 +85,54 @@ def make_run(
     made_from = _made_from(kit.manifest, packing, profile, plan.tailored)
     last = tickets.read(folder)
     if last and last.made_from == made_from and _is_whole(last, folder):
-        return PrintRun(folder, last, packing, is_new=False)
+        return PrintRun(kit.folder, folder, last, packing, is_new=False)
     with staging_for(folder) as staging:
         work = _Work(plan, cohort, kit, profile, packing, staging, on_progress)
-        ticket = work.done(made_from)
+        ticket = work.write_run(made_from)
         with replacing(folder, staging):
             pass
-    return PrintRun(folder, ticket, packing, is_new=True)
+    return PrintRun(kit.folder, folder, ticket, packing, is_new=True)
 
 
 def behind(kit: Path) -> list[str]:
-    """Return the profiles whose runs were made from an earlier kit than the one there is."""
+    """Return the profiles whose runs were made from an earlier kit than the present one."""
     manifest = manifests.read(kit)
     now = {entry.sha256 for entry in manifest.files} if manifest else set()
     folders = sorted(folder_of(kit, "x").parent.glob("[!.]*/"))
-    found = ((folder.name, tickets.read(folder)) for folder in folders)
-    return [name for name, ticket in found if ticket and not set(ticket.sources) <= now]
+    by_profile = {folder.name: tickets.read(folder) for folder in folders}
+    return [
+        name for name, ticket in by_profile.items() if ticket and not set(ticket.sources) <= now
+    ]
 
 
 def _made_from(manifest: Manifest, packing: Packing, profile: Profile, tailored: Tailored) -> str:
-    digest = hashlib.sha256()
-    pieces = [
-        repr((manifest.client, manifest.cohort, packing)),
-        profile.file.model_dump_json(),
-        tailored.client.model_dump_json(),
-        *(path.read_text(encoding="utf-8") for path in sorted(_CODE.rglob("*.py"))),
-        *(
-            found.path.read_text(encoding="utf-8")
-            for name in ("document.html.j2", "document.css")
-            if (found := tailored.overlay.find("templates", f"job-ticket/{name}"))
-        ),
+    """Return a digest of everything that a run depends on."""
+    templates = [
+        tailored.overlay.find("templates", f"job-ticket/{name}")
+        for name in ("document.html.j2", "document.css")
     ]
-    for piece in pieces:
-        data = piece.encode()
-        digest.update(b"%d " % len(data) + data)
-    return digest.hexdigest()
+    return digest_of(
+        [
+            repr((manifest.client, manifest.cohort, packing)),
+            profile.file.model_dump_json(),
+            tailored.client.model_dump_json(),
+            code_of("assembly", "press"),
+            *(file.path.read_text(encoding="utf-8") for file in templates if file),
+        ]
+    )
 
 
 def _is_whole(ticket: Ticket, folder: Path) -> bool:
     return all(
-        (folder / file.path).is_file() and _sha256(folder / file.path) == file.sha256
+        (folder / file.path).is_file() and digest_of_file(folder / file.path) == file.sha256
         for file in (ticket.run, *(pack.file for pack in ticket.packs))
     )
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 @dataclass
 class _Work:
+    """Writes the files of a run into a folder."""
+
     plan: Plan
     cohort: CohortPlan
     kit: FinishedKit
@@ -140,27 +143,28 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.inks = Inks(self.kit.folder)
-        # Those of the packs’ sheets, the first pack’s first.
-        self.sizes: dict[SheetSize, None] = {}
+        # The sheet of the first pack, for the ticket and `run.pdf`; all packs are printed alike.
+        self.sheet: tuple[SheetSize, Flip] | None = None
 
-    def done(self, made_from: str) -> Ticket:
-        """Write every file of the run."""
+    def write_run(self, made_from: str) -> Ticket:
+        """Write every file of the run and return its ticket."""
         (self.folder / "packs").mkdir()
         run = RunFile()
         lines = []
         for number, pack in enumerate(self.packing.packs, 1):
-            line = self.pack(pack)
+            line = self.write_pack(pack)
             run.append(self.folder / line.file.path, pack.copies)
             lines.append(line)
-            self.on_progress(PackProgress(pack.name, number, len(self.packing.packs)))
+            packs = len(self.packing.packs)
+            self.on_progress(PackProgress(self.cohort.slug, pack.name, number, packs))
         run.save(self.folder / RUN, self._front("").title)
         ticket = self.ticket(lines, self._file(RUN, run.pages), made_from)
         tickets.write(ticket, self.folder)
         write_page(ticket, self.plan.tailored, self.cohort.day, self.folder)
         return ticket
 
-    def pack(self, pack: Pack) -> PackLine:
-        """Write a pack's file."""
+    def write_pack(self, pack: Pack) -> PackLine:
+        """Write a pack's file and return its line of the ticket."""
         path = f"packs/{pack.stem}.pdf"
         with opened(self.kit, pack.files, self.profile.file) as sources:
             check_fonts(sources)
@@ -176,7 +180,7 @@ class _Work:
             laid = write_pack(
                 pages, self.profile, front, self._titles(), self.inks, self.folder / path
             )
-            self.sizes.setdefault(laid.size)
+            self.sheet = self.sheet or (laid.size, laid.flip)
             count = self._count(laid.sheets, pages)
         faces = sum(1 for sheet in laid.sheets for _ in sheet.faces)
         documents = tuple(dict.fromkeys(entry.document for entry in pack.files))
@@ -184,7 +188,7 @@ class _Work:
 
     def _count(self, sheets: Sequence[Sheet], pages: Sequence[SourcePage | None]) -> Count:
         faces = [
-            [self.inks.of(pages[placed.page]) for placed in face]
+            [self.inks.ink_on(pages[placed.page]) for placed in face]
             for sheet in sheets
             for face in sheet.faces
         ]
@@ -201,9 +205,11 @@ class _Work:
         )
 
     def ticket(self, lines: Sequence[PackLine], run: TicketFile, made_from: str) -> Ticket:
-        """Put down all that whoever prints has to know."""
+        """Return the ticket with everything that a print shop has to know."""
         file, cohort = self.profile.file, self.cohort.day.cohort
-        size = next(iter(self.sizes))
+        if self.sheet is None:
+            raise AssertionError("a run must have a pack")
+        size, flip = self.sheet
         return Ticket(
             client=self.plan.tailored.slug,
             client_name=self.plan.tailored.client.name,
@@ -219,7 +225,7 @@ class _Work:
             sheet=words_for(size),
             media=media_of(size),
             size=(round(size.width, 1), round(size.height, 1)),
-            flip=self._flip(size),
+            flip=flip,
             stock=file.stock,
             finishing=tuple(file.finishing),
             colour=file.colour,
@@ -236,13 +242,8 @@ class _Work:
     def _sources(self) -> set[str]:
         return {entry.sha256 for pack in self.packing.packs for entry in pack.files}
 
-    def _flip(self, size: SheetSize) -> str:
-        if not self.profile.duplex:
-            return "none"
-        return "short" if size.is_landscape else "long"
-
     def _titles(self) -> dict[str, str]:
-        return {one.name: one.title for one in self.plan.tailored.documents}
+        return {document.name: document.title for document in self.plan.tailored.documents}
 
     def _front(self, name: str) -> DocumentInfo:
         client = self.plan.tailored.client.name
@@ -252,4 +253,4 @@ class _Work:
         return DocumentInfo(title, client, language, self.profile.file.sides, has_cover=False)
 
     def _file(self, path: str, pages: int) -> TicketFile:
-        return TicketFile(path, pages, _sha256(self.folder / path))
+        return TicketFile(path, pages, digest_of_file(self.folder / path))

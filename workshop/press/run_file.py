@@ -1,7 +1,7 @@
-"""Many PDFs into one for the printer, with what they have in common written once.
+"""Join the packs of a run in one PDF for the printer, in which equal objects are written once.
 
-Packs of a cohort differ in a few names. A printer that gets their fonts, pictures and pages once
-has a fraction to read; and only one pack is open at a time.
+Packs of a cohort differ in a few names. With their fonts, pictures and pages written once, the
+printer has far less to read. Only one pack is open at a time.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
 
-# What of a page is printed. Tags and links are in the packs themselves.
+# The entries of a page that matter for printing. Tags and links are in the packs themselves.
 _PRINTED = ("/Contents", "/Resources", "/Group", "/Rotate")
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 
 class RunFile:
-    """A file that packs are appended to, one after the other."""
+    """Grows by one pack after the other, and is then saved."""
 
     def __init__(self) -> None:
         self._pdf = Pdf.new()
@@ -29,11 +29,14 @@ class RunFile:
 
     @property
     def pages(self) -> int:
-        """How many pages it has."""
+        """The number of pages so far."""
         return len(self._pdf.pages)
 
     def append(self, path: Path, copies: int) -> None:
-        """Append all pages of a file, as often as it is printed."""
+        """Append all pages of a file, `copies` times.
+
+        The first file says how a print dialogue should print the whole run.
+        """
         with Pdf.open(path) as source:
             shared = _Shared(self._pdf, self._shared)
             pages = [
@@ -73,55 +76,56 @@ def _page(pdf: Pdf, keys: dict[str, Any]) -> Any:
 
 @dataclass
 class _Shared:
-    """The objects of one source in the target, each equal to no other there.
+    """Copies objects of one source into the target, in which no two objects are equal.
 
-    `known` are the target's by their digests; `seen` those of this source by their numbers.
+    `by_digest` are the objects of the target; `copied` are the copies of this source's objects, by
+    the numbers they had in the source.
     """
 
     target: Pdf
-    known: dict[bytes, Object]
-    seen: dict[tuple[int, int], Object] = field(default_factory=dict)
+    by_digest: dict[bytes, Object]
+    copied: dict[tuple[int, int], Object] = field(default_factory=dict)
 
-    def copy(self, found: Object) -> Any:
-        """Return an object as the target has it."""
-        if not isinstance(found, Object):
-            return found  # a number, text or truth as Python has it
-        if found.is_indirect and found.objgen in self.seen:
-            return self.seen[found.objgen]
-        made = self._made(found)
-        if found.is_indirect:
-            self.seen[found.objgen] = made
-        return made
+    def copy(self, source: Object) -> Any:
+        """Return the target's object that is equal to an object of the source."""
+        if not isinstance(source, Object):
+            return source  # pikepdf gives numbers, texts and truth values as Python's own
+        if source.is_indirect and source.objgen in self.copied:
+            return self.copied[source.objgen]
+        copy = self._copied(source)
+        if source.is_indirect:
+            self.copied[source.objgen] = copy
+        return copy
 
-    def _made(self, found: Object) -> Any:
-        if isinstance(found, Stream):
-            data = found.read_raw_bytes()
-            keys = {key: self.copy(value) for key, value in _items(found) if key != "/Length"}
+    def _copied(self, source: Object) -> Any:
+        if isinstance(source, Stream):
+            data = source.read_raw_bytes()
+            keys = {key: self.copy(value) for key, value in _items(source) if key != "/Length"}
             return self._once(Dictionary(keys), data)
-        if isinstance(found, Dictionary):
-            made = Dictionary({key: self.copy(value) for key, value in _items(found)})
-            return self._once(made) if found.is_indirect else made
-        if isinstance(found, Array):
-            array = Array([self.copy(value) for value in found])
-            return self._once(array) if found.is_indirect else array
-        return found
+        if isinstance(source, Dictionary):
+            dictionary = Dictionary({key: self.copy(value) for key, value in _items(source)})
+            return self._once(dictionary) if source.is_indirect else dictionary
+        if isinstance(source, Array):
+            array = Array([self.copy(value) for value in source])
+            return self._once(array) if source.is_indirect else array
+        return source
 
-    def _once(self, made: Object, data: bytes | None = None) -> Object:
-        """Return the target's object that is equal to one just made."""
-        # References in it are to objects that are there once: what is written the same is equal.
-        written = made.unparse(resolved=True)
+    def _once(self, copy: Object, data: bytes | None = None) -> Object:
+        """Return the target's object that is equal to a copy; `data` are those of a stream."""
+        # All that a copy refers to is in the target once. So equal objects are written alike.
+        written = copy.unparse(resolved=True)
         digest = hashlib.sha256(b"%d " % len(written) + written + (data or b"")).digest()
-        if digest not in self.known:
+        if digest not in self.by_digest:
             if data is not None:
                 stream = Stream(self.target, data)
-                for key, value in _items(made):
+                for key, value in _items(copy):
                     stream[key] = value
-                self.known[digest] = self.target.make_indirect(stream)
+                self.by_digest[digest] = self.target.make_indirect(stream)
             else:
-                self.known[digest] = self.target.make_indirect(made)
-        return self.known[digest]
+                self.by_digest[digest] = self.target.make_indirect(copy)
+        return self.by_digest[digest]
 
 
-def _items(found: Object) -> Iterator[tuple[str, Object]]:
-    for key in sorted(found.keys()):
-        yield key, found[key]
+def _items(dictionary: Object) -> Iterator[tuple[str, Object]]:
+    for key in sorted(dictionary.keys()):
+        yield key, dictionary[key]

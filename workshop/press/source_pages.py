@@ -1,7 +1,7 @@
-"""A pack's files into the pages it is printed from, one after the other, opened when needed.
+"""Open the files of a pack, and put the pages to be printed into reading order.
 
-Each document begins on a right-hand page, and one that is printed on one side only has the backs of
-its sheets left blank; None stands for a page with nothing on it.
+Each document begins on a right-hand page. A document that is printed on one side only leaves the
+backs of its sheets blank. None stands for a page with nothing on it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class PackSource:
-    """A file of the kit and which of its pages are printed, counted from 0.
+    """Holds a file of the kit and the numbers, from 0, of its pages that are printed.
 
-    A page that is wanted several times is there as often.
+    A page that is wanted several times has its number there as often.
     """
 
     entry: KitFile
@@ -46,7 +46,7 @@ class PackSource:
 
 @dataclass(frozen=True)
 class SourcePage:
-    """A page of a file of the kit."""
+    """Names a page of a file of the kit."""
 
     source: PackSource
     number: int
@@ -58,7 +58,7 @@ class SourcePage:
 
     @property
     def size(self) -> SheetSize:
-        """What is seen of it once it is trimmed."""
+        """The size of the page in mm as it is seen, once it is trimmed."""
         x0, y0, x1, y1 = (float(edge) for edge in self.page.trimbox)
         size = SheetSize((x1 - x0) / MM, (y1 - y0) / MM)
         return size.turned if int(self.page.obj.get("/Rotate", 0)) % 180 else size
@@ -68,20 +68,20 @@ class SourcePage:
 def opened(
     kit: FinishedKit, entries: Sequence[KitFile], profile: ProfileFile
 ) -> Iterator[list[PackSource]]:
-    """Open the files of a pack, as long as the block runs.
+    """Open the files of a pack for as long as the block runs.
 
-    Raises `ContentError` for a file that is missing or not what the manifest says.
+    Raises `ContentError` for a file that is missing or is not the one the manifest describes.
     """
-    with ExitStack() as held:
-        yield [
-            PackSource(entry, pdf, tuple(_pages(pdf, profile)))
-            for entry in entries
-            for pdf in [held.enter_context(_flat(Pdf.open(io.BytesIO(kit.content(entry)))))]
-        ]
+    with ExitStack() as stack:
+        sources = []
+        for entry in entries:
+            pdf = stack.enter_context(_flat(Pdf.open(io.BytesIO(kit.content(entry)))))
+            sources.append(PackSource(entry, pdf, tuple(_pages(pdf, profile))))
+        yield sources
 
 
 def _flat(pdf: Pdf) -> Pdf:
-    """Draw form fields on their pages: on paper they are boxes like any other."""
+    """Draw form fields as part of their pages: on paper they are boxes like any other."""
     if "/AcroForm" in pdf.Root:
         pdf.generate_appearance_streams()
         pdf.flatten_annotations("print")
@@ -89,10 +89,10 @@ def _flat(pdf: Pdf) -> Pdf:
 
 
 def _pages(pdf: Pdf, profile: ProfileFile) -> Iterator[int]:
-    """Yield the pages the profile takes, in their order."""
+    """Yield the numbers of the pages that the profile takes, in their order."""
     ranges = page_ranges(pdf)
     if not (profile.parts or profile.leave_out) or not ranges:
-        # Nothing says which pages are which part: all of them, unless only some parts are wanted.
+        # Without ranges, nobody knows which pages are which part.
         yield from () if profile.parts else range(len(pdf.pages))
         return
     start = 0
@@ -107,7 +107,7 @@ def _pages(pdf: Pdf, profile: ProfileFile) -> Iterator[int]:
 
 
 def _repeated(pages: dict[int, int]) -> Iterator[int]:
-    """Yield pages as often as each is wanted, a front with its back."""
+    """Yield pages as often as each is wanted, a front together with its back."""
     numbers = list(pages)
     while numbers:
         sheet = [numbers.pop(0)]
@@ -118,13 +118,13 @@ def _repeated(pages: dict[int, int]) -> Iterator[int]:
 
 
 def in_reading_order(sources: Sequence[PackSource], *, duplex: bool) -> list[SourcePage | None]:
-    """Return all pages of a pack; each document begins on the right where both sides are used."""
+    """Return all pages of a pack; with `duplex`, each document begins on a right-hand page."""
     pages: list[SourcePage | None] = []
     for source in sources:
         if duplex and len(pages) % 2:
             pages.append(None)
         for number in source.pages:
-            # A page keeps its side, whatever was left out before it.
+            # A page stays a front or a back, whatever was left out before it.
             if duplex and not source.is_simplex and len(pages) % 2 != number % 2:
                 pages.append(None)
             pages.append(SourcePage(source, number))

@@ -1,4 +1,4 @@
-"""What a print shop has to know of a run: sheets, sides, stock, colour, finishing, files."""
+"""Describe a run for a print shop: sheets, sides, stock, colour, finishing, files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from workshop.assembly.flip import Flip
+
 NAME = "ticket.json"
 _FORMAT = 1
 
 
 @dataclass(frozen=True)
 class Count:
-    """How much there is to print. `sides` are printed sides: `colour` and `black`, not `blank`."""
+    """Says how much there is to print; `sides` counts `colour` and `black` ones, not `blank`."""
 
     sheets: int
     sides: int
@@ -24,19 +26,19 @@ class Count:
     black: int
 
     def times(self, copies: int) -> Count:
-        """Return the count of so many copies."""
+        """Return the count for this many copies."""
         return Count(*(value * copies for value in asdict(self).values()))
 
 
 def total(counts: Iterable[Count]) -> Count:
     """Return the sum of counts."""
-    every = [tuple(asdict(one).values()) for one in counts]
-    return Count(*(sum(column) for column in zip(*every, strict=True)))
+    rows = [tuple(asdict(count).values()) for count in counts]
+    return Count(*(sum(column) for column in zip(*rows, strict=True)))
 
 
 @dataclass(frozen=True)
 class TicketFile:
-    """A file of the run, relative to the ticket. `pages` are those of the PDF: faces of sheets."""
+    """Names a file of the run below the ticket's folder; its pages are faces of sheets."""
 
     path: str
     pages: int
@@ -45,7 +47,7 @@ class TicketFile:
 
 @dataclass(frozen=True)
 class PackLine:
-    """A pack, its file, and how much one copy of it takes."""
+    """Describes a pack: its file, its documents, and how much one copy of it takes."""
 
     name: str
     file: TicketFile
@@ -56,7 +58,7 @@ class PackLine:
 
 @dataclass(frozen=True)
 class PackGroup:
-    """Packs that are alike but for names: how many, of what, and how much one of them takes."""
+    """Describes packs that differ only in names: their number, and how much one of them takes."""
 
     copies: int
     documents: tuple[str, ...]
@@ -65,11 +67,11 @@ class PackGroup:
 
 @dataclass(frozen=True)
 class Ticket:
-    """A run as a whole. `flip` is the edge to turn sheets over on: long, short, or none.
+    """Describes a whole run. Sizes are in mm, and totals count every copy.
 
-    Sizes are in mm. `sheet` is as the trade calls it, `media` as a printer does; `made_from` is a
-    digest of all that the run was made from, `sources` are those of the kit’s files. Totals count
-    every copy.
+    `sheet` is the trade's name of the sheets, `media` a printer's. `flip` is the edge on which
+    sheets are turned over. `made_from` is a digest of everything the run was made from, and
+    `sources` are the digests of the kit's files.
     """
 
     client: str
@@ -86,7 +88,7 @@ class Ticket:
     sheet: str
     media: str
     size: tuple[float, float]
-    flip: str
+    flip: Flip
     stock: str
     finishing: tuple[str, ...]
     colour: str
@@ -101,7 +103,7 @@ class Ticket:
 
     @property
     def groups(self) -> tuple[PackGroup, ...]:
-        """The packs that are alike, in the order of the first of them."""
+        """The packs, grouped where they are alike, in the order of each group's first pack."""
         copies: dict[tuple[tuple[str, ...], Count], int] = {}
         for pack in self.packs:
             key = (pack.documents, pack.count)
@@ -117,7 +119,7 @@ def write(ticket: Ticket, folder: Path) -> None:
 
 
 def read(folder: Path) -> Ticket | None:
-    """Return the ticket in a folder, or None when there is none of this format."""
+    """Return the ticket in a folder, or None if there is none in this format."""
     try:
         data = json.loads((folder / NAME).read_text(encoding="utf-8"))
         return TypeAdapter(Ticket).validate_python(data) if data["format"] == _FORMAT else None

@@ -1,4 +1,4 @@
-"""A job ticket into its page for the print shop, in the look of the kit."""
+"""Lay out a job ticket as a page for the print shop, in the look of the kit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from workshop.assembly.link import link
 from workshop.assembly.values import LinkJob
 from workshop.composing.loose_page import compose_page
+from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.press.ticket import Ticket
 from workshop.tailoring.tailor import Tailored
@@ -16,12 +17,13 @@ NAME = "ticket.pdf"
 
 
 def write_page(ticket: Ticket, tailored: Tailored, day: Day, folder: Path) -> None:
-    """Lay the ticket out.
+    """Write the ticket into a folder as a PDF.
 
     Raises `ContentError` for faults of its template, and whatever `typeset` raises.
     """
-    titles = {one.name: one.title for one in tailored.documents}
+    titles = {document.name: document.title for document in tailored.documents}
     values = {"ticket": ticket, "titles": titles}
     job, front = compose_page(tailored, day, "job-ticket", "Job ticket", values)
-    made = typeset(job)
-    (folder / NAME).write_bytes(link(LinkJob((made,), front, job)).pdf)
+    memory = Memory()
+    layout = typeset(job, memory)
+    (folder / NAME).write_bytes(link(LinkJob((layout,), front, job), memory).pdf)

@@ -108,7 +108,7 @@ def test_a_cohort_without_a_roster_is_told(office: Office) -> None:
 def test_a_day_that_has_passed_is_told(office: Office) -> None:
     office.tiny.change("clients/tiny/client.yaml", "2027-10-05", "2027-09-20")
     office.plan = planned(office.tiny)
-    assert [(one.code, one.message) for one in office.mailing().warnings] == [
+    assert [(warning.code, warning.message) for warning in office.mailing().warnings] == [
         ("day-passed", "The day of “autumn” is today")
     ]
 

@@ -149,7 +149,7 @@ def test_a_test_goes_to_the_trainer_and_is_not_noted(office: Office, postbox: Po
         [item.message for item in mailing.items if item.message],
         trainer,
         office.server,
-        lambda message: told.append(message.file.to.name),
+        lambda outcome: told.append(outcome.message.file.to.name),
         office.trust,
     )
     assert set(postbox.addresses) == {"ruth@example.org"}
@@ -160,11 +160,11 @@ def test_a_test_goes_to_the_trainer_and_is_not_noted(office: Office, postbox: Po
         assert b"This is a test. It would go to" in content
     # A mail program must not take the real one for the same message.
     ids = {message.message_id.encode() for message in office.messages()}
-    assert not any(one in content for one in ids for _, content in postbox.received)
+    assert not any(own_id in content for own_id in ids for _, content in postbox.received)
 
 
 def test_a_test_that_is_not_taken_is_told(office: Office, postbox: Postbox) -> None:
     postbox.at_rcpt = lambda _to: "550 5.1.1 No such user"
     messages, nobody = office.messages(), Mailbox("", "nobody@example.org")
     with pytest.raises(EnvironmentFault, match="did not take the test for nobody@"):
-        send_tests(messages, nobody, office.server, lambda _one: None, office.trust)
+        send_tests(messages, nobody, office.server, lambda _outcome: None, office.trust)

@@ -10,8 +10,8 @@ THURSDAY = datetime.date(2027, 2, 11)
 
 
 def starts(day: datetime.date | None, today: str, people: int = 1) -> list[str]:
-    found = conversations(day, people, datetime.date.fromisoformat(today))
-    return [f"{one.kind} {one.start:%a %d %H:%M} {one.minutes}" for one in found]
+    proposed = conversations(day, people, datetime.date.fromisoformat(today))
+    return [f"{item.kind} {item.start:%a %d %H:%M} {item.minutes}" for item in proposed]
 
 
 def test_the_talk_is_three_working_days_before_and_the_card_within_a_week() -> None:
@@ -25,9 +25,9 @@ def test_the_talk_is_three_working_days_before_and_the_card_within_a_week() -> N
 def test_neither_is_on_a_weekend() -> None:
     for add in range(14):
         day = THURSDAY + datetime.timedelta(add)
-        for one in conversations(day, 1, datetime.date(2027, 1, 4)):
-            assert one.start.weekday() < 5
-            assert (one.start.date() < day) == (one.kind == "talk")
+        for conversation in conversations(day, 1, datetime.date(2027, 1, 4)):
+            assert conversation.start.weekday() < 5
+            assert (conversation.start.date() < day) == (conversation.kind == "talk")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from tests.delivery.office import INES, NOW, Office
 from workshop.building.kit.manifest import Recipient
 from workshop.delivery.email.addressed import ManagerFile
-from workshop.delivery.email.message import Message, Sender, file_name, message_id, write_message
+from workshop.delivery.email.message import (
+    Message,
+    Sender,
+    attachment_name,
+    message_id,
+    write_message,
+)
 from workshop.diagnostics import ContentError
 from workshop.workspace.mailbox import Mailbox
 
@@ -53,13 +59,13 @@ def test_the_headers(ines: Message) -> None:
 
 
 def test_the_id_is_the_same_for_the_same_file_and_person_alone(office: Office) -> None:
-    first = [one.message_id for one in office.messages()]
+    first = [message.message_id for message in office.messages()]
     office.written.clear()
-    assert [one.message_id for one in office.messages()] == first
+    assert [message.message_id for message in office.messages()] == first
     assert len(set(first)) == 4
     office.build(more=" revised")
-    assert set(first).isdisjoint(one.message_id for one in office.messages())
-    assert all(one.endswith("@example.org>") for one in first)
+    assert set(first).isdisjoint(message.message_id for message in office.messages())
+    assert all(own_id.endswith("@example.org>") for own_id in first)
 
 
 def test_text_and_html_say_the_same(ines: Message) -> None:
@@ -86,7 +92,7 @@ def test_the_file_is_attached_as_it_is_under_a_name_in_any_script(office: Office
 
 def test_the_calendar_file_has_the_two_conversations(office: Office, ines: Message) -> None:
     talk, ask = entries(ines)
-    assert [str(one["DTSTART"].dt) for one in (talk, ask)] == [
+    assert [str(entry["DTSTART"].dt) for entry in (talk, ask)] == [
         "2027-09-30 10:00:00",
         "2027-10-12 10:00:00",
     ]
@@ -96,7 +102,7 @@ def test_the_calendar_file_has_the_two_conversations(office: Office, ines: Messa
     # A new version of the briefing proposes the same entries, and no second pair.
     office.build(more=" revised")
     again = entries(office.messages("Inés Ruiz")[0])
-    assert [one["UID"] for one in again] == [talk["UID"], ask["UID"]]
+    assert [entry["UID"] for entry in again] == [talk["UID"], ask["UID"]]
 
 
 def test_a_test_says_so_and_goes_elsewhere(office: Office) -> None:
@@ -126,7 +132,7 @@ def test_no_name_and_no_subject_can_add_a_header(name: str, subject: str) -> Non
     assert set(read.keys()) == {
         "To", "Subject", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
     }  # fmt: skip
-    assert [one.addr_spec for one in read["To"].addresses] == ["ines@example.com"]
+    assert [address.addr_spec for address in read["To"].addresses] == ["ines@example.com"]
 
 
 def test_a_name_is_no_markdown_and_no_html(office: Office) -> None:
@@ -141,7 +147,7 @@ def test_a_name_is_no_markdown_and_no_html(office: Office) -> None:
 
 @given(st.text(max_size=300))
 def test_any_words_make_a_file_name(words: str) -> None:
-    name = file_name(words, ".pdf")
+    name = attachment_name(words, ".pdf")
     assert name.endswith(".pdf")
     assert len(name.encode()) <= 255
     assert not set(name) & set('\\/:*?"<>|\r\n\0')
@@ -185,9 +191,9 @@ def test_without_settings_a_draft_has_no_sender(office: Office) -> None:
     from workshop.composing.letter import LetterWriter
 
     [item] = office.mailing("Inés Ruiz").items
-    one, file = item.addressed, manager_file(office)
-    writer = LetterWriter(office.plan.tailored, one.plan.day, one.document, "Ruth")
-    read = parsed(write_message(one, file, writer, Sender(None), NOW))
+    manager, file = item.addressed, manager_file(office)
+    writer = LetterWriter(office.plan.tailored, manager.plan.day, manager.document, "Ruth")
+    read = parsed(write_message(manager, file, writer, Sender(None), NOW))
     assert "From" not in read
     assert "Reply-To" not in read
     assert read["Message-ID"] == message_id(file, "workshop-kit.invalid")

@@ -23,13 +23,13 @@ class _Memory(KeyringBackend):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
+        self.passwords: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
+        return self.passwords.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
+        self.passwords[service, username] = password
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +45,13 @@ def test_it_comes_from_the_keyring_unless_the_environment_has_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store_password(SETTINGS, Password("from the keyring"))
-    found = find_password(SETTINGS)
-    assert found
-    assert found.reveal() == "from the keyring"
+    password = find_password(SETTINGS)
+    assert password
+    assert password.reveal() == "from the keyring"
     monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", "from the environment")
-    found = find_password(SETTINGS)
-    assert found
-    assert found.reveal() == "from the environment"
+    password = find_password(SETTINGS)
+    assert password
+    assert password.reveal() == "from the environment"
 
 
 def test_without_one_the_message_says_how_to_give_it() -> None:

@@ -28,6 +28,8 @@ from workshop.delivery.email.ledger import State, Status
 from workshop.diagnostics import EnvironmentFault
 from workshop.planning.make_plan import Plan
 
+pytestmark = pytest.mark.slow
+
 _MAIN = """
 compatibility_level = 3.6
 queue_directory = {root}/queue
@@ -82,9 +84,9 @@ class Postfix:
     def mail_to(self, box: str) -> list[Any]:
         """Return the messages in a mailbox, as soon as there are any: delivery takes a moment."""
         folder, deadline = self.root / "mail" / box / "new", time.monotonic() + 20
-        while not (found := list(folder.glob("*"))) and time.monotonic() < deadline:
+        while not (paths := list(folder.glob("*"))) and time.monotonic() < deadline:
             time.sleep(0.05)
-        return [message_from_bytes(one.read_bytes(), policy=policy.default) for one in found]
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +123,10 @@ def postfix(certificate: Certificate) -> Iterator[Postfix]:
 @pytest.fixture
 def office(tiny: Tiny, plan: Plan, postfix: Postfix, certificate: Certificate) -> Office:
     """An office that sends through Postfix, which asks for no password here."""
-    made = desk(tiny, plan)
-    made.server = made.server.model_copy(update={"port": postfix.port, "username": None})
-    made.trust = certificate.trust
-    return made
+    office = desk(tiny, plan)
+    office.server = office.server.model_copy(update={"port": postfix.port, "username": None})
+    office.trust = certificate.trust
+    return office
 
 
 def test_a_run_through_postfix(office: Office, postfix: Postfix) -> None:

@@ -18,7 +18,7 @@ def test_everybody_gets_theirs_once_and_a_second_run_sends_nothing(
     office: Office, postbox: Postbox
 ) -> None:
     outcomes = office.send()
-    assert [one.status for one in outcomes] == [Status.SENT] * 4
+    assert [outcome.status for outcome in outcomes] == [Status.SENT] * 4
     assert postbox.addresses == ALL
     assert set(office.stands().values()) == {Status.SENT}
     assert office.send() == []
@@ -41,14 +41,14 @@ def test_the_password_goes_over_an_encrypted_connection_alone(
 def test_who_is_refused_is_noted_and_the_run_goes_on(office: Office, postbox: Postbox) -> None:
     postbox.at_rcpt = lambda to: "550 5.1.1 No such user" if to == KEN else None
     outcomes = office.send()
-    assert [one.status for one in outcomes].count(Status.SENT) == 3
+    assert [outcome.status for outcome in outcomes].count(Status.SENT) == 3
     assert office.stands()[KEN] is Status.REFUSED
     assert {line.reply for line in office.lines() if line.address == KEN} == {
         "550 5.1.1 No such user"
     }
     # They have nothing yet: a run sends it as soon as the server takes it.
     postbox.at_rcpt = lambda _to: None
-    assert [one.message.file.to.address for one in office.send()] == [KEN]
+    assert [outcome.message.file.to.address for outcome in office.send()] == [KEN]
     assert sorted(postbox.addresses) == sorted(ALL)
 
 
@@ -66,7 +66,7 @@ def test_a_server_that_asks_to_come_again_is_asked_again(
     office.send()
     assert sorted(postbox.addresses) == sorted(ALL)
     assert tried.count(INES) == 3
-    assert [one for one in office.events if isinstance(one, Waiting)] == [
+    assert [event for event in office.events if isinstance(event, Waiting)] == [
         Waiting(10, 2),
         Waiting(60, 2),
     ]
@@ -123,7 +123,7 @@ def test_a_server_that_hangs_up_on_every_message_is_given_up(
 ) -> None:
     postbox.at_rcpt = lambda _to: BREAK
     outcomes = office.send()
-    assert {one.status for one in outcomes} == {Status.QUEUED}
+    assert {outcome.status for outcome in outcomes} == {Status.QUEUED}
     assert postbox.received == []
     assert set(postbox.seen.values()) == {3}
 
@@ -133,8 +133,8 @@ def test_a_message_too_large_for_the_server_is_refused_by_it(
 ) -> None:
     office.build(size=300_000)
     outcomes = office.send()
-    assert {one.status for one in outcomes} == {Status.REFUSED}
-    assert all(one.reply.startswith("552 ") for one in outcomes)
+    assert {outcome.status for outcome in outcomes} == {Status.REFUSED}
+    assert all(outcome.reply.startswith("552 ") for outcome in outcomes)
     assert postbox.received == []
 
 
@@ -187,7 +187,7 @@ def test_a_server_that_is_not_there_is_told_at_once(office: Office, port: int) -
 
 def test_what_happens_is_told_as_it_happens(office: Office) -> None:
     office.send()
-    told = [one for one in office.events if isinstance(one, Outcome)]
-    assert [(one.message.file.to.address, one.status) for one in told] == [
+    told = [outcome for outcome in office.events if isinstance(outcome, Outcome)]
+    assert [(outcome.message.file.to.address, outcome.status) for outcome in told] == [
         (address, Status.SENT) for address in ALL
     ]

@@ -18,7 +18,7 @@ from workshop.delivery.printing.printers import (
     check_printer,
     follow,
     options,
-    sendings,
+    printer_jobs,
     submit,
 )
 from workshop.diagnostics import EnvironmentFault, UsageError
@@ -43,7 +43,7 @@ DISPLAY copies
 
 
 def send(run: PrintRun) -> list[Sent]:
-    return [submit(NAME, one, options(run.ticket)) for one in sendings(run.ticket, run.folder)]
+    return [submit(NAME, job, options(run.ticket)) for job in printer_jobs(run.ticket, run.folder)]
 
 
 def outcomes(jobs: list[Sent]) -> dict[str, str]:
@@ -54,7 +54,7 @@ def outcomes(jobs: list[Sent]) -> dict[str, str]:
         assert state.state in ("waiting", "printing"), (job, state)
 
     ended = follow(jobs, must_go_on, WAIT)
-    return {job.sending.title: state.state for job, state in ended}
+    return {job.request.title: state.state for job, state in ended}
 
 
 def pictures(path: Path) -> list[bytes]:
@@ -73,20 +73,20 @@ def test_every_pack_arrives_as_it_was_made_with_what_the_ticket_asks_for(
     jobs = send(run)
     assert outcomes(jobs) == {f"tiny autumn {number}": "done" for number in (1, 2, 3)}
     arrived = printer.arrived()
-    assert [one.asked["JOB_NAME"] for one in arrived] == [job.sending.title for job in jobs]
-    for one, pack in zip(arrived, run.ticket.packs, strict=True):
-        assert pictures(one.pdf) == pictures(run.folder / pack.file.path)
-        assert one.asked["SIDES"] == "two-sided-long-edge"
-        assert one.asked.get("COPIES", "1") == str(pack.copies)
+    assert [arrival.asked["JOB_NAME"] for arrival in arrived] == [job.request.title for job in jobs]
+    for arrival, pack in zip(arrived, run.ticket.packs, strict=True):
+        assert pictures(arrival.pdf) == pictures(run.folder / pack.file.path)
+        assert arrival.asked["SIDES"] == "two-sided-long-edge"
+        assert arrival.asked.get("COPIES", "1") == str(pack.copies)
         # A4, in hundredths of a millimetre.
-        assert "x-dimension=21000 y-dimension=29700" in one.asked["MEDIA_COL"]
+        assert "x-dimension=21000 y-dimension=29700" in arrival.asked["MEDIA_COL"]
     # The printer itself says the same when it is asked by a program that is not ours.
-    said = subprocess.run(
+    answer = subprocess.run(
         [program("ipptool"), "-tv", printer.uri, "/dev/stdin"],
         input=IPPTOOL_TEST, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    assert said.count("job-state (enum) = completed") == 3
-    assert said.count("sides (keyword) = two-sided-long-edge") == 3
+    assert answer.count("job-state (enum) = completed") == 3
+    assert answer.count("sides (keyword) = two-sided-long-edge") == 3
 
 
 def test_a_booklet_is_turned_over_on_the_short_edge_and_nobody_s_name_is_in_the_queue(
@@ -94,9 +94,9 @@ def test_a_booklet_is_turned_over_on_the_short_edge_and_nobody_s_name_is_in_the_
 ) -> None:
     run = press.run("booklet", spares=0)
     assert set(outcomes(send(run)).values()) == {"done"}
-    for one in printer.arrived():
-        assert one.asked["SIDES"] == "two-sided-short-edge"
-        assert "Anna" not in " ".join(one.asked.values())
+    for arrival in printer.arrived():
+        assert arrival.asked["SIDES"] == "two-sided-short-edge"
+        assert "Anna" not in " ".join(arrival.asked.values())
 
 
 def test_a_job_that_is_given_up_is_not_taken_for_printed(printer: Printer, press: Press) -> None:

@@ -102,9 +102,9 @@ def test_two_to_a_side_are_read_from_left_to_right(pages: int, duplex: bool) -> 
 def test_single_pages_are_in_the_middle_of_their_sheets(pages: int, duplex: bool) -> None:
     sheets = single(pages, SheetSize(236, 323), A4, duplex=duplex)
     faces = [face for sheet in sheets for face in sheet.faces]
-    placed = [one for face in faces for one in face]
-    assert [one.page for one in placed] == list(range(pages))
-    assert {one.cell for one in placed} == {Cell(13, 13, A4)}
+    placed = [page for face in faces for page in face]
+    assert [page.page for page in placed] == list(range(pages))
+    assert {page.cell for page in placed} == {Cell(13, 13, A4)}
     assert len(sheets) == (-(-pages // 2) if duplex else pages)
 
 

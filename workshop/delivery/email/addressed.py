@@ -1,4 +1,4 @@
-"""A plan and its finished kits into who gets which file, and what is wrong with that."""
+"""Find out from a plan and its finished kits who gets which file, and which faults there are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.manifest import KitFile, recipient_of
+from workshop.content.audiences import READERS
 from workshop.content.yaml.files import Fault
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
 from workshop.planning.make_plan import CohortPlan, Job, Plan
@@ -19,10 +20,11 @@ from workshop.workspace.mailbox import Mailbox, parse_mailbox
 
 @dataclass(frozen=True)
 class ManagerFile:
-    """A file that was made for one manager: the only thing a message can carry, and only to them.
+    """Holds a file that was made for one manager, and who that manager is.
 
-    `to` is read from the manifest's entry and from nowhere else. Raises `ContentError` for a file
-    that is for anybody but a manager, has no address, or is not the one the manifest tells of.
+    A message can carry nothing else, and can go to nobody else: `to` comes from the manifest's
+    entry alone. Raises `ContentError` for a file that is not for a manager, has no address, or is
+    not the one the manifest describes.
     """
 
     client: str
@@ -47,7 +49,7 @@ class ManagerFile:
 
     @property
     def artefact(self) -> tuple[str, str, str, str]:
-        """What this is, in whatever version: client, cohort, document, whose address."""
+        """The client, cohort, document and address, which are the same for all versions."""
         return self.client, self.cohort, self.entry.document, self.to.address.casefold()
 
 
@@ -62,7 +64,7 @@ def _mailbox(name: str, address: str) -> Mailbox:
 
 @dataclass(frozen=True)
 class Addressed:
-    """A manager of a cohort's roster, and the file made for them, or what is wrong with it."""
+    """Pairs a manager on a cohort's roster with the file for them, or with the faults of it."""
 
     plan: CohortPlan
     document: Document
@@ -78,7 +80,7 @@ class Addressed:
 
 @dataclass(frozen=True)
 class Everybody:
-    """All whom a plan's documents go to, and files of the kits that are for nobody of them."""
+    """Holds everybody a plan's documents go to, and warnings of files that nobody gets."""
 
     people: tuple[Addressed, ...]
     left_over: tuple[Diagnostic, ...]
@@ -87,44 +89,50 @@ class Everybody:
 def addressed(plan: Plan, output: Path, only: Collection[str] = ()) -> Everybody:
     """Return everybody a plan's documents go to, with their files from the kits below `output`.
 
-    `only` names managers, by name or e-mail. Raises `UsageError` for a document that is not for
-    managers, a kit that is not there, a name that nobody bears.
+    With `only`, these are the managers with these names or e-mail addresses. Raises `UsageError`
+    for a document that is not for managers, a missing kit, or a name that no manager has.
     """
     _check_documents(plan)
     report = Report()
-    everybody = [one for cohort in plan.cohorts for one in _of_cohort(plan, cohort, output, report)]
-    names = {name.casefold() for one in everybody for name in _names(one)}
+    everybody = [
+        manager for cohort in plan.cohorts for manager in _managers_of(plan, cohort, output, report)
+    ]
+    names = {name.casefold() for manager in everybody for name in _names(manager)}
     for name in only:
         if name.casefold() not in names:
-            known = [one.managed.person.name for one in everybody]
+            full_names = [manager.managed.person.name for manager in everybody]
             message = f"There is no manager “{name}” here"
-            raise UsageError.single("unknown-manager", message, hint=nearest(name, known))
+            raise UsageError.single("unknown-manager", message, hint=nearest(name, full_names))
     if not only:
         return Everybody(tuple(everybody), tuple(report))
     wanted = {name.casefold() for name in only}
-    return Everybody(
-        tuple(
-            one for one in everybody if wanted.intersection(name.casefold() for name in _names(one))
-        ),
-        (),
+    chosen = (
+        manager
+        for manager in everybody
+        if wanted.intersection(name.casefold() for name in _names(manager))
     )
+    return Everybody(tuple(chosen), ())
 
 
-def _names(one: Addressed) -> tuple[str, str]:
-    return one.managed.person.name, one.managed.person.email or ""
+def _names(manager: Addressed) -> tuple[str, str]:
+    """Return what `only` may call a manager."""
+    return manager.managed.person.name, manager.managed.person.email or ""
 
 
 def _check_documents(plan: Plan) -> None:
     for document in plan.cohorts[0].documents if plan.cohorts else ():
         if (document.file.audience, document.file.per) != ("manager", "manager"):
             message = (
-                f"“{document.name}” is for {document.file.audience}s, one per "
+                f"“{document.name}” is for {READERS[document.file.audience]}, one per "
                 f"{document.file.per}: only what is made for each manager is e-mailed"
             )
             raise UsageError.single("not-for-managers", message)
 
 
-def _of_cohort(plan: Plan, cohort: CohortPlan, output: Path, report: Report) -> Iterator[Addressed]:
+def _managers_of(
+    plan: Plan, cohort: CohortPlan, output: Path, report: Report
+) -> Iterator[Addressed]:
+    """Yield the managers of a cohort with their files, and warn of files that nobody gets."""
     client, slug = plan.tailored.slug, cohort.day.cohort.slug
     kit = read_kit(output, client, slug)
     names = [document.name for document in cohort.documents]

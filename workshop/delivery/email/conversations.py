@@ -1,4 +1,4 @@
-"""A day's date into the two conversations a briefing asks for, and those into a calendar file."""
+"""Propose dates for the two conversations of a briefing, and write them into a calendar file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORKING_DAYS_BEFORE, _DAYS_AFTER = 3, 7
 
 @dataclass(frozen=True)
 class Conversation:
-    """A proposal: the talk before the day, or the one about the ask card in the week after it.
+    """Proposes a conversation: the talk before the day, or the one about the ask card after it.
 
     `start` has no time zone: it is ten o'clock wherever the calendar is opened (RFC 5545, 3.3.5,
     form 1).
@@ -30,9 +30,10 @@ class Conversation:
 def conversations(
     day: datetime.date | None, people: int, today: datetime.date
 ) -> tuple[Conversation, ...]:
-    """Return what is still to come of the two, on working days, with time for each of the people.
+    """Return those of the two conversations that are not over yet, with time for each person.
 
-    The talk is three working days before the day, or on the next one where that has passed.
+    Both are on working days. The talk is three working days before the day, or on the next working
+    day where that has passed. The other conversation is within a week after the day.
     """
     if day is None:
         return ()
@@ -41,12 +42,12 @@ def conversations(
         talk = _working_day(talk - datetime.timedelta(1), -1)
     talk = max(talk, _working_day(today + datetime.timedelta(1), 1))
     ask = _working_day(day + datetime.timedelta(_DAYS_AFTER), -1)
-    found = []
+    to_come = []
     if talk < day:
-        found.append(Conversation("talk", _at(talk), _TALK_MINUTES * people))
+        to_come.append(Conversation("talk", _at(talk), _TALK_MINUTES * people))
     if ask > max(day, today):
-        found.append(Conversation("ask", _at(ask), _ASK_MINUTES * people))
-    return tuple(found)
+        to_come.append(Conversation("ask", _at(ask), _ASK_MINUTES * people))
+    return tuple(to_come)
 
 
 def _working_day(date: datetime.date, step: int) -> datetime.date:
@@ -65,20 +66,21 @@ def calendar(
     uid: str,
     stamp: datetime.datetime,
 ) -> bytes:
-    """Return an iCalendar file (RFC 5545); `words` are each kind's title and note.
+    """Return an iCalendar file (RFC 5545); `words` are the title and the note of each kind.
 
-    `uid` is a part of every entry's own: the same one again replaces it.
+    The ids of the entries are made from `uid`, so that a later file with the same `uid` replaces
+    them.
     """
-    made = Calendar.new(prodid="-//workshop-kit//workshop email//EN", method="PUBLISH", uid=uid)
-    for one in wanted:
-        title, note = words[one.kind]
+    file = Calendar.new(prodid="-//workshop-kit//workshop email//EN", method="PUBLISH", uid=uid)
+    for conversation in wanted:
+        title, note = words[conversation.kind]
         entry = Event.new(
-            uid=f"{one.kind}.{uid}",
+            uid=f"{conversation.kind}.{uid}",
             stamp=stamp,
             summary=title,
             description=note,
-            start=one.start,
-            end=one.start + datetime.timedelta(minutes=one.minutes),
+            start=conversation.start,
+            end=conversation.start + datetime.timedelta(minutes=conversation.minutes),
         )
-        made.add_component(entry)
-    return bytes(made.to_ical())
+        file.add_component(entry)
+    return bytes(file.to_ical())

@@ -1,35 +1,37 @@
-"""A mailing sent, tried out on the trainer, or noted as sent in another way."""
+"""Send a mailing, send it to the trainer as a test, or note that it was sent in another way."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from email.utils import localtime
 from pathlib import Path
 
+from workshop.content.yaml.files import Fault
 from workshop.delivery.email.ledger import Ledger, State, Status
-from workshop.delivery.email.mailing import make_mailing
+from workshop.delivery.email.mailing import Mailing, make_mailing
 from workshop.delivery.email.message import Message
 from workshop.delivery.email.password import find_password
 from workshop.delivery.email.send import Event, MailRun, Outcome, Pace
 from workshop.delivery.email.smtp import Result, Unreachable, connected
 from workshop.diagnostics import EnvironmentFault, UsageError
 from workshop.planning.make_plan import Plan
-from workshop.workspace.mailbox import Mailbox
+from workshop.workspace.mailbox import Mailbox, parse_mailbox
 from workshop.workspace.settings import EmailSettings, read_settings
 
-# What never reached anybody. The rest is sent only where somebody asks for it.
+# The states of messages that never reached anybody. Others are sent only if somebody asks for it.
 DUE = (State.NEW, State.QUEUED, State.REFUSED)
 
 
 def wanted_states(*, updates: bool, resend_unknown: bool) -> tuple[State, ...]:
-    """Return how a message must stand to be sent."""
+    """Return the states in which a message is sent."""
     asked = {State.CHANGED: updates, State.UNKNOWN: resend_unknown}
     return (*DUE, *(state for state, wanted in asked.items() if wanted))
 
 
 def needed(settings: EmailSettings | None) -> EmailSettings:
-    """Return the settings; raises `UsageError` where there are none."""
+    """Return the settings, or raise `UsageError` where there are none."""
     if settings is None:
         message = "workshop.yaml does not say which mail server to use"
         hint = "Add `email:` with `host` and `from`; docs/email.md has examples."
@@ -37,12 +39,47 @@ def needed(settings: EmailSettings | None) -> EmailSettings:
     return settings
 
 
-def deliver_plan(plan: Plan, output: Path, follow: Callable[[Event], None]) -> list[Outcome]:
-    """Send what was never sent of a plan's documents, as the workspace's settings say."""
+def read_mailing(
+    plan: Plan, only: Collection[str], output: Path | None, test_to: str | None
+) -> Mailing:
+    """Write a plan's e-mails as of now, with the settings and the kits of its workspace.
+
+    `test_to` is an address that they are tests for, if they are. Raises `UsageError` for one that
+    is no address, and as `make_mailing` does.
+    """
     workspace = plan.tailored.workspace
-    settings = needed(read_settings(workspace).email)
-    mailing = make_mailing(plan, output, settings, localtime())
-    return send(mailing.messages(DUE), DUE, Ledger(workspace), settings, follow)
+    to = None if test_to is None else mailbox_for(test_to)
+    settings = read_settings(workspace)
+    kits = output or workspace / settings.output
+    mailing = make_mailing(plan, kits, settings.email, localtime(), only, to)
+    return replace(mailing, warnings=(*plan.tailored.warnings, *plan.warnings, *mailing.warnings))
+
+
+def mailbox_for(text: str) -> Mailbox:
+    """Return an address that somebody has typed; raises `UsageError` for what is none."""
+    try:
+        return parse_mailbox(text)
+    except Fault as fault:
+        raise UsageError.single("address", str(fault), hint=fault.hint) from fault
+
+
+def deliver_mailing(
+    mailing: Mailing,
+    states: Collection[State],
+    limit: int | None,
+    follow: Callable[[Event], None],
+) -> list[Outcome]:
+    """Send those messages of a mailing that are in one of `states`, at most `limit` of them.
+
+    Tests are sent whatever state they are in. Raises `UsageError` where no mail server is set, else
+    as `send` and `send_tests` do.
+    """
+    settings = needed(mailing.settings)
+    if mailing.test_to:
+        tests = mailing.messages(tuple(State), limit)
+        return send_tests(tests, mailing.test_to, settings, follow)
+    messages = mailing.messages(states, limit)
+    return send(messages, states, Ledger(mailing.workspace), settings, follow)
 
 
 def send(
@@ -54,7 +91,7 @@ def send(
     pace: Pace | None = None,
     trust: ssl.SSLContext | None = None,
 ) -> list[Outcome]:
-    """Send those messages that stand as one of `states`, and note each in the ledger.
+    """Send those messages that are in one of `states`, and note each in the ledger.
 
     Raises `EnvironmentFault` where there is no password, the server cannot be used, or the ledger
     cannot be written.
@@ -74,13 +111,14 @@ def send_tests(
     messages: Sequence[Message],
     to: Mailbox,
     settings: EmailSettings,
-    follow: Callable[[Message], None],
+    follow: Callable[[Outcome], None],
     trust: ssl.SSLContext | None = None,
-) -> None:
-    """Send messages that were written as tests to the trainer; nothing of it is noted.
+) -> list[Outcome]:
+    """Send messages that were written as tests to the trainer, without noting that.
 
-    Raises `EnvironmentFault` at the first that the server does not take.
+    Raises `EnvironmentFault` at the first message that the server does not take.
     """
+    outcomes = []
     try:
         with connected(settings, find_password(settings), trust) as session:
             for message in messages:
@@ -90,15 +128,17 @@ def send_tests(
                 if answer.result is not Result.TAKEN:
                     sentence = f"The server did not take the test for {to.address}: {answer.reply}"
                     raise EnvironmentFault.single("test-not-taken", sentence)
-                follow(message)
+                outcomes.append(Outcome(message, Status.SENT, answer.reply))
+                follow(outcomes[-1])
     except Unreachable as fault:
         sentence = f"The mail server cannot be reached: {fault}"
         raise EnvironmentFault.single("no-server", sentence) from fault
+    return outcomes
 
 
 def mark_sent(messages: Sequence[Message], ledger: Ledger) -> None:
-    """Note messages as sent that went another way: from a draft, or, as it turned out, before."""
+    """Note messages as sent that went out from a draft, or in a run that could not note them."""
     with ledger.running():
-        ledger.queue([(one.file, one.message_id) for one in messages])
-        for one in messages:
-            ledger.ended(one.file, Status.SENT, "marked by hand")
+        ledger.queue([(message.file, message.message_id) for message in messages])
+        for message in messages:
+            ledger.ended(message.file, Status.SENT, "marked by hand")

@@ -1,4 +1,4 @@
-"""Messages into files that mail programs open as drafts."""
+"""Write messages as files that mail programs open as drafts."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 
-from workshop.delivery.email.message import POLICY, Message, file_name
+from workshop.delivery.email.message import POLICY, Message, attachment_name
 
-# No cohort is called so: the names of theirs begin with a letter or a digit.
+# No cohort can have this name: names of cohorts begin with a letter or a digit.
 _FOLDER = "_drafts"
 
 
 def write_drafts(messages: Sequence[Message], output: Path) -> list[Path]:
-    """Write an .eml file for each message below `output`, readable for its owner alone.
+    """Write an .eml file for each message below `output`, which only its owner can read.
 
-    The drafts of an earlier call go. Returns the folders, one for each cohort.
+    Drafts of an earlier call are deleted. Returns the folders, one for each cohort.
     """
     folders: dict[Path, list[Message]] = {}
     for message in messages:
@@ -34,10 +34,10 @@ def write_drafts(messages: Sequence[Message], output: Path) -> list[Path]:
 
 
 def _write(message: Message, folder: Path) -> None:
-    name, number = file_name(message.file.to.name, ""), 1
+    name, number = attachment_name(message.file.to.name, ""), 1
     while (path := folder / f"{name}{'' if number == 1 else f' {number}'}.eml").exists():
         number += 1
     draft = deepcopy(message.content)
-    draft["X-Unsent"] = "1"  # Outlook, Apple Mail and Thunderbird open it to be edited and sent
+    draft["X-Unsent"] = "1"  # Outlook, Apple Mail and Thunderbird open such a file for editing
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
         file.write(draft.as_bytes(policy=POLICY))

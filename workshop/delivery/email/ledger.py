@@ -1,8 +1,9 @@
-"""What was sent to whom, kept in the workspace so that nobody is written to twice.
+"""Note in the workspace what was sent to whom, so that nobody gets a file twice.
 
-An entry is one version of a file for one person, and goes `queued` → `sending` → `sent`, `refused`
-or `unknown`. `sending` is on the disk before the server is given the file, and `sent` after it has
-taken it; whoever finds `sending` when no run is under way cannot know whether it did.
+A line is about one version of a file for one person. Its status goes from `queued` to `sending`,
+and then to `sent`, `refused` or `unknown`. `sending` is on the disk before the server gets the
+file, and `sent` after the server has taken it. So a line that says `sending` when no run is under
+way is from a run that was cut short, and nobody can know whether the server took the file.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ CREATE TABLE delivery (
 
 
 class Status(enum.Enum):
-    """What has become of a file for one person."""
+    """Says what has become of a file for one person, as a line of the ledger has it."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -50,7 +51,7 @@ class Status(enum.Enum):
 
 
 class State(enum.Enum):
-    """How the version in the kit stands: what a run may do with it."""
+    """Says how the version of a file in the kit stands, which decides whether a run sends it."""
 
     NEW = "to send"
     QUEUED = "to send, not taken yet"
@@ -62,7 +63,7 @@ class State(enum.Enum):
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One entry: a version of a file for one person, and what the server said last."""
+    """Holds one line: a version of a file for one person, and what the server said last."""
 
     client: str
     cohort: str
@@ -77,10 +78,10 @@ class LedgerLine:
 
 
 class Ledger:
-    """The ledger of a workspace; only its owner can read it.
+    """Keeps the lines of a workspace in a file that only its owner can read.
 
-    All that changes it is on the disk when the call returns. Raises `EnvironmentFault` where the
-    disk refuses.
+    Every change is on the disk when the call returns. Methods raise `EnvironmentFault` where the
+    file cannot be read or written.
     """
 
     def __init__(self, workspace: Path) -> None:
@@ -89,9 +90,10 @@ class Ledger:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Be the only run that sends; what an earlier one left in `sending` becomes `unknown`.
+        """Keep other runs from sending while the block runs.
 
-        Raises `EnvironmentFault` when another run is under way.
+        Lines that an earlier run left in `sending` become `unknown`. Raises `EnvironmentFault` when
+        another run is under way.
         """
         self._make_folder()
         with (self._folder / "lock").open("w") as lock:
@@ -117,9 +119,9 @@ class Ledger:
         return False
 
     def lines(self, client: str) -> list[LedgerLine]:
-        """Return all there is on a client, in the order of cohorts and names.
+        """Return all lines about a client, in the order of cohorts, documents and names.
 
-        What is `sending` while no run is under way is `unknown`.
+        Lines that are `sending` while no run is under way are returned as `unknown`.
         """
         if not self.path.exists():
             return []
@@ -140,11 +142,11 @@ class Ledger:
         ]
 
     def queue(self, files: list[tuple[ManagerFile, str]]) -> None:
-        """Note what is going to be sent, each file with its message id, all of them or none."""
+        """Note the files that are going to be sent, with their message ids: all of them or none."""
         with self._open() as database:
             for file, message_id in files:
                 database.execute(
-                    # An older version that did not get there is not going to any more.
+                    # An older version that was not sent will not be sent any more.
                     "DELETE FROM delivery WHERE client = ? AND cohort = ? AND document = ?"
                     " AND address = ? AND status IN ('queued', 'refused', 'unknown')",
                     file.artefact,
@@ -155,11 +157,11 @@ class Ledger:
                 )
 
     def sending(self, file: ManagerFile) -> None:
-        """Note that the server is about to be given the file."""
+        """Note that the server is about to get the file."""
         self._set(file, Status.SENDING, "")
 
     def ended(self, file: ManagerFile, status: Status, reply: str) -> None:
-        """Note what came of it, in the server's words."""
+        """Note what became of the file; `reply` is what the server said."""
         self._set(file, status, reply)
 
     def _set(self, file: ManagerFile, status: Status, reply: str) -> None:
@@ -180,39 +182,39 @@ class Ledger:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """Yield the database within a transaction, which is on the disk when the block ends."""
+        """Yield the database in a transaction, which is on the disk when the block ends."""
         try:
             self._make_folder()
-            # SQLite gives its journal the rights of the file itself.
+            # SQLite gives its journal the same rights as this file.
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
             try:
                 database.row_factory = sqlite3.Row
-                # The journal's disappearance is the commit; EXTRA has it on the disk too.
+                # A commit deletes the journal; with EXTRA that, too, is on the disk at once.
                 database.execute("PRAGMA synchronous = EXTRA")
                 database.execute("BEGIN IMMEDIATE")
                 self._prepare(database)
                 yield database
                 database.execute("COMMIT")
             finally:
-                database.close()  # which undoes what was not committed
+                database.close()  # undoes what was not committed
         except (sqlite3.Error, OSError) as error:
             message = f"{display_path(self.path)} cannot be used: {error}"
             hint = "It says who was written to; nothing is sent without it."
             raise EnvironmentFault.single("ledger", message, hint=hint) from error
 
     def _prepare(self, database: sqlite3.Connection) -> None:
-        [found] = database.execute("PRAGMA user_version").fetchone()
-        if found == 0:
+        [version] = database.execute("PRAGMA user_version").fetchone()
+        if version == 0:
             database.execute(_TABLE)
             database.execute(f"PRAGMA user_version = {_FORMAT}")
-        elif found != _FORMAT:
+        elif version != _FORMAT:
             message = f"{display_path(self.path)} was written by a later version of this program"
             raise EnvironmentFault.single("ledger-format", message, hint="Use that version.")
 
 
 def state_of(file: ManagerFile, lines: list[LedgerLine]) -> State:
-    """Return how a file stands, by all that the ledger has on it."""
+    """Return how a file stands, by all lines about it and its earlier versions."""
     mine = [
         line
         for line in lines
@@ -220,7 +222,7 @@ def state_of(file: ManagerFile, lines: list[LedgerLine]) -> State:
     ]
     if any(line.status in (Status.UNKNOWN, Status.SENDING) for line in mine):
         return State.UNKNOWN
-    sent = max((one for one in mine if one.status is Status.SENT), key=_when, default=None)
+    sent = max((line for line in mine if line.status is Status.SENT), key=_when, default=None)
     if sent:
         return State.SENT if sent.sha256 == file.entry.sha256 else State.CHANGED
     now = next((line for line in mine if line.sha256 == file.entry.sha256), None)

@@ -1,4 +1,4 @@
-"""A plan and its finished kits into the e-mails to its managers, and how each of them stands."""
+"""Write the e-mails to the managers of a plan, and find out how each of them stands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workshop.workspace.settings import EmailSettings
 
 @dataclass(frozen=True)
 class MailingItem:
-    """A manager, the message for them and how it stands; no message where there are faults."""
+    """Holds a manager, the message for them and its state; no message where there are faults."""
 
     addressed: Addressed
     message: Message | None
@@ -29,24 +29,34 @@ class MailingItem:
 
 @dataclass(frozen=True)
 class Mailing:
-    """All that a plan's managers are to get."""
+    """Holds the messages for all managers of a client's cohorts.
 
+    `output` is where the kits are that the messages were made from. Messages of a mailing with
+    `test_to` are tests, and are sent there alone.
+    """
+
+    workspace: Path
+    client: str
+    output: Path
+    settings: EmailSettings | None
     items: tuple[MailingItem, ...]
     warnings: tuple[Diagnostic, ...]
+    test_to: Mailbox | None = None
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with any of it, each fault once."""
+        """The faults of all items, each of them once."""
         return tuple(dict.fromkeys(fault for item in self.items for fault in item.faults))
 
     def messages(self, states: Collection[State], limit: int | None = None) -> list[Message]:
-        """Return the first `limit` messages that stand as one of `states`.
+        """Return the first `limit` messages that are in one of `states`.
 
-        Raises `ContentError` where anything is wrong with any item, wanted or not.
+        Raises `ContentError` if any item has faults, even one that would not be returned.
         """
         if self.faults:
             raise ContentError(self.faults)
-        return [one.message for one in self.items if one.message and one.state in states][:limit]
+        messages = [item.message for item in self.items if item.message and item.state in states]
+        return messages[:limit]
 
 
 def make_mailing(
@@ -70,34 +80,40 @@ def make_mailing(
     writing = _Writing(plan, sender, now, test_to, {})
     items = tuple(
         MailingItem(
-            one,
-            writing.message(one),
-            state_of(one.file, lines) if one.file else None,
-            one.faults,
+            manager,
+            writing.message_to(manager),
+            state_of(manager.file, lines) if manager.file else None,
+            manager.faults,
         )
-        for one in everybody.people
+        for manager in everybody.people
     )
     report.extend(_passed(plan, now.date()))
-    return Mailing(items, tuple(report))
+    tailored = plan.tailored
+    return Mailing(
+        tailored.workspace, tailored.slug, output, settings, items, tuple(report), test_to
+    )
 
 
 @dataclass(frozen=True)
 class _Writing:
+    """Writes messages; those of one cohort and document have one writer."""
+
     plan: Plan
     sender: Sender
     now: datetime.datetime
     test_to: Mailbox | None
     writers: dict[tuple[str, str], LetterWriter]
 
-    def message(self, one: Addressed) -> Message | None:
-        if one.file is None:
+    def message_to(self, manager: Addressed) -> Message | None:
+        if manager.file is None:
             return None
-        key = (one.cohort, one.document.name)
+        document, key = manager.document, (manager.cohort, manager.document.name)
         if key not in self.writers:
             name = self.sender.mailbox.name if self.sender.mailbox else ""
-            self.writers[key] = LetterWriter(self.plan.tailored, one.plan.day, one.document, name)
+            day = manager.plan.day
+            self.writers[key] = LetterWriter(self.plan.tailored, day, document, name)
         writer = self.writers[key]
-        return write_message(one, one.file, writer, self.sender, self.now, self.test_to)
+        return write_message(manager, manager.file, writer, self.sender, self.now, self.test_to)
 
 
 def _passed(plan: Plan, today: datetime.date) -> Iterator[Diagnostic]:

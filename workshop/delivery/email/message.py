@@ -1,4 +1,4 @@
-"""A manager's file and the words that go with it into an e-mail."""
+"""Write the e-mail that brings a manager their file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.delivery.email.addressed import Addressed, ManagerFile
 from workshop.delivery.email.conversations import calendar, conversations
 from workshop.workspace.mailbox import Mailbox
 
-# Everything in ASCII, so that no server has to know 8BITMIME.
+# Everything is sent in ASCII, so that no server needs 8BITMIME (RFC 6152).
 POLICY = SMTP.clone(cte_type="7bit")
 _NOWHERE = "workshop-kit.invalid"  # RFC 2606
 _DATES = "dates.ics"
@@ -24,20 +24,20 @@ _DATES = "dates.ics"
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes: None where nothing is set, for drafts that a mail program completes."""
+    """Says who writes; `mailbox` is None in drafts, which a mail program completes."""
 
     mailbox: Mailbox | None
     reply_to: Mailbox | None = None
 
     @property
     def domain(self) -> str:
-        """The right half of message ids."""
+        """The right half of message ids (RFC 5322, 3.6.4)."""
         return self.mailbox.address.rpartition("@")[2] if self.mailbox else _NOWHERE
 
 
 @dataclass(frozen=True)
 class Message:
-    """An e-mail ready to go. `content` is what is sent; `file` is whose it is."""
+    """Holds an e-mail that is ready to be sent, and the file in it, which says who gets it."""
 
     file: ManagerFile
     message_id: str
@@ -51,7 +51,7 @@ class Message:
 
 
 def message_id(file: ManagerFile, domain: str) -> str:
-    """Return the same id for the same file to the same person, whenever it is written."""
+    """Return the id of the message with a file: it depends on the file and on who gets it."""
     return f"<{_digest(*file.artefact, file.entry.sha256)}@{domain}>"
 
 
@@ -60,7 +60,7 @@ def _digest(*key: str) -> str:
 
 
 def write_message(
-    one: Addressed,
+    manager: Addressed,
     file: ManagerFile,
     writer: LetterWriter,
     sender: Sender,
@@ -69,12 +69,12 @@ def write_message(
 ) -> Message:
     """Return the e-mail that brings a manager their file; `now` has a time zone.
 
-    With `test_to` it goes there instead, says that it is a test, and has an id of its own.
+    With `test_to` the e-mail goes there instead, says that it is a test, and has an id of its own.
     """
     own_id = message_id(file, sender.domain)
-    day, people = one.plan.day.cohort.date, len(one.managed.people)
+    day, people = manager.plan.day.cohort.date, len(manager.managed.people)
     wanted = conversations(day, people, now.date())
-    words = writer.write(one.managed, wanted)
+    words = writer.write(manager.managed, wanted)
     test = f"This is a test. It would go to {file.to}." if test_to else ""
     subject = f"[Test] {words['subject'].line}" if test else words["subject"].line
     html = writer.page(subject, words["body"].html, test)
@@ -90,14 +90,14 @@ def write_message(
     message["Subject"] = subject
     message.set_content(f"{test}\n\n{words['body'].text}" if test else words["body"].text)
     message.add_alternative(html, subtype="html")
-    pdf = file_name(f"{one.document.title} – {file.to.name}", ".pdf")
+    pdf = attachment_name(f"{manager.document.title} – {file.to.name}", ".pdf")
     message.add_attachment(file.content, maintype="application", subtype="pdf", filename=pdf)
     if wanted:
         entries = {
             kind: (words[f"{kind}_title"].line, words[f"{kind}_note"].text)
             for kind in ("talk", "ask")
         }
-        # An update of the file is no reason for a second pair of entries.
+        # The same ids for every version of the file, so that an update adds no second entries.
         dates = calendar(wanted, entries, f"{_digest(*file.artefact)}@{sender.domain}", now)
         message.add_attachment(
             dates.decode(), subtype="calendar", params={"method": "PUBLISH"}, filename=_DATES
@@ -107,15 +107,15 @@ def write_message(
 
 
 def address(mailbox: Mailbox) -> Address:
-    """Return a mailbox as a header holds it: on one line, whatever its name is."""
+    """Return a mailbox for a header: without the line breaks that its name might hold."""
     name = "".join(char for char in mailbox.name if char.isprintable())
     return Address(display_name=name, addr_spec=mailbox.address)
 
 
-def file_name(words: str, ending: str) -> str:
-    """Return words, in any script, as a name that Windows, macOS and Linux take for a file."""
-    kept = "".join(char if char.isprintable() else " " for char in words)
-    kept = " ".join(re.sub(r'[\\/:*?"<>|]', " ", kept).split()).strip(". ")
-    # Names may have 255 bytes; the ending must stay.
-    cut = kept.encode()[:200].decode(errors="ignore").strip(". ")
+def attachment_name(words: str, ending: str) -> str:
+    """Return words, in any script, as a file name that Windows, macOS and Linux allow."""
+    printable = "".join(char if char.isprintable() else " " for char in words)
+    allowed = " ".join(re.sub(r'[\\/:*?"<>|]', " ", printable).split()).strip(". ")
+    # A name may have 255 bytes, and the ending must not be cut off.
+    cut = allowed.encode()[:200].decode(errors="ignore").strip(". ")
     return f"{cut or 'file'}{ending}"

@@ -1,4 +1,4 @@
-"""The mail server's password: from the environment or the system's keyring, never from a file."""
+"""Get the mail server's password from the environment or the keyring, never from a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INSTALL = "Install the keyring with the program: pipx install 'workshop-kit[ema
 
 
 class Password:
-    """A password that shows itself nowhere but where it is asked for."""
+    """Holds a password so that it cannot be printed by accident."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -26,18 +26,18 @@ class Password:
 
 
 def find_password(settings: EmailSettings) -> Password | None:
-    """Return the password, or None for a server that asks for none.
+    """Return the password, or None where the settings have no user name.
 
-    Raises `EnvironmentFault` when there ought to be one and is not.
+    Raises `EnvironmentFault` where there is a user name and no password.
     """
     if settings.username is None:
         return None
-    found = os.environ.get(VARIABLE) or _from_keyring(settings, settings.username)
-    if not found:
+    password = os.environ.get(VARIABLE) or _from_keyring(settings, settings.username)
+    if not password:
         message = f"There is no password for {settings.username} at {settings.host}"
         hint = f"Store it with `workshop email --store-password`, or set {VARIABLE}."
         raise EnvironmentFault.single("no-password", message, hint=hint)
-    return Password(found)
+    return Password(password)
 
 
 def _from_keyring(settings: EmailSettings, username: str) -> str | None:
@@ -49,11 +49,14 @@ def _from_keyring(settings: EmailSettings, username: str) -> str | None:
     try:
         return keyring.get_password(_service(settings), username)
     except KeyringError:
-        return None  # none on this machine, or locked: it is as if there were no password
+        return None  # the machine has no keyring, or it is locked: as if there were no password
 
 
 def store_password(settings: EmailSettings, password: Password) -> None:
-    """Put the password into the system's keyring; raises `EnvironmentFault` where there is none."""
+    """Put the password into the system's keyring.
+
+    Raises `EnvironmentFault` where there is no keyring, or it does not take the password.
+    """
     try:
         import keyring
         from keyring.errors import KeyringError

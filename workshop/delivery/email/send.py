@@ -1,4 +1,4 @@
-"""Messages to a mail server, each noted in the ledger before and after."""
+"""Send messages to a mail server, and note each in the ledger before and after."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Connect = Callable[[], AbstractContextManager[SmtpSession]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a message, and the server's words."""
+    """Says what became of a message; `reply` is what the server said."""
 
     message: Message
     status: Status
@@ -27,7 +27,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A pause before what is left is tried again."""
+    """Announces a pause before the `left` messages are tried again."""
 
     seconds: float
     left: int
@@ -38,7 +38,7 @@ Event = Outcome | Waiting
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds between messages, and before each new try of those a server did not take yet.
+    """Holds the seconds between two messages, and before each new try of those not taken yet.
 
     A server that greylists (RFC 6647) takes a message some minutes after it first saw it.
     """
@@ -50,7 +50,7 @@ class Pace:
 
 @dataclass
 class MailRun:
-    """One run. `sender` is the address in the envelope, which failures are reported to."""
+    """Sends messages; `sender` is the address in the envelope, to which failures are reported."""
 
     ledger: Ledger
     connect: Connect
@@ -61,28 +61,28 @@ class MailRun:
     _reached: bool = False
 
     def run(self, messages: Sequence[Message], wanted: Collection[State]) -> list[Outcome]:
-        """Send those of the messages that stand as `wanted` in the ledger.
+        """Send those of the messages that are in one of the `wanted` states.
 
         Raises `EnvironmentFault` where the server cannot be used at all or the ledger cannot be
-        written. What was not sent by then stands in the ledger as not sent.
+        written. The ledger then says of the remaining messages that they were not sent.
         """
         with self.ledger.running():
-            # Only now: another run may have sent them since they were shown.
-            due = [one for one in messages if self._state(one) in wanted]
-            self.ledger.queue([(one.file, one.message_id) for one in due])
+            # Asked again here: another run may have sent them since they were shown.
+            due = [message for message in messages if self._state(message) in wanted]
+            self.ledger.queue([(message.file, message.message_id) for message in due])
             left = self._round(due)
             for pause in self.pace.retries:
                 if left:
                     self.follow(Waiting(pause, len(left)))
                     self.pace.wait(pause)
                     left = self._round(left)
-        return [self._outcomes[one.message_id] for one in due]
+        return [self._outcomes[message.message_id] for message in due]
 
     def _state(self, message: Message) -> State:
         return state_of(message.file, self.ledger.lines(message.file.client))
 
     def _round(self, messages: Sequence[Message]) -> list[Message]:
-        """Try each message once; return those that are to be tried again."""
+        """Try to send each message once, and return those to try again."""
         todo, left = deque(messages), []
         while todo:
             try:

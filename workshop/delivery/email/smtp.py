@@ -1,7 +1,7 @@
-"""A message to one person over SMTP (RFC 5321): whether the server took it, or why it did not.
+"""Send a message to one person over SMTP (RFC 5321), and say what the server did with it.
 
-The dialogue is spelt out, since smtplib's own `sendmail` does not tell whether a connection broke
-before the message was handed over or after.
+The commands are given one by one: smtplib's own `sendmail` does not say whether a connection broke
+before the server had the message, or after.
 """
 
 from __future__ import annotations
@@ -19,33 +19,34 @@ from workshop.delivery.email.password import Password
 from workshop.diagnostics import EnvironmentFault
 from workshop.workspace.settings import EmailSettings
 
-# RFC 5321, 4.5.3.2: five minutes for a command, ten for the answer to the whole message.
+# Seconds to wait for the answer to a command, and to the whole message. RFC 5321, 4.5.3.2, has ten
+# minutes for the message, and would have five for most commands.
 _COMMAND, _WHOLE = 60.0, 600.0
 
 
 class Result(enum.Enum):
-    """What a server did with a message."""
+    """Says what a server did with a message."""
 
     TAKEN = "taken"
-    LATER = "asked to come again"  # 4xx, or gone before it had the message
-    REFUSED = "refused"  # 5xx
+    LATER = "asked to come again"  # a 4xx reply, or it broke off before it had the message
+    REFUSED = "refused"  # a 5xx reply
     UNKNOWN = "gone before it answered"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a message, and the server's words."""
+    """Says what the server did with a message; `reply` is what it said."""
 
     result: Result
     reply: str
 
 
 class Unreachable(Exception):
-    """The server cannot be reached now; it may be later."""
+    """Says that the server cannot be reached now, but perhaps later."""
 
 
 class SmtpSession:
-    """An open connection; `usable` until it breaks."""
+    """Holds an open connection, which is `usable` until it breaks."""
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
         self._smtp = smtp
@@ -56,7 +57,7 @@ class SmtpSession:
     ) -> Answer:
         """Give the server a message for one recipient.
 
-        `before_data` is called when it has agreed to sender and recipient, right before DATA.
+        `before_data` is called right before DATA, once sender and recipient are accepted.
         """
         try:
             refusal = self._envelope(len(message), sender, recipient)
@@ -74,7 +75,7 @@ class SmtpSession:
             code, reply = self._smtp.getreply()
             self._timeout(_COMMAND)
         except (smtplib.SMTPException, OSError) as error:
-            # It may have had all of the message, and taken it.
+            # The server may have got the whole message, and taken it.
             return self._gone(Result.UNKNOWN, error)
         return Answer(Result.TAKEN, _words(code, reply)) if code == 250 else self._no(code, reply)
 
@@ -86,7 +87,8 @@ class SmtpSession:
         return None if code in (250, 251) else self._no(code, reply)
 
     def _no(self, code: int, reply: bytes) -> Answer:
-        # Not accepted, so not the server's to deliver (RFC 5321, 4.2.5): it may be sent again.
+        # The server will not deliver what it did not accept (RFC 5321, 4.2.5), so that the message
+        # may be sent again.
         result = Result.REFUSED if 500 <= code < 600 else Result.LATER
         if code == 421:
             self.usable = False
@@ -112,8 +114,8 @@ def connected(
 ) -> Iterator[SmtpSession]:
     """Yield a connection to the mail server, encrypted and logged in as the settings say.
 
-    Certificates are checked against the system's, or `trust`. Raises `Unreachable` where trying
-    later may help, `EnvironmentFault` where it will not.
+    Certificates are checked against those of the system, or `trust`. Raises `Unreachable` where
+    another try may help, `EnvironmentFault` where it will not.
     """
     smtp = _reached(settings, password, trust or ssl.create_default_context())
     session = SmtpSession(smtp)
@@ -194,7 +196,7 @@ def _log_in(smtp: smtplib.SMTP, username: str, password: Password, where: str) -
     except smtplib.SMTPAuthenticationError as error:
         if 400 <= error.smtp_code < 500:
             raise Unreachable(f"{where} cannot check the password now") from None
-        # What the server says is not shown: some repeat what they were sent.
+        # The server's reply is not shown: some servers repeat what they were sent.
         message = f"{where} does not accept user name and password ({error.smtp_code})"
         hint = "Many providers want an app password here. Nothing was sent."
         raise EnvironmentFault.single("password-refused", message, hint=hint) from None
@@ -204,7 +206,7 @@ def _log_in(smtp: smtplib.SMTP, username: str, password: Password, where: str) -
 
 
 def _with_stuffed_dots(message: bytes) -> bytes:
-    """Return what follows DATA: lines that begin with a dot get another (RFC 5321, 4.5.2)."""
+    """Return a message as it follows DATA, with dots at line starts doubled (RFC 5321, 4.5.2)."""
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
     ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", ended) + b".\r\n"
@@ -217,7 +219,7 @@ def _why(error: Exception) -> str:
 
 
 def _words(code: int, reply: bytes | str) -> str:
-    """Return a server's reply in one line that steers no terminal."""
+    """Return a server's reply in one line, without characters that a terminal would obey."""
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return f"{code} {line}"[:300]

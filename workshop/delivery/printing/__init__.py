@@ -1,1 +1,1 @@
-"""Send packs to a printer, and follow what becomes of them."""
+"""Send packs to a printer, and watch how each job ends."""

@@ -1,7 +1,7 @@
-"""What has become of a print job, asked of CUPS itself.
+"""Ask CUPS for the state of a print job.
 
-`lpstat` lists finished jobs but not how they ended. The answer is in one attribute of the Internet
-Printing Protocol, which is a small exchange over HTTP (RFC 8010, 8011).
+`lpstat` lists finished jobs, but does not say whether they were printed. CUPS itself does, in an
+attribute of the Internet Printing Protocol, in a small exchange over HTTP (RFC 8010, 8011).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 
 State = Literal["waiting", "held", "printing", "stopped", "cancelled", "rejected", "done", "gone"]
 
-# RFC 8011, 5.3.7. Ours is "rejected" what is "aborted" there: by the system or the printer.
+# RFC 8011, 5.3.7. A job that the system or the printer "aborted" is called "rejected" here.
 _STATES: dict[int, State] = {
     3: "waiting", 4: "held", 5: "printing", 6: "stopped", 7: "cancelled", 8: "rejected", 9: "done",
 }  # fmt: skip
@@ -28,21 +28,21 @@ _SECONDS = 10
 
 @dataclass(frozen=True)
 class JobState:
-    """A job's state, and what the printer says of it, if anything."""
+    """Holds the state of a job, and the printer's message on it, if there is one."""
 
     state: State
     message: str = ""
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether the state can change no more."""
         return self.state in ("cancelled", "rejected", "done", "gone")
 
 
 def ask(server: str, job: int, user: str) -> JobState:
     """Ask the CUPS at `server` (a socket's path, or host and port) for the state of a job.
 
-    Raises `OSError` where it does not answer, or not so that it can be read.
+    Raises `OSError` where CUPS does not answer, or its answer cannot be read.
     """
     connection = _connection(server)
     try:
@@ -66,7 +66,7 @@ def _connection(server: str) -> http.client.HTTPConnection:
 
 
 class _SocketConnection(http.client.HTTPConnection):
-    """HTTP through a socket in the file system."""
+    """Speaks HTTP through a socket in the file system."""
 
     def __init__(self, path: str) -> None:
         super().__init__("localhost", timeout=_SECONDS)
@@ -88,7 +88,7 @@ def _request(job: int, user: str) -> bytes:
             _attribute(_URI, b"job-uri", b"ipp://localhost/jobs/%d" % job),
             _attribute(_NAME, b"requesting-user-name", user.encode()),
             _attribute(_KEYWORD, b"requested-attributes", wanted[0]),
-            # Further values of the same attribute have no name.
+            # All values of an attribute but the first have an empty name.
             *(_attribute(_KEYWORD, b"", value) for value in wanted[1:]),
             bytes([_END]),
         )
@@ -106,19 +106,19 @@ def _state(body: bytes) -> JobState:
             return JobState("gone")
         if status >= _FIRST_ERROR:
             raise OSError(f"CUPS answers with the status 0x{status:04x}")
-        found: dict[str, list[int | str]] = {}
+        attributes: dict[str, list[int | str]] = {}
         for name, value in _attributes(body):
-            found.setdefault(name, []).append(value)
-        [number] = found["job-state"]
+            attributes.setdefault(name, []).append(value)
+        [number] = attributes["job-state"]
         state = _STATES[int(number)]
     except (struct.error, KeyError, ValueError, IndexError) as error:
         raise OSError("CUPS gave an answer that cannot be read") from error
-    said = [str(one) for one in found.get("job-printer-state-message", ()) if one]
-    return JobState(state, " ".join(said))
+    messages = [str(text) for text in attributes.get("job-printer-state-message", ()) if text]
+    return JobState(state, " ".join(messages))
 
 
 def _attributes(body: bytes) -> Iterator[tuple[str, int | str]]:
-    """Yield the attributes of an answer; RFC 8010, 3.1."""
+    """Yield each value of an answer's attributes with the attribute's name (RFC 8010, 3.1)."""
     at, name = 8, ""
     while body[at] != _END:
         if body[at] < 0x10:  # a group begins

@@ -1,4 +1,4 @@
-"""A run to a printer, through CUPS: what is sent, with which options, and what became of it."""
+"""Send a run to a printer through CUPS, with the options of its ticket, and follow the jobs."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.assembly.flip import SIDES
 from workshop.delivery.printing.job_state import JobState, State, ask
 from workshop.diagnostics import EnvironmentFault, UsageError, nearest
 from workshop.press.ticket import Ticket
 
-_SIDES = {
-    "none": "one-sided", "long": "two-sided-long-edge", "short": "two-sided-short-edge",
-}  # fmt: skip
-# RFC 8011, 5.2.6, and PWG 5100.1. Nothing on a desk cuts cards apart.
+# RFC 8011, 5.2.6, and PWG 5100.1. No office printer cuts cards apart.
 _FINISHINGS = {"staple": 20, "saddle-stitch": 8, "fold": 10, "punch": 5, "trim": 11}
-# What is done to each pack by itself, which a printer can only do to a job.
+# Finishings of each pack by itself: a printer can only finish a job as a whole.
 _EACH = {"staple", "saddle-stitch", "fold", "punch"}
 
 
 @dataclass(frozen=True)
 class PrinterJob:
-    """A file to print so many times; `title` is what the queue shows."""
+    """Holds a file that is printed `copies` times; `title` is what the queue shows."""
 
     path: Path
     title: str
@@ -36,17 +34,17 @@ class PrinterJob:
 
 @dataclass(frozen=True)
 class Sent:
-    """A job in a printer’s queue, by its name and number."""
+    """Holds a job that is in a printer's queue, with its name and number there."""
 
-    sending: PrinterJob
+    request: PrinterJob
     name: str
     number: int
 
 
-def sendings(ticket: Ticket, folder: Path) -> list[PrinterJob]:
-    """Return what of a run goes to a printer: all at once, or packs that are stapled one by one.
+def printer_jobs(ticket: Ticket, folder: Path) -> list[PrinterJob]:
+    """Return the jobs of a run: one for everything, or one for each pack that is stapled.
 
-    Titles number the packs: a queue that others see is no place for names.
+    Titles number the packs and name nobody, since everybody can see a printer's queue.
     """
     title = f"{ticket.client} {ticket.cohort}"
     if not _EACH & set(ticket.finishing) or ticket.made_for == "room":
@@ -58,11 +56,11 @@ def sendings(ticket: Ticket, folder: Path) -> list[PrinterJob]:
 
 
 def options(ticket: Ticket) -> dict[str, str]:
-    """Return the options of a run’s jobs, as IPP calls them."""
-    finishings = [str(_FINISHINGS[one]) for one in ticket.finishing if one in _FINISHINGS]
+    """Return the options of a run's jobs, as IPP calls them."""
+    finishings = [str(_FINISHINGS[name]) for name in ticket.finishing if name in _FINISHINGS]
     chosen = {
         "media": ticket.media,
-        "sides": _SIDES[ticket.flip],
+        "sides": SIDES[ticket.flip],
         "print-scaling": "none",
     }
     if finishings:
@@ -74,24 +72,24 @@ def options(ticket: Ticket) -> dict[str, str]:
 
 def check_printer(name: str) -> None:
     """Raise `UsageError` for a printer CUPS does not know, `EnvironmentFault` without CUPS."""
-    known = _run("lpstat", "-e").split()
-    if name not in known:
+    printers = _run("lpstat", "-e").split()
+    if name not in printers:
         message = f"There is no printer “{name}”"
-        hint = nearest(name, known) or "CUPS knows none: set one up in the system’s settings."
+        hint = nearest(name, printers) or "CUPS knows none: set one up in the system’s settings."
         raise UsageError.single("unknown-printer", message, hint=hint)
 
 
-def submit(printer: str, sending: PrinterJob, chosen: Mapping[str, str]) -> Sent:
-    """Put a file into a printer’s queue. Raises `EnvironmentFault` where CUPS does not take it."""
-    said = _run(
-        "lp", "-d", printer, "-t", sending.title, "-n", str(sending.copies),
+def submit(printer: str, job: PrinterJob, chosen: Mapping[str, str]) -> Sent:
+    """Put a job into a printer's queue; raises `EnvironmentFault` where CUPS does not take it."""
+    answer = _run(
+        "lp", "-d", printer, "-t", job.title, "-n", str(job.copies),
         *(word for key, value in chosen.items() for word in ("-o", f"{key}={value}")),
-        "--", str(sending.path),
+        "--", str(job.path),
     )  # fmt: skip
-    found = re.search(rf"{re.escape(printer)}-(\d+)", said)
-    if found is None:
-        raise EnvironmentFault.single("lp", f"lp did not say which job it made: {said.strip()}")
-    return Sent(sending, found[0], int(found[1]))
+    match = re.search(rf"{re.escape(printer)}-(\d+)", answer)
+    if match is None:
+        raise EnvironmentFault.single("lp", f"lp did not say which job it made: {answer.strip()}")
+    return Sent(job, match[0], int(match[1]))
 
 
 def follow(
@@ -99,10 +97,10 @@ def follow(
     on_change: Callable[[Sent, JobState], None],
     wait: Callable[[], None] = lambda: time.sleep(1),
 ) -> Iterator[tuple[Sent, JobState]]:
-    """Ask for the jobs until each is done or will not be, and yield how each ended.
+    """Ask for the state of the jobs until each has ended, and yield how it ended.
 
-    `on_change` is told of every other state on the way: waiting, printing, held, stopped for lack
-    of paper. Raises `EnvironmentFault` where CUPS does not say.
+    `on_change` is called for every state before that: waiting, printing, held, stopped for lack of
+    paper. Raises `EnvironmentFault` where CUPS does not answer.
     """
     server, user = _run("lpstat", "-H").strip(), getpass.getuser()
     last: dict[Sent, State] = {}
@@ -135,14 +133,16 @@ def _run(program: str, *arguments: str) -> str:
             f"This machine has no CUPS: there is no command {program}",
             hint="Print the files yourself, or install it (Debian: cups-client; a Mac has it).",
         )
-    # Their words are read below.
+    # English, since the program reads what these commands print.
     environment = {**os.environ, "LC_ALL": "C"}
-    done = subprocess.run(  # noqa: S603  # no shell, and what is named is an argument
+    done = subprocess.run(  # noqa: S603  # no shell: names are arguments
         [path, *arguments], capture_output=True, text=True, check=False, env=environment
     )
     if done.returncode:
-        said = done.stderr.strip().removeprefix(f"{program}: ")
+        words = done.stderr.strip().removeprefix(f"{program}: ")
         raise EnvironmentFault.single(
-            "cups", f"CUPS does not do what it is asked: {said}", hint="Is it running? `lpstat -r`."
+            "cups",
+            f"CUPS does not do what it is asked: {words}",
+            hint="Is it running? `lpstat -r`.",
         )
     return done.stdout

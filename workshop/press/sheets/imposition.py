@@ -1,8 +1,8 @@
-"""Pages into places on sheets: single, two up, or for a booklet that is folded and stapled.
+"""Give pages their places on sheets: single, two up, or for a booklet that is folded and stapled.
 
-Everything is in millimetres. A face of a sheet is described as it is seen from its own side, x to
-the right and y upwards from the lower left corner. Sheets printed on both sides are turned over
-like the page of a book, about their vertical middle line.
+Everything is in millimetres. Each face of a sheet is described as a reader sees it, with x to the
+right and y upwards from its lower left corner. Sheets with two printed sides are turned over like
+the page of a book, about their vertical middle line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SheetSize:
-    """Width and height in mm."""
+    """Holds a width and a height in mm."""
 
     width: float
     height: float
@@ -28,16 +28,17 @@ class SheetSize:
         """Whether it is wider than high."""
         return self.width > self.height
 
-    def is_about(self, other: SheetSize) -> bool:
-        """Whether it is the same but for a rounding of half a millimetre."""
-        return abs(self.width - other.width) < 0.5 and abs(self.height - other.height) < 0.5
+    def is_about(self, size: SheetSize) -> bool:
+        """Whether both sizes differ by less than half a millimetre, as rounded sizes may."""
+        return abs(self.width - size.width) < 0.5 and abs(self.height - size.height) < 0.5
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A place for a page: its lower left corner, its size, and how far the page is moved in it.
+    """Describes a place for a page by its lower left corner and its size.
 
-    What is moved beyond the cell is clipped, so that it does not reach into the next.
+    `shift` is how far the page is moved to the right in it. What is moved beyond the cell is
+    clipped, so that it does not reach into the next cell.
     """
 
     x: float
@@ -48,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Placed:
-    """A page, counted from 0, in its cell."""
+    """Puts a page, counted from 0, into its cell."""
 
     page: int
     cell: Cell
@@ -59,14 +60,14 @@ Face = tuple[Placed, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's faces; no back where it is printed on one side."""
+    """Holds the faces of a sheet; a sheet that is printed on one side has no back."""
 
     front: Face
     back: Face | None
 
     @property
     def faces(self) -> Iterator[Face]:
-        """The faces in the order in which a printer takes them."""
+        """Yield the faces in the order in which a printer takes them."""
         yield self.front
         if self.back is not None:
             yield self.back
@@ -75,9 +76,9 @@ class Sheet:
 def booklet(pages: int, sheet: SheetSize, creep: float = 0) -> list[Sheet]:
     """Place pages so that the sheets, laid in each other and folded once, are a book.
 
-    Sheets come outermost first. `sheet` lies on its side and is folded along its vertical middle.
-    Each sheet inside another sticks out at the front edge by the thickness of the paper, `creep`:
-    its pages are moved that much towards the fold, so that margins are even once it is trimmed.
+    The outermost sheet comes first. `sheet` lies on its side and is folded along its vertical
+    middle. Each inner sheet sticks out at the front edge by the thickness of the paper, `creep`.
+    Its pages are moved towards the fold by as much, so that all margins are even after trimming.
     """
     leaves = -(-pages // 4) * 2
     half = SheetSize(sheet.width / 2, sheet.height)
@@ -126,9 +127,9 @@ def _face(pages: int, *wanted: tuple[int, Cell]) -> Face:
 
 @dataclass(frozen=True)
 class Fit:
-    """How a page is drawn: as many times its size, turned by 0 or 90 degrees, its corner where.
+    """Describes how a page is drawn: its scale, and its turn of 0 or 90 degrees.
 
-    `x` and `y` are where the lower left corner of the drawn page is.
+    `x` and `y` are the lower left corner of the page as drawn.
     """
 
     scale: float
@@ -138,14 +139,14 @@ class Fit:
 
 
 def fit(page: SheetSize, cell: Cell) -> Fit:
-    """Draw a page as large as its cell takes it, in the middle of it.
+    """Return how to draw a page as large as its cell allows, in the middle of the cell.
 
-    A page that lies on its side in an upright cell is turned anticlockwise.
+    A page is turned anticlockwise if it lies on its side and the cell is upright, or the reverse.
     """
     turn = 90 if page.is_landscape != cell.size.is_landscape else 0
     seen = page.turned if turn else page
     scale = min(cell.size.width / seen.width, cell.size.height / seen.height)
-    if abs(scale - 1) < 0.005:  # A4 is half of A3 but for half a millimetre
+    if abs(scale - 1) < 0.005:  # half of an A3 sheet differs from A4 by half a millimetre
         scale = 1
     return Fit(
         scale,

@@ -1,4 +1,4 @@
-"""Sheets by the names the trade has for them, and by those that printers have (PWG 5101.1)."""
+"""Name sheets as the trade does, and as printers do (PWG 5101.1)."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ _MEDIA: dict[SheetName, str] = {
 
 
 def size_of(name: SheetName) -> SheetSize:
-    """Return the size of a sheet that stands upright."""
+    """Return the size of an upright sheet by its name."""
     return _SIZES[name]
 
 
 def name_of(size: SheetSize) -> SheetName | None:
-    """Return what a sheet is called, upright or on its side; None if it has no name."""
-    for name, known in _SIZES.items():
-        if size.is_about(known) or size.turned.is_about(known):
+    """Return the name of a sheet, upright or on its side; None if it has no name."""
+    for name, upright in _SIZES.items():
+        if size.is_about(upright) or size.turned.is_about(upright):
             return name
     return None
 
 
 def words_for(size: SheetSize) -> str:
-    """Return a sheet's name, or its measures: "A4", "236.0 × 323.0 mm"."""
+    """Return the name of a sheet, or its measures if it has none: "A4", "236.0 × 323.0 mm"."""
     return name_of(size) or f"{size.width:.1f} × {size.height:.1f} mm"
 
 
 def media_of(size: SheetSize) -> str:
-    """Return what a printer calls a sheet of this size."""
+    """Return the name that printers have for a sheet of this size."""
     name = name_of(size)
     if name:
         return _MEDIA[name]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.assembly.reading import syntax_faults_of
 from tests.press.numbered import A4, Found, found_on, numbered, pages_of
-from workshop.press.sheets.impose import Trim, impose
+from workshop.press.impose import Trim, impose
 from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, fit, single, two_up
 from workshop.press.source_pages import MM
 
@@ -27,23 +27,23 @@ PAPERS = {
 
 
 def assert_where_they_belong(
-    found: list[list[Found]], alone: list[list[Found]], sheets: list[Sheet], size: SheetSize
+    printed: list[list[Found]], alone: list[list[Found]], sheets: list[Sheet], size: SheetSize
 ) -> None:
     """Make sure that every page is where its cell is, upright, and nothing else is there.
 
     `alone` is what stands on the pages before they are imposed.
     """
     faces = [face for sheet in sheets for face in sheet.faces]
-    assert len(found) == len(faces)
-    for here, face in zip(found, faces, strict=True):
-        assert [one.page for one in here] == [placed.page for placed in face]
-        for one, placed in zip(here, face, strict=True):
+    assert len(printed) == len(faces)
+    for here, face in zip(printed, faces, strict=True):
+        assert [number.page for number in here] == [placed.page for placed in face]
+        for number, placed in zip(here, face, strict=True):
             [before] = alone[placed.page]
             how = fit(size, placed.cell)
-            assert one.upright
-            assert one.x == pytest.approx(how.x + how.scale * before.x, abs=EXACT)
-            assert one.y == pytest.approx(how.y + how.scale * before.y, abs=EXACT)
-            assert one.height == pytest.approx(how.scale * before.height, abs=EXACT)
+            assert number.upright
+            assert number.x == pytest.approx(how.x + how.scale * before.x, abs=EXACT)
+            assert number.y == pytest.approx(how.y + how.scale * before.y, abs=EXACT)
+            assert number.height == pytest.approx(how.scale * before.height, abs=EXACT)
 
 
 @pytest.mark.parametrize("papers", PAPERS)
@@ -58,9 +58,9 @@ def test_a_booklet_has_every_page_at_its_place(
     numbered(tmp_path / "in.pdf", pages, page)
     sheets = booklet(pages, sheet, creep)
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, sheets, sheet, "Booklet", tmp_path / "out.pdf")
-    found, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
-    assert_where_they_belong(found, alone, sheets, page)
+        impose(sources, sheets, sheet, "short", "Booklet", tmp_path / "out.pdf")
+    printed, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
+    assert_where_they_belong(printed, alone, sheets, page)
 
 
 @pytest.mark.parametrize("duplex", [True, False])
@@ -68,30 +68,30 @@ def test_two_pages_to_a_side_are_at_their_places(tmp_path: Path, duplex: bool) -
     numbered(tmp_path / "in.pdf", 7)
     sheets = two_up(7, A4.turned, duplex=duplex)
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, sheets, A4.turned, "Two up", tmp_path / "out.pdf")
-    found, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
-    assert_where_they_belong(found, alone, sheets, A4)
+        impose(sources, sheets, A4.turned, "short", "Two up", tmp_path / "out.pdf")
+    printed, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
+    assert_where_they_belong(printed, alone, sheets, A4)
 
 
 def test_pages_whose_corner_is_elsewhere_are_at_their_places_too(tmp_path: Path) -> None:
     numbered(tmp_path / "in.pdf", 5, origin=-37)
     sheets = booklet(5, A4.turned)
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, sheets, A4.turned, "Booklet", tmp_path / "out.pdf")
+        impose(sources, sheets, A4.turned, "short", "Booklet", tmp_path / "out.pdf")
     numbered(tmp_path / "plain.pdf", 5)
-    found, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "plain.pdf")
-    assert_where_they_belong(found, alone, sheets, A4)
+    printed, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "plain.pdf")
+    assert_where_they_belong(printed, alone, sheets, A4)
 
 
 def test_a_page_on_its_side_is_turned_to_the_left(tmp_path: Path) -> None:
     numbered(tmp_path / "in.pdf", 1, A4.turned)
     sheets = single(1, A4, A4, duplex=False)
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, sheets, A4, "Turned", tmp_path / "out.pdf")
-    [[found]], [[before]] = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
-    assert found.y == pytest.approx(before.x, abs=EXACT)
+        impose(sources, sheets, A4, "none", "Turned", tmp_path / "out.pdf")
+    [[number]], [[before]] = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
+    assert number.y == pytest.approx(before.x, abs=EXACT)
     # Its upper edge is now at the left.
-    assert found.x == pytest.approx(A4.width - before.y - before.height, abs=EXACT)
+    assert number.x == pytest.approx(A4.width - before.y - before.height, abs=EXACT)
 
 
 def test_crop_marks_stand_around_the_trim_box_and_outside_of_the_bleed(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_crop_marks_stand_around_the_trim_box_and_outside_of_the_bleed(tmp_path:
     trim = Trim(A4, bleed=3, marks=True)
     sheets = single(2, trim.sheet, A4, duplex=True)
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, sheets, trim.sheet, "Press", tmp_path / "out.pdf", trim)
+        impose(sources, sheets, trim.sheet, "long", "Press", tmp_path / "out.pdf", trim)
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         page = pdf.pages[0]
         boxes = {
@@ -130,13 +130,13 @@ def marks_on(path: Path) -> list[tuple[float, float]]:
     pdf.close()
     dark = picture.point(lambda value: 255 * (value < 128))
     unit = 25.4 / 200
-    found = []
+    black = []
     for top in range(0, picture.height):
         row = dark.crop((0, top, picture.width, top + 1)).tobytes()
-        found += [
+        black += [
             (left * unit, (picture.height - top) * unit) for left, value in enumerate(row) if value
         ]
-    return [(x, y) for x, y in found if not (30 < x < 60 and 35 < y < 60)]
+    return [(x, y) for x, y in black if not (30 < x < 60 and 35 < y < 60)]
 
 
 def test_colour_up_to_the_edge_is_mirrored_into_the_bleed(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_colour_up_to_the_edge_is_mirrored_into_the_bleed(tmp_path: Path) -> Non
     trim = Trim(A4, bleed=3, marks=False, reaching=frozenset({0}))
     with pages_of(tmp_path / "in.pdf") as sources:
         sheets = single(1, trim.sheet, A4, duplex=False)
-        impose(sources, sheets, trim.sheet, "x", tmp_path / "out.pdf", trim)
+        impose(sources, sheets, trim.sheet, "none", "x", tmp_path / "out.pdf", trim)
     drawn = pypdfium2.PdfDocument(tmp_path / "out.pdf")
     picture = drawn[0].render(scale=1).to_pil().convert("RGB")
     drawn.close()
@@ -170,7 +170,8 @@ def test_a_page_does_not_reach_into_its_neighbour(tmp_path: Path) -> None:
             page.obj.Contents = pdf.make_stream(f"{colour} rg -500 -500 3000 3000 re f".encode())
         pdf.save(tmp_path / "in.pdf")
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, booklet(2, A4.turned, 5), A4.turned, "x", tmp_path / "out.pdf")
+        sheets = booklet(2, A4.turned, 5)
+        impose(sources, sheets, A4.turned, "short", "x", tmp_path / "out.pdf")
     drawn = pypdfium2.PdfDocument(tmp_path / "out.pdf")
     front, back = (page.render(scale=1).to_pil().convert("RGB") for page in drawn)
     drawn.close()
@@ -183,7 +184,8 @@ def test_a_page_does_not_reach_into_its_neighbour(tmp_path: Path) -> None:
 def test_sheets_are_sound_and_say_what_they_are_and_how_to_turn_them(tmp_path: Path) -> None:
     numbered(tmp_path / "in.pdf", 3)
     with pages_of(tmp_path / "in.pdf") as sources:
-        impose(sources, booklet(3, A4.turned), A4.turned, "My booklet", tmp_path / "out.pdf")
+        sheets = booklet(3, A4.turned)
+        impose(sources, sheets, A4.turned, "short", "My booklet", tmp_path / "out.pdf")
     assert syntax_faults_of((tmp_path / "out.pdf").read_bytes()) == []
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         assert str(pdf.docinfo.Title) == "My booklet"

@@ -1,33 +1,36 @@
-"""Pages and where they go into the faces of sheets, as a PDF: each page drawn as one form.
+"""Draw pages at their places on sheets, and write the faces of the sheets as a PDF.
 
-A form holds a page’s content as it is, fonts and colours included, and the sheet draws it at a
-place (ISO 32000-1, 8.10). Sheets have no tags or links: nobody reads on them.
+Each page becomes a form, which holds the page's content as it is, with fonts and colours, and which
+the sheet draws at a place (ISO 32000-1, 8.10). Sheets have no tags or links, as nobody reads them
+on a screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
+from pikepdf import Array, Dictionary, Object, ObjectStreamMode, Page, Pdf, String
 
+from workshop.assembly.flip import Flip
+from workshop.assembly.joining.document_info import viewer_preferences
 from workshop.press.sheets.imposition import Cell, Face, Placed, Sheet, SheetSize, fit
 from workshop.press.source_pages import MM, SourcePage
 
-# Between what is cut off and the marks, and how long they are. Source: usual offset of print shops,
-# so that no mark stands in the bleed.
+# The distance of the marks from the cut, their length, and their width, in mm. Print shops usually
+# want this distance, so that no mark stands in the bleed.
 _MARK_OFFSET, _MARK_LENGTH, _MARK_WIDTH = 3.0, 5.0, 0.25 / MM
-# The white around a sheet with marks, beyond its bleed.
+# The white around a sheet with marks, beyond its bleed, in mm.
 _SLUG = 10.0
 
 
 @dataclass(frozen=True)
 class Trim:
-    """What is left of a sheet when it is cut: bleed beyond it in mm, and whether marks say where.
+    """Describes how a sheet is cut: its size after that, its bleed in mm, and its crop marks.
 
-    `reaching` are the pages, from 0, with colour up to their edge: theirs is mirrored into the
-    bleed, since the pages themselves end where they are cut.
+    `reaching` are the pages, counted from 0, with colour up to their edge. These are mirrored into
+    the bleed, since the pages themselves end at the cut.
     """
 
     size: SheetSize
@@ -46,13 +49,15 @@ def impose(
     pages: Sequence[SourcePage | None],
     sheets: Sequence[Sheet],
     size: SheetSize,
+    flip: Flip,
     title: str,
     path: Path,
     trim: Trim | None = None,
 ) -> None:
     """Write the faces of sheets in the order in which a printer takes them.
 
-    `size` is the sheets' in mm, `pages` what the numbers in their places stand for.
+    The places on the sheets hold numbers of `pages`. `size` is the size of the sheets in mm, and
+    `flip` the edge on which they are turned over.
     """
     with Pdf.new() as pdf:
         forms = _Forms(pdf, pages)
@@ -62,7 +67,7 @@ def impose(
                 _draw(pdf, page, face, forms, trim)
                 if trim:
                     _set_boxes(page, size, trim)
-        _flip(pdf, sheets, size)
+        pdf.Root.ViewerPreferences = viewer_preferences(flip)
         pdf.trailer.Info = pdf.make_indirect(
             Dictionary(Title=String(title), Producer=String("workshop-kit"))
         )
@@ -76,27 +81,27 @@ def impose(
 
 @dataclass
 class _Forms:
-    """The forms of the pages, each made when it is first drawn."""
+    """Makes the form of a page when it is drawn."""
 
     pdf: Pdf
     pages: Sequence[SourcePage | None]
 
     def __getitem__(self, number: int) -> tuple[Object, SourcePage] | None:
-        one = self.pages[number]
-        if one is None:
+        page = self.pages[number]
+        if page is None:
             return None
-        form = self.pdf.copy_foreign(one.page.as_form_xobject())
-        return form, one
+        form = self.pdf.copy_foreign(page.page.as_form_xobject())
+        return form, page
 
 
 def _draw(pdf: Pdf, page: Page, face: Face, forms: _Forms, trim: Trim | None) -> None:
     drawn: dict[str, Object] = {}
     content: list[str] = []
     for placed in face:
-        found = forms[placed.page]
-        if found is None:
+        drawable = forms[placed.page]
+        if drawable is None:
             continue
-        form, source = found
+        form, source = drawable
         key = f"/P{len(drawn)}"
         drawn[key] = form
         mirrored = trim is not None and placed.page in trim.reaching
@@ -111,7 +116,7 @@ def _draw(pdf: Pdf, page: Page, face: Face, forms: _Forms, trim: Trim | None) ->
 def _page_drawn(
     key: str, form: Object, size: SheetSize, placed: Placed, bleed: float
 ) -> Iterator[str]:
-    """Yield the operators that draw a page in its cell, clipped to it and to its bleed."""
+    """Yield the operators that draw a page in its cell, clipped to the cell and its bleed."""
     cell = placed.cell
     clip = Cell(
         cell.x - bleed,
@@ -131,10 +136,10 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def _matrix(form: Object, size: SheetSize, placed: Placed) -> Matrix:
-    """Return where a form's own space goes, in points, so that its box fills its place."""
+    """Return the matrix, in points, that makes a form's box fill its place."""
     box = [float(edge) for edge in form.BBox]
-    a, b, c, d, e, f = (float(one) for one in form.get("/Matrix", _IDENTITY))
-    # What is seen of the form in its own space: a page may be turned there already.
+    a, b, c, d, e, f = (float(value) for value in form.get("/Matrix", _IDENTITY))
+    # The corners of the form after its own matrix: a page may be turned by that already.
     xs = [a * x + c * y + e for x in box[::2] for y in box[1::2]]
     ys = [b * x + d * y + f for x in box[::2] for y in box[1::2]]
     how = fit(size, placed.cell)
@@ -147,7 +152,7 @@ def _matrix(form: Object, size: SheetSize, placed: Placed) -> Matrix:
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that does one after the other (ISO 32000-1, 8.3.4)."""
+    """Return the matrix that does `first` and then `then` (ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return (
@@ -162,20 +167,20 @@ def _mirrors(cell: Cell) -> Iterator[Matrix]:
     bottom, top = cell.y * MM, (cell.y + cell.size.height) * MM
     across = ((1.0, 0.0), (-1.0, 2 * left), (-1.0, 2 * right))
     upwards = ((1.0, 0.0), (-1.0, 2 * bottom), (-1.0, 2 * top))
-    # The page itself comes last, over whatever reaches in from around it.
+    # The page itself comes last, so that it covers what its mirror images draw on it.
     for d, f in reversed(upwards):
         for a, e in reversed(across):
             yield (a, 0, 0, d, e, f)
 
 
 def _marks(trim: Trim) -> Iterator[str]:
-    """Yield two lines at each corner, outside of the bleed, that say where to cut."""
+    """Yield the operators of the crop marks: two lines at each corner, outside of the bleed."""
     around = (trim.sheet.width - trim.size.width) / 2
     left, right = around, around + trim.size.width
     bottom, top = around, around + trim.size.height
     offset = max(_MARK_OFFSET, trim.bleed)
     near, far = offset, offset + _MARK_LENGTH
-    # Black of every plate, so that marks are on each of them, is the shop's to add.
+    # Marks in all printing inks are for the shop to add: here they are only black.
     yield f"q 0 G {_MARK_WIDTH * MM:.3f} w"
     for x, outwards in ((left, -1), (right, 1)):
         for y, upwards in ((bottom, -1), (top, 1)):
@@ -194,26 +199,14 @@ def _rectangle(cell: Cell) -> str:
 
 
 def _numbers(values: Sequence[float]) -> str:
-    # A hundred-thousandth of a point is far below what any machine can print.
+    # A hundred-thousandth of a point is far less than any machine can print.
     return " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in values)
 
 
 def _set_boxes(page: Page, size: SheetSize, trim: Trim) -> None:
-    """Say where the sheet is cut and how far its bleed goes (ISO 32000-1, 14.11.2)."""
+    """Write where the sheet is cut and how far its bleed goes (ISO 32000-1, 14.11.2)."""
     around = (size.width - trim.size.width) / 2
     for name, inset in (("/TrimBox", around), ("/BleedBox", around - trim.bleed)):
         edges = (inset, inset, size.width - inset, size.height - inset)
         page.obj[name] = Array([round(edge * MM, 4) for edge in edges])
     page.obj.CropBox = page.obj.MediaBox
-
-
-def _flip(pdf: Pdf, sheets: Sequence[Sheet], size: SheetSize) -> None:
-    """Say how a print dialogue should turn the sheets over: about their vertical middle."""
-    edge = Name.DuplexFlipShortEdge if size.is_landscape else Name.DuplexFlipLongEdge
-    duplex = any(sheet.back is not None for sheet in sheets)
-    preferences: Mapping[str, object] = {
-        "/DisplayDocTitle": True,
-        "/PrintScaling": Name("/None"),
-        "/Duplex": edge if duplex else Name.Simplex,
-    }
-    pdf.Root.ViewerPreferences = Dictionary(preferences)
