@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.cli.conftest import RealRun, Run
 from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
 
@@ -28,6 +30,7 @@ def test_without_a_name_every_client_is_checked(run: Run, tiny: Tiny) -> None:
     assert result.stderr.startswith("clients/other/client.yaml:2:8: error: ")
 
 
+@pytest.mark.slow
 def test_every_fault_is_shown_in_one_run(real_run: RealRun, tiny: Tiny) -> None:
     tiny.write("clients/tiny/client.yaml", "nmae: Tiny\npaper: A3\ncohorts: {Autumn: {}}\n")
     done = real_run("check", "--quick", "--client", "tiny")
@@ -62,6 +65,7 @@ def test_a_workspace_without_clients_says_so(run: Run, tiny: Tiny) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "No clients yet.\n", "")
 
 
+@pytest.mark.slow
 def test_pages_are_looked_through_and_what_is_wrong_is_counted(run: Run, tiny: Tiny) -> None:
     tiny.write(BADGE, in_part(TIGHT))
     result = run("check", "--jobs", "1")
@@ -73,6 +77,7 @@ def test_pages_are_looked_through_and_what_is_wrong_is_counted(run: Run, tiny: T
     assert not (tiny.root / "build").exists()
 
 
+@pytest.mark.slow
 def test_to_be_strict_makes_it_fail(run: Run, tiny: Tiny) -> None:
     tiny.write(BADGE, in_part(TIGHT))
     result = run("check", "--jobs", "1", "--strict")
@@ -81,6 +86,7 @@ def test_to_be_strict_makes_it_fail(run: Run, tiny: Tiny) -> None:
     assert run("check", "--quick", "--strict").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_sound_client_passes_strictly(run: Run, tiny: Tiny) -> None:
     tiny.write(ROSTER, "name\nAnna Berg\n")
     result = run("check", "--jobs", "1", "--strict")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import Tiny, contents
 
@@ -24,6 +26,7 @@ def test_a_client_s_copy_lies_in_the_client_s_folder(run: Run, tiny: Tiny) -> No
     assert "used" in run("which", "asking", "--client", "tiny").stdout
 
 
+@pytest.mark.slow
 def test_a_document_is_copied_with_all_its_files(run: Run, tiny: Tiny) -> None:
     result = run("eject", "agenda", "--client", "tiny")
     assert result.stdout.splitlines() == [

@@ -11,7 +11,13 @@ from click.testing import CliRunner, Result
 import workshop
 from tests.delivery.conftest import desk
 from tests.delivery.office import KEN, MANAGERS, ROWS, Office, planned
-from tests.delivery.postbox import PASSWORD, USER, Certificate, Postbox, make_certificate, serving
+from tests.delivery.postbox import (
+    USER,
+    Certificate,
+    Postbox,
+    make_certificate,
+    serving_workspace,
+)
 from tests.tiny_workspace.workspace import Tiny
 from workshop.cli import main
 from workshop.delivery.email.ledger import Status
@@ -35,14 +41,7 @@ def office(
 ) -> Iterator[Office]:
     """A workspace with a kit, and its server in workshop.yaml."""
     monkeypatch.chdir(tiny.root)
-    monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", PASSWORD)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.authority))
-    with serving(postbox, certificate.server) as port:
-        tiny.write(
-            "workshop.yaml",
-            f"output: build\nemail:\n  host: 127.0.0.1\n  port: {port}\n  username: {USER}\n"
-            "  from: Ruth Ashdown <ruth@example.org>\n  rate: 600\n",
-        )
+    with serving_workspace(tiny.root, postbox, certificate, monkeypatch):
         yield desk(tiny, planned(tiny, ROWS))
 
 
@@ -175,10 +174,11 @@ def test_clean_keeps_the_ledger(office: Office) -> None:
 
 
 def test_a_script_can_send_too(office: Office, postbox: Postbox) -> None:
-    outcomes = workshop.deliver(office.plan, office.tiny.root / "build")
-    assert {one.status for one in outcomes} == {Status.SENT}
+    mailing = workshop.mailing(office.tiny.root, "tiny")
+    outcomes = workshop.deliver(mailing)
+    assert {outcome.status for outcome in outcomes} == {Status.SENT}
     assert sorted(postbox.addresses) == ALL
-    assert workshop.deliver(office.plan, office.tiny.root / "build") == []
+    assert workshop.deliver(workshop.mailing(office.tiny.root, "tiny")) == []
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_new_workspace_has_a_client_that_can_be_built(run: Run, here: Path) -> None:
     result = run("init", "my workshops")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -43,6 +44,7 @@ def test_the_editor_s_schemas_lie_where_the_files_say(run: Run, here: Path) -> N
         assert (file.parent / schema).is_file()
 
 
+@pytest.mark.slow
 def test_it_is_made_here_when_no_folder_is_named(run: Run, here: Path) -> None:
     result = run("init")
     assert result.exit_code == 0

@@ -111,6 +111,7 @@ def test_a_process_that_ends_looks_through_nothing_once_more() -> None:
     assert done.stdout == f"workshop, version {workshop.__version__}\nTrue\n"
 
 
+@pytest.mark.slow
 def test_a_command_that_is_done_ends_as_such_whatever_threads_there_are() -> None:
     script = "import threading, time; threading.Thread(target=time.sleep, args=(1,)).start(); "
     script += "from workshop.cli import run; run()"
@@ -118,6 +119,7 @@ def test_a_command_that_is_done_ends_as_such_whatever_threads_there_are() -> Non
     assert done.returncode == 0
 
 
+@pytest.mark.slow
 def test_the_installed_command_is_the_same(real_run: RealRun) -> None:
     done = real_run("--version")
     assert (done.returncode, done.stdout) == (0, f"workshop, version {workshop.__version__}\n")

@@ -10,6 +10,7 @@ from tests.tiny_workspace.workspace import Tiny
 FINE = "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
 
 
+@pytest.mark.slow
 def test_the_workspace_is_found_from_any_folder_in_it(
     run: Run, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -17,6 +18,7 @@ def test_the_workspace_is_found_from_any_folder_in_it(
     assert run("check").stdout == FINE
 
 
+@pytest.mark.slow
 def test_the_workspace_may_be_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

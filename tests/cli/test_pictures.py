@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 
 
+@pytest.mark.slow
 def test_pictures_lie_beside_the_kit_or_where_one_says(tiny: Tiny, run: Run) -> None:
     tiny.build("badge")
     result = run("pictures", "--client", "tiny")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny
 
@@ -24,6 +26,7 @@ autumn · 2027-10-05 · afternoon · A4 · 2 participants
 """
 
 
+@pytest.mark.slow
 def test_the_plan_is_the_day_the_groups_and_the_files(run: Run, tiny: Tiny) -> None:
     result = run("plan", "--client", "tiny")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -47,6 +50,7 @@ def test_some_documents_alone(run: Run) -> None:
     assert result.stdout.endswith("\n\n  agenda  1 PDF  1 layout\n  1 PDF, 2 modules, 1 layout\n")
 
 
+@pytest.mark.slow
 def test_what_is_kept_from_an_earlier_build_is_told(run: Run, tiny: Tiny) -> None:
     tiny.build("badge", "participant-workbook")
     lines = run("plan", "--client", "tiny").stdout.splitlines()

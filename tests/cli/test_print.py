@@ -19,6 +19,7 @@ def built(tiny: Tiny) -> Tiny:
     return tiny
 
 
+@pytest.mark.slow
 def test_packs_are_reconciled_with_the_roster_and_counted(built: Tiny, run: Run) -> None:
     result = run("print", "--client", "tiny")
     assert result.exit_code == 0
@@ -36,6 +37,7 @@ def test_packs_are_reconciled_with_the_roster_and_counted(built: Tiny, run: Run)
     assert again.stdout.splitlines()[0] == f"{FOLDER}/ (nothing to do)"
 
 
+@pytest.mark.slow
 def test_without_cups_there_is_a_message_and_there_are_the_files(
     built: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,6 +48,7 @@ def test_without_cups_there_is_a_message_and_there_are_the_files(
     assert (built.root / FOLDER / "run.pdf").is_file()
 
 
+@pytest.mark.slow
 def test_runs_of_an_earlier_kit_are_told(built: Tiny, run: Run) -> None:
     run("print", "--client", "tiny", "--profile", "two-up")
     ticket = built.root / "build/tiny/autumn.print/two-up/ticket.json"
@@ -55,6 +58,7 @@ def test_runs_of_an_earlier_kit_are_told(built: Tiny, run: Run) -> None:
     assert "made from an earlier kit, so print them anew first: two-up\n" in result.stderr
 
 
+@pytest.mark.slow
 def test_an_unknown_profile_is_a_fault_of_usage(built: Tiny, run: Run) -> None:
     result = run("print", "--client", "tiny", "--profile", "boklet")
     assert result.exit_code == 2

@@ -51,6 +51,7 @@ def read_to_the_end(terminal: int) -> str:
     return b"".join(pieces).decode()
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_bar_counts_parts_and_files_and_then_goes(tiny: Tiny) -> None:
     terminal, its_end = pty.openpty()
     build = [str(WORKSHOP), "build", "--client", "tiny", "--only", "badge", "--jobs", "1"]

@@ -89,13 +89,13 @@ def main() -> None:
 
 
 def run() -> None:
-    """Be the program `workshop`: a process that ends with its command.
+    """Run the `workshop` command in a process of its own.
 
-    Such a process makes many objects and lets go of few before its end: looking through all of them
-    again and again, and once more at the end, took a tenth of a build in which little had changed.
-    Nor does pydantic look for plugins in every package there is.
+    Such a process makes many objects and frees few of them before its end: to search them for
+    garbage took a tenth of a build in which little had changed, so that is done rarely, and not at
+    the end. Pydantic does not look for plugins in every package there is.
 
-    After an interrupt, what a thread is in the middle of is not waited for.
+    After an interrupt, threads that are still at work are not waited for.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000)
@@ -110,11 +110,11 @@ def run() -> None:
 
 def _leave_threads() -> None:
     """End the process if a thread would keep it: one that lays out, or waits for good."""
-    left = [one for one in threading.enumerate() if not one.daemon]
-    left.remove(threading.main_thread())
-    for one in left:
-        one.join(_MOMENT)  # most are about to end
-    if any(one.is_alive() for one in left):
+    threads = [thread for thread in threading.enumerate() if not thread.daemon]
+    threads.remove(threading.main_thread())
+    for thread in threads:
+        thread.join(_MOMENT)  # most are about to end
+    if any(thread.is_alive() for thread in threads):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(1)

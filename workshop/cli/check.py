@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workshop.cli.options import client_option, find_workspace, workspace_option
+
+if TYPE_CHECKING:
+    from workshop.building.check_clients import CheckedClient
 
 
 @click.command("check")
@@ -26,27 +29,28 @@ def command(
     is made, but what was laid out is kept, so that the next check and the next build need not do it
     again.
     """
-    from contextlib import nullcontext
-
-    from workshop.building.check_clients import check
-    from workshop.building.workers.processes import worker_pool
+    import workshop
     from workshop.cli.progress import following
-    from workshop.cli.show_faults import show
-    from workshop.cli.wording import count
     from workshop.diagnostics import ContentError
 
     root = find_workspace(workspace)
-    pool = nullcontext() if quick else worker_pool(jobs or os.cpu_count() or 1)
-    with pool as executor, following(quiet=False, as_json=False) as follow:
-        found = check(root, client, executor, follow, strict=strict)
-    for one in found.sound:
-        show(one.warnings)
-        wrong = f"{count(one.on_pages, 'fault')} on pages" if one.on_pages else "nothing wrong"
-        click.echo(
-            f"{one.client}: {count(one.cohorts, 'cohort')}, {count(one.files, 'PDF')} to make, "
-            f"{wrong}."
+    with following(quiet=False, as_json=False) as follow:
+        report = workshop.check(
+            root, client, quick=quick, jobs=jobs, strict=strict, on_progress=follow
         )
-    if found.faults:
-        raise ContentError(found.faults)
-    if not found.sound:
+    for client_report in report.sound:
+        _tell(client_report)
+    if report.faults:
+        raise ContentError(report.faults)
+    if not report.sound:
         click.echo("No clients yet.")
+
+
+def _tell(checked: CheckedClient) -> None:
+    from workshop.cli.show_faults import show
+    from workshop.cli.wording import count
+
+    show(checked.warnings)
+    wrong = f"{count(checked.on_pages, 'fault')} on pages" if checked.on_pages else "nothing wrong"
+    cohorts, files = count(checked.cohorts, "cohort"), count(checked.files, "PDF")
+    click.echo(f"{checked.client}: {cohorts}, {files} to make, {wrong}.")

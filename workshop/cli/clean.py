@@ -16,13 +16,12 @@ def command(workspace: Path | None) -> None:
 
     It only saves time: the next build makes everything anew. Kits are not touched.
     """
-    from workshop.building.reuse.kept_parts import Cache
+    import workshop
     from workshop.cli.wording import count
     from workshop.diagnostics import display_path
 
-    cache = Cache(find_workspace(workspace))
-    removed = cache.clean()
-    where = display_path(cache.folder)
+    removed = workshop.clean(find_workspace(workspace))
+    where = display_path(removed.folder)
     click.echo(
         f"Removed {count(removed.entries, 'kept piece')} from {where}/,"
         f" {removed.size / 1_000_000:.1f} MB."

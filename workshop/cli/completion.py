@@ -16,7 +16,7 @@ def command(shell: str) -> None:
 
     from workshop.cli import main
 
-    found = get_completion_class(shell)
-    if found is None:
+    completion = get_completion_class(shell)
+    if completion is None:
         raise click.ClickException(f"There is no completion for {shell}.")
-    click.echo(found(main, {}, "workshop", "_WORKSHOP_COMPLETE").source())
+    click.echo(completion(main, {}, "workshop", "_WORKSHOP_COMPLETE").source())

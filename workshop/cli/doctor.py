@@ -17,8 +17,9 @@ def command() -> None:
     from workshop.typesetting.examine_machine import examine
 
     findings = examine()
-    click.echo(columns(("ok" if one.fine else "missing", one.what, one.found) for one in findings))
-    wrong = [one for one in findings if not one.fine]
-    if wrong:
-        raise EnvironmentFault([one.diagnostic() for one in wrong])
+    rows = [("ok" if item.fine else "missing", item.what, item.state) for item in findings]
+    click.echo(columns(rows))
+    missing = [item for item in findings if not item.fine]
+    if missing:
+        raise EnvironmentFault([item.diagnostic() for item in missing])
     click.echo("This machine has all it needs.")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workshop.cli.options import client_option, find_workspace, workspace_option
+
+if TYPE_CHECKING:
+    from workshop.content.module import Module
 
 
 @click.group("list")
@@ -27,8 +31,10 @@ def clients(workspace: Path | None) -> None:
             "cannot be read: see `workshop check`" if client is None else ", ".join(client.cohorts)
         )
 
-    found = list_clients(find_workspace(workspace))
-    rows = [(slug, client.name if client else "", cohorts(client)) for slug, client in found]
+    rows = [
+        (slug, client.name if client else "", cohorts(client))
+        for slug, client in list_clients(find_workspace(workspace))
+    ]
     click.echo(columns(rows) or "No clients yet.")
 
 
@@ -48,12 +54,16 @@ def modules(client: str | None, workspace: Path | None) -> None:
             module.name,
             f"{module.minutes.minimum:3} {module.minutes.ideal:3} {module.minutes.maximum:3} min",
             layer,
-            module.front.title + (f" (optional, follows {after})" if after else ""),
+            _title(module),
         )
         for module, layer in list_modules(find_workspace(workspace), client)
-        for after in [module.front.after]
     ]
     click.echo(columns(rows))
+
+
+def _title(module: Module) -> str:
+    after = module.front.after
+    return module.front.title + (f" (optional, follows {after})" if after else "")
 
 
 @command.command("documents")
@@ -62,13 +72,16 @@ def modules(client: str | None, workspace: Path | None) -> None:
 def documents(client: str | None, workspace: Path | None) -> None:
     """List documents and whom they are for."""
     from workshop.cli.wording import columns
+    from workshop.content.audiences import READERS
     from workshop.tailoring.list_choices import list_documents
 
-    def readers(audience: str) -> str:
-        return "for the room" if audience == "room" else f"for {audience}s"
-
     rows = [
-        (document.name, readers(document.file.audience), f"one per {document.file.per}", layer)
+        (
+            document.name,
+            f"for {READERS[document.file.audience]}",
+            f"one per {document.file.per}",
+            layer,
+        )
         for document, layer in list_documents(find_workspace(workspace), client)
     ]
     click.echo(columns(rows))

@@ -58,7 +58,7 @@ def outcome_table(mailing: Mailing, lines: Sequence[LedgerLine]) -> str:
             line = _line(item.message, lines)
             to = str(item.message.file.to)
             cohort = item.message.file.cohort
-            rows.append((cohort, to, _standing(item.message, lines), _said(line)))
+            rows.append((cohort, to, _standing(item.message, lines), _reply(line)))
     return columns(rows, "  ")
 
 
@@ -75,7 +75,7 @@ def _line(message: Message, lines: Sequence[LedgerLine]) -> LedgerLine | None:
     return None
 
 
-def _said(line: LedgerLine | None) -> str:
+def _reply(line: LedgerLine | None) -> str:
     return f"{_time(line)}  {line.reply}".strip() if line else ""
 
 

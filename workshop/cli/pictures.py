@@ -40,25 +40,13 @@ def command(
     `workshop build` made and lays nothing out anew.
     """
     import workshop
-    from workshop.building.kit.finished_kit import read_kit
     from workshop.cli.show_faults import show
     from workshop.cli.wording import count
-    from workshop.diagnostics import UsageError, display_path
-    from workshop.press.catalogue import write_catalogue
-    from workshop.workspace.settings import output_folder
+    from workshop.diagnostics import display_path
 
     root = find_workspace(workspace)
-    tailored = workshop.load(root, client)
-    plan = workshop.plan(tailored, cohorts)
-    if target and len(plan.cohorts) > 1:
-        names = ", ".join(one.day.cohort.slug for one in plan.cohorts)
-        message = "Only one cohort can be shown in one folder"
-        raise UsageError.single("one-cohort", message, hint=f"Name one with --cohort: {names}.")
-    show([*tailored.warnings, *plan.warnings])
-    kits = output or output_folder(root)
-    for slug in (one.day.cohort.slug for one in plan.cohorts):
-        kit = read_kit(kits, client, slug)
-        page, shown = write_catalogue(
-            tailored, kit, target or kit.folder.with_name(f"{slug}.pictures")
-        )
-        click.echo(f"{display_path(page)}: {count(shown, 'document')}")
+    catalogues = workshop.pictures(
+        root, client, cohorts, target=target, output=output, on_warnings=show
+    )
+    for catalogue in catalogues:
+        click.echo(f"{display_path(catalogue.page)}: {count(catalogue.documents, 'document')}")

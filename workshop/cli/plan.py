@@ -17,7 +17,7 @@ from workshop.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from workshop.building.layout_count import Effort
+    from workshop.building.layout_count import DocumentEffort
     from workshop.planning.make_plan import CohortPlan
 
 
@@ -35,16 +35,17 @@ def command(
     to make and how many parts of them to lay out.
     """
     import workshop
-    from workshop.building.layout_count import efforts
     from workshop.cli.show_faults import show
 
-    plan = workshop.plan(workshop.load(find_workspace(workspace), client), cohorts, only)
+    root = find_workspace(workspace)
+    memory = workshop.open_memory(root)
+    plan = workshop.plan(workshop.load(root, client, memory), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))
-    shown = zip(plan.cohorts, efforts(plan), strict=True)
-    click.echo("\n\n".join(_cohort(cohort, takes) for cohort, takes in shown))
+    shown = zip(plan.cohorts, workshop.count_layouts(plan, memory), strict=True)
+    click.echo("\n\n".join(_cohort(cohort, efforts) for cohort, efforts in shown))
 
 
-def _cohort(plan: CohortPlan, takes: Sequence[Effort]) -> str:
+def _cohort(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:
     from workshop.cli.wording import columns, count
 
     day, cohort = plan.day, plan.day.cohort
@@ -63,15 +64,17 @@ def _cohort(plan: CohortPlan, takes: Sequence[Effort]) -> str:
             "",
             columns(_groups(plan), "  "),
             "",
-            columns((_document(one) for one in takes), "  "),
+            columns((_document(effort) for effort in efforts), "  "),
             f"  {count(len(plan.jobs), 'PDF')}, {count(len(day.modules), 'module')}, "
-            + _layouts(sum(one.layouts for one in takes), sum(one.kept for one in takes)),
-            *(f"  {line}" for one in takes for line in _apart(one)),
+            + _layouts(
+                sum(effort.layouts for effort in efforts), sum(effort.kept for effort in efforts)
+            ),
+            *(f"  {line}" for effort in efforts for line in _apart(effort)),
         ]
     )
 
 
-def _document(effort: Effort) -> tuple[str, str, str]:
+def _document(effort: DocumentEffort) -> tuple[str, str, str]:
     from workshop.cli.wording import count
 
     layouts = _layouts(effort.layouts, effort.kept)
@@ -85,18 +88,17 @@ def _layouts(number: int, kept: int) -> str:
     return laid_out if not kept else f"{laid_out}, {kept:,} kept from earlier builds"
 
 
-def _apart(effort: Effort) -> Iterator[str]:
+def _apart(effort: DocumentEffort) -> Iterator[str]:
     """Say of each part that copies do not share what keeps them apart."""
     from workshop.cli.wording import count
 
-    for one in effort.apart:
-        many = (
-            f"{effort.document}: “{one.part}” takes {count(one.layouts, 'layout')}, not {one.alone}"
-        )
-        if one.shown:
-            yield f"{many}: it prints {' and '.join(one.shown)} outside of a slot"
+    for part in effort.apart:
+        takes = count(part.layouts, "layout")
+        many = f"{effort.document}: “{part.part}” takes {takes}, not {part.alone}"
+        if part.shown:
+            yield f"{many}: it prints {' and '.join(part.shown)} outside of a slot"
         else:
-            yield f"{many}: copies differ by {' and '.join(one.by)}"
+            yield f"{many}: copies differ by {' and '.join(part.by)}"
 
 
 def _running_order(plan: CohortPlan) -> list[tuple[str, str, str, str]]:

@@ -56,31 +56,19 @@ def command(
     pack; all packs are in one file, with a job ticket for the print shop.
     """
     import workshop
-    from workshop.building.kit.finished_kit import read_kit
     from workshop.cli.progress import packs_following
     from workshop.cli.show_faults import show
-    from workshop.press.run import make_run
-    from workshop.tailoring.profiles import read_profile
-    from workshop.workspace.settings import output_folder
 
-    root = find_workspace(workspace)
-    tailored = workshop.load(root, client)
-    chosen = read_profile(tailored.overlay, profile)
-    plan = workshop.plan(tailored, cohorts)
-    show([*tailored.warnings, *plan.warnings])
-    kits = output or output_folder(root)
-    runs = []
-    for cohort in plan.cohorts:
-        kit = read_kit(kits, client, cohort.day.cohort.slug)
-        with packs_following(cohort.day.cohort.slug) as follow:
-            run = make_run(plan, cohort, kit, chosen, spares, follow)
-        _tell(run, kit.folder)
-        runs.append(run)
+    with packs_following() as follow:
+        runs = workshop.print(
+            find_workspace(workspace), client, cohorts, profile, spares=spares, output=output,
+            on_progress=follow, on_warnings=show, on_run=_tell,
+        )  # fmt: skip
     if printer:
         _send(runs, printer, ask=not yes)
 
 
-def _tell(run: PrintRun, kit: Path) -> None:
+def _tell(run: PrintRun) -> None:
     from workshop.cli.wording import columns, count
     from workshop.diagnostics import display_path
     from workshop.press.run import behind
@@ -107,7 +95,7 @@ def _tell(run: PrintRun, kit: Path) -> None:
     click.echo(columns(rows[1 if ticket.made_for == "room" else 0 :], "  "))
     if packing.left_out and ticket.made_for == "person":
         click.echo(f"  not in these packs: {', '.join(packing.left_out)}")
-    if earlier := behind(kit):
+    if earlier := behind(run.kit):
         names = ", ".join(earlier)
         click.echo(f"  made from an earlier kit, so print them anew first: {names}", err=True)
 
@@ -118,7 +106,7 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
     from workshop.diagnostics import EnvironmentFault
 
     printers.check_printer(printer)
-    jobs = [(run, one) for run in runs for one in printers.sendings(run.ticket, run.folder)]
+    jobs = [(run, job) for run in runs for job in printers.printer_jobs(run.ticket, run.folder)]
     sheets = sum(run.ticket.total.sheets for run in runs)
     for run in runs:
         chosen = printers.options(run.ticket)
@@ -126,7 +114,7 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
     if ask:
         question = f"Send {count(sheets, 'sheet')} in {count(len(jobs), 'job')} to {printer}?"
         click.confirm(question, abort=True)
-    sent = [printers.submit(printer, one, printers.options(run.ticket)) for run, one in jobs]
+    sent = [printers.submit(printer, job, printers.options(run.ticket)) for run, job in jobs]
     click.echo(f"Sent {count(len(sent), 'job')}. Ctrl-C stops watching them, not printing.")
     refused = []
     for job, state in printers.follow(sent, _changed):
@@ -134,7 +122,7 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
         if state.state in ("rejected", "cancelled"):
             refused.append(job)
     if refused:
-        names = ", ".join(f"{job.name} ({job.sending.path.name})" for job in refused)
+        names = ", ".join(f"{job.name} ({job.request.path.name})" for job in refused)
         raise EnvironmentFault.single(
             "not-printed",
             f"{printer} did not print {count(len(refused), 'job')} of {len(sent)}: {names}",
@@ -144,5 +132,5 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
 
 def _changed(job: Sent, state: JobState) -> None:
     # While a job goes well, its message only says so once more.
-    said = f": {state.message}" if state.message and state.state not in _GOES_WELL else ""
-    click.echo(f"  {job.name} ({job.sending.title}) {state.state}{said}")
+    message = f": {state.message}" if state.message and state.state not in _GOES_WELL else ""
+    click.echo(f"  {job.name} ({job.request.title}) {state.state}{message}")

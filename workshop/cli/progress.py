@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from workshop.building.build_plan import BuildProgress
-    from workshop.press.run import BuildProgress as PackProgress
+    from workshop.press.run import PackProgress
 
 _STAGES = {"lay out": "Laying out", "write": "Writing"}
 
@@ -31,13 +31,13 @@ def following(*, quiet: bool, as_json: bool) -> Iterator[Callable[[BuildProgress
 
 
 @contextmanager
-def packs_following(cohort: str) -> Iterator[Callable[[PackProgress], None]]:
+def packs_following() -> Iterator[Callable[[PackProgress], None]]:
     """Yield what to call after each pack; a bar on a terminal, gone when the block ends."""
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, BuildProgress, MofNCompleteColumn, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (
         TextColumn("Packing"),
@@ -45,10 +45,13 @@ def packs_following(cohort: str) -> Iterator[Callable[[PackProgress], None]]:
         MofNCompleteColumn(),
         TextColumn("[dim]{task.description}"),
     )
-    with BuildProgress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(cohort, total=None)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
         yield lambda progress: bar.update(
-            task, completed=progress.done, total=progress.total, description=progress.what
+            task,
+            completed=progress.done,
+            total=progress.total,
+            description=f"{progress.cohort}: {progress.what}",
         )
 
 
@@ -59,16 +62,31 @@ def say(event: str, **values: Any) -> None:
 
 @contextmanager
 def _bar() -> Iterator[Callable[[BuildProgress], None]]:
+    """Yield what shows a bar from the first step on; nothing is loaded before that."""
+    with ExitStack() as stack:
+        show: Callable[[BuildProgress], None] | None = None
+
+        def follow(progress: BuildProgress) -> None:
+            nonlocal show
+            if show is None:
+                show = stack.enter_context(_shown_bar())
+            show(progress)
+
+        yield follow
+
+
+@contextmanager
+def _shown_bar() -> Iterator[Callable[[BuildProgress], None]]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        BuildProgress,
         MofNCompleteColumn,
+        Progress,
         TextColumn,
         TimeRemainingColumn,
     )
 
-    bar = BuildProgress(
+    bar = Progress(
         TextColumn("{task.fields[stage]}"),
         BarColumn(),
         MofNCompleteColumn(),

@@ -1,4 +1,4 @@
-"""Faults as a user reads them in a terminal."""
+"""Show faults as a user reads them in a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 class ShownError(click.ClickException):
-    """A fault the user can mend: shown as text, with the exit code of its family."""
+    """Shows a fault the user can mend as text, with the exit code of its family."""
 
     def __init__(self, error: WorkshopError) -> None:
         super().__init__(str(error))
@@ -34,13 +34,10 @@ def refused(error: OSError) -> EnvironmentFault:
 
 def report(diagnostics: Iterable[Diagnostic], *, as_json: bool) -> None:
     """Print faults, and for scripts each as a line of JSON on standard output too."""
-    found = list(diagnostics)
-    show(found)
+    faults = list(diagnostics)
+    show(faults)
     if as_json:
-        from workshop.cli.progress import say
-
-        for one in found:
-            say("found", **one.data)
+        _say(faults)
 
 
 @contextmanager
@@ -50,19 +47,23 @@ def reported(*, as_json: bool) -> Iterator[None]:
         yield
     except WorkshopError as error:
         if as_json:
-            from workshop.cli.progress import say
-
-            for one in error.diagnostics:
-                say("found", **one.data)
+            _say(error.diagnostics)
         raise
+
+
+def _say(diagnostics: Iterable[Diagnostic]) -> None:
+    from workshop.cli.progress import say
+
+    for fault in diagnostics:
+        say("found", **fault.data)
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print faults to standard error: place, sentence, hint."""
-    for found in diagnostics:
-        place = f"{found.location}: " if found.location else ""
-        severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
-        code = click.style(f"[{found.code}]", dim=True)
-        click.echo(f"{place}{severity}: {found.sentence} {code}", err=True)
-        if found.hint:
-            click.echo(f"  {found.hint}", err=True)
+    for fault in diagnostics:
+        place = f"{fault.location}: " if fault.location else ""
+        severity = click.style(fault.severity.value, fg=_COLOURS[fault.severity], bold=True)
+        code = click.style(f"[{fault.code}]", dim=True)
+        click.echo(f"{place}{severity}: {fault.sentence} {code}", err=True)
+        if fault.hint:
+            click.echo(f"  {fault.hint}", err=True)

@@ -27,8 +27,8 @@ def command(name: str, client: str | None, workspace: Path | None) -> None:
     from workshop.workspace.which_file import which
 
     rows = [
-        ("used" if index == 0 else "hidden", found.layer.name, display_path(found.path))
+        ("used" if index == 0 else "hidden", file.layer.name, display_path(file.path))
         for _, candidates in which(overlay_of(find_workspace(workspace), client), name)
-        for index, found in enumerate(candidates)
+        for index, file in enumerate(candidates)
     ]
     click.echo(columns(rows))
