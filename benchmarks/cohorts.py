@@ -11,14 +11,17 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.common import (
+    CLIENT,
+    COHORT,
+    DOCUMENT,
     in_new_process,
     peak_memory,
-    planned,
     print_machine,
     print_table,
     say,
@@ -120,13 +123,19 @@ def middle(runs: Sequence[Ours]) -> Ours:
 def make_cohort(folder: Path) -> Ours:
     """Read, plan, compose, lay out, link, stamp and write a cohort's workbooks, in one process."""
     import workshop
+    from workshop.building.kit import manifest
 
     with tempfile.TemporaryDirectory(dir=folder) as output:
-        kits = []
-        seconds = taken(lambda: kits.extend(workshop.build(planned(folder), Path(output), 1)))
-        [kit] = kits
-        size = (kit.folder / kit.manifest.files[0].path).stat().st_size
-        return Ours(seconds, peak_memory(), size, kit.manifest.files[0].pages)
+        build = partial(
+            workshop.build, folder, CLIENT, [COHORT], [DOCUMENT], output=Path(output), jobs=1
+        )
+        seconds = taken(build)
+        kit = Path(output, CLIENT, COHORT)
+        written = manifest.read(kit)
+        if written is None:
+            raise FileNotFoundError(kit / manifest.NAME)
+        first = written.files[0]
+        return Ours(seconds, peak_memory(), (kit / first.path).stat().st_size, first.pages)
 
 
 def further(warm: dict[int, Ours]) -> float:

@@ -22,6 +22,7 @@ import pikepdf
 from benchmarks.common import composed, peak_memory, taken, workspace
 from tests.slow_way import SlowWay
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.keeping.memory import Memory
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import VARIANT, typeset
 
@@ -147,7 +148,8 @@ def typst_warm() -> Measured:
 
     with _copies(10) as (copies, folder):
         parts = copies[0].composition.parts
-        pages = [typeset(part.job).pages for part in parts]
+        memory = Memory()
+        pages = [typeset(part.job, memory).pages for part in parts]
         book = write_book(parts, pages, folder)
         compiler = book.compiler()
         # That writing the book has warmed nothing is seen by what the first takes.

@@ -133,12 +133,14 @@ def lay_out_whole(folder: Path) -> None:
     """Lay out every document of a client whole, one after another; copies that are alike once."""
     import workshop
     from workshop.composing.compose_plan import compose_kits
+    from workshop.keeping.memory import Memory
     from workshop.typesetting.typeset import typeset
 
+    memory = Memory()
     for kit in compose_kits(workshop.plan(workshop.load(folder, CLIENT))):
         compositions = dict.fromkeys(copy.composition for copy in kit.copies)
         for number, composition in enumerate(compositions):
-            made = typeset(all_in_one([part.job for part in composition.parts]))
+            made = typeset(all_in_one([part.job for part in composition.parts]), memory)
             (folder / f"whole-{number}.pdf").write_bytes(made.pdf)
 
 

@@ -1,30 +1,57 @@
-"""Every file of the program has its line in the architecture, and no line is of a file gone."""
+"""The pages about the architecture name what is there: every file, and no name that is gone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parent.parent
-PACKAGE = REPOSITORY / "workshop"
+import pytest
+
+from tests.file_table import COMMAND, PACKAGE, PAGE, REPOSITORY, first_sentence, table
+
+DOCS = REPOSITORY / "docs"
+PAGES = [DOCS / "architecture.md", *sorted((DOCS / "architecture").glob("*.md"))]
+# Where the program's names stand, and those of its tests and settings.
+SOURCES = [
+    *PACKAGE.rglob("*.py"),
+    *(REPOSITORY / "tests").rglob("*.py"),
+    *(REPOSITORY / "templates").rglob("*.css.j2"),
+    *(REPOSITORY / "templates").rglob("*.html.j2"),
+]
 
 
-def named() -> Iterator[str]:
-    """Yield the program's files that the table names; a bare name has the folder of the last."""
-    text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = text.partition("## Where each thing lives")[2].partition("\n## ")[0]
-    for cell in re.findall(r"^\|([^|]*)\|", table, re.MULTILINE):
-        folder = ""
-        for name in re.findall(r"`([\w/]+\.py)`", cell):
-            path = name.removeprefix("workshop/")
-            folder = path.rpartition("/")[0] if "/" in path else folder
-            yield path if "/" in path else f"{folder}/{path}".lstrip("/")
+def test_the_table_is_made_from_the_modules() -> None:
+    written = PAGE.read_text(encoding="utf-8")
+    assert written == table(), f"write {PAGE.name} anew: {COMMAND}"
 
 
 def test_every_file_has_its_line() -> None:
-    files = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
-    # The commands have one line together, and a package's own file holds its sentence alone.
-    own = {name for name in files if not name.startswith("cli/") and "/__init__" not in name}
-    listed = list(named())
-    assert sorted(listed) == sorted(own)
+    files = [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    assert table().count("\n| `") == len(files)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_names_in_backquotes_are_there(page: Path) -> None:
+    words = set(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in SOURCES)))
+    quoted = re.findall(r"`([A-Za-z_][\w.]*)`", page.read_text(encoding="utf-8"))
+    names = {name for text in quoted for name in text.split(".") if not is_file_ending(name)}
+    assert names - words - {path.stem for path in SOURCES} == set()
+
+
+def is_file_ending(name: str) -> bool:
+    return name in {"css", "html", "j2", "json", "md", "pdf", "py", "sqlite", "yaml"}
+
+
+@pytest.mark.parametrize(
+    ("docstring", "sentence"),
+    [
+        ("Read a file.", "Read a file."),
+        ("Read YAML 1.2 into\ndata. Source: the specification.", "Read YAML 1.2 into data."),
+        ("Turn one day's minutes: a|b.\n\nMore. And more.", r"Turn one day’s minutes: a\|b."),
+        ("Describe `clients/<slug>/client.yaml`.", "Describe `clients/<slug>/client.yaml`."),
+    ],
+)
+def test_a_cell_holds_the_first_sentence(tmp_path: Path, docstring: str, sentence: str) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(f'"""{docstring}"""\n', encoding="utf-8")
+    assert first_sentence(path) == sentence
