@@ -53,7 +53,9 @@ def test_every_key_of_a_profile_is_named() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_block_and_option_is_named(kind: str) -> None:
-    words = {option for one in KINDS[kind].options.values() for option in getattr(one, "words", ())}
+    words = {
+        word for option in KINDS[kind].options.values() for word in getattr(option, "words", ())
+    }
     assert unnamed([kind, *KINDS[kind].options, *words], GUIDE) == []
 
 
@@ -77,5 +79,5 @@ def test_the_example_of_a_document_can_be_built(tiny: Tiny, text_of: TextOf) -> 
     for path, text in files:
         tiny.write(path, text)
     tiny.change(CLIENT, "only: [", "only: [door-sign, ")
-    [entry] = tiny.build("door-sign").made
+    [entry] = tiny.build("door-sign").files
     assert "Door sign" in text_of(tiny.kit / entry.path)

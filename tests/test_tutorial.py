@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from workshop.cli import main
 
+pytestmark = pytest.mark.slow
+
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
 FENCE = re.compile(
     r"^(?:`(?P<path>[\w./-]+)`(?P<how>[^\n`]*):\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$",

@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import REPOSITORY, TextOf
 from workshop.building.kit.manifest import read as read_manifest
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Installed:
