@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_only_its_owner_can_read_it_and_git_does_not_see_it(office: Office) -> N
 
 def test_one_of_a_later_program_is_left_alone(office: Office) -> None:
     office.send()
-    with sqlite3.connect(office.ledger.path) as database:
+    with closing(sqlite3.connect(office.ledger.path)) as database:
         database.execute("PRAGMA user_version = 2")
     with pytest.raises(EnvironmentFault, match="written by a later version"):
         office.send()
