@@ -21,23 +21,13 @@ import pikepdf
 
 from benchmarks.common import composed, peak_memory, taken, workspace
 from tests.slow_way import SlowWay
+from tests.viewers.browser import FLAGS
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.keeping.memory import Memory
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import VARIANT, typeset
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_CHROMIUM_OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pdf-header-footer",
-)
 
 
 @dataclass(frozen=True)
@@ -179,7 +169,8 @@ def _printed(source: Path, folder: Path) -> bytes:
         subprocess.run(  # noqa: S603
             [
                 str(_chromium()),
-                *_CHROMIUM_OPTIONS,
+                *FLAGS,
+                "--no-pdf-header-footer",
                 f"--user-data-dir={profile}",
                 f"--print-to-pdf={made}",
                 source.as_uri(),

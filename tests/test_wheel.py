@@ -54,7 +54,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     python = str(environment / "bin" / "python")
     constraints = str(REPOSITORY / "constraints.txt")
-    pip("--python", python, "install", "-c", constraints, str(wheel))
+    pip("--python", python, "install", "--no-compile", "-c", constraints, str(wheel))
     return Installed(wheel, environment, tmp_path_factory.mktemp("outside"))
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import workshop
-from tests.conftest import REPOSITORY, Kits
+from tests.conftest import Kits
 from tests.kits.kit_text import letters, letters_of, outline_of, pages_of
 from workshop.content.block_tree import Text
 from workshop.content.cues import CUES
@@ -30,14 +29,6 @@ def folder(request: pytest.FixtureRequest, kits: Kits) -> Path:
 @pytest.fixture
 def guide(folder: Path) -> Path:
     return folder / "facilitator-guide.pdf"
-
-
-@pytest.fixture
-def day(folder: Path) -> Day:
-    """The day the kit is made for."""
-    tailored = workshop.load(REPOSITORY, folder.parent.name)
-    [cohort] = workshop.plan(tailored, [folder.name]).cohorts
-    return cohort.day
 
 
 def run(day: Day) -> list[PlannedExercise]:

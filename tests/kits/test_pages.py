@@ -9,8 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import workshop
-from tests.conftest import REPOSITORY, Kits
+from tests.conftest import Kits
 from tests.kits.kit_text import Heading, letters, outline_of, pages_of
 from workshop.planning.day import Day
 
@@ -28,14 +27,6 @@ _SAME_LINE = 30
 def folder(request: pytest.FixtureRequest, kits: Kits) -> Path:
     """Each of the kits in turn."""
     return kits.root.joinpath(*request.param)
-
-
-@pytest.fixture
-def day(folder: Path) -> Day:
-    """The day the kit is made for."""
-    tailored = workshop.load(REPOSITORY, folder.parent.name)
-    [cohort] = workshop.plan(tailored, [folder.name]).cohorts
-    return cohort.day
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-import workshop
-from tests.conftest import REPOSITORY, Kits
+from tests.conftest import Kits
 from tests.kits.kit_text import letters, outline_of, pages_of
 from workshop.content.block_tree import Block, Node
 from workshop.planning.day import Day, PlannedModule
@@ -24,14 +23,6 @@ _POINTS = 72 / 25.4
 def folder(request: pytest.FixtureRequest, kits: Kits) -> Path:
     """Each of the three kits in turn."""
     return kits.root.joinpath(*request.param)
-
-
-@pytest.fixture
-def day(folder: Path) -> Day:
-    """The day the kit is made for."""
-    tailored = workshop.load(REPOSITORY, folder.parent.name)
-    [cohort] = workshop.plan(tailored, [folder.name]).cohorts
-    return cohort.day
 
 
 def blocks(nodes: tuple[Node, ...], kind: str) -> list[Block]:

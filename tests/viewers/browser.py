@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
-_FLAGS = (
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -34,7 +34,7 @@ def read_in_browser(chromium: str, files: Mapping[str, Path], profile: Path) -> 
     """
     sent: Queue[bytes] = Queue()
     with _served(files, sent) as address:
-        command = [chromium, *_FLAGS, f"--user-data-dir={profile}", f"{address}/read.html"]
+        command = [chromium, *FLAGS, f"--user-data-dir={profile}", f"{address}/read.html"]
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as browser:
