@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import difflib
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-# A message lists this many page numbers and says how many more there are.
+# A message lists this many page numbers, or files, and says how many more there are.
 _MOST_PAGES = 6
+# What is cut out of the middle of a quotation of more than 300 characters.
+_LONG_QUOTE = re.compile(r"“([^”]{200})[^”]{60,}([^”]{40})”", re.DOTALL)
+# A hint lists this many words. Among more than the second number none is looked for: each fault
+# would take seconds.
+_MOST_WORDS = 30
+_MOST_COMPARED = 2_000
+_MOST_FILES = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +43,7 @@ class Printed:
     """Names a place on paper: the kit, the document, its part and the pages, counted from 1.
 
     Without pages, the place is somewhere in the part. Without a part, it is somewhere in the file.
+    `files` are those of the copies that have the place, and empty where all copies have it.
     """
 
     client: str
@@ -42,17 +51,22 @@ class Printed:
     document: str
     part: str = ""
     pages: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        where = [f"{self.client} {self.cohort}", self.document]
+        files = f" ({_some(self.files, _MOST_FILES)})" if self.files else ""
+        where = [f"{self.client} {self.cohort}", f"{self.document}{files}"]
         if self.pages:
-            shown = ", ".join(map(str, self.pages[:_MOST_PAGES]))
-            more = len(self.pages) - _MOST_PAGES
-            where.append(f"{'pages' if self.pages[1:] else 'page'} {shown}")
-            where[-1] += f" and {more} more" if more > 0 else ""
+            word = "pages" if self.pages[1:] else "page"
+            where.append(f"{word} {_some(self.pages, _MOST_PAGES)}")
         elif self.part:
             where.append(f"part “{self.part}”")
         return ", ".join(where)
+
+
+def _some(things: Sequence[object], most: int) -> str:
+    more = len(things) - most
+    return ", ".join(map(str, things[:most])) + (f" and {more} more" if more > 0 else "")
 
 
 class Severity(enum.Enum):
@@ -66,7 +80,8 @@ class Severity(enum.Enum):
 class Diagnostic:
     """Describes a fault: a stable code, a sentence, its place and a hint at what would be right.
 
-    `printed` is the place on paper of a fault that was seen on finished pages.
+    A message quotes no more than the beginning and the end of a long text. `printed` is the place
+    on paper of a fault that was seen on finished pages.
     """
 
     code: str
@@ -75,6 +90,9 @@ class Diagnostic:
     hint: str | None = None
     severity: Severity = Severity.ERROR
     printed: Printed | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _LONG_QUOTE.sub(r"“\1 … \2”", self.message))
 
     def __str__(self) -> str:
         place = f"{self.location}: " if self.location else ""
@@ -115,6 +133,7 @@ class Diagnostic:
                 data["document"],
                 data.get("part", ""),
                 tuple(data.get("pages", ())),
+                tuple(data.get("files", ())),
             )
         severity = Severity(data["severity"])
         return cls(data["code"], data["message"], place, data.get("hint"), severity, printed)
@@ -203,12 +222,16 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     words = sorted(set(valid))
     if hint := did_you_mean(word, words):
         return hint
-    return "Known here: " + ", ".join(words) + "." if words else None
+    listed = ", ".join(words[:_MOST_WORDS])
+    more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
+    return f"Known here: {listed}{more}." if words else None
 
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str | None:
     """Return a hint that names the valid word closest to `word`, or None if none is close."""
     by_small = {valid_word.lower(): valid_word for valid_word in sorted(valid)}
+    if len(by_small) > _MOST_COMPARED:
+        return None
     close = difflib.get_close_matches(word.lower(), by_small, n=1, cutoff=0.6)
     return f"Did you mean “{by_small[close[0]]}”?" if close else None
 

@@ -18,7 +18,7 @@ from tests.delivery.postbox import (
     make_certificate,
     serving_workspace,
 )
-from tests.tiny_workspace.workspace import Tiny
+from tests.tiny_workspace.workspace import CLIENT, Tiny
 from workshop.cli import main
 from workshop.delivery.email.ledger import Status
 
@@ -60,9 +60,9 @@ def test_without_send_it_shows_who_would_get_what(office: Office, postbox: Postb
     [ken] = [line.split("  ") for line in lines if "Ken Ito" in line]
     assert [cell.strip() for cell in ken if cell][:2] == [
         "Ken Ito <ken@example.com>",
-        "Manager briefing – Ken Ito.pdf, dates.ics",
+        "Manager briefing - Ken Ito.pdf, dates.ics",
     ]
-    assert ken[-1] == "to send"
+    assert ken[-1].strip() == "to send"
     assert lines[-1] == "Nothing was sent. 4 messages would go with --send."
     assert postbox.seen.total() == 0
     assert not (office.tiny.root / ".workshop-delivery").exists()
@@ -128,10 +128,37 @@ def test_drafts_open_in_mail_programs(office: Office, postbox: Postbox) -> None:
     assert {mode(path) for path in folder.iterdir()} == {0o600}
     email("--mark-sent", "--only", "Ken Ito", typed="tiny\n")
     assert office.stands() == {KEN: Status.SENT}
-    email("--drafts")
+    removed = (
+        "Removed earlier drafts that are no longer true:\n  build/tiny/_drafts/autumn/Ken Ito.eml"
+    )
+    assert removed in email("--drafts").stdout
     assert "Ken Ito.eml" not in {path.name for path in folder.iterdir()}
     email("--send", "--yes")
     assert KEN not in postbox.addresses
+
+
+def test_what_was_drafted_and_nothing_else_is_marked_as_sent(office: Office) -> None:
+    result = email("--drafts", "--cohort", "autumn", "--only", "Ken Ito", "--updates")
+    assert result.stdout.splitlines()[-1] == (
+        "Once they are sent, note it: workshop email --client tiny --cohort autumn "
+        "--only 'Ken Ito' --updates --mark-sent"
+    )
+    email("--mark-sent", "--yes")
+    office.build(more=" revised")
+    # There are no drafts of what has changed, unless somebody asks for them.
+    assert "Noted 0 messages as sent" in email("--mark-sent", "--yes").stdout
+    assert "Wrote 0 drafts" in (stdout := email("--drafts").stdout)
+    assert "4 files changed after being sent; --drafts --updates" in stdout
+    assert "Wrote 4 drafts" in email("--drafts", "--updates").stdout
+    assert "Noted 4 messages" in email("--mark-sent", "--updates", "--yes").stdout
+
+
+def test_a_client_without_a_time_zone_is_told(office: Office) -> None:
+    assert "no time zone" not in email().stderr
+    office.tiny.write("workshop.yaml", "output: build\n")
+    assert "client.yaml:4:5: warning: The calendar entries for “autumn” are in no" in email().stderr
+    office.tiny.change(CLIENT, "name: Tiny Ltd", "name: Tiny Ltd\ntimezone: Europe/Berlin")
+    assert "no time zone" not in email().stderr
 
 
 def test_kits_are_found_where_they_were_built(office: Office, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ def test_pictures_lie_beside_the_kit_or_where_one_says(tiny: Tiny, run: Run) -> 
     tiny.build("badge")
     result = run("pictures", "--client", "tiny")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "build/tiny/autumn.pictures/documents.md: 1 document\n"
+    assert result.stdout == "build/tiny/autumn.pictures/documents.html: 1 document\n"
     result = run("pictures", "--client", "tiny", "--to", "shown")
     assert result.stdout == "shown/documents.md: 1 document\n"
     assert (tiny.root / "shown/pictures/badge.png").read_bytes().startswith(b"\x89PNG")

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from workshop.cli.show_faults import ShownError, show
+from workshop.cli.show_faults import ShownError, all_option, show
 from workshop.diagnostics import (
     ContentError,
     Diagnostic,
@@ -51,3 +51,68 @@ def test_colour_is_for_terminals_only() -> None:
 
     assert "\x1b[" not in CliRunner().invoke(command).stderr
     assert "\x1b[31m" in CliRunner().invoke(command, color=True).stderr
+
+
+def faults(number: int, code: str = "roster-email", file: str = "r.csv") -> list[Diagnostic]:
+    return [
+        Diagnostic(code, f"Row {line} is wrong", Location(Path(file), line), "Mend it.")
+        for line in range(2, number + 2)
+    ]
+
+
+def test_faults_of_one_kind_are_told_once_with_a_count(capsys: pytest.CaptureFixture[str]) -> None:
+    show([*faults(100_000), ERROR])
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "r.csv:2: error: Row 2 is wrong [roster-email]"
+    assert lines[20] == (
+        "r.csv:12: error: 99,990 more faults of this kind, in lines 12 to 100001 [roster-email]"
+    )
+    assert lines[21] == "client.yaml:7:3: error: Unknown key “papr” [unknown-key]"
+    assert len(lines) == 23
+
+
+def test_eleven_are_shown_as_eleven(capsys: pytest.CaptureFixture[str]) -> None:
+    show(faults(11))
+    assert "Row 12 is wrong" in capsys.readouterr().err
+
+
+def test_a_run_tells_less_than_200_lines_and_errors_before_warnings() -> None:
+    pale = [
+        Diagnostic(f"pale-{n}", "Pale", Location(Path(f"{n}.md"), 1), severity=Severity.WARNING)
+        for n in range(400)
+    ]
+
+    @click.command()
+    def command() -> None:
+        show(pale)
+        raise ShownError(
+            ContentError([*pale, *(fault for n in range(30) for fault in faults(20, f"{n}"))])
+        )
+
+    lines = CliRunner().invoke(command).stderr.splitlines()
+    assert len(lines) < 200
+    assert "250 more messages are not shown here; --all shows them." in lines
+
+
+def test_errors_have_the_room_that_warnings_want(capsys: pytest.CaptureFixture[str]) -> None:
+    many = [Diagnostic(f"pale-{n}", "Pale", severity=Severity.WARNING) for n in range(400)]
+    show([*many, ERROR])
+    assert "Unknown key “papr”" in capsys.readouterr().err
+
+
+def test_all_shows_all() -> None:
+    @click.command()
+    @all_option
+    def command() -> None:
+        raise ShownError(ContentError([*faults(5_000), Diagnostic("long", "x" * 5_000)]))
+
+    assert len(CliRunner().invoke(command, ["--all"]).stderr.splitlines()) == 10_001
+    assert "x" * 5_000 in CliRunner().invoke(command, ["--all"]).stderr
+    assert "x" * 5_000 not in CliRunner().invoke(command).stderr
+
+
+def test_a_line_end_in_a_name_makes_no_message(capsys: pytest.CaptureFixture[str]) -> None:
+    show([Diagnostic("odd", "There is no “a\nb.md: error: c”", Location(Path("x\ny.md"), 1))])
+    assert capsys.readouterr().err == (
+        r"x\ny.md:1: error: There is no “a\nb.md: error: c” [odd]" + "\n"
+    )

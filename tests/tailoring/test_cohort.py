@@ -34,6 +34,7 @@ name: Test
 variant: evening
 paper: Letter
 language: de
+timezone: Europe/Berlin
 times: {start: "17:30", finish: "19:00"}
 breaks: {Tea: 15}
 cohorts:
@@ -42,6 +43,7 @@ cohorts:
     variant: morning
     paper: A4
     language: fr
+    timezone: Europe/Paris
     date: 2027-02-11
     venue: Leeds
     trainer: Ruth
@@ -65,6 +67,7 @@ cohorts:
         datetime.date(2027, 2, 11), "Leeds", "Ruth"
     )  # fmt: skip
     assert second.headcount == 7
+    assert (first.timezone, second.timezone) == ("Europe/Berlin", "Europe/Paris")
     assert running_order(second) == ["open", "Coffee 20", "ask", "Lunch 30", "offer"]
 
 

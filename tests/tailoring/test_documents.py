@@ -139,6 +139,16 @@ def test_a_wrong_document_file(small: Small, right: str, wrong: str, fault: str)
     assert faults[0].startswith(fault)
 
 
+@pytest.mark.parametrize("name", ["a+b", "a@b", "a b", "{x}", "[x]", "a:b", "%", "-x", "a,b", "*"])
+def test_a_folder_s_name_has_no_signs(small: Small, name: str) -> None:
+    small.write(f"templates/{name}/document.yaml", BADGE)
+    [fault] = small.faults("name: Test\n")
+    assert fault == (
+        f"templates/{name}/document.yaml:1:1: A document’s folder cannot have the name “{name}” "
+        "[document-name] Use letters, digits, hyphens and underscores."
+    )
+
+
 def test_two_documents_are_not_written_to_one_file(small: Small) -> None:
     text = "title: Badge\naudience: participant\nper: cohort\nfile: agenda.pdf\n"
     small.write("clients/test/templates/badge/document.yaml", text)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Workspace
-from workshop.diagnostics import ContentError, UsageError
+from workshop.diagnostics import ContentError, Location, UsageError
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.workspace.overlay import library_root, make_overlay
 
@@ -59,3 +59,13 @@ def test_what_does_not_go_together_is_a_fault_with_its_place(
     assert message in fault.message
     assert fault.location is not None
     assert fault.location.line is not None
+
+
+@pytest.mark.parametrize(("key", "most"), [("notes", 40), ("parts", 500), ("documents", 200)])
+def test_a_profile_has_no_lists_without_end(workspace: Workspace, key: str, most: int) -> None:
+    listed = ", ".join(f"n{number}" for number in range(1_000))
+    with pytest.raises(ContentError) as caught:
+        read(workspace, f"title: Long\n{key}: [{listed}]\n")
+    [fault] = caught.value.diagnostics
+    assert fault.location == Location(workspace.root / "profiles/own.yaml", 2, len(key) + 3)
+    assert str(most) in fault.message

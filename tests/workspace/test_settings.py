@@ -35,6 +35,15 @@ def test_an_absolute_folder_is_taken_as_it_is(tmp_path: Path) -> None:
     [
         ("outptu: x\n", "Unknown key “outptu” [unknown-key]\n  Did you mean “output”?"),
         ("output: 7\n", '“output” must be text [wrong-type]\n  Put it in quotes: "7".'),
+        (
+            "timezone: Europe/Amsterdan\n",
+            "“Europe/Amsterdan” is not a time zone [wrong-value]\n"
+            "  Did you mean “Europe/Amsterdam”?",
+        ),
+        (
+            "timezone: EST\n",
+            "“EST” is not a time zone [wrong-value]\n  Write a continent and a city, like",
+        ),
         ("output: [\n", "This is not valid YAML [yaml-syntax]"),
         (None, "There is no such file [file-missing]"),
     ],

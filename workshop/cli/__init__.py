@@ -8,12 +8,15 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from workshop import __version__
 from workshop.cli.show_faults import ShownError, refused
+from workshop.cli.terminal import harmless
 from workshop.diagnostics import WorkshopError
 
 # Name of the command: the module that holds it, as an attribute called `command`.
@@ -64,11 +67,16 @@ class _Commands(click.Group):
             )
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _harmless_usage():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _harmless_usage():
+                return super().invoke(ctx)
         except WorkshopError as error:
-            raise ShownError(error) from error
+            raise ShownError(error, debug=ctx.meta.get("workshop.debug", False)) from error
         except KeyboardInterrupt:
             self.interrupted = True
             raise
@@ -76,6 +84,16 @@ class _Commands(click.Group):
             raise  # whoever read our output has gone; Click ends quietly
         except OSError as error:
             raise ShownError(refused(error)) from error
+
+
+@contextmanager
+def _harmless_usage() -> Iterator[None]:
+    """Keep what was typed from steering the terminal when Click says what is wrong with it."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.message = harmless(error.message)  # type: ignore[misc]  # final in its types only
+        raise
 
 
 @click.group("workshop", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,11 +12,14 @@ import click
 from workshop.cli.options import (
     client_option,
     cohort_option,
+    debug_option,
     edition_option,
     find_workspace,
     only_option,
     workspace_option,
 )
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import echo
 
 if TYPE_CHECKING:
     from workshop.building.reuse.nothing_to_do import BuildReport
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Fail when anything is wrong on a page.")
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and faults.")
 @click.option("--json", "as_json", is_flag=True, help="Print lines of JSON, for scripts.")
+@all_option
+@debug_option
 @workspace_option
 def command(
     client: str,
@@ -88,9 +93,9 @@ def _tell(built: BuildReport, client: str, seconds: float, *, quiet: bool, as_js
     elif not quiet:
         for kit in built.kits:
             files, pages = count(kit.files, "PDF"), count(kit.pages, "page")
-            click.echo(f"{display_path(kit.folder)}: {files}, {pages}")
+            echo(f"{display_path(kit.folder)}: {files}, {pages}")
         where, files = display_path(built.kits[0].folder.parent), count(built.files, "PDF")
         if built.is_new:
-            click.echo(f"Wrote {files} for {client} to {where}/ in {seconds:.0f} s.")
+            echo(f"Wrote {files} for {client} to {where}/ in {seconds:.0f} s.")
         else:
-            click.echo(f"Nothing to do for {client}: {where}/ has its {files}.")
+            echo(f"Nothing to do for {client}: {where}/ has its {files}.")

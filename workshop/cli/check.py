@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.options import client_option, debug_option, find_workspace, workspace_option
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import echo
 
 if TYPE_CHECKING:
     from workshop.building.check_clients import CheckedClient
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 @click.option("--quick", is_flag=True, help="Lay nothing out: look at files and texts alone.")
 @click.option("--strict", is_flag=True, help="Fail when anything is wrong on a page.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use; as many as processors.")
+@all_option
+@debug_option
 @workspace_option
 def command(
     client: str | None, quick: bool, strict: bool, jobs: int | None, workspace: Path | None
@@ -43,7 +47,7 @@ def command(
     if report.faults:
         raise ContentError(report.faults)
     if not report.sound:
-        click.echo("No clients yet.")
+        echo("No clients yet.")
 
 
 def _tell(checked: CheckedClient) -> None:
@@ -53,4 +57,4 @@ def _tell(checked: CheckedClient) -> None:
     show(checked.warnings)
     wrong = f"{count(checked.on_pages, 'fault')} on pages" if checked.on_pages else "nothing wrong"
     cohorts, files = count(checked.cohorts, "cohort"), count(checked.files, "PDF")
-    click.echo(f"{checked.client}: {cohorts}, {files} to make, {wrong}.")
+    echo(f"{checked.client}: {cohorts}, {files} to make, {wrong}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workshop.cli.options import find_workspace, workspace_option
+from workshop.cli.terminal import echo
 
 
 @click.command("clean")
@@ -22,7 +23,7 @@ def command(workspace: Path | None) -> None:
 
     removed = workshop.clean(find_workspace(workspace))
     where = display_path(removed.folder)
-    click.echo(
+    echo(
         f"Removed {count(removed.entries, 'kept piece')} from {where}/,"
         f" {removed.size / 1_000_000:.1f} MB."
     )

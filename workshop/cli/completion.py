@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from workshop.cli.terminal import echo
+
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -19,4 +21,4 @@ def command(shell: str) -> None:
     completion = get_completion_class(shell)
     if completion is None:
         raise click.ClickException(f"There is no completion for {shell}.")
-    click.echo(completion(main, {}, "workshop", "_WORKSHOP_COMPLETE").source())
+    echo(completion(main, {}, "workshop", "_WORKSHOP_COMPLETE").source())

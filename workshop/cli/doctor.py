@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from workshop.cli.terminal import echo
+
 
 @click.command("doctor")
 def command() -> None:
@@ -18,8 +20,8 @@ def command() -> None:
 
     findings = examine()
     rows = [("ok" if item.fine else "missing", item.what, item.state) for item in findings]
-    click.echo(columns(rows))
+    echo(columns(rows))
     missing = [item for item in findings if not item.fine]
     if missing:
         raise EnvironmentFault([item.diagnostic() for item in missing])
-    click.echo("This machine has all it needs.")
+    echo("This machine has all it needs.")

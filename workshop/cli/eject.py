@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.terminal import echo
 
 
 @click.command("eject")
@@ -25,4 +26,4 @@ def command(name: str, client: str | None, workspace: Path | None) -> None:
 
     overlay = overlay_of(find_workspace(workspace), client)
     for _, copy in eject(overlay, name):
-        click.echo(f"Wrote {display_path(copy)}")
+        echo(f"Wrote {display_path(copy)}")

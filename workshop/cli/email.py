@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from workshop.cli.options import client_option, cohort_option, kits_option, workspace_option
+from workshop.cli.show_faults import all_option
 
 
 @click.command("email")
@@ -27,6 +28,7 @@ from workshop.cli.options import client_option, cohort_option, kits_option, work
 @click.option("--status", is_flag=True, help="Show what was sent to whom.")
 @click.option("--store-password", is_flag=True, help="Put the password into the system’s keyring.")
 @kits_option
+@all_option
 @workspace_option
 def command(**options: Any) -> None:
     """Send each manager their briefing, from the finished kit.

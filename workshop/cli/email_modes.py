@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from workshop.cli.mail_tables import (
 )
 from workshop.cli.options import find_workspace
 from workshop.cli.show_faults import show
+from workshop.cli.terminal import ask, echo
 from workshop.cli.wording import count
 from workshop.delivery.email.deliver import mark_sent, needed, wanted_states
-from workshop.delivery.email.drafts import write_drafts
+from workshop.delivery.email.drafts import DraftScope, write_drafts
 from workshop.delivery.email.ledger import Ledger, State
 from workshop.delivery.email.mailing import Mailing
 from workshop.delivery.email.password import Password, store_password
@@ -29,6 +31,9 @@ from workshop.delivery.email.send import Event, Outcome
 from workshop.diagnostics import UsageError, display_path
 from workshop.workspace.clients import find_client
 from workshop.workspace.settings import read_settings
+
+# The document that is sent if no other is named.
+DOCUMENT = "manager-briefing"
 
 
 @dataclass(frozen=True)
@@ -83,21 +88,21 @@ def chosen_mode(options: EmailOptions) -> str:
 
 def _dry_run(options: EmailOptions) -> None:
     mailing = _mailing(options)
-    click.echo(mailing_table(mailing, mailing.settings))
+    echo(mailing_table(mailing, mailing.settings))
     due = len(mailing.messages(options.states, options.limit))
-    click.echo(f"\nNothing was sent. {count(due, 'message')} would go with --send.")
+    echo(f"\nNothing was sent. {count(due, 'message')} would go with --send.")
 
 
 def _test(options: EmailOptions) -> None:
     mailing = _mailing(options)
     sent = workshop.deliver(mailing, limit=options.limit, on_event=_tell_test)
     to = mailing.test_to.address if mailing.test_to else ""
-    click.echo(f"Sent {count(len(sent), 'test')} to {to}; nobody else got anything.")
+    echo(f"Sent {count(len(sent), 'test')} to {to}; nobody else got anything.")
 
 
 def _tell_test(event: Event) -> None:
     if isinstance(event, Outcome):
-        click.echo(f"  {event.message.attachments[0]}")
+        echo(f"  {event.message.attachments[0]}")
 
 
 def _send(options: EmailOptions) -> None:
@@ -105,7 +110,7 @@ def _send(options: EmailOptions) -> None:
     server = needed(mailing.settings)
     messages = mailing.messages(options.states, options.limit)
     if messages and not options.yes:
-        click.echo(mailing_table(mailing, server) + "\n")
+        echo(mailing_table(mailing, server) + "\n")
         _ask(mailing.client, f"Send {count(len(messages), 'message')} through {server.host}?")
     ledger = Ledger(mailing.workspace)
     try:
@@ -119,31 +124,65 @@ def _send(options: EmailOptions) -> None:
             )
     finally:
         # Also where the run was cut short: what became of each stands in the ledger.
-        click.echo("\n" + outcome_table(mailing, ledger.lines(mailing.client)))
+        echo("\n" + outcome_table(mailing, ledger.lines(mailing.client)))
     verdict(mailing, ledger.lines(mailing.client), limit=options.limit)
 
 
 def _drafts(options: EmailOptions) -> None:
     mailing = _mailing(options)
     messages = mailing.messages(options.states, options.limit)
-    for folder in write_drafts(messages, mailing.output):
-        click.echo(f"{display_path(folder)}/")
-    click.echo(f"Wrote {count(len(messages), 'draft')}; nothing was sent.")
+    addresses = [item.message.file.artefact[-1] for item in mailing.items if item.message]
+    scope = DraftScope(
+        mailing.client, options.document, options.cohorts, addresses if options.only else ()
+    )
+    drafts = write_drafts(messages, mailing.output, scope)
+    for folder in drafts.folders:
+        echo(f"{display_path(folder)}/")
+    echo(f"Wrote {count(len(messages), 'draft')}; nothing was sent.")
+    _tell_paths("Removed earlier drafts that are no longer true:", drafts.removed)
+    _tell_paths("Left alone, as somebody has changed them; look whether to send:", drafts.changed)
+    changed = sum(item.state is State.CHANGED for item in mailing.items)
+    if changed and not options.updates:
+        has = count(changed, "file")
+        echo(f"{has} changed after being sent; --drafts --updates writes drafts of the new ones.")
     if messages:
-        note = f"workshop email --client {mailing.client} --mark-sent"
-        click.echo(f"Once they are sent, note it: {note}")
+        echo(f"Once they are sent, note it: {_same_with(options, '--mark-sent')}")
+
+
+def _tell_paths(sentence: str, paths: Sequence[Path]) -> None:
+    if paths:
+        echo("\n".join([sentence, *(f"  {display_path(path)}" for path in paths)]))
+
+
+def _same_with(options: EmailOptions, mode: str) -> str:
+    """Return a command about the same messages as this one."""
+    words = ["workshop", "email", "--client", options.client_name]
+    for cohort in options.cohorts:
+        words += ["--cohort", cohort]
+    if options.document != DOCUMENT:
+        words += ["--document", options.document]
+    for name in options.only:
+        words += ["--only", name]
+    if options.limit:
+        words += ["--limit", str(options.limit)]
+    words += ["--updates"] if options.updates else []
+    words += ["--resend-unknown"] if options.resend_unknown else []
+    for option, folder in (("--output", options.output), ("--workspace", options.workspace)):
+        words += [option, str(folder)] if folder else []
+    return shlex.join([*words, mode])
 
 
 def _mark_sent(options: EmailOptions) -> None:
     mailing = _mailing(options)
+    # Somebody who is named is noted however it stands; of all others, those that drafts are for.
     unsent = [state for state in State if state is not State.SENT]
-    messages = mailing.messages(unsent, options.limit)
+    messages = mailing.messages(unsent if options.only else options.states, options.limit)
     if messages and not options.yes:
-        click.echo(names(messages))
+        echo(names(messages))
         question = f"Note {count(len(messages), 'message')} as sent, without sending?"
         _ask(mailing.client, question)
     mark_sent(messages, Ledger(mailing.workspace))
-    click.echo(f"Noted {count(len(messages), 'message')} as sent; nothing was sent now.")
+    echo(f"Noted {count(len(messages), 'message')} as sent; nothing was sent now.")
 
 
 def _show_status(options: EmailOptions) -> None:
@@ -151,7 +190,7 @@ def _show_status(options: EmailOptions) -> None:
     read_settings(root)
     find_client(root, client)
     lines = Ledger(root).lines(client)
-    click.echo(ledger_table(lines) if lines else f"Nothing was sent for {client} yet.")
+    echo(ledger_table(lines) if lines else f"Nothing was sent for {client} yet.")
 
 
 def _store_password(options: EmailOptions) -> None:
@@ -160,9 +199,9 @@ def _store_password(options: EmailOptions) -> None:
         message = "There is no user name for the mail server"
         hint = "Add `username` below `email:` in workshop.yaml."
         raise UsageError.single("no-username", message, hint=hint)
-    typed = click.prompt(f"Password of {server.username} at {server.host}", hide_input=True)
+    typed = ask(f"Password of {server.username} at {server.host}", hide_input=True)
     store_password(server, Password(typed))
-    click.echo("The system’s keyring has it now.")
+    echo("The system’s keyring has it now.")
 
 
 MODES: Mapping[str, Callable[[EmailOptions], None]] = {
@@ -192,8 +231,6 @@ def _mailing(options: EmailOptions) -> Mailing:
 
 
 def _ask(client: str, question: str) -> None:
-    typed = click.prompt(
-        f"{question} Type the client’s name, {client}, to go on", default="", show_default=False
-    )
+    typed = ask(f"{question} Type the client’s name, {client}, to go on", default="")
     if typed.strip() != client:
         raise UsageError.single("not-confirmed", "That is not the client’s name: nothing was done")

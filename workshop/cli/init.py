@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from workshop.cli.options import SETTINGS
+from workshop.cli.terminal import echo
 
 
 @click.command("init")
@@ -22,7 +23,7 @@ def command(folder: Path) -> None:
 
     start(folder)
     name = display_path(folder.absolute())
-    click.echo(f"Wrote {SETTINGS} and clients/first-client/ to {name}/")
+    echo(f"Wrote {SETTINGS} and clients/first-client/ to {name}/")
     if folder.absolute() != Path.cwd():
-        click.echo(f"  cd {shlex.quote(str(folder))}")
-    click.echo("  workshop build --client first-client")
+        echo(f"  cd {shlex.quote(str(folder))}")
+    echo("  workshop build --client first-client")

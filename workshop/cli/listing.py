@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import echo
 
 if TYPE_CHECKING:
     from workshop.content.module import Module
@@ -35,11 +37,12 @@ def clients(workspace: Path | None) -> None:
         (slug, client.name if client else "", cohorts(client))
         for slug, client in list_clients(find_workspace(workspace))
     ]
-    click.echo(columns(rows) or "No clients yet.")
+    echo(columns(rows) or "No clients yet.")
 
 
 @command.command("modules")
 @client_option(required=False)
+@all_option
 @workspace_option
 def modules(client: str | None, workspace: Path | None) -> None:
     """List modules and their minutes.
@@ -58,7 +61,7 @@ def modules(client: str | None, workspace: Path | None) -> None:
         )
         for module, layer in list_modules(find_workspace(workspace), client)
     ]
-    click.echo(columns(rows))
+    echo(columns(rows))
 
 
 def _title(module: Module) -> str:
@@ -68,6 +71,7 @@ def _title(module: Module) -> str:
 
 @command.command("documents")
 @client_option(required=False)
+@all_option
 @workspace_option
 def documents(client: str | None, workspace: Path | None) -> None:
     """List documents and whom they are for."""
@@ -84,11 +88,12 @@ def documents(client: str | None, workspace: Path | None) -> None:
         )
         for document, layer in list_documents(find_workspace(workspace), client)
     ]
-    click.echo(columns(rows))
+    echo(columns(rows))
 
 
 @command.command("profiles")
 @client_option(required=False)
+@all_option
 @workspace_option
 def profiles(client: str | None, workspace: Path | None) -> None:
     """List the ways to print and what each is for."""
@@ -99,4 +104,4 @@ def profiles(client: str | None, workspace: Path | None) -> None:
         (profile.name, profile.file.title, profile.file.stock, profile.layer)
         for profile in list_profiles(find_workspace(workspace), client)
     ]
-    click.echo(columns(rows))
+    echo(columns(rows))

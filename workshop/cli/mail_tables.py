@@ -6,8 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 
-import click
-
+from workshop.cli.terminal import echo
 from workshop.cli.wording import columns, count
 from workshop.delivery.email.ledger import LedgerLine, State, Status, state_of
 from workshop.delivery.email.mailing import Mailing, MailingItem
@@ -112,9 +111,9 @@ def follow(event: Event) -> None:
     if isinstance(event, Waiting):
         minutes, seconds = divmod(round(event.seconds), 60)
         pause = count(minutes, "minute") if not seconds else count(round(event.seconds), "second")
-        click.echo(f"  {count(event.left, 'message')} not taken yet; next try in {pause}.")
+        echo(f"  {count(event.left, 'message')} not taken yet; next try in {pause}.")
     else:
-        click.echo(f"  {_STATUS[event.status]}: {event.message.file.to}")
+        echo(f"  {_STATUS[event.status]}: {event.message.file.to}")
 
 
 def verdict(mailing: Mailing, lines: Sequence[LedgerLine], *, limit: int | None) -> None:
@@ -124,12 +123,12 @@ def verdict(mailing: Mailing, lines: Sequence[LedgerLine], *, limit: int | None)
     )
     have = states[State.SENT] + states[State.CHANGED]
     total = sum(states.values())
-    click.echo(f"\n{have} of {total} have their file.")
+    echo(f"\n{have} of {total} have their file.")
     if states[State.CHANGED]:
         has = count(states[State.CHANGED], "file")
-        click.echo(f"{has} changed after that; --updates sends the new ones.")
+        echo(f"{has} changed after that; --updates sends the new ones.")
     if limit and states[State.NEW]:
-        click.echo(f"{count(states.pop(State.NEW), 'message')} left out by --limit.")
+        echo(f"{count(states.pop(State.NEW), 'message')} left out by --limit.")
     _raise_for(states)
 
 

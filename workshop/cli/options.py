@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from workshop.cli.terminal import harmless
 from workshop.diagnostics import UsageError
 
 SETTINGS = "workshop.yaml"
@@ -23,7 +24,7 @@ def find_workspace(given: Path | None) -> Path:
     """
     here = (given or Path.cwd()).absolute()
     for folder in (here,) if given else (here, *here.parents):
-        if (folder / SETTINGS).is_file():
+        if (folder / SETTINGS).exists() and not (folder / SETTINGS).is_dir():
             return folder
     where = f"{given} is" if given else "this folder and those above it are"
     raise UsageError.single(
@@ -42,7 +43,11 @@ def _complete_clients(
         names = client_names(find_workspace(ctx.params.get("workspace")))
     except UsageError:
         return []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return [
+        CompletionItem(name)
+        for name in names
+        if name.startswith(incomplete) and name == harmless(name, one_line=True)
+    ]
 
 
 def workspace_option(function: F) -> F:
@@ -89,6 +94,21 @@ def kits_option(function: F) -> F:
         "--output",
         type=click.Path(file_okay=False, path_type=Path),
         help="Where the kits are, if not in the workspace's build folder.",
+    )(function)
+
+
+def _note_debug(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    ctx.meta["workshop.debug"] = wanted
+
+
+def debug_option(function: F) -> F:
+    """Add --debug, which the group of all commands looks at."""
+    return click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        callback=_note_debug,
+        help="Show where in the program a fault was found, too.",
     )(function)
 
 

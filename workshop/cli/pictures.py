@@ -13,6 +13,8 @@ from workshop.cli.options import (
     kits_option,
     workspace_option,
 )
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import echo
 
 
 @click.command("pictures")
@@ -25,6 +27,7 @@ from workshop.cli.options import (
     help="Write here what is shown of one cohort, and not beside its kit.",
 )
 @kits_option
+@all_option
 @workspace_option
 def command(
     client: str,
@@ -35,9 +38,9 @@ def command(
 ) -> None:
     """Show every document of a finished kit in small.
 
-    Writes documents.md, which says of each document for whom it is, how many PDFs there are of it,
-    on what paper and how long, and a picture of its pages (PNG) for each. Takes the files that
-    `workshop build` made and lays nothing out anew.
+    Writes documents.html, for a browser, and documents.md. They say of each document for whom it
+    is, how many PDFs there are of it, on what paper and how long, and show its pages (PNG). Takes
+    the files that `workshop build` made and lays nothing out anew.
     """
     import workshop
     from workshop.cli.show_faults import show
@@ -49,4 +52,4 @@ def command(
         root, client, cohorts, target=target, output=output, on_warnings=show
     )
     for catalogue in catalogues:
-        click.echo(f"{display_path(catalogue.page)}: {count(catalogue.documents, 'document')}")
+        echo(f"{display_path(catalogue.page)}: {count(catalogue.documents, 'document')}")

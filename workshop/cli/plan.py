@@ -15,6 +15,8 @@ from workshop.cli.options import (
     only_option,
     workspace_option,
 )
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import echo
 
 if TYPE_CHECKING:
     from workshop.building.layout_count import DocumentEffort
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 @client_option()
 @cohort_option
 @only_option
+@all_option
 @workspace_option
 def command(
     client: str, cohorts: tuple[str, ...], only: tuple[str, ...], workspace: Path | None
@@ -42,7 +45,7 @@ def command(
     plan = workshop.plan(workshop.load(root, client, memory), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))
     shown = zip(plan.cohorts, workshop.count_layouts(plan, memory), strict=True)
-    click.echo("\n\n".join(_cohort(cohort, efforts) for cohort, efforts in shown))
+    echo("\n\n".join(_cohort(cohort, efforts) for cohort, efforts in shown))
 
 
 def _cohort(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:

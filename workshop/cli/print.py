@@ -14,6 +14,8 @@ from workshop.cli.options import (
     kits_option,
     workspace_option,
 )
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import Styled, confirm, echo
 
 if TYPE_CHECKING:
     from workshop.delivery.printing.job_state import JobState
@@ -39,6 +41,7 @@ _GOES_WELL = ("waiting", "printing", "done")
 @click.option("--printer", metavar="NAME", help="Send the packs to this printer and follow them.")
 @click.option("--yes", is_flag=True, help="Send without asking first.")
 @kits_option
+@all_option
 @workspace_option
 def command(
     client: str,
@@ -75,29 +78,29 @@ def _tell(run: PrintRun) -> None:
 
     ticket, packing = run.ticket, run.packing
     where = display_path(run.folder)
-    click.echo(click.style(f"{where}/", bold=True) + ("" if run.is_new else " (nothing to do)"))
+    echo(Styled(f"{where}/", bold=True), "" if run.is_new else " (nothing to do)")
     if ticket.made_for == "room":
-        click.echo(f"  for the room: {', '.join(packing.documents)}")
+        echo(f"  for the room: {', '.join(packing.documents)}")
     elif packing.people is None:
-        click.echo(f"  no roster, {count(packing.count, 'pack')} without a name")
+        echo(f"  no roster, {count(packing.count, 'pack')} without a name")
     else:
         people = count(packing.people, "person").replace("persons", "people")
         packs = count(len([pack for pack in packing.packs if pack.stem != "00-spare"]), "pack")
         more = f" + {count(packing.spares, 'spare')}" if packing.spares else ""
-        click.echo(f"  {people} on the roster, {packs}{more}")
+        echo(f"  {people} on the roster, {packs}{more}")
     total = ticket.total
     sides = f"{total.colour} in colour, {total.black} in black, {total.blank} blank"
     rows = [
         ("each", ", ".join(ticket.packs[0].documents)),
-        ("sheets", f"{total.sheets:,} {ticket.sheet}, {ticket.stock}; sides: {sides}"),
+        ("sheets", f"{ticket.sheets}, {ticket.stock}; sides: {sides}"),
         ("files", f"{ticket.run.path}, ticket.pdf, ticket.json, packs/"),
     ]
-    click.echo(columns(rows[1 if ticket.made_for == "room" else 0 :], "  "))
+    echo(columns(rows[1 if ticket.made_for == "room" else 0 :], "  "))
     if packing.left_out and ticket.made_for == "person":
-        click.echo(f"  not in these packs: {', '.join(packing.left_out)}")
+        echo(f"  not in these packs: {', '.join(packing.left_out)}")
     if earlier := behind(run.kit):
         names = ", ".join(earlier)
-        click.echo(f"  made from an earlier kit, so print them anew first: {names}", err=True)
+        echo(f"  made from an earlier kit, so print them anew first: {names}", err=True)
 
 
 def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
@@ -110,12 +113,12 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
     sheets = sum(run.ticket.total.sheets for run in runs)
     for run in runs:
         chosen = printers.options(run.ticket)
-        click.echo(f"{printer}: " + " ".join(f"{key}={value}" for key, value in chosen.items()))
+        echo(f"{printer}: " + " ".join(f"{key}={value}" for key, value in chosen.items()))
     if ask:
         question = f"Send {count(sheets, 'sheet')} in {count(len(jobs), 'job')} to {printer}?"
-        click.confirm(question, abort=True)
+        confirm(question)
     sent = [printers.submit(printer, job, printers.options(run.ticket)) for run, job in jobs]
-    click.echo(f"Sent {count(len(sent), 'job')}. Ctrl-C stops watching them, not printing.")
+    echo(f"Sent {count(len(sent), 'job')}. Ctrl-C stops watching them, not printing.")
     refused = []
     for job, state in printers.follow(sent, _changed):
         _changed(job, state)
@@ -133,4 +136,4 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
 def _changed(job: Sent, state: JobState) -> None:
     # While a job goes well, its message only says so once more.
     message = f": {state.message}" if state.message and state.state not in _GOES_WELL else ""
-    click.echo(f"  {job.name} ({job.request.title}) {state.state}{message}")
+    echo(f"  {job.name} ({job.request.title}) {state.state}{message}")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import click
+from workshop.cli.terminal import echo_json, harmless
 
 if TYPE_CHECKING:
+    from rich.progress import TextColumn
+
     from workshop.building.build_plan import BuildProgress
     from workshop.press.run import PackProgress
 
@@ -43,7 +44,7 @@ def packs_following() -> Iterator[Callable[[PackProgress], None]]:
         TextColumn("Packing"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("[dim]{task.description}"),
+        _described_column(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
@@ -51,13 +52,13 @@ def packs_following() -> Iterator[Callable[[PackProgress], None]]:
             task,
             completed=progress.done,
             total=progress.total,
-            description=f"{progress.cohort}: {progress.what}",
+            description=harmless(f"{progress.cohort}: {progress.what}", one_line=True),
         )
 
 
 def say(event: str, **values: Any) -> None:
     """Print an event as a line of JSON."""
-    click.echo(json.dumps({"event": event, **values}, ensure_ascii=False))
+    echo_json({"event": event, **values})
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def _shown_bar() -> Iterator[Callable[[BuildProgress], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("[dim]{task.description}"),
+        _described_column(),
         console=Console(stderr=True),
         transient=True,
     )
@@ -111,4 +112,11 @@ def _shown_bar() -> Iterator[Callable[[BuildProgress], None]]:
 
 def _described(progress: BuildProgress) -> str:
     kept = f" ({progress.kept} from earlier builds)" if progress.kept else ""
-    return f"{progress.what}{kept}"
+    return harmless(f"{progress.what}{kept}", one_line=True)
+
+
+def _described_column() -> TextColumn:
+    """Return the column of what is at work; its text is no markup, whatever stands in a name."""
+    from rich.progress import TextColumn
+
+    return TextColumn("{task.description}", style="dim", markup=False)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from workshop.cli.terminal import echo
+
 _NAMES = ("case", "client", "document", "module", "profile", "programme", "workspace")
 
 
@@ -27,9 +29,9 @@ def command(name: str | None, write: Path | None) -> None:
     if (name is None) == (write is None):
         raise click.UsageError("Name one schema, or give --write a folder.")
     if name:
-        click.echo(schema_of(name), nl=False)
+        echo(schema_of(name), nl=False)
     if write:
         write.mkdir(parents=True, exist_ok=True)
         for each in NAMES:
             (write / f"{each}.json").write_text(schema_of(each), encoding="utf-8")
-        click.echo(f"Wrote {len(NAMES)} schemas to {display_path(write)}/")
+        echo(f"Wrote {len(NAMES)} schemas to {display_path(write)}/")

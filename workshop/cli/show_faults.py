@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import IO, Any
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import IO, Any, TypeVar
 
 import click
 
+from workshop.alike import once_per_kind
+from workshop.cli.terminal import Styled, echo, harmless
 from workshop.diagnostics import Diagnostic, EnvironmentFault, Severity, WorkshopError
+from workshop.limits import MESSAGE_LINES, MESSAGES_OF_A_KIND
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_KEY = "workshop.faults"  # in Click's context, which all commands of a call share
+_LONGEST = 600
 
 
 class ShownError(click.ClickException):
     """Shows a fault the user can mend as text, with the exit code of its family."""
 
-    def __init__(self, error: WorkshopError) -> None:
+    def __init__(self, error: WorkshopError, *, debug: bool = False) -> None:
         super().__init__(str(error))
+        self._error = error if debug else None
         self.exit_code = error.exit_code  # type: ignore[misc]  # Click sets it on the class
         self._diagnostics = error.diagnostics
+        self._context = click.get_current_context(silent=True)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the faults; Click calls this when a command stops."""
-        show(self._diagnostics)
+        with self._context.scope(cleanup=False) if self._context else nullcontext():
+            show(self._diagnostics)
+        if self._error:
+            echo("".join(traceback.format_exception(self._error)), err=True)
 
 
 def refused(error: OSError) -> EnvironmentFault:
@@ -59,11 +73,74 @@ def _say(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print faults to standard error: place, sentence, hint."""
-    for fault in diagnostics:
-        place = f"{fault.location}: " if fault.location else ""
-        severity = click.style(fault.severity.value, fg=_COLOURS[fault.severity], bold=True)
-        code = click.style(f"[{fault.code}]", dim=True)
-        click.echo(f"{place}{severity}: {fault.sentence} {code}", err=True)
-        if fault.hint:
-            click.echo(f"  {fault.hint}", err=True)
+    """Print faults to standard error: place, sentence, hint.
+
+    Of one kind in one file the first are shown and the others counted, and no more is shown in a
+    run than anybody reads, errors first, unless the command was given --all.
+    """
+    run = _run_of_now()
+    if run.shows_all:
+        for fault in diagnostics:
+            _print(fault, cut=False)
+        return
+    faults = once_per_kind(list(diagnostics), MESSAGES_OF_A_KIND.most)
+    # Errors come first in a choice; what is chosen is shown in its order.
+    by_weight = sorted(faults, key=lambda fault: fault.severity is not Severity.ERROR)
+    chosen = {id(fault) for fault in by_weight if run.has_room_for(fault)}
+    for fault in faults:
+        if id(fault) in chosen:
+            _print(fault, cut=True)
+    if left_out := len(faults) - len(chosen):
+        echo(f"{left_out:,} more messages are not shown here; --all shows them.", err=True)
+
+
+@dataclass
+class _Run:
+    """Counts the lines of faults that a command has shown; `shows_all` as --all says."""
+
+    shows_all: bool = False
+    lines: int = 0
+
+    def has_room_for(self, fault: Diagnostic) -> bool:
+        """Take the fault's lines from those that a run may show; False if they are too many."""
+        self.lines += 2 if fault.hint else 1
+        return self.lines <= MESSAGE_LINES.most
+
+
+def all_option(function: F) -> F:
+    """Add --all, which shows every fault and each in full."""
+
+    def note(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        ctx.meta[_KEY] = _Run(shows_all=value)
+
+    return click.option(
+        "--all",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=note,
+        help="Show every message, however many there are of a kind.",
+    )(function)
+
+
+def _run_of_now() -> _Run:
+    context = click.get_current_context(silent=True)
+    run: _Run = context.meta.setdefault(_KEY, _Run()) if context else _Run()
+    return run
+
+
+def _print(fault: Diagnostic, *, cut: bool) -> None:
+    longest = _LONGEST if cut else None
+    place = f"{fault.location}: " if fault.location else ""
+    severity = Styled(fault.severity.value, _COLOURS[fault.severity], bold=True)
+    sentence = _on_one_line(fault.sentence, longest)
+    code = Styled(f"[{fault.code}]", dim=True)
+    echo(_on_one_line(place, None), severity, f": {sentence} ", code, err=True)
+    if fault.hint:
+        echo(f"  {_on_one_line(fault.hint, longest)}", err=True)
+
+
+def _on_one_line(text: str, longest: int | None) -> str:
+    """Return a text without line ends, which would pass for another message, and cut short."""
+    line = harmless(text, one_line=True)
+    return line if longest is None or len(line) <= longest else f"{line[: longest - 1]}…"

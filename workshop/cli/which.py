@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.terminal import echo
 
 
 @click.command("which")
@@ -31,4 +32,4 @@ def command(name: str, client: str | None, workspace: Path | None) -> None:
         for _, candidates in which(overlay_of(find_workspace(workspace), client), name)
         for index, file in enumerate(candidates)
     ]
-    click.echo(columns(rows))
+    echo(columns(rows))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from workshop.cli.terminal import harmless
+
 
 def count(number: int, thing: str) -> str:
     """Return "1 page", "2 pages", "1,234 pages"."""
@@ -12,7 +14,7 @@ def count(number: int, thing: str) -> str:
 
 def columns(rows: Iterable[Sequence[str]], indent: str = "") -> str:
     """Return rows as aligned columns, two spaces apart."""
-    table = [list(row) for row in rows]
+    table = [[harmless(cell, one_line=True) for cell in row] for row in rows]
     if not table:
         return ""
     widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]

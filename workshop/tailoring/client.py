@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,13 +13,30 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field
 
 from workshop.content.clock import ClockTime
-from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
+from workshop.content.yaml.files import (
+    Fault,
+    FileModel,
+    YamlSource,
+    is_valid,
+    read_yaml,
+    validate,
+)
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.workspace.timezone import TimeZone
 
 Paper = Literal["A4", "Letter"]
 Edition = Literal["large-print", "fillable"]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _visible(text: str) -> str:
+    if text and not any(unicodedata.category(char)[0] in "LNPS" for char in text):
+        raise Fault("Nothing of this can be seen in print", hint="Write it in letters.")
+    return text
+
+
+Visible = Annotated[str, AfterValidator(_visible)]
+Name = Annotated[Visible, Field(min_length=1, max_length=200)]
 
 
 def _language(tag: str) -> str:
@@ -113,6 +131,7 @@ class _Settings(FileModel):
     variant: str | None = None
     paper: Paper | None = None
     language: Language | None = None
+    timezone: TimeZone | None = None
     times: Times = Times()
     breaks: dict[str, Annotated[int, Field(ge=1, le=240)]] = {}
     modules: Modules = Modules()
@@ -123,8 +142,8 @@ class CohortFile(_Settings):
     """Describes one delivery: its date, venue and people. `headcount` counts without a roster."""
 
     date: datetime.date | None = None
-    venue: str | None = None
-    trainer: str | None = None
+    venue: Visible | None = None
+    trainer: Visible | None = None
     roster: str | None = None
     headcount: int | None = Field(None, ge=1, le=10_000)
 
@@ -197,20 +216,28 @@ def read_client(
 
 
 def _sound_part(source: YamlSource) -> ClientFile:
-    sound = {key: value for key, value in source.data.items() if _valid(source, {key: value})}
+    fields = {info.alias or name for name, info in ClientFile.model_fields.items()}
+    sound = {
+        key: value
+        for key, value in source.data.items()
+        if key in fields and _is_valid(source, {key: value})
+    }
     cohorts = source.data.get("cohorts")
     if isinstance(cohorts, dict):
         sound["cohorts"] = {
             slug: cohort
             for slug, cohort in cohorts.items()
-            if _valid(source, {"cohorts": {slug: cohort}})
+            if _is_valid(source, {"cohorts": {slug: cohort}})
         }
-    client = _valid(source, sound)
+    client = validate(_with_name(source, sound), ClientFile, Report())
     if client is None:
         raise AssertionError("what is valid key by key must be valid together")
     return client
 
 
-def _valid(source: YamlSource, data: dict[str, object]) -> ClientFile | None:
-    named = {"name": source.path.parent.name, **data}
-    return validate(replace(source, data=named), ClientFile, Report())
+def _is_valid(source: YamlSource, data: dict[str, object]) -> bool:
+    return is_valid(_with_name(source, data), ClientFile)
+
+
+def _with_name(source: YamlSource, data: dict[str, object]) -> YamlSource:
+    return replace(source, data={"name": "A client", **data})

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
+
 from workshop.content.programme import Programme
 from workshop.diagnostics import Location, Report
 from workshop.tailoring.client import CohortSource, Paper
-from workshop.tailoring.roster import Roster
+from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.running_order import Inclusion, RunningItem, make_running_order
 
 # A cohort without a roster and a headcount is planned for a group of this size.
@@ -22,6 +24,7 @@ class Cohort:
 
     `roster` is None if no names are given; the kit is then made for a group of `headcount`, with
     blanks for the names. `spares` is how many packs without a name are wanted besides the roster's.
+    `timezone` is None where neither cohort nor client names one.
     """
 
     slug: str
@@ -39,6 +42,7 @@ class Cohort:
     headcount: int
     location: Location
     spares: int = 0
+    timezone: str | None = None
 
 
 def make_cohort(
@@ -74,8 +78,22 @@ def make_cohort(
         headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
         location=wanted.place(),
         spares=client.spares or 0 if file.spares is None else file.spares,
+        timezone=file.timezone or client.timezone,
     )
 
 
 def _first(*times: int | None) -> int:
     return next(time for time in times if time is not None)
+
+
+def check_directions(cohorts: Sequence[Cohort], place: Location, report: Report) -> None:
+    """Warn of what does not turn round in a language that is written from right to left."""
+    for language in dict.fromkeys(cohort.language for cohort in cohorts):
+        if Locale.parse(language, sep="-").character_order == "right-to-left":
+            report.warn(
+                "right-to-left",
+                f"Texts in “{language}” run from right to left, but pages do not turn round: their "
+                "margins, numbers and times stand on the left, and they are bound there",
+                place,
+                "Look through the pages before you print them.",
+            )

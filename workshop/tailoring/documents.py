@@ -20,6 +20,8 @@ STANDARD = "standard"
 # The words for each edition in the titles of its PDFs.
 EDITIONS: Mapping[str, str] = {"large-print": "large print", "fillable": "to fill in on screen"}
 
+_NAME = re.compile(r"\w[\w.-]*")
+
 # The blanks in a document's file name that are filled in for each recipient, by `per`.
 _BLANKS: Mapping[str, tuple[str, ...]] = {
     "cohort": (),
@@ -91,8 +93,20 @@ def read_documents(
         if file and source:
             name = path.split("/")[0]
             documents[name] = Document(name, file, source.location("file"))
+            _check_folder_name(name, source.location(), report)
             _check_file_name(documents[name], report)
     return documents
+
+
+def _check_folder_name(name: str, place: Location, report: Report) -> None:
+    # References between documents and page numbers go by these names, and so do commands.
+    if not _NAME.fullmatch(name):
+        report.error(
+            "document-name",
+            f"A document’s folder cannot have the name “{name}”",
+            place,
+            "Use letters, digits, hyphens and underscores.",
+        )
 
 
 def _check_file_name(document: Document, report: Report) -> None:

@@ -27,9 +27,9 @@ class ProfileFile(FileModel):
 
     title: Name
     made_for: Literal["person", "room"] = Field("person", alias="for")
-    documents: list[str] = []
-    parts: list[str] = []
-    leave_out: list[str] = Field([], alias="leave-out")
+    documents: list[str] = Field([], max_length=200)
+    parts: list[str] = Field([], max_length=500)
+    leave_out: list[str] = Field([], max_length=500, alias="leave-out")
     layout: Literal["pages", "two-up", "booklet"] = "pages"
     sheet: dict[Paper, SheetName] = {}
     sides: Literal["duplex", "simplex"] = "duplex"
@@ -37,9 +37,9 @@ class ProfileFile(FileModel):
     crop_marks: bool = Field(False, alias="crop-marks")
     paper_thickness: float = Field(0, ge=0, le=1, alias="paper-thickness")
     stock: Name = "80 g/m², white"
-    finishing: list[Finishing] = []
+    finishing: list[Finishing] = Field([], max_length=10)
     colour: Literal["as-is", "black-and-white"] = "as-is"
-    notes: list[Annotated[str, Field(min_length=1, max_length=300)]] = []
+    notes: list[Annotated[str, Field(min_length=1, max_length=300)]] = Field([], max_length=40)
 
     @model_validator(mode="after")
     def _goes_together(self) -> Self:

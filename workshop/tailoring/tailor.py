@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.content.case import Case
-from workshop.content.module import Exercise, Module, read_module
+from workshop.content.module import Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
-from workshop.diagnostics import Diagnostic, Location, Report, nearest
+from workshop.diagnostics import ContentError, Diagnostic, Location, Report, nearest
 from workshop.keeping.file_state import FileState, FileStates, states_of
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client import (
@@ -21,29 +21,32 @@ from workshop.tailoring.client import (
     cohort_sources,
     read_client,
 )
-from workshop.tailoring.cohort import Cohort, make_cohort
+from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
 from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
+from workshop.tailoring.people.roster import Roster, read_roster
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
-from workshop.tailoring.roster import Roster, read_roster
 from workshop.tailoring.running_order import Inclusion, ModuleItem
-from workshop.tailoring.unknown_names import check_names
+from workshop.tailoring.unknown_names import check_names, check_printed_materials
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of
+from workshop.workspace.odd_files import report_odd_files
 from workshop.workspace.overlay import Overlay, library_root, lies_in, make_overlay
+from workshop.workspace.settings import read_settings
 
 
 @dataclass(frozen=True)
 class Tailored:
     """Holds one client's programme: its content, its look, its documents and its cohorts.
 
-    `left_out` has, by id, the exercises of modules that no cohort's day has; texts may refer to
-    their titles. `inputs` has the state of all input files before the first was read, or None if
-    one was unreadable. `rosters` has the state of the rosters, which may lie outside the client's
-    folder.
+    `left_out` has the modules that no cohort's day has; texts may refer to their exercises.
+    `every_document` has all documents there are, made for this client or not. `inputs` has the
+    state of all input files before the first was read, or None if one was unreadable. `rosters` has
+    the state of the rosters, which may lie outside the client's folder. `layout_seconds` is how
+    long the layout of a part may take, if the workspace says.
     """
 
     slug: str
@@ -54,15 +57,17 @@ class Tailored:
     terms: Mapping[str, str]
     programme: Programme
     modules: Mapping[str, Module]
-    left_out: Mapping[str, Exercise]
+    left_out: Mapping[str, Module]
     cases: Mapping[str, Case]
     own_pages: Mapping[str, Case]
     documents: tuple[Document, ...]
+    every_document: Mapping[str, Document]
     cohorts: tuple[Cohort, ...]
     overlay: Overlay
     warnings: tuple[Diagnostic, ...]
     inputs: FileStates | None
     rosters: FileStates
+    layout_seconds: int | None = None
 
 
 def tailor(workspace: Path, slug: str, memory: Memory | None = None) -> Tailored:
@@ -79,6 +84,7 @@ def tailor(workspace: Path, slug: str, memory: Memory | None = None) -> Tailored
     file = overlay.find("modules", "programme.yaml")
     programme = read_programme(file.path, report, memory) if file else None
     if client_and_source is None or programme is None:
+        report_odd_files(overlay, report)
         report.stop_on_errors()
         raise AssertionError("a file that cannot be read must be a fault")
     client, source = client_and_source
@@ -122,13 +128,16 @@ class _Tailoring:
             if (cohort := self._cohort(wanted)) is not None
         ]
         modules = self._modules(cohorts)
+        check_printed_materials(modules.values(), documents, self.report)
         reader = CaseReader(self.overlay, self.report, self.memory)
         cases = dict(reader.called_by(modules.values()))
         own_pages: dict[str, Case] = {}
         if self.client.options.segment_pages:
             place = self.source.location("options", "segment-pages")
             own_pages.update(reader.for_segments(self.programme.file.segments, place))
+        check_directions(cohorts, self.source.location("language"), self.report)
         chosen = choose(documents, self.client, self.report)
+        report_odd_files(self.overlay, self.report)
         self.report.stop_on_errors()
         if colours is None:
             raise AssertionError("a colour that cannot be read must be a fault")
@@ -146,12 +155,20 @@ class _Tailoring:
             cases=cases,
             own_pages=own_pages,
             documents=chosen,
+            every_document=documents,
             cohorts=tuple(cohorts),
             overlay=self.overlay,
             warnings=tuple(self.report.warnings),
             inputs=self.inputs,
             rosters=self.rosters,
+            layout_seconds=self._layout_seconds(),
         )
+
+    def _layout_seconds(self) -> int | None:
+        # Whoever needs the settings for more tells what is wrong in them.
+        with suppress(ContentError):
+            return read_settings(self.workspace, self.memory).layout_seconds
+        return None
 
     def _palette(self) -> Palette | None:
         colour = self.client.colours.brand if self.client.colours else DEFAULT_BRAND
@@ -241,7 +258,8 @@ class _Tailoring:
         if lies_in(folder, path) or lies_in(self.workspace, path):
             with suppress(OSError):
                 self.rosters |= states_of([path.resolve()])
-            return read_roster(path, self.programme.file.segments, self.report)
+            segments, place = self.programme.file.segments, wanted.place("roster")
+            return read_roster(path, segments, self.report, place)
         self.report.error(
             "roster-outside",
             f"The roster “{name}” lies outside the workspace",
@@ -264,18 +282,16 @@ class _Tailoring:
         )
         return modules
 
-    def _left_out(self, modules: Mapping[str, Module]) -> dict[str, Exercise]:
-        """Return the exercises of the modules that no day has; faults in them do not matter."""
+    def _left_out(self, modules: Mapping[str, Module]) -> dict[str, Module]:
+        """Return the modules that no day has; those with faults are not among them."""
         files = (
             self.overlay.find("modules", f"{name}.md")
             for name in self._module_names()
             if name not in modules
         )
-        segments = self.programme.file.segments
-        absent = (read_module(file.path, segments, Report(), self.memory) for file in files if file)
-        return {
-            exercise.id: exercise for module in absent if module for exercise in module.exercises
-        }
+        # Whom they suit does not matter: they may be made for another programme's segments.
+        absent = (read_module(file.path, None, Report(), self.memory) for file in files if file)
+        return {module.name: module for module in absent if module}
 
     def _module(self, name: str) -> Module | None:
         """Read a module once, so that a fault in it is reported once.

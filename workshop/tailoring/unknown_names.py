@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from workshop.content.audiences import IN_A_PERSONS_PACK, READERS
+from workshop.content.module import Module
 from workshop.content.programme import Programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Report, nearest
@@ -117,6 +118,21 @@ class _Names:
                 self.source.location(*keys, key=key),
                 nearest(name, valid),
             )
+
+
+def check_printed_materials(
+    modules: Iterable[Module], documents: Collection[str], report: Report
+) -> None:
+    """Report materials that are said to come out of a document that does not exist."""
+    for module in modules:
+        for index, material in enumerate(module.front.materials):
+            if isinstance(material.printed, str) and material.printed not in documents:
+                report.error(
+                    "unknown-document",
+                    f"There is no document “{material.printed}”",
+                    module.source.location("materials", index, "printed"),
+                    nearest(material.printed, documents),
+                )
 
 
 def _included(modules: Modules) -> list[str]:

@@ -5,19 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path, nearest
+from workshop.workspace.overlay import is_meant, is_text
 
 
 def client_names(workspace: Path) -> list[str]:
     """Return the slugs of the workspace's clients, sorted."""
-    return sorted(path.parent.name for path in workspace.glob("clients/*/client.yaml"))
+    names = (path.parent.name for path in workspace.glob("clients/*/client.yaml"))
+    return sorted(filter(is_meant, names))
 
 
 def find_client(workspace: Path, slug: str) -> Path:
-    """Return a client's file; raise `UsageError` with the nearest name if there is none."""
+    """Return a client's file; raise `UsageError` with the nearest name if there is none.
+
+    Raises it too for a workspace whose own path is no text: pages could not name their files.
+    """
+    if not is_text(str(workspace.absolute())):
+        message = f"The path of the workspace is not UTF-8 text: {workspace.absolute()}"
+        way = "Give the folders on the way to it names of letters, digits and hyphens."
+        raise UsageError.single("workspace-name", message, hint=way)
+    hint: str | None
     names, folder = client_names(workspace), workspace / "clients"
     if slug not in names:
-        if slug in (path.name for path in folder.glob("*")):
-            hint: str | None = f"The folder {display_path(folder / slug)} has no client.yaml."
+        if not is_text(slug):
+            hint = "Give the folder a name of letters, digits and hyphens."
+        elif slug in (path.name for path in folder.glob("*")):
+            hint = f"The folder {display_path(folder / slug)} has no client.yaml."
         else:
             hint = nearest(slug, names) or "Write clients/NAME/client.yaml with a line `name: …`."
         message = f"There is no client “{slug}” in {display_path(folder)}"

@@ -19,14 +19,17 @@ def inputs_of(workspace: Path, client: str) -> FileStates | None:
 
 
 def input_files(workspace: Path, client: str) -> Iterator[Path]:
-    """Yield every file that a build of a client may read, except rosters outside its folder.
+    """Yield every file that a build of a client may read, except rosters.
 
-    Raises `OSError` for a folder that cannot be read, and for a folder inside that is a link: links
-    are not followed.
+    What else lies in a client's folder, such as a film of the last workshop, is no matter. Raises
+    `OSError` for a folder that cannot be read, and for a folder inside that is a link: links are
+    not followed.
     """
     library = library_root()
+    own = workspace / "clients" / client
     yield workspace / "workshop.yaml"
-    folders = [workspace / "clients" / client]
+    yield own / "client.yaml"
+    folders = [own / kind for kind in ("modules", "cases", "templates", "assets")]
     folders += [
         base / kind for base in (workspace, library) for kind in ("modules", "templates", "assets")
     ]

@@ -10,6 +10,9 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from workshop.limits import SETTINGS_FILE
+from workshop.user_files import read_file
+
 _NAME = re.compile(r"^name:[ \t]+(.+)$", re.MULTILINE)
 # A value that YAML reads as it is written: no quotes, no comment, no character with a meaning.
 _PLAIN = re.compile(r"[^\s\"'>|&*!%@`#{\[\]},?:-](?:(?!\s#|:\s)[^\r\n])*")
@@ -22,7 +25,8 @@ def name_lines(workspace: Path, slug: str) -> dict[Path, str]:
         if path.parent.name == slug:
             continue
         with suppress(OSError):
-            match = _NAME.search(path.read_text(encoding="utf-8-sig", errors="replace"))
+            text = read_file(path, SETTINGS_FILE).decode("utf-8-sig", errors="replace")
+            match = _NAME.search(text)
             if match:
                 lines[path] = match[1].strip()
     return lines

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.keeping.fingerprint import package_root
+from workshop.user_files import is_conflicted_copy, is_left_behind
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,17 @@ class Overlay:
                 yield LayerFile(path, layer)
 
     def names(self, kind: str, pattern: str = "*") -> list[str]:
-        """Return the names that match a glob pattern and that `find` finds, sorted."""
+        """Return the names that match a glob pattern and that `find` finds, sorted.
+
+        Left out are names that somebody else's program gave, and those that are not UTF-8 text.
+        """
         names = {
             path.relative_to(layer.folder(kind)).as_posix()
             for layer in self.layers
             for path in layer.folder(kind).glob(pattern)
             if _holds(layer.folder(kind), path)
         }
-        return sorted(names)
+        return sorted(filter(is_meant, names))
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -92,11 +96,23 @@ def lies_in(folder: Path, path: Path) -> bool:
         return False
 
 
+def is_meant(name: str) -> bool:
+    """Whether a path below a folder is one that a person gave, and that texts can name."""
+    strange = any(is_left_behind(part) or is_conflicted_copy(part) for part in name.split("/"))
+    return is_text(name) and not strange
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8 text; Python writes other bytes as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def _holds(folder: Path, path: Path) -> bool:
     # Names come from files that users write, and must not lead out of the folder. Most files do not
-    # exist in most layers, so the cheaper check comes first.
+    # exist in most layers, so the cheaper check comes first. Whoever reads a pipe says what it is,
+    # so it counts as there.
     try:
-        return path.is_file() and lies_in(folder, path)
+        return path.exists() and not path.is_dir() and lies_in(folder, path)
     except OSError:  # a name longer than the disk takes
         return False
 

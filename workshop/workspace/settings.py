@@ -11,6 +11,7 @@ from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.keeping.memory import Memory
 from workshop.workspace.mailbox import MailboxText
+from workshop.workspace.timezone import TimeZone
 
 SETTINGS = "workshop.yaml"
 # RFC 8314 sets the ports for submitting mail; 25 is for a server that asks for no password.
@@ -49,9 +50,15 @@ class EmailSettings(FileModel):
 
 
 class WorkspaceFile(FileModel):
-    """Describes what a `workshop.yaml` may say. `output` is the folder where kits are written."""
+    """Describes what a `workshop.yaml` may say.
+
+    `output` is the folder where kits are written, `layout-seconds` how long the layout of a part
+    may take. `timezone` is for clients that name none of their own.
+    """
 
     output: str = "build"
+    layout_seconds: int | None = Field(None, alias="layout-seconds", ge=1, le=3600)
+    timezone: TimeZone | None = None
     email: EmailSettings | None = None
 
 

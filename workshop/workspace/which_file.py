@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path, nearest
+from workshop.limits import ANY_FILE
+from workshop.user_files import read_file
 from workshop.workspace.overlay import LayerFile, Overlay
 
 _ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": "", "profiles": ".yaml"}
@@ -55,7 +56,7 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
             raise UsageError.single("already-there", message)
     for original, copy in copies:
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(original, copy)
+        copy.write_bytes(read_file(original, ANY_FILE))
     return copies
 
 

@@ -101,10 +101,10 @@ def test_a_logo_over_the_limit_says_its_size(tmp_path: Path) -> None:
 def test_an_unreadable_logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, SVG)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, _flags: int) -> int:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("workshop.user_files.os.open", refuse)
     diagnostic = fault(path)
     assert diagnostic.code == "logo-unreadable"
     assert diagnostic.message.endswith("cannot be read: Permission denied")

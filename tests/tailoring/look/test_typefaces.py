@@ -19,7 +19,9 @@ from workshop.tailoring.look.typefaces import (
 PLACE = Location(Path("client.yaml"), 4, 7)
 
 
-def font(path: Path, family: str, typographic: str | None = None) -> Path:
+def font(
+    path: Path, family: str, typographic: str | None = None, *, weight: int = 400, italic: int = 0
+) -> Path:
     """Write a font whose only glyph is empty."""
     names = {"familyName": family, "styleName": "Regular"}
     builder = FontBuilder(1000, isTTF=True)
@@ -29,7 +31,7 @@ def font(path: Path, family: str, typographic: str | None = None) -> Path:
     builder.setupHorizontalMetrics({".notdef": (500, 0)})
     builder.setupHorizontalHeader()
     builder.setupNameTable({**names, "typographicFamily": typographic} if typographic else names)
-    builder.setupOS2()
+    builder.setupOS2(usWeightClass=weight, fsSelection=italic)
     builder.setupPost()
     path.parent.mkdir(parents=True, exist_ok=True)
     builder.save(path)
@@ -96,8 +98,24 @@ def test_a_family_has_the_name_of_all_its_weights_and_of_one(tmp_path: Path) -> 
     font(tmp_path / "house.ttf", "House Light", "House")
     for family in ("House", "House Light"):
         typefaces, report = choose(tmp_path, text=family)
-        assert list(report) == []
+        assert report.errors == []
         assert typefaces.text == family
+
+
+def test_a_family_for_text_without_italic_or_bold_is_a_warning(tmp_path: Path) -> None:
+    font(tmp_path / "house.ttf", "House")
+    _, report = choose(tmp_path, text="House")
+    told = [(fault.severity, fault.message) for fault in report]
+    assert told == [
+        (
+            Severity.WARNING,
+            f"The font “House” has no {style}: words in {style} may print like all others",
+        )
+        for style in ("italic", "bold")
+    ]
+    font(tmp_path / "italic.ttf", "House", italic=1)
+    font(tmp_path / "bold.ttf", "House", weight=700)
+    assert list(choose(tmp_path, text="House")[1]) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"no font at all", None])
@@ -109,7 +127,7 @@ def test_a_font_file_that_cannot_be_read_is_a_warning(
     font(tmp_path / "other.ttf", "Other")
     typefaces, report = choose(tmp_path, text="Other")
     assert typefaces.own == (tmp_path / "other.ttf",)
-    [fault] = report
+    [fault] = [fault for fault in report if fault.code != "font-styles"]
     assert (fault.code, fault.severity, fault.location) == (
         "font-unreadable", Severity.WARNING, Location(path)
     )  # fmt: skip

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
 from workshop.diagnostics import Location, Report, display_path, nearest
+from workshop.limits import LOGO_FILE, amount
+from workshop.user_files import read_file
 
 _SUFFIXES = {".svg", ".png", ".jpg", ".jpeg"}
-_MEGABYTE = 1_000_000
-_LIMIT = 5 * _MEGABYTE
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"IEND\xaeB`\x82"
 _JPEG = b"\xff\xd8\xff"
@@ -58,26 +57,25 @@ def _content(path: Path, report: Report, location: Location | None) -> bytes | N
     if path.is_dir():
         report.error("logo-folder", f"The logo {shown} is a folder, not a file", location)
         return None
-    if not path.is_file():
+    if not path.exists():
         logos = (file.name for file in path.parent.glob("*") if file.suffix in _SUFFIXES)
         hint = nearest(path.name, logos)
         report.error("logo-missing", f"There is no logo file {shown}", location, hint)
         return None
     size = path.stat().st_size
-    if size == 0:
-        report.error("logo-empty", f"The logo {shown} is empty (0 bytes)", location)
-        return None
-    if size > _LIMIT:
-        # Rounded up, so that a byte too many does not read "5.0 MB, at most 5 MB".
-        megabytes = math.ceil(size * 10 / _MEGABYTE) / 10
+    if size > LOGO_FILE.most:
         report.error(
             "logo-too-large",
-            f"The logo {shown} has {megabytes} MB; a logo may have at most 5 MB",
+            f"The logo {shown} has {amount(size)}; a logo may have at most {LOGO_FILE}",
             location,
             "Export it as SVG, or as PNG about 2,000 pixels wide.",
         )
         return None
-    return path.read_bytes()
+    content = read_file(path, LOGO_FILE)
+    if not content:
+        report.error("logo-empty", f"The logo {shown} is empty (0 bytes)", location)
+        return None
+    return content
 
 
 def _checker(data: bytes) -> _Checker | None:

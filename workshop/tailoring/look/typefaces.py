@@ -10,12 +10,16 @@ from types import MappingProxyType
 
 from workshop.diagnostics import Location, Report, nearest
 from workshop.keeping.fingerprint import package_root
+from workshop.limits import FONT_FILE, FONT_FILES
+from workshop.user_files import RefusedFile, is_left_behind, open_file
 
 TEXT = "Source Sans 3"
 HEADINGS = "EB Garamond"
 # Families for scripts that the two above lack. Noto Sans has Chinese, Japanese, Korean and
 # Devanagari; Arabic, Hebrew and Thai are files in our own folder of fonts.
 FALLBACK = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai")
+# OpenType 1.9, the table OS/2: the bit for italics, and the weight from which type is bold.
+_ITALIC, _BOLD = 1, 600
 _OWN = package_root() / "typesetting" / "fonts"
 
 
@@ -67,8 +71,12 @@ def choose_typefaces(
 
     `text` and `headings` are the family named for each, if any, and its place in the client file.
     """
-    files = {path: names for folder in own_folders for path, names in _files(folder, report)}
-    own = {family for names in files.values() for family in names}
+    files = {path: face for folder in own_folders for path, face in _files(folder, report)}
+    if sum(path.stat().st_size for path in files) > FONT_FILES.most:
+        message = f"The font files here and in other layers have more than {FONT_FILES} together"
+        hint = "Keep those that are used."
+        report.error("fonts-too-large", message, Location(own_folders[0]), hint)
+    own = {family for face in files.values() for family in face.families}
     shipped = families()
     chosen = []
     for (wanted, place), default in ((text, TEXT), (headings, HEADINGS)):
@@ -81,15 +89,44 @@ def choose_typefaces(
                 nearest(family, shipped.keys() | own),
             )
         chosen.append(family)
+    if chosen[0] in own and chosen[0] not in shipped:
+        _check_styles(chosen[0], list(files.values()), text[1], report)
     return Typefaces(chosen[0], chosen[1], tuple(files))
 
 
-def _files(folder: Path, report: Report) -> Iterator[tuple[Path, set[str]]]:
-    """Yield the TrueType and OpenType files at any depth, each with its families."""
+@dataclass(frozen=True)
+class _Face:
+    """Holds the families that a font file belongs to, and whether it has italics and bold."""
+
+    families: frozenset[str]
+    is_italic: bool
+    is_bold: bool
+
+
+def _check_styles(family: str, faces: Iterable[_Face], place: Location, report: Report) -> None:
+    """Warn of a family for text that lacks the italic or the bold that texts are set in."""
+    own = [face for face in faces if family in face.families]
+    lacking = {"italic": any(face.is_italic for face in own)}
+    lacking["bold"] = any(face.is_bold for face in own)
+    for style, is_there in lacking.items():
+        if not is_there:
+            report.warn(
+                "font-styles",
+                f"The font “{family}” has no {style}: words in {style} may print like all others",
+                place,
+                f"Put the file with its {style} into assets/fonts/ too, or choose another family.",
+            )
+
+
+def _files(folder: Path, report: Report) -> Iterator[tuple[Path, _Face]]:
+    """Yield the TrueType and OpenType files at any depth, each with what it has."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in (".ttf", ".otf"):
+        if path.suffix.lower() in (".ttf", ".otf") and not is_left_behind(path.name):
             try:
-                yield path, _families_of(path)
+                yield path, _face_of(path)
+            except RefusedFile as error:
+                message = f"This font file is not used: {error.strerror}"
+                report.warn("font-refused", message, Location(path), error.hint)
             except Exception:  # fontTools raises many kinds; the file is the cause of all of them
                 report.warn(
                     "font-unreadable",
@@ -99,11 +136,18 @@ def _files(folder: Path, report: Report) -> Iterator[tuple[Path, set[str]]]:
                 )
 
 
-def _families_of(path: Path) -> set[str]:
+def _face_of(path: Path) -> _Face:
     from fontTools.ttLib import TTFont
 
     # The file is opened here, because fontTools does not close a file that it cannot read.
-    with path.open("rb") as file, TTFont(file, lazy=True) as font:
+    with open_file(path, FONT_FILE) as file, TTFont(file, lazy=True) as font:
         # Name 16 is the typographic family, 1 the family as older software knows it.
         names = (font["name"].getDebugName(number) for number in (1, 16))
-        return {name for name in names if name}
+        families = frozenset(name for name in names if name)
+        axes = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set[str]()
+        style = font.get("OS/2", None)
+        slanted = bool(style and style.fsSelection & _ITALIC)
+        heavy = bool(style and style.usWeightClass >= _BOLD)
+        return _Face(
+            families, slanted or not axes.isdisjoint(("ital", "slnt")), heavy or "wght" in axes
+        )

@@ -8,8 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.alike import in_words, once_per_kind, once_per_message
 from workshop.diagnostics import Location, Report, nearest
-from workshop.tailoring.roster_csv import Row, is_unprintable, read_rows, shown
+from workshop.limits import MESSAGES_OF_A_KIND
+from workshop.tailoring.people.roster_csv import Row, is_unprintable, read_rows, shown
+from workshop.workspace.cell_errors import cell_error, has_letter
 from workshop.workspace.mailbox import checked_address
 
 _LONGEST = 200
@@ -63,14 +66,19 @@ class Roster:
         )
 
 
-def read_roster(path: Path, segments: Collection[str], report: Report) -> Roster | None:
+def read_roster(
+    path: Path, segments: Collection[str], report: Report, named_at: Location | None = None
+) -> Roster | None:
     """Read the CSV file at `path`; a participant's segment must be one of `segments`.
 
+    `named_at` is where the client file names it.
+
     The first line decides the delimiter: comma, semicolon or tab. All faults go into `report`, in
-    the order of the lines; if one of them is an error, None is returned.
+    the order of the lines, each kind of them once with its lines; if one of them is an error, None
+    is returned.
     """
     faults = Report()
-    rows = read_rows(path, faults)
+    rows = read_rows(path, faults, named_at)
     people = [
         (row.place, _participant(row, number, segments, faults))
         for number, row in enumerate(rows, start=1)
@@ -78,7 +86,8 @@ def read_roster(path: Path, segments: Collection[str], report: Report) -> Roster
     _check_repeats(people, faults)
     _check_managers(people, faults)
     _warn_without_manager([row.place for row in rows if _names_no_manager(row)], faults)
-    report.extend(sorted(faults, key=lambda fault: (fault.location and fault.location.line) or 0))
+    in_order = sorted(faults, key=lambda fault: (fault.location and fault.location.line) or 0)
+    report.extend(once_per_kind(once_per_message(in_order), MESSAGES_OF_A_KIND.most))
     return None if faults.errors else Roster(tuple(participant for _, participant in people))
 
 
@@ -86,6 +95,8 @@ def _participant(row: Row, number: int, segments: Collection[str], report: Repor
     name = _text_cell(row, "name", report)
     if not name:
         report.error("roster-name-missing", "This row has no name", row.place)
+    elif not has_letter(name) and cell_error(name) is None:
+        _report_no_letter("name", row, report)
     return Participant(
         number=number,
         name=name,
@@ -108,12 +119,35 @@ def _text_cell(row: Row, column: str, report: Report) -> str:
     elif len(text) > _LONGEST:
         message = f"The {column} has {len(text)} characters; there may be {_LONGEST}"
         report.error("roster-too-long", message, row.place)
+    else:
+        _is_value(text, column, row, report)
     return text
+
+
+def _is_value(text: str, column: str, row: Row, report: Report) -> bool:
+    """Whether a cell holds a value, and nothing that a spreadsheet left there, which is reported.
+
+    Words for nothing are printed where they stand as a team or role.
+    """
+    error = cell_error(text)
+    if error is None:
+        return True
+    message = f"The {column.replace('_', '’s ')} is “{shown(text)}”: {error.what}"
+    if error.is_filler and column in ("team", "role"):
+        report.warn("roster-no-value", f"{message}, printed as it is", row.place, error.hint)
+    else:
+        report.error("roster-no-value", message, row.place, error.hint)
+    return False
+
+
+def _report_no_letter(column: str, row: Row, report: Report) -> None:
+    message = f"The {column} holds no letter that can be seen"
+    report.error("roster-no-letter", message, row.place, "Write the name as it is to be printed.")
 
 
 def _email(row: Row, column: str, report: Report) -> str | None:
     typed = row.cells.get(column, "").strip()
-    if not typed:
+    if not typed or not _is_value(typed, column, row, report):
         return None
     try:
         return checked_address(typed)[0]
@@ -140,6 +174,8 @@ def _manager(row: Row, report: Report) -> Person | None:
     if bool(name) != has_email:
         message = f"The manager’s {'e-mail' if name else 'name'} is missing"
         report.error("roster-manager-half", message, row.place, "Give both, or neither.")
+    elif name and not has_letter(name) and cell_error(name) is None:
+        _report_no_letter("manager", row, report)
     return Person(name, email) if name and email else None
 
 
@@ -153,21 +189,9 @@ def _warn_without_manager(places: Sequence[Location], report: Report) -> None:
         return
     message = "No manager is given: no briefing will name this person"
     if len(places) > 1:
-        lines = _in_words([place.line or 0 for place in places])
+        lines = in_words([place.line or 0 for place in places])
         message = f"No manager is given in lines {lines}: no briefing will name these people"
     report.warn("roster-no-manager", message, places[0])
-
-
-def _in_words(numbers: Sequence[int]) -> str:
-    """Return numbers as a sentence has them: "2, 4 to 6 and 9"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    words = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _check_repeats(people: list[tuple[Location, Participant]], report: Report) -> None:

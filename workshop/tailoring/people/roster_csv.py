@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workshop.diagnostics import Location, Report, display_path, nearest
+from workshop.limits import ROSTER_COLUMNS, ROSTER_FILE, ROSTER_LINE, ROSTER_ROWS
+from workshop.user_files import RefusedFile, read_file
+from workshop.workspace.overlay import is_meant
 
 _COLUMNS = ("name", "email", "team", "role", "segment", "manager", "manager_email")
 _JOINERS = "\u200c\u200d"  # Persian, Hindi and other languages need them to spell names
@@ -25,37 +28,48 @@ class Row:
     cells: dict[str, str]  # by column; every row has all the columns of the header
 
 
-def read_rows(path: Path, report: Report) -> list[Row]:
-    """Read those rows of the file at `path` that are sound; `report` gets all the faults."""
-    return list(_rows(_text(path, report), Location(path), report))
+def read_rows(path: Path, report: Report, named_at: Location | None = None) -> list[Row]:
+    """Read those rows of the file at `path` that are sound; `report` gets all the faults.
+
+    `named_at` is where the client file names the roster: a file that cannot be read is told there.
+    """
+    raw = _content(path, report, named_at or Location(path))
+    text = None if raw is None else _text(raw, Location(path, 1), report)
+    return [] if text is None else list(_rows(text, Location(path, 1), report))
 
 
-def _text(path: Path, report: Report) -> str:
-    """Read the file as UTF-8; if that fails, report how to save it so and return ""."""
-    place = Location(path)
+def _content(path: Path, report: Report, place: Location) -> bytes | None:
     try:
         if not path.exists():
-            hint = nearest(path.name, (file.name for file in path.parent.glob("*.csv")))
+            names = (file.name for file in path.parent.glob("*.csv"))
+            hint = nearest(path.name, filter(is_meant, names))
             report.error("roster-missing", f"There is no roster {display_path(path)}", place, hint)
-            return ""
-        raw = path.read_bytes()
+            return None
+        return read_file(path, ROSTER_FILE)
+    except RefusedFile as error:
+        message = f"The roster {display_path(path)} cannot be read: {error.strerror}"
+        report.error("roster-refused", message, place, error.hint)
     except OSError as error:
         report.error("roster-unreadable", f"The roster cannot be read: {error.strerror}", place)
-        return ""
+    return None
+
+
+def _text(raw: bytes, place: Location, report: Report) -> str | None:
+    """Read a file’s bytes as UTF-8; if that fails, report how to save it so and return None."""
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         report.error("roster-workbook", "This is a spreadsheet, not a CSV file", place, _SAVE_AS)
-        return ""
+        return None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw.partition(b"\n")[0]:
         message = "The roster is saved as “Unicode text” (UTF-16), not as UTF-8"
         report.error("roster-encoding", message, place, _SAVE_AS)
-        return ""
+        return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Location(path, error.object[: error.start].count(b"\n") + 1)
+        place = replace(place, line=error.object[: error.start].count(b"\n") + 1)
         message = "The roster is not saved as UTF-8: this line holds a letter of an older encoding"
         report.error("roster-encoding", message, place, _SAVE_AS)
-        return ""
+        return None
 
 
 def _rows(text: str, place: Location, report: Report) -> Iterator[Row]:
@@ -64,7 +78,7 @@ def _rows(text: str, place: Location, report: Report) -> Iterator[Row]:
     columns = _columns(header[1], header[0], report) if header[1] else []
     if not body and not report.errors:
         message = "There is nobody in the roster" + (": it has a header only" if columns else "")
-        report.error("roster-empty", message, place, _BEGIN_WITH)
+        report.error("roster-empty", message, header[0], _BEGIN_WITH)
     for where, cells in body if "name" in columns else []:
         if len(cells) < len(columns) or any(cells[len(columns) :]):
             message = f"The header has {len(columns)} cells, this row {len(cells)}"
@@ -78,11 +92,12 @@ def _rows(text: str, place: Location, report: Report) -> Iterator[Row]:
 def _lines(text: str, place: Location, report: Report) -> Iterator[tuple[Location, list[str]]]:
     """Yield the rows that are not empty, each with the line it begins in."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    source = io.StringIO(text, newline="")
+    source = _short_lines(io.StringIO(text, newline=""), place, report)
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=True)
+    rows = 0
     while True:
-        where = replace(place, line=reader.line_num + 1)
+        line = reader.line_num + 1
         try:
             cells = [cell.strip(" ") for cell in next(reader)]
         except StopIteration:
@@ -90,10 +105,27 @@ def _lines(text: str, place: Location, report: Report) -> Iterator[tuple[Locatio
         except csv.Error:  # the next call reads on in the next line, so later faults are found too
             message = "The quotation marks of this row do not pair up, or a cell is far too long"
             hint = 'A cell in quotes ends with a quote; a quote inside it is written twice: "".'
-            report.error("roster-quotes", message, where, hint)
+            report.error("roster-quotes", message, replace(place, line=line), hint)
             continue
         if any(cell.strip() for cell in cells):
-            yield where, cells
+            rows += 1
+            if rows > ROSTER_ROWS.most + 1:  # the header is none
+                message = f"The roster has more than {ROSTER_ROWS}"
+                hint = "Give each cohort a roster of its own."
+                report.error("roster-too-many", message, replace(place, line=line), hint)
+                return
+            yield replace(place, line=line), cells
+
+
+def _short_lines(lines: Iterable[str], place: Location, report: Report) -> Iterator[str]:
+    """Yield lines until one is longer than any of a roster may be."""
+    for number, line in enumerate(lines, start=1):
+        if len(line) > ROSTER_LINE.most:
+            message = f"This line has {len(line):,} characters; there may be {ROSTER_LINE.most:,}"
+            hint = "Is this the roster? It has a line for each person."
+            report.error("roster-line", message, replace(place, line=number), hint)
+            return
+        yield line
 
 
 def _columns(cells: list[str], place: Location, report: Report) -> list[str]:
@@ -101,6 +133,10 @@ def _columns(cells: list[str], place: Location, report: Report) -> list[str]:
     words = ["_".join(cell.lower().split()) for cell in cells]
     while words and not words[-1]:
         words.pop()
+    if len(words) > ROSTER_COLUMNS.most:
+        message = f"The header has {len(words):,} columns; there may be {ROSTER_COLUMNS.most}"
+        report.error("roster-columns", message, place, "Delete the columns that are not needed.")
+        return []
     columns = [word if word in _COLUMNS else "" for word in words]
     if not any(columns):
         report.error("roster-header", "This line does not name the columns", place, _BEGIN_WITH)

@@ -1,0 +1,187 @@
+"""Limit what files and texts may hold, each limit with its reason.
+
+Honest work meets none of them: a client with 10,000 people, 200 modules and 40 MB of pictures stays
+below all. They are there so that a file of another kind, a slip or ill will costs a sentence and
+not an hour or the machine's memory. `docs/limits.md` lists them for users.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Limit", "all_limits"]
+
+_KB, _MB = 1_000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Says how much there may be of something, in which unit, and why nobody needs more.
+
+    `subject` is what is limited, as a sentence begins: "A roster may have at most 20 MB".
+    """
+
+    subject: str
+    most: int
+    unit: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the limit's size in words: "20 MB", "20,000 rows"."""
+        return f"{amount(self.most)}" if self.unit == "bytes" else f"{self.most:,} {self.unit}"
+
+
+def amount(size: int) -> str:
+    """Return a number of bytes in words, rounded up: "1 MB" is never said of more than that."""
+    for unit, letters in ((1_000 * _MB, "GB"), (_MB, "MB"), (_KB, "KB")):
+        if size >= unit:
+            tenths = -(-size * 10 // unit)
+            return f"{tenths // 10:,}{f'.{tenths % 10}' if tenths % 10 else ''} {letters}"
+    return f"{size} bytes"
+
+
+# How large files may be. A larger file is told and not read.
+SETTINGS_FILE = Limit(
+    "A YAML file", _MB, "bytes", "500 cohorts in a `client.yaml` take a tenth of it."
+)
+TEXT_FILE = Limit(
+    "A module or case", _MB, "bytes", "A book has as many letters; a long module has 12 KB."
+)
+ROSTER_FILE = Limit("A roster", 10 * _MB, "bytes", "10,000 people take 2 MB.")
+TEMPLATE_FILE = Limit(
+    "A template or style sheet",
+    2 * _MB,
+    "bytes",
+    "The largest that comes with the program has 11 KB; pictures within it may take the rest.",
+)
+LOGO_FILE = Limit("A logo", 5 * _MB, "bytes", "It is printed on every page.")
+PICTURE_FILE = Limit(
+    "A picture or another file that a page asks for",
+    50 * _MB,
+    "bytes",
+    "A photograph that fills an A3 page in print quality takes 20 MB.",
+)
+FONT_FILE = Limit(
+    "A font file", 50 * _MB, "bytes", "The largest single files, Chinese ones, have 35 MB."
+)
+FONT_FILES = Limit(
+    "All font files of a client and its workspace",
+    200 * _MB,
+    "bytes",
+    "They are all kept in memory. An ordinary family is four files of 1 MB.",
+)
+ANY_FILE = Limit(
+    "Any file of a client",
+    50 * _MB,
+    "bytes",
+    "Larger files are refused unread.",
+)
+
+# How much files may hold.
+YAML_ENTRIES = Limit(
+    "A YAML file",
+    20_000,
+    "keys and values",
+    "500 cohorts take 8,000; more take longer to read than a trainer waits.",
+)
+YAML_LINE = Limit(
+    "A line of a YAML file",
+    50_000,
+    "characters",
+    "That is twenty pages; some long lines take the parser minutes.",
+)
+YAML_DEPTH = Limit(
+    "Lists and keys in a YAML file",
+    32,
+    "levels",
+    "The deepest that any file needs is eight.",
+)
+BLOCK_DEPTH = Limit(
+    "Blocks open within each other", 40, "levels", "A hint in a step of an exercise is three deep."
+)
+ROSTER_ROWS = Limit("A roster", 20_000, "rows", "A cohort may have 10,000 people.")
+ROSTER_LINE = Limit(
+    "A line of a roster", 100_000, "characters", "Seven cells of 200 take a hundredth of it."
+)
+ROSTER_COLUMNS = Limit("A roster", 200, "columns", "It needs seven; exports may have some dozens.")
+FILE_FAULTS = Limit(
+    "Faults told of a file", 1_000, "faults", "Correct these, then run the command again."
+)
+
+# How much is said.
+MESSAGE_LINES = Limit(
+    "Messages of a run", 150, "lines", "More is not read; `--all` shows the rest."
+)
+MESSAGES_OF_A_KIND = Limit(
+    "Messages of one kind about one file",
+    10,
+    "messages",
+    "The others are counted in one line; `--all` shows them.",
+)
+
+# How much texts and templates may do and make.
+TEMPLATE_STEPS = Limit(
+    "The run of a text or a template",
+    2_000_000,
+    "steps",
+    "A step is a turn of a loop, a tenth of a call, or 64 letters; 10,000 people take a third.",
+)
+TEMPLATE_DEPTH = Limit(
+    "Brackets, filters and blocks inside each other in a text or a template",
+    50,
+    "levels",
+    "The deepest in the templates that come with the program has 20.",
+)
+TEMPLATE_LOOPS = Limit(
+    "Loops inside each other in a text or a template", 12, "loops", "Nobody reads more than three."
+)
+NUMBER_BITS = Limit("A whole number in a text or a template", 1_000, "bits", "That is 300 digits.")
+TEXT_WIDTH = Limit(
+    "A width or a count given to a filter", 10_000, "characters", "A page is 100 wide."
+)
+TEXT_WITH_TAGS = Limit(
+    "A text that tags are taken out of", 100_000, "characters", "A long module has 12,000."
+)
+WORD_LENGTH = Limit(
+    "A name given to a function of a template", 500, "characters", "It names a file or a part."
+)
+GIVEN_COUNT = Limit(
+    "A count given to a function of a template",
+    100_000,
+    "things",
+    "A cohort may have 10,000 people.",
+)
+LAYOUT_SECONDS = Limit(
+    "The layout of a part",
+    20,
+    "seconds",
+    "Computing time, plus as much for every 100,000 characters. A part usually takes one or two. "
+    "`layout-seconds: 120` in `workshop.yaml` allows more.",
+)
+LAYOUT_MEGABYTES = Limit(
+    "The layout of a part",
+    800,
+    "megabytes",
+    "On top of what the program itself uses, plus as much for every 100,000 characters.",
+)
+PICTURE_PIXELS = Limit(
+    "A picture", 80_000_000, "pixels", "An A2 poster at 300 pixels an inch has 35 million."
+)
+DRAWING_ELEMENTS = Limit(
+    "An SVG", 50_000, "elements", "A detailed map has 10,000; more take longer than a page."
+)
+DRAWING_DEPTH = Limit(
+    "Elements inside each other in an SVG", 60, "levels", "Drawing programs write ten."
+)
+DRAWING_TRANSFORM = Limit("A `transform` in an SVG", 2_000, "characters", "A matrix has 100.")
+TEXT_DEPTH = Limit(
+    "Quotations, lists and HTML elements inside each other in a text",
+    30,
+    "levels",
+    "A list inside a list inside a list has three.",
+)
+
+
+def all_limits() -> dict[str, Limit]:
+    """Return every limit by the name it has here, in the order in which they stand here."""
+    return {name: value for name, value in globals().items() if isinstance(value, Limit)}

@@ -1,0 +1,24 @@
+"""Check the name of a time zone, as `timezone:` gives it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from workshop.content.yaml.files import Fault
+from workshop.diagnostics import did_you_mean
+
+
+def _known(name: str) -> str:
+    zones = zoneinfo.available_timezones()
+    # Short names have pitfalls: “EST” has no summer time.
+    if name not in zones or ("/" not in name and name != "UTC"):
+        close = did_you_mean(name, [zone for zone in zones if "/" in zone])
+        usual = "Write a continent and a city, like “Europe/London” or “America/New_York”."
+        raise Fault(f"“{name}” is not a time zone", hint=close or usual)
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known)]
