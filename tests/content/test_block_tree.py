@@ -262,8 +262,8 @@ Facilitator: says so¦facilitator¦> facilitator¦- [ ] Facilitator prepared¦| 
 `space` is a word¦`::: facilitator` is how¦12:30 Manager¦: Manager: see <b>this</b>¦¿Manager?
 --- Manager, Acme Ltd, in 2020¦{{ term("manager") | capitalize }} says¦<b>Manager</b> says
 {% if client.options.manager_briefings %}¦<img alt="The facilitator at work" src="x.png">
-<manager@example.com>¦<https://example.com/facilitator>¦<!-- Exercise -->¦[Exercise 3]¦谢谢 Manager
-<!-- manager: check this sentence before the day -->¦% of managers who ask"""
+<manager@example.com>¦<https://example.com/facilitator>¦[Exercise 3]¦谢谢 Manager
+% of managers who ask"""
 
 
 def parted(lines: str) -> list[str]:
@@ -294,6 +294,46 @@ def test_code_that_is_named_as_a_block_is_left_out_and_told_once(fence: str) -> 
 def test_ordinary_text_that_names_a_block_is_text(line: str) -> None:
     source = f"Text\n\n{line}\n\nMore"
     assert texts(read(source)) == source
+
+
+COMMENTS = """\
+<!-- Exercise -->¦<!-- manager: check this sentence before the day -->¦<!-- ::: participant -->
+<!-- Not this year:
+::: participant
+SECRET
+:::
+::: space {lines=2}
+:::
+-->¦<!--
+```
+SECRET
+-->¦<!-- a --><!-- ::: facilitator
+SECRET -->¦<!--
+::: misspelt {option
+-->¦<!-- SECRET --> <!-- twice
+-->"""
+
+
+@pytest.mark.parametrize("comment", COMMENTS.split("¦"))
+def test_a_comment_takes_all_that_stands_in_it(comment: str) -> None:
+    nodes = read(f"Before.\n\n{comment}\n\nAfter.")
+    assert list(walk(nodes)) == []
+    assert texts(nodes).split() == ["Before.", "After."]
+
+
+def test_what_follows_a_comment_keeps_its_line() -> None:
+    assert faults("<!--\n::: space\n-->\n::: exercice\n:::")[0] == ("unknown-block", 4, 5)
+
+
+@pytest.mark.parametrize("code", ["`<!--` is how", "```\n<!-- shown -->\n```", "~~~\n<!--\n~~~"])
+def test_a_comment_in_code_is_code(code: str) -> None:
+    assert texts(read(code)) == code
+
+
+def test_a_comment_without_an_end_is_told_where_it_begins() -> None:
+    assert faults("Text\n\nMore <!-- and\n\n::: participant\nx\n:::") == [
+        ("unclosed-comment", 3, 6)
+    ]
 
 
 @pytest.mark.parametrize(("source", "expected", "hint"), SOURCES)
@@ -344,3 +384,9 @@ def test_one_slip_is_not_reported_as_several(
     source: str, expected: list[tuple[str, int, int]]
 ) -> None:
     assert faults(source) == expected
+
+
+def test_blocks_open_within_each_other_without_an_end_are_told_once() -> None:
+    found = faults("::: exercise\n" * 20_000)
+    assert [place for place in found if place[0] == "block-depth"] == [("block-depth", 40, 1)]
+    assert "unclosed-block" not in {code for code, _, _ in found}

@@ -16,7 +16,7 @@ def html(source: str, level: int = 2) -> str:
         ("1. One\n2. Two", "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"),
         ("A | B\n--|--\n1 | 2", "<th>A</th>"),
         ("- a\n\n1. b", "<ul>"),
-        ("“quoted” -- 'so'", "&ndash; &lsquo;so&rsquo;"),
+        ("“quoted” -- 'so'", "– ‘so’"),
         ("Fee\n: What it costs", "<dt>Fee</dt>\n<dd>What it costs</dd>"),
         ('<div markdown="1">*A*</div>', "<div>\n<p><em>A</em></p>\n</div>"),
     ],
@@ -54,3 +54,13 @@ def test_an_image_has_the_address_it_is_given() -> None:
 def test_a_comment_never_reaches_the_page(source: str) -> None:
     assert "Seen." in html(source)
     assert "hidden" not in html(source)
+
+
+def test_words_that_are_no_kind_of_note_are_its_title() -> None:
+    html = to_html("!!! Mind the gap\n    Here.", 2, str)
+    assert html == (
+        '<div class="admonition">\n<p class="admonition-title">Mind the gap</p>\n'
+        "<p>Here.</p>\n</div>"
+    )
+    assert "Mind “”" in to_html('!!! Mind ""\n    Here.', 2, str)
+    assert '<div class="admonition tip">' in to_html("!!! tip Take it\n    Here.", 2, str)

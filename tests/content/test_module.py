@@ -76,7 +76,7 @@ def test_a_material_may_be_spare_reusable_and_printed(tmp_path: Path) -> None:
     assert module
     assert plain
     [full], [short] = module.front.materials, plain.front.materials
-    assert (full.item, full.exercise, full.each, full.count) == ("Pen", "listen", "pair", 1)
+    assert (full.item, full.part, full.each, full.count) == ("Pen", "listen", "pair", 1)
     assert (full.spare, full.reusable, full.printed) == (2, True, True)
     assert (short.spare, short.reusable, short.printed) == (0, False, False)
 

@@ -88,6 +88,8 @@ def test_a_programme_is_words_and_days(tmp_path: Path) -> None:
             "    finish: 12:00\n    pace: fast\n",
             "13:11: “pace” cannot be “fast” [unknown-value] Known here: ideal, minimum.",
         ),
+        ("gains: [Control.]", "gains: []", "3:8: “gains” must not be empty [wrong-length]"),
+        ("gains: [Control.]", "gains: ['']", "3:9: Entry 1 of “gains” must not be empty"),
         ("break: Lunch", "brake: Lunch", "15:10: Unknown key “brake” in entry 2 of “items”"),
     ],
 )

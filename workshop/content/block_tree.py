@@ -7,17 +7,19 @@ audience's pages. A misspelt fence never becomes text, it is a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.content.audiences import AUDIENCE_SEES, RESTRICTED, Audience
 from workshop.content.fences import Fence, like_fence, read_fence
+from workshop.content.grammar.comments import uncomment
+from workshop.content.grammar.indentation import dedent, indent_of
 from workshop.content.headers import Header, SourceLine, check_place, read_options
 from workshop.content.vocabulary import KINDS, MODULE, ROOTS, UNKNOWN
 from workshop.diagnostics import Location, Report, nearest
+from workshop.limits import BLOCK_DEPTH
 
-_TAB = 4  # CommonMark 0.31, section 2.2: a tab reaches to the next multiple of four columns
 _CODE = re.compile(r" {0,3}(?P<run>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _CODE_IN_LIST = re.compile(r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)+(?P<run>`{3,}[^`]*$|~{3,})")
 
@@ -63,9 +65,8 @@ def scan(
 
 def lines_of_code(source: str) -> Set[int]:
     """Return the indices, from 0, of the lines of a text that stand in fenced code."""
-    place = Location(Path())
-    lines = [SourceLine(text, place.path, number) for number, text in enumerate(source.split("\n"))]
-    return _Scanner(lines, Report(), [_OpenBlock(MODULE, place)]).code_lines()
+    lines = [SourceLine(text, Path(), number) for number, text in enumerate(source.split("\n"))]
+    return _Scanner(lines, Report(), [_OpenBlock(MODULE, Location(Path()))]).code_lines()
 
 
 def visible(nodes: Iterable[Node], audience: Audience) -> tuple[Node, ...]:
@@ -118,7 +119,7 @@ class _OpenBlock:
 
     def add(self, line: SourceLine) -> None:
         """Add a line of text."""
-        text, taken = _dedent(line.text, self.indent)
+        text, taken = dedent(line.text, self.indent)
         self.text_location = self.text_location or line.at(taken)
         self.text.append(text)
 
@@ -134,7 +135,7 @@ class _OpenBlock:
 class _Scanner:
     """Reads lines one by one, with the file and all open blocks on a stack."""
 
-    lines: Sequence[SourceLine]
+    lines: MutableSequence[SourceLine]
     report: Report
     stack: list[_OpenBlock]
     ids: dict[str, Location] = field(default_factory=dict)
@@ -142,7 +143,8 @@ class _Scanner:
     def run(self) -> tuple[Node, ...]:
         """Return the tree of all lines, and report every fault in them."""
         index = 0
-        while index < len(self.lines):
+        while index < len(self.lines) and not self._is_too_deep():
+            self._take_out_comments(index)
             end = self._code_end(index)
             if end is None or like_fence(self.lines[index].text):
                 self._read_line(self.lines[index])
@@ -165,6 +167,28 @@ class _Scanner:
                 inside.update(range(index, self._code_end(index) or index))
         return inside
 
+    def _take_out_comments(self, index: int) -> None:
+        """Take out the comments that begin in a line, with all fences and code inside them.
+
+        A line such as `<!-- facilitator -->` is left, as other programs mark a block with it.
+        """
+        line = self.lines[index]
+        is_code = _CODE.match(dedent(line.text, self.stack[-1].indent)[0])
+        if "<!--" not in line.text or is_code or (":::" not in line.text and like_fence(line.text)):
+            return
+        read = uncomment(line.text)
+        opened = line.at(read.opened or 0)
+        self.lines[index] = replace(line, text=read.text)
+        while read.opened is not None and index + 1 < len(self.lines):
+            index += 1
+            read = uncomment(self.lines[index].text, is_open=True)
+            self.lines[index] = replace(self.lines[index], text=read.text)
+        if read.opened is not None:
+            hint = "Close it with “-->”. To print “<!--”, put it between back-ticks."
+            self.report.error("unclosed-comment", "This comment is not closed", opened, hint)
+            for block in self.stack:
+                block.named = False  # it may be closed inside of the comment
+
     def _read_line(self, line: SourceLine) -> None:
         fence = read_fence(line, self.report)
         if fence is None:
@@ -176,15 +200,11 @@ class _Scanner:
         elif fence.does == "close" and len(self.stack) > 1:
             self._close()
         elif fence.does == "close" and not fence.at_fault:
-            self.report.error(
-                "stray-fence",
-                "This fence closes no block",
-                fence.location,
-                "Take it out, or look for the block above that it should close.",
-            )
+            hint = "Take it out, or look for the block above that it should close."
+            self.report.error("stray-fence", "This fence closes no block", fence.location, hint)
 
     def _open(self, fence: Fence, line: SourceLine) -> None:
-        indent = max(self.stack[-1].indent, _indent(line.text))
+        indent = max(self.stack[-1].indent, indent_of(line.text))
         opened = _OpenBlock(UNKNOWN, fence.location, indent, named=fence.header is not None)
         if fence.header:
             self._read_header(fence.header, opened)
@@ -195,8 +215,7 @@ class _Scanner:
         kind = header.kind
         if kind.text not in KINDS:
             message = f"There is no block “{kind.text}”"
-            hint = nearest(kind.text, KINDS)
-            self.report.error("unknown-block", message, kind.location, hint)
+            self.report.error("unknown-block", message, kind.location, nearest(kind.text, KINDS))
             return
         around = [block.place for block in self.stack]
         opened.place = kind.text
@@ -224,16 +243,20 @@ class _Scanner:
             block = Block(closed.place, closed.id, closed.options, children, closed.location)
             self.stack[-1].children.append(block)
 
+    def _is_too_deep(self) -> bool:
+        return len(self.stack) > BLOCK_DEPTH.most
+
     def _report_unclosed(self) -> None:
+        hint = "Close it with “:::” on a line of its own."
+        if self._is_too_deep():
+            message = f"Blocks are open within each other more than {BLOCK_DEPTH.most} deep"
+            self.report.error("block-depth", message, self.stack[-1].location, hint)
+            return
         for unclosed in self.stack[1:]:
             # A fence that could not be read may have opened no block, and was reported.
             if unclosed.named:
-                self.report.error(
-                    "unclosed-block",
-                    "This block is not closed",
-                    unclosed.location,
-                    "Close it with “:::” on a line of its own.",
-                )
+                message = "This block is not closed"
+                self.report.error("unclosed-block", message, unclosed.location, hint)
 
     def _code_end(self, index: int) -> int | None:
         """Return the index after the fenced code that begins here; None where none begins.
@@ -245,13 +268,13 @@ class _Scanner:
         other programs write a block: `read_fence` reports these.
         """
         line, indent = self.lines[index], self.stack[-1].indent
-        text, taken = _dedent(line.text, indent)
+        text, taken = dedent(line.text, indent)
         opening = _CODE.match(text)
         if not opening:
             self._check_code_in_list(line)
             return None
         for end in range(index + 1, len(self.lines)):
-            inner = _CODE.match(_dedent(self.lines[end].text, indent)[0])
+            inner = _CODE.match(dedent(self.lines[end].text, indent)[0])
             if inner and inner["run"].startswith(opening["run"]):
                 if not inner["info"].strip(" \t"):
                     return end + 1
@@ -276,23 +299,3 @@ class _Scanner:
                 line.at(match.start("run")),
                 "Begin it on the next line, indented like the item’s text.",
             )
-
-
-def _indent(text: str) -> int:
-    """Return the number of columns of white space that a line begins with."""
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(_TAB))
-
-
-def _dedent(text: str, width: int) -> tuple[str, int]:
-    """Return a line less up to `width` columns of its indentation, and how many characters go.
-
-    A tab that reaches beyond `width`, or stands after it, is turned into spaces: in the shorter
-    line it would reach another column than its author saw.
-    """
-    if not width:
-        return text, 0
-    columns = taken = 0
-    while columns < width and text[taken : taken + 1] in (" ", "\t"):
-        columns += _TAB - columns % _TAB if text[taken] == "\t" else 1
-        taken += 1
-    return " " * (_indent(text) - min(columns, width)) + text.lstrip(" \t"), taken

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from workshop.content.block_tree import Node, scan
+from workshop.content.doubtful_texts import check_marks, check_plain_values
 from workshop.content.source_file import parse_source
 from workshop.content.yaml.files import FileModel, read_text, validate
 from workshop.diagnostics import Report
@@ -37,5 +38,8 @@ def read_case(path: Path, report: Report, memory: Memory | None = None) -> Case 
     file = None if text is None else parse_source(text, path, faults, memory)
     front = validate(file.front, CaseFrontMatter, faults) if file else None
     body = scan(file.body, path, faults, root="case", first_line=file.first_line) if file else ()
+    check_marks(body, faults)
+    if file:
+        check_plain_values(file.front, faults)
     report.extend(faults)
     return Case(path.stem, path, front.title, body) if front and not faults.errors else None

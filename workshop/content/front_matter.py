@@ -31,16 +31,24 @@ class Material(FileModel):
 
     Modules that call for the same material write the same `item`. A kit holds enough for all of
     them: the largest number if the material is `reusable`, the sum if it is used up or stays with
-    people. `spare` comes on top. `printed` says that the kit's own documents contain the material.
+    people. `spare` comes on top. `printed` names the document that contains the material, which
+    nobody needs where a kit has no such document; `True` stands for any document.
     """
 
     item: str = Field(min_length=1)
-    exercise: str | None = Field(None, alias="for")
+    part: str | None = Field(None, alias="for")
     each: Literal["person", "pair", "trio", "group", "room"]
     count: int = Field(ge=1, le=1000)
     spare: int = Field(0, ge=0, le=1000)
     reusable: bool = False
-    printed: bool = False
+    printed: bool | str = False
+
+
+class OutcomeOfPart(FileModel):
+    """Says what participants leave with when one exercise of the module runs."""
+
+    outcome: str = Field(min_length=1)
+    part: str = Field(alias="for")
 
 
 class FrontMatter(FileModel):
@@ -49,7 +57,12 @@ class FrontMatter(FileModel):
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)
     minutes: MinutesFile
-    outcomes: list[str] = Field(min_length=1, max_length=3)
+    outcomes: list[str | OutcomeOfPart] = Field(min_length=1, max_length=3)
     suits: list[str] = Field(min_length=1)
     materials: list[Material] = []
     after: str | None = None
+
+    @property
+    def outcome_texts(self) -> list[str]:
+        """The sentences of all outcomes, whether or not their exercises run."""
+        return [each.outcome if isinstance(each, OutcomeOfPart) else each for each in self.outcomes]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from xml.etree.ElementTree import Element
+from collections.abc import Callable, Sequence
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from workshop.content.cues import Cues
+from workshop.content.grammar.comments import without_comments
+from workshop.content.grammar.cues import group_by_cue
+from workshop.content.grammar.markdown_parser import make_parser
 from workshop.keeping.memory import Memory
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"h([1-6])")
+_RAW_PICTURE = re.compile(
+    r"(<img\b[^>]*?\bsrc\s*=\s*)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I
+)
+_LOWEST = 6
 
 # Returns the address to print for an image's address as it is written.
 ResolveImage = Callable[[str], str]
@@ -31,7 +34,7 @@ def to_html(
     `resolve_image` turns an image's address, as written, into the one to print. Comments are left
     out, so that they are never printed. What `memory` has of the same text is not converted again.
     """
-    return _html(source, heading_level, resolve_image, (), memory or Memory())
+    return _html(source, heading_level, resolve_image, memory or Memory(), has_cues=False)
 
 
 def notes_to_html(
@@ -41,72 +44,42 @@ def notes_to_html(
     memory: Memory | None = None,
 ) -> str:
     """Return the HTML of a trainer's notes, as `to_html` does but with a block for each cue."""
-    return _html(source, heading_level, resolve_image, (Cues,), memory or Memory())
+    return _html(source, heading_level, resolve_image, memory or Memory(), has_cues=True)
 
 
 def _html(
-    source: str,
-    heading_level: int,
-    resolve_image: ResolveImage,
-    more_extensions: tuple[type[Extension], ...],
-    memory: Memory,
+    source: str, level: int, resolve_image: ResolveImage, memory: Memory, *, has_cues: bool
 ) -> str:
-    text = _COMMENT.sub("", source)
-    if "![" in text or "<img" in text.lower():
-        return _convert(_make_converter(heading_level, resolve_image, more_extensions), text)
-    kind = heading_level, more_extensions
-    # Making a converter takes as long as converting a text with it.
-    converter = memory.converters.get_or_make(
-        kind, lambda: _make_converter(heading_level, str, more_extensions)
+    parser = memory.converters.get_or_make("markdown", make_parser)
+    if "![" in source or "<img" in source.lower():
+        return _convert(parser, source, level, resolve_image, has_cues)
+    key = source, level, has_cues
+    return memory.html.get_or_make(key, lambda: _convert(parser, source, level, str, has_cues))
+
+
+def _convert(
+    parser: MarkdownIt, source: str, level: int, resolve_image: ResolveImage, has_cues: bool
+) -> str:
+    env = {"picture": resolve_image}
+    tokens = parser.parse(without_comments(source), env)
+    _place_headings(tokens, level)
+    if has_cues:
+        tokens = group_by_cue(tokens)
+    for token in tokens:
+        for raw in (token, *(token.children or ())):
+            if raw.type in ("html_block", "html_inline"):
+                raw.content = _with_pictures(raw.content, resolve_image)
+    return str(parser.renderer.render(tokens, parser.options, env)).strip()
+
+
+def _place_headings(tokens: Sequence[Token], level: int) -> None:
+    headings = [token for token in tokens if _HEADING.fullmatch(token.tag)]
+    topmost = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - topmost + level, _LOWEST)}"
+
+
+def _with_pictures(html: str, resolve_image: ResolveImage) -> str:
+    return _RAW_PICTURE.sub(
+        lambda found: f'{found[1]}"{resolve_image(found[2] or found[3] or found[4] or "")}"', html
     )
-    return memory.html.get_or_make((kind, text), lambda: _convert(converter, text))
-
-
-def _convert(converter: Markdown, text: str) -> str:
-    return _COMMENT.sub("", converter.reset().convert(text))
-
-
-def _make_converter(
-    heading_level: int, resolve_image: ResolveImage, more_extensions: tuple[type[Extension], ...]
-) -> Markdown:
-    placement = _Placement(heading_level, resolve_image)
-    extensions: list[str | Extension] = [
-        "tables",
-        "md_in_html",
-        "sane_lists",
-        "smarty",
-        "def_list",
-        placement,
-        *(extension() for extension in more_extensions),
-    ]
-    return Markdown(extensions=extensions, output_format="html")
-
-
-class _Placement(Extension):
-    """Fits the heading levels and image addresses of a text to the document it is put into."""
-
-    def __init__(self, heading_level: int, resolve_image: Callable[[str], str]) -> None:
-        super().__init__()
-        self._level = heading_level
-        self._resolve_image = resolve_image
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
-        md.treeprocessors.register(
-            _NestedHeadings(md, self._level, self._resolve_image), "placement", 5
-        )
-
-
-class _NestedHeadings(Treeprocessor):
-    def __init__(self, md: Markdown, level: int, resolve_image: Callable[[str], str]) -> None:
-        super().__init__(md)
-        self._level = level
-        self._resolve_image = resolve_image
-
-    def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if _HEADING.fullmatch(element.tag)]
-        if headings:
-            topmost = min(int(element.tag[1]) for element in headings)
-            for element in headings:
-                element.tag = f"h{min(int(element.tag[1]) - topmost + self._level, 6)}"
-        for element in root.iter("img"):
-            element.set("src", self._resolve_image(element.get("src", "")))

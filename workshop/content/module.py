@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.content.block_tree import Block, Node, Text, scan
+from workshop.content.doubtful_texts import STEP_MINUTES, check_marks, check_plain_values
 from workshop.content.front_matter import FrontMatter
+from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.minute_bounds import Minutes, Timed
 from workshop.content.source_file import parse_source
 from workshop.content.yaml.files import YamlSource, read_text, validate
@@ -69,6 +70,11 @@ class Module:
         return Minutes(self.front.minutes.min, self.front.minutes.ideal, self.front.minutes.max)
 
     @property
+    def part_ids(self) -> tuple[str, ...]:
+        """The ids of its exercises and inputs, as far as they have one."""
+        return tuple(part.block.id for part in self.parts if part.block.id)
+
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         """The module's exercises in their order on paper."""
         return tuple(part.exercise for part in self.parts if part.exercise)
@@ -118,11 +124,13 @@ def _parse(
         # The tree lacks the faulty blocks, so their minutes cannot be added up yet.
         return None
     parts = tuple(_timed_parts(body, report))
+    check_marks(body, report)
+    check_plain_values(file.front, report)
     if front is None:
         return None
     module = Module(path.stem, path, front, file.front, body, parts)
     _check_sums(module, report)
-    _check_materials(module, report)
+    _check_parts_named(module, report)
     return module
 
 
@@ -168,24 +176,18 @@ def _exercise(block: Block, report: Report) -> Exercise:
     return exercise
 
 
-NUMBERED = re.compile(r"^(?P<lead>\s*\d+[.)]\s+)(?P<rest>.*)$")
-STEP_MINUTES = re.compile(r"\{(?P<minutes>[1-9][0-9]{0,2}) min(?P<each> each round)?\}\s*")
-
-
 def _steps(block: Block, report: Report) -> Iterator[Step]:
     for text in block.children:
         if not isinstance(text, Text):
             continue
-        for offset, line in enumerate(text.source.split("\n")):
-            item = NUMBERED.match(line)
-            if not item:
-                continue
-            match = STEP_MINUTES.match(item["rest"])
+        lines = text.source.split("\n")
+        for offset, start in numbered_items(text.source).items():
+            match = STEP_MINUTES.match(lines[offset], start)
             if match:
                 yield Step(int(match["minutes"]), bool(match["each"]))
             else:
                 # The scanner does not say how much indentation it took off an indented block.
-                column = item.start("rest") + 1 if block.location.column == 1 else None
+                column = start + 1 if block.location.column == 1 else None
                 report.error(
                     "step-minutes",
                     "A numbered step of an exercise must begin with its minutes",
@@ -275,13 +277,18 @@ def _check_segments(
             )
 
 
-def _check_materials(module: Module, report: Report) -> None:
-    ids = [exercise.id for exercise in module.exercises]
-    for index, material in enumerate(module.front.materials):
-        if material.exercise is not None and material.exercise not in ids:
-            report.error(
-                "unknown-exercise",
-                f"This module has no exercise “{material.exercise}”",
-                module.source.location("materials", index, "for"),
-                nearest(material.exercise, ids),
-            )
+def _check_parts_named(module: Module, report: Report) -> None:
+    """Report outcomes and materials that belong to exercises the module does not have."""
+    for key, entries in (
+        ("outcomes", module.front.outcomes),
+        ("materials", module.front.materials),
+    ):
+        for index, entry in enumerate(entries):
+            part = None if isinstance(entry, str) else entry.part
+            if part is not None and part not in module.part_ids:
+                report.error(
+                    "unknown-exercise",
+                    f"This module has no exercise “{part}”",
+                    module.source.location(key, index, "for"),
+                    nearest(part, module.part_ids),
+                )

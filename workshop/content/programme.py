@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from workshop.content.clock import ClockTime
+from workshop.content.doubtful_texts import check_plain_values
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.keeping.memory import Memory
@@ -67,9 +68,9 @@ class Variant(FileModel):
 class ProgrammeFile(FileModel):
     """Describes what `programme.yaml` may say."""
 
-    title: str
-    promise: str
-    gains: list[str]
+    title: str = Field(min_length=1)
+    promise: str = Field(min_length=1)
+    gains: list[Annotated[str, Field(min_length=1)]] = Field(min_length=1)
     segments: dict[str, str]
     terms: dict[str, str]
     variants: dict[str, Variant] = Field(min_length=1)
@@ -87,4 +88,6 @@ def read_programme(path: Path, report: Report, memory: Memory | None = None) -> 
     """Read the programme; return None if that fails. `report` gets the faults."""
     source = read_yaml(path, report, memory)
     file = validate(source, ProgrammeFile, report) if source else None
+    if source:
+        check_plain_values(source, report)
     return Programme(file, source) if source and file else None

@@ -186,6 +186,7 @@ KINDS: Mapping[str, Kind] = {
         frozenset({MODULE, CASE_FILE, "input", "exercise", "participant"}),
         {"title": _TEXT, "each": OneOf(("person", "pair", "trio", "group", "room"))},
         required=("title", "each"),
+        id="allowed",
     ),
     "card": Kind(frozenset({"cards"}), {"title": _TEXT}),
     "slide": Kind(

@@ -211,3 +211,13 @@ def test_a_fault_in_plain_words(text: str, fault: str, hint: str | None) -> None
     where = f"{diagnostic.location.line}:{diagnostic.location.column}"
     assert f"{where} {diagnostic.message} [{diagnostic.code}]" == fault
     assert diagnostic.hint == hint
+
+
+def test_a_value_that_may_be_empty_and_is_a_comment_is_told() -> None:
+    report = Report()
+    source = parse_yaml("name: Test\nmail: #1 ada@example.org\n", FILE, report)
+    assert source is not None
+    assert validate(source, Client, report) is not None
+    [told] = report
+    assert (told.code, told.message) == ("yaml-cut", "“#” begins a comment, so “mail” is empty")
+    assert str(told.location).endswith(":2:1")

@@ -132,3 +132,20 @@ def test_no_text_makes_parse_yaml_raise(text: str) -> None:
         assert column is not None
         assert 1 <= line <= len(lines) + 1
         assert 1 <= column <= len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "length"),
+    [("a: " + "x" * 50_000, "1:1", "50,003"), ("b: 1\n!" + "a" * 900_000, "2:1", "900,001")],
+)
+def test_a_line_that_would_take_minutes_is_a_fault(text: str, place: str, length: str) -> None:
+    [fault] = faults(text)
+    assert fault.startswith(f"{FILE}:{place}: error: This line has {length} characters; there may")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["a:\n" + "- 1\n" * 20_000, "a: [\n" + "1,\n" * 300_000])
+def test_entries_without_an_end_are_a_fault_where_they_become_too_many(text: str) -> None:
+    [fault] = faults(text)
+    assert "error: The file has more than 20,000 keys and values" in fault
+    assert fault.startswith((f"{FILE}:19998:", f"{FILE}:19999:"))

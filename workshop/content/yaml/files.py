@@ -12,15 +12,18 @@ from typing import NamedTuple
 from workshop.content.yaml.error_wording import Fault
 from workshop.content.yaml.parse import parse_yaml
 from workshop.content.yaml.source import YamlSource
-from workshop.content.yaml.validation import FileModel, validate
+from workshop.content.yaml.validation import FileModel, is_valid, validate
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.limits import SETTINGS_FILE, TEXT_FILE, Limit
+from workshop.user_files import RefusedFile, read_file
 
 __all__ = [
     "Fault",
     "FileModel",
     "FileParts",
     "YamlSource",
+    "is_valid",
     "parse_yaml",
     "read_text",
     "read_yaml",
@@ -42,21 +45,24 @@ def read_yaml(path: Path, report: Report, memory: Memory | None = None) -> YamlS
 
     Return None, with the faults in `report`, if the file cannot be read or holds no mapping.
     """
-    text = read_text(path, report)
+    text = read_text(path, report, SETTINGS_FILE)
     return None if text is None else parse_yaml(text, path, report, memory)
 
 
-def read_text(path: Path, report: Report) -> str | None:
+def read_text(path: Path, report: Report, limit: Limit = TEXT_FILE) -> str | None:
     r"""Read a UTF-8 file, with or without a byte order mark; line ends become `\n`.
 
     Return None, with the fault in `report`, if the file cannot be read.
     """
     try:
-        content = path.read_bytes()
+        content = read_file(path, limit)
     except (FileNotFoundError, NotADirectoryError):
         report.error("file-missing", "There is no such file", Location(path))
     except IsADirectoryError:
         report.error("file-folder", "A file should be here, but this is a folder", Location(path))
+    except RefusedFile as error:
+        message = f"The file cannot be read: {error.strerror}"
+        report.error("file-refused", message, Location(path), error.hint)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         report.error("file-unreadable", f"The file cannot be read: {reason}", Location(path))

@@ -12,6 +12,11 @@ from typing import Any
 from workshop.content.yaml.source import Place, YamlSource
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.keeping.shape import has_shape
+
+# Data, and of each value in it the keys that lead there, its place, that of its key, its text.
+_Place = tuple[int, int] | None
+_Stored = tuple[dict[str, Any], list[tuple[list[str | int], _Place, _Place, str]]]
 
 
 def parse_yaml(
@@ -26,7 +31,7 @@ def parse_yaml(
     text = text.removeprefix("\ufeff")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     stored = memory.yaml.get(digest) if memory else None
-    if stored is not None:
+    if stored is not None and has_shape(stored, _Stored):
         return _from_data(stored, path, first_line)
     # Loaded only when there is something to parse.
     from workshop.content.yaml.parser import built

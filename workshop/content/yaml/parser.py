@@ -20,11 +20,11 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
+from workshop.content.yaml.cut_values import read_otherwise
 from workshop.content.yaml.source import Keys, Place, YamlSource
 from workshop.content.yaml.syntax_errors import syntax_fault
 from workshop.diagnostics import Location, Report
-
-MAX_DEPTH = 32
+from workshop.limits import YAML_DEPTH, YAML_ENTRIES, YAML_LINE
 
 
 def built(text: str, path: Path, first_line: int) -> tuple[YamlSource | None, Report]:
@@ -84,10 +84,12 @@ class _Builder:
         self.places: dict[Keys, Place] = {(): Place(Location(path, first_line, 1))}
         self.stack: list[_OpenNode] = []
         self.documents = 0
+        self.entries = 0
 
     def build(self) -> None:
         self._check_characters(self.text, None)
         self._check_directives()
+        self._check_lines()
         place = self.places[()].value
         # "safe" is the parser without comments; pure, because libyaml reads YAML 1.1.
         events = YAML(typ="safe", pure=True).parse(self.text)
@@ -113,6 +115,7 @@ class _Builder:
             self.stack.pop()
         elif isinstance(event, NodeEvent):
             self._check_plainness(event, place)
+            self._count(place)
             if self.stack and self.stack[-1].awaits_key:
                 self._take_key(event, place, self.stack[-1])
             else:
@@ -165,8 +168,8 @@ class _Builder:
             self._take_root(value, place)
         if isinstance(value, dict | list):
             self.stack.append(_OpenNode(value, keys))
-        if len(self.stack) > MAX_DEPTH:
-            message = f"Lists and keys lie inside each other more than {MAX_DEPTH} deep"
+        if len(self.stack) > YAML_DEPTH.most:
+            message = f"Lists and keys lie inside each other more than {YAML_DEPTH.most} deep"
             self._stop("yaml-depth", message, place)
 
     def _take_root(self, value: object, place: Location) -> None:
@@ -187,11 +190,18 @@ class _Builder:
         if not isinstance(event, ScalarEvent):
             return Place(place, key)
         if event.value or not _is_plain(event):
+            self._check_value(event)
             return Place(place, key, str(event.value))
         # An empty value gets its key's place: the parser may place it in a line further down.
         end = holder.key_end if key else event.start_mark.index
         comment = _COMMENTED_VALUE.match(self.text, end)
         return Place(key or place, key, comment["value"] if comment else "")
+
+    def _check_value(self, event: ScalarEvent) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        doubt = read_otherwise(self.text, start, end, str(event.value))
+        if doubt and (not _is_plain(event) or isinstance(core_schema_value(event.value), str)):
+            self.report.warn(doubt.code, doubt.message, self._location_at(doubt.index), doubt.hint)
 
     def _check_directives(self) -> None:
         match = _DIRECTIVE.match(self.text)
@@ -199,6 +209,21 @@ class _Builder:
             message = "A line that begins with “%” has no meaning here"
             hint = "Take it out, or put the text in quotes."
             self._stop("yaml-directive", message, self._location_at(match.end() - 1), hint)
+
+    def _check_lines(self) -> None:
+        """Stop at a line longer than any may be: some such lines take the parser minutes."""
+        for number, line in enumerate(self.text.split("\n"), start=self.first_line):
+            if len(line) > YAML_LINE.most:
+                message = f"This line has {len(line):,} characters; there may be {YAML_LINE.most:,}"
+                place = Location(self.path, number, 1)
+                self._stop("yaml-line", message, place, "Break it; a text goes on after “|”.")
+
+    def _count(self, place: Location) -> None:
+        self.entries += 1
+        if self.entries > YAML_ENTRIES.most:
+            message = f"The file has more than {YAML_ENTRIES}"
+            hint = "Is it the file that is meant? Lists of people belong in a roster."
+            self._stop("yaml-entries", message, place, hint)
 
     def _check_characters(self, text: str, place: Location | None) -> None:
         match = _UNPRINTABLE.search(text)
@@ -227,7 +252,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
-_COMMENTED_VALUE = re.compile(r"[ :]* (?P<value>#\S+) *$", re.MULTILINE)
+_COMMENTED_VALUE = re.compile(r"[ :]* (?P<value>#[^\s#][^\n\"]*?) *$", re.MULTILINE)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")  # more digits: an account or telephone number
 _OCTAL_OR_HEX = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")

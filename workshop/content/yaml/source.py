@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from workshop.diagnostics import Location
 
@@ -30,6 +31,15 @@ class YamlSource:
     path: Path
     data: dict[str, object]
     places: Mapping[Keys, Place] = field(default_factory=dict, repr=False)
+
+    def has_nothing_at(self, keys: Keys) -> bool:
+        """Whether an empty value stands at a path of keys and indexes of the data."""
+        value: Any = self.data
+        for key in keys:
+            if isinstance(value, dict) and key not in value:
+                return False
+            value = value[key]
+        return value is None
 
     def location(self, *keys: str | int, key: bool = False) -> Location:
         """Return where the value at a path of keys and indexes stands; with `key`, its key.

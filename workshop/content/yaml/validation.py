@@ -13,8 +13,9 @@ from workshop.content.yaml.error_places import Spot, trace
 from workshop.content.yaml.error_wording import Worded, any_of, word
 from workshop.content.yaml.source import Keys, YamlSource
 from workshop.diagnostics import Report
+from workshop.limits import FILE_FAULTS
 
-__all__ = ["FileModel", "validate"]
+__all__ = ["FileModel", "is_valid", "validate"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,6 +33,15 @@ class FileModel(BaseModel):
     )
 
 
+def is_valid(source: YamlSource, model: type[BaseModel]) -> bool:
+    """Whether a file's data is what its model describes; much faster than wording its faults."""
+    try:
+        model.model_validate_json(json.dumps(source.data), by_alias=True, by_name=False)
+    except ValidationError:
+        return False
+    return True
+
+
 def validate(source: YamlSource, model: type[M], report: Report) -> M | None:
     """Return the model's value for a file's data; None, with all faults in `report`, if invalid.
 
@@ -40,10 +50,21 @@ def validate(source: YamlSource, model: type[M], report: Report) -> M | None:
     """
     try:
         # https://docs.pydantic.dev/latest/concepts/conversion_table/ lists what strict JSON takes.
-        return model.model_validate_json(json.dumps(source.data), by_alias=True, by_name=False)
+        value = model.model_validate_json(json.dumps(source.data), by_alias=True, by_name=False)
     except ValidationError as error:
         report.extend(fault.worded.diagnostic for fault in _faults(error, source, model))
-    return None
+        return None
+    _warn_of_comments(source, report)
+    return value
+
+
+def _warn_of_comments(source: YamlSource, report: Report) -> None:
+    """Tell of values that may be empty, and are, because “#” begins a comment."""
+    for keys, place in source.places.items():
+        if place.written.startswith("#") and source.has_nothing_at(keys):
+            message = f"“#” begins a comment, so “{keys[-1]}” is empty"
+            hint = f'Put the value in quotes: "{place.written}". A comment has a space behind “#”.'
+            report.warn("yaml-cut", message, place.value, hint)
 
 
 @dataclass(frozen=True)
@@ -67,7 +88,7 @@ def _faults(
 ) -> list[_CheckedData]:
     schema = model.model_json_schema()
     faults = []
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[: FILE_FAULTS.most]:
         spot = trace(detail, source.data, schema)
         faults.append(_CheckedData(spot, word(detail, spot, source)))
     return sorted(_once_per_union(faults, 0, source), key=lambda fault: fault.order)

@@ -1,0 +1,62 @@
+"""Report doubtful marks in all texts of a file: those that are Markdown, and those that are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from workshop.content.block_tree import Node, Text
+from workshop.content.grammar.doubtful_marks import report_doubts
+from workshop.content.grammar.numbered_items import numbered_items
+from workshop.content.yaml.source import YamlSource
+from workshop.diagnostics import Location, Report
+
+_BRACES = re.compile(r"\{[^}]*\}")
+STEP_MINUTES = re.compile(r"\{(?P<minutes>[1-9][0-9]{0,2}) min(?P<each> each round)?\}\s*")
+
+
+# Marks in texts that are printed plain.
+_PLAIN = re.compile(
+    r"\*\*(?=\S)|~~(?=\S)|(?<![\w*])\*(?=\w)[^*\n]+(?<=\S)\*(?![\w*])|\[[^\]]+\]\([^)]*\)|`[^`]+`|<!--"
+    r"|</?(?:b|i|u|br|em|strong|sup|sub|mark|span|small)\b[^>]*>|&(?:[a-z]{2,8}|#[0-9]+);"
+)
+_PLAIN_KEYS = frozenset(("title", "summary", "outcomes", "promise", "gains"))
+_PLAIN_OPTIONS = ("title", "label", "boxes", "columns", "first")
+
+
+def check_marks(nodes: Iterable[Node], report: Report, around: str = "module") -> None:
+    """Report what of the texts would be printed as typed, run together or left out."""
+    for node in nodes:
+        if isinstance(node, Text):
+            source = _without_minutes(node.source) if around == "exercise" else node.source
+            report_doubts(source, node.location, report)
+        else:
+            for option in _PLAIN_OPTIONS:
+                _check_plain(str(node.options.get(option, "")), node.location, report)
+            check_marks(node.children, report, node.kind)
+
+
+def check_plain_values(file: YamlSource, report: Report) -> None:
+    """Report marks in titles and the like, which are printed plain."""
+    for keys, place in file.places.items():
+        if keys and keys[0] in _PLAIN_KEYS:
+            _check_plain(place.written, place.value, report)
+
+
+def _check_plain(text: str, location: Location, report: Report) -> None:
+    if marks := _PLAIN.search(text):
+        report.warn(
+            "plain-text",
+            f"“{marks[0]}” is printed as typed: titles, labels and cells are plain text",
+            location,
+            "Take the marks out, or move the words into the text.",
+        )
+
+
+def _without_minutes(source: str) -> str:
+    """Put words in the place of the minutes of steps: whoever reads the steps looks at them."""
+    lines = source.split("\n")
+    for index, start in numbered_items(source).items():
+        if mark := _BRACES.match(lines[index], start):
+            lines[index] = lines[index][:start] + "x" * len(mark[0]) + lines[index][mark.end() :]
+    return "\n".join(lines)

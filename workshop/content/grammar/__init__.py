@@ -1,0 +1,1 @@
+"""Say what Markdown means here: one grammar for whatever reads a text and whatever prints it."""

@@ -1,0 +1,37 @@
+"""Find the numbered items of a text, as they are printed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+
+from workshop.content.grammar.markdown_parser import make_block_reader
+
+_NUMBERED = re.compile(r"\s*\d+[.)]\s+", re.ASCII)
+
+
+def numbered_items(source: str) -> dict[int, int]:
+    """Return where the words of each numbered item begin: the index in its line, by the line's.
+
+    A line that begins with a number but runs on from the line above is no item, nor is one in
+    code. Items count that begin on their line: not those in a quotation or behind a bullet.
+    """
+    lines = source.split("\n")
+    starts = {
+        index: found.end() for index, line in enumerate(lines) if (found := _NUMBERED.match(line))
+    }
+    if not starts:
+        return {}
+    items = {
+        token.map[0]
+        for token in _reader().parse(source)
+        if token.type == "list_item_open" and token.info and token.map
+    }
+    return {index: start for index, start in starts.items() if index in items}
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MarkdownIt:
+    return make_block_reader()
