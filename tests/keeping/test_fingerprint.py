@@ -77,7 +77,8 @@ class Installed:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.package = self.folder / "workshop"
-        for name in ("__init__.py", "keeping/__init__.py", "keeping/fingerprint.py"):
+        read_first = ("limits.py", "user_files.py", "keeping/__init__.py", "keeping/fingerprint.py")
+        for name in ("__init__.py", *read_first):
             path = self.package / name
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(package_root() / name, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,25 @@ def test_a_memory_finds_the_yaml_of_the_last_process(tmp_path: Path) -> None:
     first.yaml.save()
     assert Memory(Store(tmp_path)).yaml.get("digest") == [{"name": "Tiny"}, []]
     assert Memory().yaml.get("digest") is None
+
+
+def test_a_value_in_another_s_place_is_not_found(tmp_path: Path) -> None:
+    table = kept_table(tmp_path)
+    table.put("a", "A")
+    table.put("b", "B")
+    table.save()
+    [path] = tables_of(tmp_path)
+    store, key = Store(tmp_path), path.name
+    entries = json.loads(store.get("texts", key) or b"")
+    store.put("texts", key, json.dumps({"a": entries["b"], "b": entries["b"]}).encode())
+    assert (kept_table(tmp_path).get("a"), kept_table(tmp_path).get("b")) == (None, "B")
+
+
+@pytest.mark.parametrize("text", ["[]", "1", '{"a": 1}', '{"a": []}', "[" * 100_000])
+def test_a_table_of_another_shape_is_empty(tmp_path: Path, text: str) -> None:
+    table = kept_table(tmp_path)
+    table.put("a", "A")
+    table.save()
+    [path] = tables_of(tmp_path)
+    Store(tmp_path).put("texts", path.name, text.encode())
+    assert kept_table(tmp_path).get("a") is None

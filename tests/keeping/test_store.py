@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from workshop.diagnostics import EnvironmentFault
 from workshop.keeping.store import FOLDER, Store
 
 KEY, ANOTHER = "a" * 64, "b" * 64
@@ -285,4 +288,79 @@ def test_an_entry_whose_time_cannot_be_noted_is_read_all_the_same(
     store.put("parts", KEY, b"a part")
     # A folder that somebody else made, to be read by all.
     monkeypatch.setattr(os, "utime", refuse)
+    assert store.get("parts", KEY) == b"a part"
+
+
+def everything_in(folder: Path) -> dict[str, bytes | None]:
+    """Return all that lies below a folder, with the content of files."""
+    return {str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder outside of the workspace with a file in it, named as an entry is."""
+    (tmp_path / "outside" / "parts").mkdir(parents=True)
+    (tmp_path / "outside" / "parts" / KEY).write_bytes(b"of somebody else")
+    (tmp_path / "workspace").mkdir()
+    return tmp_path / "outside"
+
+
+def use(store: Store) -> None:
+    """Do all that can be done with a store but clean it."""
+    store.put("parts", KEY, b"a part")
+    store.get("parts", KEY)
+    store.has("parts", KEY)
+    with contextlib.suppress(OSError):
+        os.utime(store.folder / "CACHEDIR.TAG", (1, 1), follow_symlinks=False)
+    store.tidy()
+    store.trim()
+
+
+def test_a_folder_that_is_a_link_is_left_alone(tmp_path: Path, outside: Path) -> None:
+    before = everything_in(outside)
+    store = Store(tmp_path / "workspace")
+    store.folder.symlink_to(outside)
+    use(store)
+    assert store.get("parts", KEY) is None
+    with pytest.raises(EnvironmentFault, match="is a link: nothing is kept in it"):
+        store.clean()
+    assert everything_in(outside) == before
+
+
+@pytest.mark.parametrize("name", ["parts", f"parts/{KEY}", "CACHEDIR.TAG", ".gitignore"])
+@pytest.mark.parametrize("target", ["parts", f"parts/{KEY}", "nothing"])
+def test_a_link_in_the_folder_is_never_followed(
+    tmp_path: Path, outside: Path, name: str, target: str
+) -> None:
+    before = everything_in(outside)
+    times = {path: path.lstat().st_mtime_ns for path in outside.rglob("*")}
+    store = Store(tmp_path / "workspace")
+    (store.folder / "parts").mkdir(parents=True)
+    if name == "parts":
+        (store.folder / "parts").rmdir()
+    (store.folder / name).symlink_to(outside / target)
+    use(store)
+    store.clean()
+    assert everything_in(outside) == before
+    assert {path: path.lstat().st_mtime_ns for path in outside.rglob("*")} == times
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def long(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)
+
+
+@pytest.mark.parametrize("make", [pipe, long, Path.mkdir])
+def test_what_is_no_entry_is_not_there_and_is_cleaned(
+    store: Store, make: Callable[[Path], None]
+) -> None:
+    store.put("parts", ANOTHER, b"another")
+    make(path_of(store, "parts", KEY))
+    assert store.get("parts", KEY) is None
+    assert store.clean().entries == 2
+    store.put("parts", KEY, b"a part")
     assert store.get("parts", KEY) == b"a part"

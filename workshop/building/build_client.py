@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop.building.reuse.nothing_to_do import (
@@ -80,8 +81,16 @@ def build_client(
     of_pages = tuple(warning for kit in kits for warning in kit.warnings)
     on_warnings(of_pages)
     report = BuildReport(tuple(map(_summary, kits)), (*of_files, *of_pages))
-    note_report(request, made_by, tailored, report)
+    note_report(request, made_by, tailored, _lasting(report))
     return report
+
+
+def _lasting(report: BuildReport) -> BuildReport:
+    """Return a report without warnings of what this build has mended."""
+    from workshop.building.kit.manifest import DAMAGED
+
+    lasting = tuple(warning for warning in report.warnings if warning.code != DAMAGED)
+    return replace(report, warnings=lasting)
 
 
 def _is_at_fault(report: BuildReport) -> bool:

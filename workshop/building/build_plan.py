@@ -58,7 +58,7 @@ def build_plan(
     kept = KeptParts(memory)
     with pool as workers:
         composer = PlanComposer(plan, memory, created())
-        laying_out = LayingOut(workers, kept, layout_reporter(on_progress))
+        laying_out = LayingOut(workers, kept, layout_reporter(on_progress), plan.tailored)
         kits = {
             cohort.slug: KitInProgress(plan, cohort, output, workers, kept)
             for cohort in plan.cohorts

@@ -19,7 +19,7 @@ from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.proof import CODES, as_errors, proofread
-from workshop.tailoring.roster import Managed
+from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import tailor
 from workshop.workspace.clients import client_names
 from workshop.workspace.settings import output_folder
@@ -101,7 +101,7 @@ def _check_client(
     warnings: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
     if workers:
         kept = KeptParts(memory)
-        laying_out = LayingOut(workers, kept, layout_reporter(on_progress))
+        laying_out = LayingOut(workers, kept, layout_reporter(on_progress), plan.tailored)
         for _, copies in composer.documents():
             laying_out.add(copies)
         _check_letters(plan)

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workshop.keeping.fingerprint import digest_of_file
+from workshop.limits import ANY_FILE
+from workshop.user_files import RefusedFile
 
 
 class FileState(NamedTuple):
     """Says what a file was when it was looked at.
 
     Its size in bytes, when it was last changed (ns), its number in the file system, its SHA-256 in
-    hexadecimal.
+    hexadecimal. A file that is never read has none: a pipe, or one that is larger than any may be.
     """
 
     size: int
@@ -27,7 +29,7 @@ FileStates = Mapping[str, FileState]
 
 def states_of(paths: Iterable[Path]) -> dict[str, FileState]:
     """Return what files are now, by their paths; raises `OSError` for one that cannot be read."""
-    return {str(path): state_of(path, digest_of_file(path)) for path in paths}
+    return {str(path): state_of(path, _digest_if_read(path)) for path in paths}
 
 
 def state_of(path: Path, sha256: str) -> FileState:
@@ -45,4 +47,11 @@ def is_unchanged(path: Path, state: FileState) -> bool:
     """Whether a file holds what it held, even if it was saved again; may raise `OSError`."""
     if is_as_noted(path, state):
         return True
-    return path.stat().st_size == state.size and digest_of_file(path) == state.sha256
+    return path.stat().st_size == state.size and _digest_if_read(path) == state.sha256
+
+
+def _digest_if_read(path: Path) -> str:
+    try:
+        return digest_of_file(path, ANY_FILE)
+    except RefusedFile:
+        return ""

@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from workshop.limits import Limit
+from workshop.user_files import open_file
+
 
 def package_root() -> Path:
     """Return the folder of this program's own package."""
@@ -25,9 +28,9 @@ def digest_of(pieces: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def digest_of_file(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal, read piece by piece; may raise `OSError`."""
-    with path.open("rb") as file:
+def digest_of_file(path: Path, limit: Limit | None = None) -> str:
+    """Return the SHA-256 of a file, in hexadecimal, read piece by piece; raises as `open_file`."""
+    with open_file(path, limit) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

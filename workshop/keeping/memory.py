@@ -16,6 +16,7 @@ from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
 from workshop.keeping.fingerprint import code_of, digest_of
+from workshop.keeping.kept_file import data_of
 from workshop.keeping.store import Store
 
 Key = TypeVar("Key", bound=Hashable)
@@ -116,7 +117,9 @@ class KeptTable(Table[str, Any]):
     def save(self) -> None:
         """Write the table into the store, if anything was put there since it was read."""
         if self._store and self._has_grown:
-            body = json.dumps(dict(self._values), ensure_ascii=False).encode()
+            # Each value is with its key once more, so that no other can be in its place.
+            entries = [(key, [key, value]) for key, value in self._values.items()]
+            body = json.dumps(dict(entries), ensure_ascii=False).encode()
             self._store.put(self._KIND, self._name(), body)
             self._has_grown = False
 
@@ -125,9 +128,11 @@ class KeptTable(Table[str, Any]):
             return
         self._is_loaded = True
         body = self._store.get(self._KIND, self._name()) if self._store else None
-        with suppress(ValueError, AttributeError):
-            for key, value in json.loads(body or b"{}").items():
-                super().put(key, value)
+        with suppress(ValueError):
+            entries = data_of(body or b"{}")
+            for key, entry in entries.items() if isinstance(entries, dict) else ():
+                if isinstance(entry, list) and len(entry) == 2 and entry[0] == key:
+                    super().put(key, entry[1])
 
     def _name(self) -> str:
         return digest_of(self._made_by())
@@ -162,6 +167,7 @@ class Memory:
 
         # Laid out.
         self.engine_sheets: Table[Any, Any] = Table(64)  # style sheets as the engine has them
+        self.pictures: Table[Any, Any] = Table(64)  # pictures, looked at
         self.font_settings: Table[str, Any] = Table(4)  # fonts as the engine found them
         self.font_files: Table[Any, Any] = Table(32)  # font files, by their path
         self.set_texts: Table[Any, Any] = Table(16)  # texts as they were set

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+_WRITABLE_BY_OTHERS = 0o022
 
 
 def user_cache() -> Path | None:
@@ -20,9 +23,18 @@ def user_cache() -> Path | None:
     for folder in (*_user_caches(), temporary):
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if folder.stat().st_uid == os.getuid() and os.access(folder, os.W_OK):
+            if is_ours(folder) and os.access(folder, os.W_OK):
                 return folder
     return None
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether it is a folder of the user's own, which nobody else can write to, and no link."""
+    with suppress(OSError):
+        status = folder.lstat()
+        is_own = status.st_uid == os.getuid() and not status.st_mode & _WRITABLE_BY_OTHERS
+        return stat.S_ISDIR(status.st_mode) and is_own
+    return False
 
 
 def _user_caches() -> Iterator[Path]:

@@ -7,9 +7,18 @@ import pytest
 
 import workshop
 from tests.tiny_workspace.workspace import Tiny
-from workshop.building.kit.manifest import NAME, KitFile, Manifest, Recipient, entry_for, merged
+from workshop.building.kit.manifest import (
+    NAME,
+    KitFile,
+    Manifest,
+    Recipient,
+    entry_for,
+    merged,
+    read_or_tell,
+)
 from workshop.building.kit.manifest import read as read_manifest
 from workshop.building.kit.manifest import write as write_manifest
+from workshop.diagnostics import ContentError, Location
 
 
 def entry(path: str, document: str = "agenda", pages: int = 1) -> KitFile:
@@ -49,9 +58,53 @@ def test_a_file_is_described_by_what_it_is_and_whom_it_is_for(tiny: Tiny) -> Non
     }
 
 
-def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
-    write_manifest(KIT, tmp_path)
-    assert read_manifest(tmp_path) == KIT
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a kit, by whose name its manifest is known."""
+    folder = tmp_path / "tiny" / "autumn"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_a_manifest_is_read_as_it_was_written(folder: Path) -> None:
+    write_manifest(KIT, folder)
+    assert read_manifest(folder) == KIT
+    assert read_or_tell(folder) == KIT
+
+
+def test_a_manifest_of_another_kit_is_none(folder: Path) -> None:
+    other = folder.with_name("winter")
+    folder.rename(other)
+    write_manifest(KIT, other)
+    assert read_manifest(other) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../a.pdf", "/etc/passwd", "a/../../b.pdf", "", ".", "a//b.pdf", "a/", "./a.pdf", "a" * 256,
+        "a/" * 2500 + "a", "a\x00b.pdf", "a\nb.pdf", "\ud800.pdf", 5, None, ["a"],
+    ],
+)  # fmt: skip
+def test_a_manifest_whose_paths_lead_anywhere_else_is_told_in_one_line(
+    folder: Path, path: object
+) -> None:
+    write_manifest(Manifest("tiny", "autumn", (INES,)), folder)
+    data = json.loads((folder / NAME).read_text())
+    data["files"][0]["path"] = path
+    (folder / NAME).write_text(json.dumps(data))
+    assert read_manifest(folder) is None
+    with pytest.raises(ContentError) as caught:
+        read_or_tell(folder)
+    [fault] = caught.value.diagnostics
+    assert fault.message == "This list of the kit’s files is damaged"
+    assert fault.location == Location(folder / NAME)
+    assert fault.hint == "Build the kit again: workshop build --client tiny --cohort autumn"
+
+
+def test_a_manifest_that_names_a_file_twice_is_none(folder: Path) -> None:
+    write_manifest(Manifest("tiny", "autumn", (INES, INES)), folder)
+    assert read_manifest(folder) is None
 
 
 def test_a_manifest_is_json_with_every_field_in_a_fixed_order(tmp_path: Path) -> None:
@@ -94,6 +147,8 @@ def test_a_manifest_is_json_with_every_field_in_a_fixed_order(tmp_path: Path) ->
         b"\xff\xfe{",
         b"[]",
         b"null",
+        b"[" * 100_000,
+        b'{"format": 1, "files": ' + b"[" * 100_000,
         b'{"client": "tiny", "cohort": "autumn", "files": []}',
         b'{"format": 2, "client": "tiny", "cohort": "autumn", "files": []}',
         b'{"format": 1, "cohort": "autumn", "files": []}',
@@ -103,9 +158,9 @@ def test_a_manifest_is_json_with_every_field_in_a_fixed_order(tmp_path: Path) ->
         b'{"format": 1, "client": "tiny", "cohort": "autumn", "files": [{"colour": "red"}]}',
     ],
 )
-def test_what_is_no_manifest_of_this_format_is_no_manifest(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / NAME).write_bytes(content)
-    assert read_manifest(tmp_path) is None
+def test_what_is_no_manifest_of_this_format_is_no_manifest(folder: Path, content: bytes) -> None:
+    (folder / NAME).write_bytes(content)
+    assert read_manifest(folder) is None
 
 
 def test_a_folder_without_a_kit_has_no_manifest(tmp_path: Path) -> None:

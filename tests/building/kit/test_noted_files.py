@@ -11,6 +11,7 @@ import pytest
 from tests.building.watched_executor import WatchedExecutor
 from tests.tiny_workspace.workspace import ROSTER, Tiny, contents
 from workshop.building.kit import manifest
+from workshop.building.kit.manifest import KitFile
 from workshop.building.kit.noted_files import kit_digest, unchanged_files
 
 pytestmark = pytest.mark.slow
@@ -122,3 +123,13 @@ def test_a_kit_has_a_digest_as_long_as_it_is_as_it_was_written(tiny: Tiny) -> No
     (tiny.kit / "agenda.pdf").write_bytes(b"")
     with pytest.raises(OSError, match=r"agenda\.pdf has changed"):
         kit_digest(tiny.kit)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"[" * 100_000, b"[1]\n", b'["a", 1, 2, 3]', b"\xff", b'{"a": 1}']
+)
+def test_a_damaged_note_tells_nothing(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "kit").mkdir()
+    (tmp_path / ".kit.written").write_bytes(damage)
+    entry = KitFile("agenda.pdf", "agenda", "manager", None, 1, "0" * 64)
+    assert unchanged_files(tmp_path / "kit", [entry]) == frozenset()

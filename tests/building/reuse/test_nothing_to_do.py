@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -41,6 +42,17 @@ WARNINGS = (
     ),
     Diagnostic("layout", "Something else", severity=Severity.WARNING),
 )
+
+
+def note_of(asked: BuildRequest) -> Path:
+    """Return the file in the workspace that says where the answer lies."""
+    return asked.workspace / ".workshop-cache" / "built" / asked.digest
+
+
+def answer_of(asked: BuildRequest) -> Path:
+    """Return the answer's own file, which lies with the kits."""
+    [place] = (asked.workspace / "build" / "tiny").glob(f".built-{asked.digest[:32]}.json")
+    return place
 
 
 def report_on(tiny: Tiny) -> BuildReport:
@@ -195,27 +207,69 @@ def test_what_changed_while_it_was_built_is_seen(tiny: Tiny) -> None:
     assert earlier_report(asked) is None
 
 
-@pytest.mark.parametrize("damage", ["", "{}", "[1]", '{"program": 1}', "\x00"])
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[1]", '{"program": 1}', "\x00", DEEP])
 def test_a_damaged_note_is_none(tiny: Tiny, asked: BuildRequest, damage: str) -> None:
-    place = Path(asked.note.read_text())
-    place.write_text(damage)
+    answer_of(asked).write_text(damage)
     assert earlier_report(asked) is None
-    asked.note.write_text(damage)
+    note(asked, tiny)
+    assert earlier_report(asked) == report_again(tiny)
+    note_of(asked).write_text(damage)
     assert earlier_report(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("inputs", {"a": [1, 2, 3]}),
+        ("inputs", []),
+        ("rosters", [1]),
+        ("kits", {"/tmp": 1}),
+        ("report", {"kits": [["a", 1, "2"]], "warnings": []}),
+        ("report", {"kits": [], "warnings": [{"severity": "none"}]}),
+        ("report", {"kits": [], "warnings": [[]]}),
+    ],
+)
+def test_a_note_of_another_shape_is_none(asked: BuildRequest, key: str, value: object) -> None:
+    place = answer_of(asked)
+    answer = json.loads(place.read_text())
+    place.write_text(json.dumps(answer | {key: value}))
+    assert earlier_report(asked) is None
+
+
+def test_a_note_in_another_s_place_is_none(tiny: Tiny, asked: BuildRequest) -> None:
+    another = replace(asked, documents=("badge",))
+    note(another, tiny)
+    assert earlier_report(another) == report_again(tiny)
+    answer_of(another).write_bytes(answer_of(asked).read_bytes())
+    assert earlier_report(another) is None
+    note(another, tiny)
+    note_of(another).write_bytes(note_of(asked).read_bytes())
+    assert earlier_report(another) is None
+
+
+def test_a_note_that_is_a_pipe_is_none(tiny: Tiny, asked: BuildRequest) -> None:
+    place = answer_of(asked)
+    place.unlink()
+    os.mkfifo(place)
+    assert earlier_report(asked) is None
+    note(asked, tiny)
+    assert earlier_report(asked) == report_again(tiny)
 
 
 def test_with_a_folder_that_is_a_link_nothing_is_noted(tiny: Tiny, asked: BuildRequest) -> None:
     (tiny.root / "linked").mkdir()
     (tiny.root / "modules" / "more").symlink_to(tiny.root / "linked")
     assert earlier_report(asked) is None
-    asked.note.unlink()
+    note_of(asked).unlink()
     note(asked, tiny)
-    assert not asked.note.exists()
+    assert not note_of(asked).exists()
 
 
-def test_nobody_s_name_is_in_the_workspace_s_note(tiny: Tiny, asked: BuildRequest) -> None:
-    noted = contents(asked.note.parent)
-    assert asked.note.is_relative_to(tiny.root / ".workshop-cache")
+def test_nobody_s_name_is_in_the_workspace_s_note(asked: BuildRequest) -> None:
+    noted = contents(note_of(asked).parent)
     assert len(noted) == 1
     assert b"Ann" not in b"".join(noted.values())
     assert b"anna" not in b"".join(noted.values())
@@ -256,7 +310,7 @@ def test_to_say_so_nothing_heavy_is_loaded(tiny: Tiny) -> None:
 
 
 def test_what_a_killed_build_left_half_noted_is_removed(tiny: Tiny, asked: BuildRequest) -> None:
-    place = Path(asked.note.read_text())
+    place = answer_of(asked)
     half = place.with_name(f"{place.name}.1")
     half.write_text("Anna")
     note(asked, tiny)

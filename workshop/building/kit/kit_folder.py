@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import sys
@@ -18,10 +17,30 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from workshop.diagnostics import EnvironmentFault, display_path
+from workshop.keeping.kept_file import locked
+
 _NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
 # linux/fs.h, sys/stdio.h of macOS; AT_FDCWD: a relative path begins at the current folder.
 _EXCHANGE = 2
 _HERE = -100
+
+
+def below(folder: Path, *names: str) -> Path:
+    """Return the path of a file or folder some levels below a folder.
+
+    Raises `EnvironmentFault` where a link or a name leads elsewhere.
+    """
+    path = folder
+    for name in names:
+        path /= name
+        if path.is_symlink() or ".." in Path(name).parts:
+            raise EnvironmentFault.single(
+                "output-link",
+                f"{display_path(path)} leads out of the folder for kits: nothing is written there",
+                hint="Remove it: a folder is made in its place.",
+            )
+    return path
 
 
 @contextmanager
@@ -34,7 +53,7 @@ def staging_for(folder: Path) -> Iterator[Path]:
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     with ExitStack() as held:
-        with _locked(_lock_of(folder)):
+        with locked(_lock_of(folder)):
             _tidy(folder)
             staging = held.enter_context(_new_folder(folder))
         yield staging
@@ -46,7 +65,7 @@ def replacing(folder: Path, staging: Path) -> Iterator[None]:
 
     When the block raises, `folder` stays as it was. No other run replaces it meanwhile.
     """
-    with _locked(_lock_of(folder)):
+    with locked(_lock_of(folder)):
         yield
         _swap(staging, folder)
 
@@ -60,7 +79,7 @@ def _new_folder(folder: Path) -> Iterator[Path]:
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_NEW}", dir=folder.parent))
     staging.chmod(0o755)
     try:
-        with _locked(_lock_of(staging)):
+        with locked(_lock_of(staging)):
             yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -100,7 +119,7 @@ def _swap(staging: Path, folder: Path) -> None:
 def put_back(folder: Path) -> None:
     """Put back a kit that a killed run had set aside, if there is one and none in its place."""
     if not folder.exists() and any(folder.parent.glob(f".{folder.name}{_OLD}*")):
-        with suppress(OSError), _locked(_lock_of(folder)):
+        with suppress(OSError), locked(_lock_of(folder)):
             _tidy(folder)
 
 
@@ -113,7 +132,7 @@ def _tidy(folder: Path) -> None:
             old.rename(folder)
     left = list(folder.parent.glob(f".{folder.name}{_NEW}*"))
     for staging in {path.with_name(path.name.removesuffix(_LOCK)) for path in left}:
-        with suppress(BlockingIOError), _locked(_lock_of(staging), wait=False):
+        with suppress(BlockingIOError), locked(_lock_of(staging), wait=False):
             shutil.rmtree(staging, ignore_errors=True)
             _lock_of(staging).unlink(missing_ok=True)
 
@@ -121,14 +140,6 @@ def _tidy(folder: Path) -> None:
 def _lock_of(folder: Path) -> Path:
     name = folder.name if folder.name.startswith(".") else f".{folder.name}"
     return folder.with_name(f"{name}{_LOCK}")
-
-
-@contextmanager
-def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold a lock file; raises `BlockingIOError` when another run does and `wait` is off."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from textwrap import indent
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from workshop.content.audiences import Audience
-from workshop.planning.make_plan import Job
-from workshop.tailoring.roster import Managed, Participant
+from workshop.diagnostics import ContentError, Location
+from workshop.keeping.kept_file import read_data
+from workshop.planning.job import Job
+from workshop.tailoring.people.roster import Managed, Participant
 
 NAME = "manifest.json"
+# The code of a manifest that cannot be used.
+DAMAGED = "manifest-damaged"
 _FORMAT = 1
+# In bytes, what file systems allow.
+_LONGEST_NAME, _LONGEST_PATH = 255, 1024
+
+
+def _inside(path: str) -> str:
+    """Return the path of a file below a kit's folder; raise `ValueError` for any other."""
+    parts = path.split("/")
+    sizes = [len(part.encode()) for part in parts]
+    is_inside = min(sizes) > 0 and "." not in parts and ".." not in parts
+    if not (is_inside and max(sizes) <= _LONGEST_NAME and sum(sizes) <= _LONGEST_PATH):
+        raise ValueError("it is no path below the kit’s folder")
+    if any(unicodedata.category(char) == "Cc" for char in path):
+        raise ValueError("it has control characters")
+    return path
+
+
+KitPath = Annotated[str, AfterValidator(_inside)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +63,12 @@ class KitFile:
     all it was made from; empty where there was a fault to warn of.
     """
 
-    path: str
+    path: KitPath
     document: str
     audience: Audience
     recipient: Recipient | None
-    pages: int
-    sha256: str
+    pages: Annotated[int, Field(ge=0, le=1_000_000)]
+    sha256: Sha256
     made_from: str = ""
 
 
@@ -96,12 +121,42 @@ def _json(data: dict[str, object]) -> str:
 
 
 def read(folder: Path) -> Manifest | None:
-    """Return a kit's manifest, or None when there is no kit or not one of this format."""
+    """Return a kit's manifest, or None when there is no kit or none that can be used."""
+    with suppress(ContentError):
+        return read_or_tell(folder)
+    return None
+
+
+def read_or_tell(folder: Path) -> Manifest | None:
+    """Return a kit's manifest, or None when there is no kit or not one of this format.
+
+    Raises `ContentError` for a file that is there and is no manifest of this kit.
+    """
+    path = folder / NAME
     try:
-        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return TypeAdapter(Manifest).validate_python(data) if data["format"] == _FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError):
+        data = read_data(path)
+        if not isinstance(data, dict) or type(data.get("format")) is not int:
+            raise ValueError("it is no list of files")
+        if data["format"] != _FORMAT:
+            return None
+        manifest = TypeAdapter(Manifest).validate_python(data)
+        _check(manifest, folder)
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError) as error:
+        message = "This list of the kit’s files is damaged"
+        client, cohort = folder.parent.name, folder.name
+        hint = f"Build the kit again: workshop build --client {client} --cohort {cohort}"
+        raise ContentError.single(DAMAGED, message, Location(path), hint) from error
+    return manifest
+
+
+def _check(manifest: Manifest, folder: Path) -> None:
+    """Raise `ValueError` for a manifest of another kit, or one that names a file twice."""
+    if (manifest.client, manifest.cohort) != (folder.parent.name, folder.name):
+        raise ValueError("it is of another kit")
+    if len({entry.path for entry in manifest.files}) != len(manifest.files):
+        raise ValueError("it names a file twice")
 
 
 def merged(old: Manifest | None, new: Manifest, documents: Iterable[str]) -> Manifest:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from workshop.keeping.file_state import FileState, is_as_noted, state_of
 from workshop.keeping.fingerprint import digest_of_file
+from workshop.keeping.kept_file import data_of, read_kept
+from workshop.keeping.shape import checked
 
 if TYPE_CHECKING:
     from workshop.building.kit.manifest import KitFile, Manifest
@@ -71,12 +73,14 @@ def kit_digest(folder: Path) -> str:
 
 
 def _states(folder: Path) -> Mapping[str, FileState]:
-    states = {}
-    with suppress(OSError, ValueError, TypeError), _note_of(folder).open(encoding="utf-8") as file:
-        for line in file:
-            path, *state = json.loads(line)
-            states[str(path)] = FileState(*state)
-    return states
+    states: dict[str, FileState] = {}
+    # What is not as it was written tells nothing, not even of the lines before.
+    with suppress(OSError, ValueError):
+        for line in read_kept(_note_of(folder)).splitlines():
+            path, *state = checked(data_of(line), tuple[str, int, int, int, str])
+            states[path] = FileState(*state)
+        return states
+    return {}
 
 
 def _line(path: str, state: FileState) -> str:

@@ -71,7 +71,8 @@ class KeptParts:
         if product is None and store and (body := store.get(kind, key)) is not None:
             header, _, pdf = body.partition(b"\n")
             with suppress(ValueError):
-                product = table.put(key, replace(data().validate_json(header), pdf=pdf))
+                if pdf.startswith(b"%PDF-"):
+                    product = table.put(key, replace(data().validate_json(header), pdf=pdf))
         return product
 
     def _put(

@@ -12,20 +12,23 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from workshop.building.kit.noted_files import kit_digest
 from workshop.diagnostics import Diagnostic
 from workshop.keeping.file_state import FileState, is_unchanged
 from workshop.keeping.fingerprint import digest_of, program
+from workshop.keeping.kept_file import read_data, write_kept
+from workshop.keeping.shape import checked
+from workshop.keeping.store import Store
 from workshop.workspace.input_files import input_files
 from workshop.workspace.other_clients import name_lines
 
 if TYPE_CHECKING:
     from workshop.tailoring.tailor import Tailored
 
-# Beside the parts that are kept, and gone with them.
-_FOLDER = Path(".workshop-cache", "built")
+# Beside the parts that are kept, and gone with them: where the answer to a request lies.
+_KIND = "built"
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,6 @@ class BuildRequest:
         """SHA-256 of it, in hexadecimal."""
         names = (self.client, *self.cohorts, "", *self.documents, "", *self.editions, "")
         return digest_of([*names, str(self.output.absolute()) if self.output else ""])
-
-    @property
-    def note(self) -> Path:
-        """The file that says where the answer lies."""
-        return self.workspace / _FOLDER / self.digest[:32]
 
 
 @dataclass(frozen=True)
@@ -78,6 +76,24 @@ class BuildReport:
         return sum(kit.files for kit in self.kits)
 
 
+class _ReportData(TypedDict):
+    """Describes a report as JSON has it."""
+
+    kits: list[tuple[str, int, int]]
+    warnings: list[dict[str, Any]]
+
+
+class _BuildNote(TypedDict):
+    """Describes what is noted of a build: what was asked for, what it read, what it made."""
+
+    request: str
+    program: str
+    inputs: dict[str, tuple[int, int, int, str]]
+    rosters: list[str]
+    kits: dict[str, str]
+    report: _ReportData
+
+
 def surroundings(request: BuildRequest) -> str:
     """Return a digest of the program, the date it is to write, and other clients' names.
 
@@ -90,10 +106,12 @@ def surroundings(request: BuildRequest) -> str:
 
 def earlier_report(request: BuildRequest) -> BuildReport | None:
     """Return what the last such build reported, if another would make the same; otherwise None."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        answer = json.loads(Path(request.note.read_text("utf-8")).read_text("utf-8"))
+    with suppress(OSError, ValueError):
+        place = Store(request.workspace).get(_KIND, request.digest) or b""
+        answer = checked(read_data(Path(os.fsdecode(place))), _BuildNote)
         same = (
-            answer["program"] == surroundings(request)
+            answer["request"] == request.digest
+            and answer["program"] == surroundings(request)
             and _are_unchanged(request, answer["rosters"], answer["inputs"])
             and answer["kits"] == _digests(map(Path, answer["kits"]))
         )
@@ -115,6 +133,7 @@ def note_report(
     folders = [kit.folder.resolve() for kit in report.kits]
     with suppress(OSError):
         answer = {
+            "request": request.digest,
             "program": made_by,
             "inputs": {**tailored.inputs, **tailored.rosters},
             "rosters": list(tailored.rosters),
@@ -125,15 +144,8 @@ def note_report(
         # A build that was killed here may have left one that names people.
         for left in place.parent.glob(f"{place.name}.*"):
             left.unlink(missing_ok=True)
-        _write(place, json.dumps(answer, ensure_ascii=False))
-        request.note.parent.mkdir(parents=True, exist_ok=True)
-        _write(request.note, str(place))
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+        write_kept(place, json.dumps(answer).encode())
+        Store(request.workspace).put(_KIND, request.digest, os.fsencode(place))
 
 
 def _are_unchanged(
@@ -156,5 +168,8 @@ def _to_data(report: BuildReport) -> dict[str, object]:
 
 def _from_data(data: Mapping[str, Any]) -> BuildReport:
     kits = tuple(KitSummary(Path(folder), files, pages) for folder, files, pages in data["kits"])
-    warnings = tuple(map(Diagnostic.from_data, data["warnings"]))
+    try:
+        warnings = tuple(map(Diagnostic.from_data, data["warnings"]))
+    except (LookupError, TypeError) as error:
+        raise ValueError("they are no warnings") from error
     return replace(BuildReport(kits, warnings), is_new=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
+from workshop.keeping.kept_file import is_real_file
 from workshop.typesetting.engine import engine
 
 
@@ -49,6 +50,8 @@ def take_over(old: Path, new: Path, sha256: str, *, is_unchanged: bool) -> bool:
     It is read, unless it `is_unchanged` by a note of its size and time. Returns whether it is there
     now.
     """
+    if not is_real_file(old):
+        return False
     with suppress(OSError):
         new.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -20,7 +20,7 @@ from workshop.building.workers.error_notes import described
 from workshop.building.workers.tasks import personalise, put_together
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.diagnostics import Diagnostic
-from workshop.planning.make_plan import Job
+from workshop.planning.job import Job
 
 # The layouts of a document's parts, as soon as there are all of them.
 FindLayouts = Callable[[Composition], Sequence[Layout] | None]

@@ -8,9 +8,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workshop.assembly.document import Assembled
+from workshop.assembly.document import ALL, Assembled
 from workshop.building.kit import manifest as manifests
-from workshop.building.kit.kit_folder import keep_files, put_back, replacing, staging_for
+from workshop.building.kit.kit_folder import below, keep_files, put_back, replacing, staging_for
 from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.building.kit.noted_files import note_files, unchanged_files
 from workshop.building.reuse.kept_parts import KeptParts
@@ -20,8 +20,11 @@ from workshop.building.steps.layouts import Layout
 from workshop.composing.compose_plan import ComposedKit
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.diagnostics import ContentError, Diagnostic, Severity
-from workshop.planning.make_plan import CohortPlan, Job, Plan
+from workshop.keeping.kept_file import is_real_file
+from workshop.planning.job import Job
+from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
+from workshop.workspace.overlay import lies_in
 
 Layouts = Mapping[Composition, Sequence[Layout]]
 # Called with the path of each file that is written.
@@ -47,9 +50,10 @@ class KitInProgress:
         self._plan = plan
         self._cohort = cohort
         self._asked_for = {document.name for document in cohort.documents}
-        self._folder = output / plan.tailored.slug / cohort.slug
+        self._folder = below(output, plan.tailored.slug, cohort.slug)
         put_back(self._folder)
-        last = manifests.read(self._folder)
+        self._damage: list[Diagnostic] = []
+        last = self._last_manifest()
         self._last = {entry.path: entry for entry in last.files} if last else {}
         earlier = {path: entry.made_from for path, entry in self._last.items()}
         self._copies = Copies(workers, kept, earlier)
@@ -76,7 +80,7 @@ class KitInProgress:
         """
         with staging_for(self._folder) as staging:
             files, of_copies = self._write(staging, on_written)
-            faults = [*of_copies, *warnings]
+            faults = [*self._damage, *of_copies, *warnings]
             if strict:
                 faults = as_errors(faults)
             if any(fault.severity is Severity.ERROR for fault in faults):
@@ -93,6 +97,18 @@ class KitInProgress:
                 note_files(staging, self._folder, whole)
         return BuiltKit(self._folder, whole, tuple(files), tuple(faults))
 
+    def _last_manifest(self) -> Manifest | None:
+        """Return the last kit's manifest; note one that cannot be used, as if it were not there."""
+        try:
+            return manifests.read_or_tell(self._folder)
+        except ContentError as error:
+            message = "The list of the last kit’s files was damaged, so the kit is made anew"
+            hint = None if self._plan.whole else "`workshop build` without `--only` makes it whole."
+            [fault] = error.diagnostics
+            warning = replace(fault, message=message, hint=hint, severity=Severity.WARNING)
+            self._damage.append(warning)
+            return None
+
     def _staying(self) -> Manifest | None:
         """Return what is left of the last kit, without documents the client no longer gets."""
         documents = {document.name for document in self._plan.tailored.documents}
@@ -100,8 +116,12 @@ class KitInProgress:
         if last is None:
             return None
         files = (entry for entry in last.files if entry.document in documents)
-        there = tuple(entry for entry in files if (self._folder / entry.path).is_file())
+        there = tuple(entry for entry in files if self._is_there(entry.path))
         return replace(last, files=there)
+
+    def _is_there(self, path: str) -> bool:
+        whole = self._folder / path
+        return is_real_file(whole) and lies_in(self._folder, whole)
 
     def _write(
         self, staging: Path, on_written: OnWritten
@@ -171,10 +191,17 @@ class _Checksums:
 
 def page_numbers(kit: ComposedKit, layouts: Layouts) -> Numbers:
     """Return the page numbers of the documents that others refer to, by their names."""
-    return {
-        name: Assembled(tuple(layout.laid_out for layout in layouts[composition])).numbers
-        for name, composition in kit.referred_to.items()
+
+    def assembled(composition: Composition) -> Assembled:
+        return Assembled(tuple(layout.laid_out for layout in layouts[composition]))
+
+    numbers = {
+        name: assembled(composition).numbers for name, composition in kit.referred_to.items()
     }
+    for name, files in kit.counted.items():
+        pages = " ".join(str(assembled(composition).pages) for composition in files)
+        numbers[name] = {**numbers[name], ALL: pages}
+    return numbers
 
 
 def in_files(faults: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from itertools import chain, count
 
 from workshop.assembly.document import Assembled
 from workshop.building.reuse.kept_parts import KeptParts
+from workshop.building.steps.blame import with_place
 from workshop.building.workers.error_notes import described, noting
 from workshop.building.workers.processes import most_at_once
 from workshop.building.workers.tasks import lay_out
@@ -17,7 +18,9 @@ from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.language.slots import with_digits
 from workshop.composing.pages.render_job import RenderJob, Side
 from workshop.diagnostics import Severity
-from workshop.planning.make_plan import Job
+from workshop.planning.job import Job
+from workshop.tailoring.tailor import Tailored
+from workshop.typesetting.ending.failures import LayoutFailed
 from workshop.typesetting.laid_out import LaidOut
 
 
@@ -48,12 +51,18 @@ class LayingOut:
 
     A part that may begin on either side waits until it is certain how many pages stand before it.
     `on_part` is told of every part that is finished: its name, whether it was kept from an earlier
-    build, and how many are still to do. An error names the part, and whom it is for.
+    build, and how many are still to do. An error names the part, and whom it is for; of a part
+    that cannot be laid out, it names the files of `tailored` that went into it.
     """
 
     def __init__(
-        self, workers: Executor, kept: KeptParts, on_part: Callable[[str, bool, int], None]
+        self,
+        workers: Executor,
+        kept: KeptParts,
+        on_part: Callable[[str, bool, int], None],
+        tailored: Tailored | None = None,
     ) -> None:
+        self._tailored = tailored
         self._workers = workers
         self._kept = kept
         self._on_part = on_part
@@ -103,9 +112,14 @@ class LayingOut:
         """Take what is laid out; yield the documents that can be gone on with for it."""
         digest = self._pending.pop(done)
         part, job = self._jobs[digest]
-        document = described(self._wanted_by[self._first_wanted_by[digest]])
-        with noting(f"the part “{part.name}” of {document}"):
-            self._parts[digest] = done.result()
+        jobs = self._wanted_by[self._first_wanted_by[digest]]
+        with noting(f"the part “{part.name}” of {described(jobs)}"):
+            try:
+                self._parts[digest] = done.result()
+            except LayoutFailed as error:
+                if self._tailored is None:
+                    raise
+                raise with_place(error, part, jobs[0].document, self._tailored) from error
         self._keep_part(part, job, self._parts[digest])
         self._on_part(part.name, False, self._left)
         for composition in self._waiting_for.pop(digest):

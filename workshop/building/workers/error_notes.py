@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workshop.diagnostics import ContentError
 
 if TYPE_CHECKING:
-    from workshop.planning.make_plan import Job
+    from workshop.planning.job import Job
 
 
 @contextmanager
