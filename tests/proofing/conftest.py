@@ -1,5 +1,6 @@
-"""The tiny workspace, for tests that build."""
+"""The tiny workspace, for tests that build; a workspace with one module, for tests that do not."""
 
+from tests.composing.conftest import desk
 from tests.tiny_workspace.workspace import tiny
 
-__all__ = ["tiny"]
+__all__ = ["desk", "tiny"]

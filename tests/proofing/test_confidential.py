@@ -130,6 +130,13 @@ def test_a_whole_sentence_is_found_however_short(told: Tiny, body: str) -> None:
     assert "…" not in fault.message
 
 
+@pytest.mark.parametrize("body", ["<p>Stop at minute 0.</p>", "<p>Hide the agenda now.</p>"])
+def test_a_sentence_with_a_mark_or_a_document_in_it_is_found(tiny: Tiny, body: str) -> None:
+    note = 'Stop at minute {{ mark(1) - mark(1) }}. Hide {{ doc("agenda", "the agenda now") }}.'
+    tiny.change("modules/asking.md", NOTE, f"::: facilitator\n{note}\n:::")
+    assert codes(tiny, body) == ["wrong-audience"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

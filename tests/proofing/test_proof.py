@@ -58,6 +58,17 @@ def test_copies_laid_out_apart_have_one_fault(tiny: Tiny) -> None:
     assert on_paper(fault) == "tiny autumn, badge, page 1"
 
 
+def test_a_fault_in_some_copies_alone_names_their_files(tiny: Tiny) -> None:
+    some = f"{{% if participant and participant.name == 'Bo Lindt' %}}{TIGHT}{{% endif %}}<p>x</p>"
+    tiny.write(BADGE, in_part(some))
+    [fault] = tiny.build("badge").warnings
+    assert fault.printed
+    [file] = fault.printed.files
+    assert "bo-lindt" in file
+    assert on_paper(fault) == f"tiny autumn, badge ({file}), page 1"
+    assert Diagnostic.from_data(fault.data) == fault
+
+
 def test_what_was_found_is_found_again_in_what_was_kept(tiny: Tiny) -> None:
     tiny.write(BADGE, in_part(TIGHT))
     first = tiny.build("badge").warnings
@@ -74,6 +85,21 @@ def test_a_fault_in_a_module_names_its_exercise(tiny: Tiny) -> None:
     assert {str(fault.location).rpartition("workspace/")[2] for fault in faults} == {
         "modules/asking.md:12:1"
     }
+
+
+def test_lost_words_are_an_error_at_their_line_and_leave_the_last_kit(tiny: Tiny) -> None:
+    tiny.write("templates/badge/document.css", "p { max-lines: 1; continue: discard }")
+    tiny.write(BADGE, in_part("<p>{{ modules[0].summary }}<br>A mansion<br>of rooms</p>"))
+    tiny.change("modules/asking.md", "summary: ", "summary: A mansion of rooms and ")
+    with pytest.raises(ContentError) as caught:
+        tiny.build("badge")
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.severity) == ("lost-text", Severity.ERROR)
+    assert fault.message == "“A mansion of rooms” are on no page"
+    assert str(fault.location).rpartition("workspace/")[2] == "modules/asking.md:3"
+    assert not list((tiny.root / "build").rglob("*.pdf"))
+    report = workshop.check(tiny.root, "tiny", jobs=1)
+    assert [fault.code for fault in report.faults] == ["lost-text"]
 
 
 def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:

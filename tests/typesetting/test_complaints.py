@@ -75,7 +75,7 @@ def test_no_line_is_named_where_it_may_be_another_files(table: Table, path: str,
         (
             "<img src='ASSETS/ring.svg' alt='x'>",
             "",
-            "error: assets/ring.svg could not be read: it is an SVG that cannot be drawn",
+            "assets/ring.svg: error: This picture cannot be drawn: an element in it uses itself",
         ),
         (
             "<p>x</p>",

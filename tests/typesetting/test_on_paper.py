@@ -6,7 +6,7 @@ import pytest
 
 from tests.composing.conftest import EVERYTHING
 from tests.composing.test_audiences import CASE, EXERCISE, MODULE, PLACES
-from tests.typesetting.conftest import Desk, text_of_pdf
+from tests.typesetting.conftest import Desk, Table, text_of_pdf
 from workshop.composing.composition import Part
 from workshop.typesetting.typeset import typeset
 
@@ -73,3 +73,31 @@ def test_a_shipped_document_lays_out_without_a_complaint(desk: Desk, document: s
         laid_out = typeset(part.job)
         assert (part.name, laid_out.diagnostics) == (part.name, ())
         assert laid_out.pages
+
+
+def test_lists_begin_and_count_as_html_says(table: Table) -> None:
+    body = (
+        '<ol start="1986"><li>What a year.</li></ol><ol type="a"><li>x</li>'
+        '<li value="5">y</li></ol><table><tr><td align="right" width="9">z</td></tr></table>'
+    )
+    text = " ".join(text_of_pdf(table.lay_out(body).pdf).split())
+    assert "1986. a. e." in text
+
+
+LAYOUTS = ("points", "statement", "question", "steps", "columns", "rings", "picture", "sheet")
+
+
+@pytest.mark.slow
+def test_every_word_of_a_slide_title_of_300_letters_is_shown_or_told(desk: Desk) -> None:
+    words = {layout: f"{layout:x<12}" for layout in LAYOUTS}
+    desk.module(
+        "\n".join(
+            f'::: slide {{title="{" ".join([words[layout]] * 23)}" layout={layout}}}\n:::\n'
+            for layout in LAYOUTS
+        )
+    )
+    [part] = [part for part in parts_of(desk, "slides") if part.name == "module"]
+    laid_out = typeset(part.job)
+    told = [word for finding in laid_out.findings for word in finding.words]
+    found = " ".join((*laid_out.texts, *told))
+    assert {word: found.count(word) for word in words.values()} == dict.fromkeys(words.values(), 23)

@@ -118,7 +118,8 @@ def size(text: SlotText) -> float:
 )
 def test_a_text_is_set_as_it_would_be_in_its_place(table: Table, css: str, text: str) -> None:
     css = f"{ONE_LINE} overflow-wrap: anywhere; {css}"
-    pdf = open_pdf(table.lay_out(f'<p><span class="box">{text}</span></p>', f"{BOX} {css} }}").pdf)
+    # A name, as a slot holds it, does not turn round the text it stands in.
+    pdf = open_pdf(table.lay_out(f'<p><bdi class="box">{text}</bdi></p>', f"{BOX} {css} }}").pdf)
     in_place = pens(pdf.pages[0])
     slot = '<p><img class="box" src="slot:x" alt="slot:x"></p>'
     part = table.lay_out(slot, f"{BOX} {css} }}")
@@ -126,6 +127,41 @@ def test_a_text_is_set_as_it_would_be_in_its_place(table: Table, css: str, text:
     [left_open] = part.slots
     assert pens_of(put_one(table, left_open.box, text), start) == in_place
     assert in_place
+
+
+@pytest.mark.parametrize("name", ["Latin", "Arabic", "Hebrew"])
+@pytest.mark.parametrize("around", ["Hello {}!", "مرحبا {} وأهلا"])
+def test_so_is_a_name_in_a_text_of_either_direction(table: Table, around: str, name: str) -> None:
+    css = f"{BOX} {ONE_LINE} overflow-wrap: anywhere; font-size: 7pt }}"
+    name_in_place = f'<bdi class="box">{NAMES[name]}</bdi>'
+    slot = '<img class="box" src="slot:x" alt="slot:x">'
+    whole, part = (
+        table.lay_out(f"<p>{around.format(html)}</p>", css) for html in (name_in_place, slot)
+    )
+    in_place, pdf = open_pdf(whole.pdf), open_pdf(part.pdf)
+    [start] = places_of_forms(pdf)
+    [left_open] = part.slots
+    in_slot = pens_of(put_one(table, left_open.box, NAMES[name]), start)
+    beside = pens(pdf.pages[0])
+    assert beside
+    assert sorted(where([*beside, *in_slot])) == sorted(where(pens(in_place.pages[0])))
+
+
+def where(shown: Sequence[Pen]) -> list[tuple[float, ...]]:
+    """Return only where and how large letters are: fonts differ by the letters in them."""
+    return [numbers for _, _, numbers in shown]
+
+
+@pytest.mark.parametrize("name", ["Arabic", "Hebrew"])
+def test_a_name_from_right_to_left_stands_at_the_left_unless_css_says_otherwise(
+    table: Table, name: str
+) -> None:
+    left, right = (
+        place(put_one(table, box(table, f"{ONE_LINE} font-size: 9pt; {css}"), NAMES[name]))[0]
+        for css in ("", "text-align: right")
+    )
+    assert left == 0
+    assert right > 20
 
 
 def test_what_fits_keeps_its_size(table: Table) -> None:

@@ -17,12 +17,14 @@ from workshop.composing.language.text_pieces import pieces_of
 from workshop.composing.language.words import Words
 from workshop.content.audiences import CONFIDENTIAL, Audience
 from workshop.content.block_tree import Block, Node, Text, texts_of, visible, walk
-from workshop.content.cues import CUES
+from workshop.content.grammar.cues import CUES
 from workshop.diagnostics import ContentError, Location
 from workshop.keeping.memory import Memory
+from workshop.limits import TEMPLATE_FILE
 from workshop.planning.day import Day
 from workshop.proofing.read_words import PIECE_BREAK, ReadText, words_in
 from workshop.tailoring.tailor import Tailored
+from workshop.user_files import is_left_behind, read_source
 
 # As many words in a row are not repeated by chance.
 RUN_LENGTH = 8
@@ -31,6 +33,7 @@ _ALL_PAIRS = bytes([True] * (RUN_LENGTH - 1))
 _LONG_SENTENCE = 3
 _CUES = tuple(f"{cue.lower()} " for cue in CUES)
 # Expressions and comments of templates, and the addresses of links.
+_QUOTED = re.compile('"([^"]*)"')
 _FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|\]\([^)]*\)", re.DOTALL)
 
 
@@ -136,13 +139,19 @@ class ConfidentialPassages:
 
         The keys are the sentences as `ReadText.sentences` has them.
         """
-        write = Words(self._tailored, self._day, Memory()).texts.plain
+        writer = Words(self._tailored, self._day, Memory()).texts
+        exercises = {
+            block.location: exercise
+            for module in self._day.modules
+            for exercise in module.exercises
+            for block in walk([exercise.exercise.block])
+        }
         sentences: dict[str, Passage] = {}
         for block, text in self._texts:
             filled = text.source
             # A fault in a text is reported when the text is composed.
-            with suppress(ContentError):
-                filled = write(text.source, text.location)
+            with writer.in_exercise(exercises.get(block.location)), suppress(ContentError):
+                filled = writer.plain(text.source, text.location)
             read = ReadText.from_html(PIECE_BREAK.join(pieces_of(filled)))
             for sentence in _telling_sentences(read.sentences):
                 sentences[sentence] = Passage(sentence, block.kind, block.location)
@@ -168,7 +177,7 @@ class ConfidentialPassages:
     def _titles(self) -> Iterator[str]:
         """Yield what the front matter of modules, programme and cases says to everybody."""
         for front in (planned.module.front for planned in self._day.modules):
-            yield from (front.title, front.summary, *front.outcomes)
+            yield from (front.title, front.summary, *front.outcome_texts)
         programme = self._tailored.programme.file
         yield from (programme.title, programme.promise, *programme.gains)
         yield from (case.title for case in self._tailored.cases.values())
@@ -177,16 +186,19 @@ class ConfidentialPassages:
     def _library(self) -> str:
         """The words of the program's own templates, which everybody may read."""
         folder = self._tailored.overlay.layers[-1].folder("templates")
-        texts = (path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.j2")))
+        files = (path for path in sorted(folder.rglob("*.j2")) if not is_left_behind(path.name))
+        texts = (read_source(path, TEMPLATE_FILE) for path in files)
         return ReadText.from_html(PIECE_BREAK.join(texts)).lower_line
 
 
 def _words_between_values(source: str) -> Iterator[str]:
     """Yield the words between filled-in values in lower case, a space before and behind each.
 
-    The values are not known here, so no run of words reaches across one.
+    The values are not known here, so no run of words reaches across one. What stands in quotation
+    marks within braces may be printed, such as the words for a document.
     """
-    for piece in _FILLED_IN.split(source):
+    quoted = (words for value in _FILLED_IN.findall(source) for words in _QUOTED.findall(value))
+    for piece in chain(_FILLED_IN.split(source), quoted):
         yield f" {' '.join(words_in(piece))} ".casefold()
 
 

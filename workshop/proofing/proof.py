@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.values import SLOT_TOO_SMALL
 from workshop.composing.compose_plan import ComposedKit
-from workshop.composing.composition import Composition, Part
-from workshop.composing.pages.assets import file_name_in
+from workshop.composing.composition import ComposedCopy, Composition, Part
+from workshop.composing.language import references
 from workshop.composing.reuse.shelves import Shelf
 from workshop.content.audiences import Audience
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
+from workshop.keeping.shape import checked
 from workshop.planning.make_plan import Plan
 from workshop.proofing import confidential
 from workshop.proofing.confidential import Breach, Confidential
 from workshop.proofing.read_words import ReadText
+from workshop.proofing.source_places import SourcePlaces
 from workshop.tailoring.documents import Document
-from workshop.typesetting import page_rules
+from workshop.typesetting.findings import page_rules
+from workshop.typesetting.findings.lost_words import LOST_TEXT
 from workshop.typesetting.laid_out import Finding, LaidOut
 from workshop.workspace.other_clients import names_of_others
 
@@ -28,8 +31,8 @@ from workshop.workspace.other_clients import names_of_others
 LaidOutParts = Mapping[Composition, Sequence[LaidOut]]
 
 # The codes of all that proofreading reports. These faults are warnings, because a kit can be
-# printed in spite of them. A strict build makes them errors.
-CODES = page_rules.CODES | confidential.CODES | {SLOT_TOO_SMALL}
+# printed in spite of them; lost words are always an error. A strict build makes all of them errors.
+CODES = page_rules.CODES | confidential.CODES | references.CODES | {SLOT_TOO_SMALL, LOST_TEXT}
 
 
 def as_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -46,7 +49,7 @@ def proofread(
     layouts: LaidOutParts | None = None,
     shelf: Shelf | None = None,
 ) -> list[list[Diagnostic]]:
-    """Return the faults in the documents of each cohort's kit, as warnings.
+    """Return the faults in the documents of each cohort's kit: warnings, and errors for lost words.
 
     Without layouts only texts are checked, and the warnings name no pages. `shelf` lists the parts
     that were sound in an earlier run of the same files: these are not checked again.
@@ -71,34 +74,75 @@ class _KitProof:
         self._kit = kit
         self._layouts = layouts
         self._confidential = Confidential(plan.tailored, kit.cohort.day, other_names)
+        # Each note in the texts, with the first part that prints it.
+        self._notes: dict[Diagnostic, Printed] = {}
+        self._places = SourcePlaces(plan.tailored, kit.cohort.day)
         self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *other_names))
 
     def warnings(self) -> list[Diagnostic]:
         """Return every fault once, with the numbers of all pages that have it.
 
-        A fault on many pages, or in several copies that are laid out apart, is one fault.
+        A fault on many pages, or on the same pages of several copies that are laid out apart, is
+        one fault. It names the files of these copies, unless every copy has it.
         """
         pages: dict[tuple[Diagnostic, Printed], set[int]] = {}
         for fault, printed in self._faults():
             key = fault, replace(printed, pages=())
             pages.setdefault(key, set()).update(printed.pages)
+        files: dict[tuple[Diagnostic, Printed], set[str]] = {}
+        for (fault, printed), numbers in pages.items():
+            key = fault, replace(printed, pages=tuple(sorted(numbers)), files=())
+            files.setdefault(key, set()).update(printed.files)
         return [
-            replace(fault, printed=replace(printed, pages=tuple(sorted(numbers))))
-            for (fault, printed), numbers in pages.items()
+            replace(fault, printed=replace(printed, files=self._if_some(printed.document, names)))
+            for (fault, printed), names in files.items()
         ]
+
+    def _if_some(self, document: str, files: set[str]) -> tuple[str, ...]:
+        """Return the names of a document's files without its folder; none if these are all."""
+        if files == self._files[document]:
+            return ()
+        return tuple(sorted(file.removeprefix(f"{document}/") for file in files))
+
+    @cached_property
+    def _files(self) -> Mapping[str, set[str]]:
+        """The files of each document's copies."""
+        files: dict[str, set[str]] = {}
+        for copy in self._kit.copies:
+            files.setdefault(copy.job.document.name, set()).add(copy.job.file)
+        return files
 
     def _faults(self) -> Iterator[tuple[Diagnostic, Printed]]:
         """Yield every fault with the pages of one document that it stands on."""
-        documents: dict[Composition, Document] = {}
+        copies: dict[Composition, list[ComposedCopy]] = {}
         for copy in self._kit.copies:
             document = copy.job.document
-            documents[copy.composition] = document
+            copies.setdefault(copy.composition, []).append(copy)
             for breach in self._confidential.breaches_in_copy(copy, document.file.audience):
                 message = f"{breach.message} (in the name, the title or a slot of {copy.job.path})"
                 yield self._fault_for_breach(replace(breach, message=message), document)
-        for composition, document in documents.items():
-            yield from self._faults_in_document(composition, document)
+        for composition, alike in copies.items():
+            files = tuple(copy.job.file for copy in alike)
+            for fault, printed in self._faults_in_document(composition, alike[0].job.document):
+                yield fault, replace(printed, files=files)
+        yield from self._called_for_in_vain()
         self._sound.put_on_shelf()
+
+    def _called_for_in_vain(self) -> Iterator[tuple[Diagnostic, Printed]]:
+        """Yield what texts call for and the kit does not have: each place once in all documents.
+
+        A document that they can do without is told once for all places.
+        """
+        places = Counter(note.message for note in self._notes)
+        told = set()
+        for note, printed in self._notes.items():
+            if note.code != references.OTHER_WORDS:
+                yield note, printed
+            elif note.message not in told:
+                told.add(note.message)
+                more = places[note.message] - 1
+                words = f", here and in {more} more {'place' if more == 1 else 'places'}"
+                yield replace(note, message=note.message + (words if more else "")), printed
 
     def _faults_in_document(
         self, composition: Composition, document: Document
@@ -106,6 +150,9 @@ class _KitProof:
         laid_out = tuple(self._layouts[composition]) if self._layouts else ()
         starts = Assembled(laid_out).starts
         for number, part in enumerate(composition.parts):
+            printed = self._printed(document, part.name, ())
+            for note in references.notes_in(part.job.html):
+                self._notes.setdefault(note, printed)
             for breach in self._sound.breaches(part, document.file.audience, self._confidential):
                 page = _page_with(breach.words, laid_out[number]) if laid_out else None
                 pages = () if page is None else (starts[number] + page + 1,)
@@ -124,9 +171,9 @@ class _KitProof:
     def _fault_for_finding(
         self, finding: Finding, document: Document, start: int
     ) -> tuple[Diagnostic, Printed]:
-        place = self._source_place(finding) or self._template_place(document)
-        hint = finding.hint or None
-        fault = Diagnostic(finding.code, finding.message, place, hint, Severity.WARNING)
+        place = self._places.place_of(finding) or self._template_place(document)
+        severity = Severity.ERROR if finding.code == LOST_TEXT else Severity.WARNING
+        fault = Diagnostic(finding.code, finding.message, place, finding.hint or None, severity)
         return fault, self._printed(document, "", (start + finding.page + 1,))
 
     def _printed(self, document: Document, part: str, pages: tuple[int, ...]) -> Printed:
@@ -136,23 +183,6 @@ class _KitProof:
     def _template_place(self, document: Document) -> Location | None:
         file = self._plan.tailored.overlay.find("templates", f"{document.folder}/document.html.j2")
         return Location(file.path) if file else document.place
-
-    def _source_place(self, finding: Finding) -> Location | None:
-        """Return the picture file that a finding is about, or else the module or exercise."""
-        if path := file_name_in(finding.source):
-            return Location(Path(path))
-        return next((self._places[id_] for id_ in finding.ids if id_ in self._places), None)
-
-    @cached_property
-    def _places(self) -> Mapping[str, Location]:
-        """The places of modules and exercises, by the ids that documents give them."""
-        places = {}
-        for planned in self._kit.cohort.day.modules:
-            module = planned.module
-            places[f"module-{module.name}"] = Location(module.source.path)
-            for exercise in module.exercises:
-                places[f"exercise-{exercise.id}"] = exercise.block.location
-        return places
 
 
 class _SoundParts:
@@ -164,7 +194,7 @@ class _SoundParts:
     def __init__(self, shelf: Shelf, name: Sequence[str]) -> None:
         self._shelf = shelf
         self._name = name
-        self._before: frozenset[str] = shelf.get(*name, from_data=frozenset) or frozenset()
+        self._before: frozenset[str] = shelf.get(*name, from_data=_names) or frozenset()
         self._new: set[str] = set()
 
     def breaches(
@@ -185,6 +215,10 @@ class _SoundParts:
         if self._new:
             sound = self._before | self._new
             self._shelf.put(sound, *self._name, to_data=sorted)
+
+
+def _names(data: object) -> frozenset[str]:
+    return frozenset(checked(data, list[str]))
 
 
 def _page_with(words: Sequence[str], laid_out: LaidOut) -> int | None:

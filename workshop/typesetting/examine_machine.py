@@ -20,7 +20,7 @@ _NATIVE = {
     "HarfBuzz subsetter": "harfbuzz-subset",
     "Fontconfig": "fontconfig",
 }
-_PACKAGES = ("weasyprint", "jinja2", "markdown", "pydantic", "ruamel.yaml", "rendercv-fonts")
+_PACKAGES = ("weasyprint", "jinja2", "markdown-it-py", "pydantic", "ruamel.yaml", "rendercv-fonts")
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,29 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from workshop.composing.pages.assets import file_name_in
 from workshop.composing.pages.render_job import JobFile
+from workshop.diagnostics import Diagnostic
+from workshop.typesetting.looking.seen_pictures import SeenPicture
 
 
 class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
     """Gives WeasyPrint the files of a job and the content of `data:` addresses.
 
     Reads nothing from the disk or the network. `on_refusal` is called with every address that is
-    refused, and the reason.
+    refused, and the reason; `on_faults` with what `look_at` finds wrong with a file.
     """
 
-    def __init__(self, files: Iterable[JobFile], on_refusal: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        files: Iterable[JobFile],
+        on_refusal: Callable[[str, str], None],
+        look_at: Callable[[JobFile], SeenPicture] | None = None,
+        on_faults: Callable[[Iterable[Diagnostic]], None] | None = None,
+    ) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
         self._files = {file.address: file for file in files}
         self._on_refusal = on_refusal
+        self._look_at = look_at
+        self._on_faults = on_faults
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the response for `url`; to WeasyPrint any exception means that it is missing."""
@@ -33,6 +43,8 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
             if scheme == "data":
                 return super().fetch(url, headers)
             raise ValueError("nothing is fetched from the network")
+        except _FaultyPictureError:
+            raise
         except Exception as error:
             self._on_refusal(url, str(error) or type(error).__name__)
             raise
@@ -44,7 +56,19 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
         if file.refused:
             raise ValueError(file.refused)
         kind = mimetypes.guess_type(file.address)[0] or "application/octet-stream"
-        return _Given(url, file.content, {"Content-Type": kind})
+        content = file.content
+        if self._look_at:
+            seen = self._look_at(file)
+            if self._on_faults:
+                self._on_faults(seen.faults)
+            if seen.refused:
+                raise _FaultyPictureError(url)
+            content = seen.content
+        return _Given(url, content, {"Content-Type": kind})
+
+
+class _FaultyPictureError(ValueError):
+    """Says that a picture must not be printed, which has been told."""
 
 
 class _Given(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint has no type hints

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from workshop.composing.pages.render_job import JobFile
 from workshop.diagnostics import EnvironmentFault
+from workshop.keeping.kept_file import is_real_folder, make_real_folder, read_kept, write_kept
 from workshop.keeping.user_folder import user_cache
 from workshop.tailoring.look.typefaces import folders_of
 
@@ -40,10 +41,8 @@ def use_only(families: Iterable[str], own: Sequence[JobFile]) -> None:
     text = _TEMPLATE.format(folders=listed, cache=escape(str(cache / "fontconfig")))
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     path = cache / f"fonts-{digest}.conf"
-    if not path.exists():
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+    if not _holds(path, text.encode()):
+        write_kept(path, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(path)
 
 
@@ -53,16 +52,36 @@ def _unpacked(own: Sequence[JobFile], cache: Path) -> Iterator[Path]:
         return
     digest = hashlib.sha256("".join(file.digest for file in own).encode()).hexdigest()[:16]
     folder = cache / f"own-{digest}"
-    if not folder.is_dir():
+    names = [f"{number}{Path(file.address).suffix}" for number, file in enumerate(own)]
+    contents = {name: file.content for name, file in zip(names, own, strict=True)}
+    if not _has_just(folder, contents):
         with tempfile.TemporaryDirectory(dir=cache) as temporary:
             fonts = Path(temporary) / "fonts"
             fonts.mkdir()
-            for number, file in enumerate(own):
-                (fonts / f"{number}{Path(file.address).suffix}").write_bytes(file.content)
+            for name, content in contents.items():
+                (fonts / name).write_bytes(content)
+            # What has its place, be it a link, goes with the temporary folder.
+            with suppress(OSError):
+                folder.rename(Path(temporary) / "old")
             # Another process may have written the same folder meanwhile.
             with suppress(OSError):
                 fonts.rename(folder)
     yield folder
+
+
+def _has_just(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    """Whether it is a folder that holds these files and nothing else."""
+    return (
+        is_real_folder(folder)
+        and {path.name for path in folder.iterdir()} == set(contents)
+        and all(_holds(folder / name, content) for name, content in contents.items())
+    )
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    with suppress(OSError):
+        return read_kept(path, len(content)) == content
+    return False
 
 
 def _cache_folder() -> Path:
@@ -70,7 +89,7 @@ def _cache_folder() -> Path:
     folder = user_cache()
     if folder:
         with suppress(OSError):
-            (folder / "fontconfig").mkdir(exist_ok=True)
+            make_real_folder(folder / "fontconfig")
             return folder
     raise EnvironmentFault.single(
         "no-cache",

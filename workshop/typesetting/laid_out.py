@@ -131,7 +131,8 @@ class Finding:
     """Describes a fault on a page; pages of a part are counted from 0.
 
     `ids` are those of the elements around the fault, the nearest first, and then the first id of
-    the part. `source` is the address of the file at fault, where there is one.
+    the part. `source` is the address of the file at fault, where there is one. `words` are those
+    that the fault is about, where they may be looked for in a text.
     """
 
     code: str
@@ -140,6 +141,7 @@ class Finding:
     ids: tuple[str, ...] = ()
     source: str = ""
     hint: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,15 @@ class PrintedWords:
 class Picture:
     """Describes a picture or a slot; `words` are read out in its place, and empty for an ornament.
 
-    `dots` are its pixels per inch in the direction that has fewer, None for a drawing.
+    `dots` are its pixels per inch in the direction that has fewer, None for a drawing. `flows` says
+    that it stands in the text, and is not positioned by itself.
     """
 
     address: str
     words: str
     area: Area
     dots: float | None
+    flows: bool
     ids: tuple[str, ...]
 
 
@@ -74,13 +76,18 @@ class Page:
     """Describes a page: its paper, the area that text flows into, and what stands on it.
 
     `blank` says that the page was left blank to get to the other side; `bare` says that nothing is
-    drawn on it outside its margins.
+    drawn on it outside its margins. `runs_on` says that it begins where the page before had no more
+    room, and not at a page break; `ruled` says that the rest of it has lines for notes. `kept_to`
+    is how far down it, in points, style sheets keep room: where a block of a set height ends.
     """
 
     paper: Area
     body: Area
     blank: bool
     bare: bool
+    runs_on: bool
+    ruled: bool
+    kept_to: float
     words: tuple[PrintedWords, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]

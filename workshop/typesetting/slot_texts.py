@@ -76,6 +76,7 @@ def set_texts(job: TextJob, memory: Memory | None = None) -> SlotTexts:
     use_only(job.families, job.fonts)
     weasyprint = load_weasyprint()
     from workshop.typesetting.complaints import Complaints
+    from workshop.typesetting.inside.glyphs import drop_added_fonts
 
     complaints = Complaints()
     by_number: dict[int, SlotText] = {}
@@ -84,17 +85,20 @@ def set_texts(job: TextJob, memory: Memory | None = None) -> SlotTexts:
     whole_line = _Setting(1, wrap=False)
     settings = {number: whole_line for number, (_, text) in enumerate(job.texts) if text.strip()}
     smaller: dict[int, list[_Setting]] = {}
-    with complaints.listening(), no_garbage_collection():
-        while settings:
-            drawn, uses = _draw(weasyprint, job, settings, complaints, memory)
-            fonts += uses
-            settings = {}
-            for number, (text, size) in drawn.items():
-                by_number[number] = text
-                if not text.fits and number not in smaller:
-                    smaller[number] = _smaller_settings(job.texts[number][0], size)
-                if not text.fits and smaller[number]:
-                    settings[number] = smaller[number].pop(0)
+    try:
+        with complaints.listening(), no_garbage_collection():
+            while settings:
+                drawn, uses = _draw(weasyprint, job, settings, complaints, memory)
+                fonts += uses
+                settings = {}
+                for number, (text, size) in drawn.items():
+                    by_number[number] = text
+                    if not text.fits and number not in smaller:
+                        smaller[number] = _smaller_settings(job.texts[number][0], size)
+                    if not text.fits and smaller[number]:
+                        settings[number] = smaller[number].pop(0)
+    finally:
+        drop_added_fonts(memory)
     nothing = SlotText(b"", b"<<>>", (), fits=True)
     texts = tuple(by_number.get(number, nothing) for number in range(len(job.texts)))
     font_uses = named_by(job.families, job.fonts, fonts, memory)

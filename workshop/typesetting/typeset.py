@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
+from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.keeping.memory import Memory
+from workshop.typesetting.directions import set_directions
+from workshop.typesetting.ending.failures import told_failures
+from workshop.typesetting.ending.layout_clock import bounded_layout
+from workshop.typesetting.findings.lost_words import lost_text
+from workshop.typesetting.findings.page_rules import faults_on_pages
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.laid_out import LaidOut, Slot
-from workshop.typesetting.page_rules import faults_on_pages
+from workshop.typesetting.looking.seen_pictures import families_there, look_at
 
 if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
@@ -52,34 +59,52 @@ def typeset(job: RenderJob, memory: Memory | None = None) -> LaidOut:
 
     The PDF conforms to PDF/UA-1 (ISO 14289-1) but for links that lead out of the part. Style sheets
     and fonts in `memory` are used again. Raises `EnvironmentFault` where native libraries are
-    missing, `ContentError` where the CSS cannot be used at all.
+    missing, `ContentError` where the CSS cannot be used at all, `LayoutFailed` where the engine
+    cannot lay the part out, or not within its time and memory.
     """
     memory = Memory() if memory is None else memory
     use_only(job.families, job.fonts)
     weasyprint = load_weasyprint()
+    from workshop.typesetting.inside.glyphs import drop_added_fonts
+
+    try:
+        return _typeset(weasyprint, job, memory)
+    finally:
+        drop_added_fonts(memory)
+
+
+def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from weasyprint.urls import URLFetchingError
 
     from workshop.typesetting.complaints import Complaints
-    from workshop.typesetting.inside import drawing
+    from workshop.typesetting.inside import decorations, drawing
     from workshop.typesetting.inside import glyphs as font_glyphs
     from workshop.typesetting.inside.boxes import pages_of
     from workshop.typesetting.inside.drawn_slots import Slots
+    from workshop.typesetting.inside.element_texts import differing_texts
 
     complaints = Complaints()
     try:
-        with complaints.listening(), _page_limit():
+        with (
+            told_failures(job.seconds),
+            complaints.listening(),
+            _page_limit(),
+            bounded_layout(job.html, job.seconds),
+        ):
             slots = Slots()
-            document = _lay_out(weasyprint, job, complaints, slots, memory)
+            html, document = _lay_out(weasyprint, job, complaints, slots, memory)
             drawing.leave_links_to_their_elements(document)
             drawing.paint_in_turn(document, slots, complaints)
             drawn_slots: list[Slot] = []
 
             def finish(_document: Any, pdf: Any) -> None:
+                decorations.untag_decorations(pdf)
                 drawing.finish(pdf, job.digest[:12])
                 drawn_slots.extend(slots.finish(pdf))
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = pages_of(document)
+            lost = lost_text(differing_texts(document, html))
     except URLFetchingError as error:
         # Most rules that name a file can do without the file; @color-profile stops the layout.
         raise ContentError(complaints.diagnostics) from error
@@ -95,24 +120,34 @@ def typeset(job: RenderJob, memory: Memory | None = None) -> LaidOut:
         fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document), memory),
         diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
         texts=tuple(page.text for page in pages),
-        findings=faults_on_pages(pages, complaints.missing),
+        findings=(*faults_on_pages(pages, complaints.missing), *lost),
     )
 
 
 def _lay_out(
     weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any, memory: Memory
-) -> Any:
-    from workshop.typesetting.inside import drawing
+) -> tuple[Any, Any]:
+    """Return the HTML object, with the styles of its elements, and the document laid out."""
+    from workshop.typesetting.inside import decorations, drawing
+    from workshop.typesetting.inside.element_texts import render
 
-    html, options = prepare(weasyprint, job.html, job.stylesheets, job.files, complaints, memory)
+    there = families_there(job.families, job.fonts, job.stylesheets, memory)
+    html, options = prepare(
+        weasyprint, job.html, job.stylesheets, job.files, complaints, memory, there
+    )
     tree = html.etree_element
     drawing.mark_links(tree)
+    decorations.mark_decorations(tree)
+    if RIGHT_TO_LEFT.search(job.html):
+        set_directions(tree)
     own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
     options["stylesheets"].append(weasyprint.CSS(string=own))
     if job.then:
         _add_following_page(tree, job)
-    document = html.render(pdf_variant=VARIANT, cache=slots.images(tree), **options)
-    return document.copy(document.pages[:-1]) if job.then else document
+    # Hints are what HTML’s own attributes ask for: the number that a list begins with, a width.
+    images = slots.images(tree)
+    document = render(html, pdf_variant=VARIANT, presentational_hints=True, cache=images, **options)
+    return html, document.copy(document.pages[:-1]) if job.then else document
 
 
 def prepare(
@@ -122,13 +157,18 @@ def prepare(
     files: Sequence[JobFile],
     complaints: Complaints,
     memory: Memory,
+    families: Collection[str] = (),
 ) -> tuple[Any, dict[str, Any]]:
-    """Return WeasyPrint's HTML object for `text`, and style sheets and fonts to render it with."""
+    """Return WeasyPrint's HTML object for `text`, and style sheets and fonts to render it with.
+
+    Type in drawings may be set in `families`.
+    """
     from workshop.typesetting.fetcher import JobFetcher
     from workshop.typesetting.inside.glyphs import configuration
     from workshop.typesetting.sheets import parsed
 
-    fetcher = JobFetcher(files, complaints.refused)
+    look = partial(look_at, families=families, memory=memory)
+    fetcher = JobFetcher(files, complaints.refused, look, complaints.diagnostics.extend)
     fonts = configuration(memory)
     sheets = list(parsed(stylesheets, fetcher, fonts, complaints, memory))
     html = weasyprint.HTML(string=text, url_fetcher=fetcher)

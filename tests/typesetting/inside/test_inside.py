@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.assembly.reading import accessibility_faults_of
 from tests.typesetting.conftest import Table, open_pdf, places_of_forms, steps_of
 from workshop.tailoring.look.typefaces import families
 from workshop.typesetting.inside import drawn_slots, glyphs
@@ -149,6 +150,48 @@ def test_a_slot_is_read_as_text_and_not_as_a_picture(table: Table) -> None:
     pdf = open_pdf(table.lay_out(f'<img src="{dot}" alt="a dot">').pdf)
     [figure] = tags(pdf, "/Figure")
     assert str(figure.Alt) == "a dot"
+
+
+DOT = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+
+
+@pytest.mark.parametrize("css", ["", "img { display: block }", "img { position: absolute }"])
+def test_a_picture_hidden_from_readers_is_drawn_and_has_no_tag(table: Table, css: str) -> None:
+    shown = f'<p>one <img src="{DOT}" alt="a dot"></p>'
+    hidden = shown.replace("<img", '<img aria-hidden="true"')
+    part = table.lay_out(f"{shown}{hidden}<p style='break-before: page'>{hidden}{shown}", css)
+    assert part.diagnostics == ()
+    assert accessibility_faults_of(part.pdf) == []
+    pdf = open_pdf(part.pdf)
+    assert [str(figure.Alt) for figure in tags(pdf, "/Figure")] == ["a dot", "a dot"]
+    for page in pdf.pages:
+        begun = [
+            str(operands[0])
+            for operator, operands, _ in steps_of(page)
+            if operator in ("BMC", "BDC") and str(operands[0]) != "/Span"
+        ]
+        assert sorted(begun) == ["/Artifact", "/Figure"]
+
+
+def test_one_in_a_group_stays_a_figure_with_its_words(table: Table) -> None:
+    hidden = f'<img style="opacity: 0.5" aria-hidden="true" src="{DOT}" alt="a dot">'
+    pdf = open_pdf(table.lay_out(f"<p>{hidden}</p>").pdf)
+    assert [str(figure.Alt) for figure in tags(pdf, "/Figure")] == ["a dot"]
+
+
+def test_transparent_words_are_tagged_as_others_are(table: Table) -> None:
+    body = "<table><thead><tr><th>Time</th></tr></thead><tr><td>9:00</td></tr></table>"
+    part = table.lay_out(body, "th { font-size: 0.1em; line-height: 0; color: transparent }")
+    assert (part.findings, part.diagnostics) == ((), ())
+    [head] = tags(open_pdf(part.pdf), "/TH")
+    assert content_of(head) == 1
+
+
+def content_of(element: pikepdf.Object) -> int:
+    """Return how many pieces of marked content a structure element holds."""
+    if not isinstance(element, pikepdf.Dictionary):
+        return 1
+    return sum(content_of(kid) for kid in element.get("/K", pikepdf.Array()))
 
 
 def links_of(part: LaidOut) -> list[pikepdf.Object]:

@@ -12,6 +12,9 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
 from workshop.typesetting.inside import POINTS
+from workshop.typesetting.inside.decorations import words_of
+from workshop.typesetting.inside.kept_room import kept_room
+from workshop.typesetting.inside.page_starts import run_on
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
 
 _PIXELS_PER_INCH = 96
@@ -21,6 +24,8 @@ _ABOVE, _BELOW = 0.72, 0.22
 # Classes of writing spaces. Those in the first set may never be split between pages.
 _WHOLE = frozenset({"box", "boxes", "canvas", "ask-card"})
 _WRITING = _WHOLE | {"space", "lines", "writing-table"}
+# The class of lines for notes that fill the rest of a page.
+_RULED = "fill-lines"
 _FLOWING = boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox
 
 
@@ -28,7 +33,12 @@ def pages_of(document: Any) -> tuple[Page, ...]:
     """Return what stands on each page of a rendered document."""
     numbers: dict[int, int] = {}
     ids: list[str] = []
-    return tuple(_Reader(page._page_box, numbers, ids).read() for page in document.pages)
+    boxes_of_pages = [page._page_box for page in document.pages]
+    starts = zip(boxes_of_pages, run_on(boxes_of_pages), kept_room(boxes_of_pages), strict=True)
+    return tuple(
+        _Reader(box, numbers, ids).read(runs_on=runs_on, kept_to=kept_to)
+        for box, runs_on, kept_to in starts
+    )
 
 
 _NOWHERE = Area(0, 0, 0, 0)
@@ -56,9 +66,9 @@ class _Reader:
         self._words: list[PrintedWords] = []
         self._pictures: list[Picture] = []
         self._spaces: list[Space] = []
-        self._drawn = False
+        self._drawn = self._ruled = False
 
-    def read(self) -> Page:
+    def read(self, *, runs_on: bool, kept_to: float) -> Page:
         page = self._page
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
@@ -73,6 +83,9 @@ class _Reader:
             body=_scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
             blank=page.page_type.blank,
             bare=not self._drawn,
+            runs_on=runs_on,
+            ruled=self._ruled,
+            kept_to=kept_to,
             words=tuple(self._words),
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
@@ -103,7 +116,8 @@ class _Reader:
 
     def _note_words(self, box: Any, around: _Around) -> None:
         size = box.style["font_size"]
-        if not box.text.strip() or not size:
+        # Transparent words are there to be read out.
+        if not box.text.strip() or not size or not box.style["color"].alpha:
             return
         self._drawn = True
         line = box.position_y + box.baseline
@@ -131,9 +145,10 @@ class _Reader:
         visible = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
         area = _moved(_common(around.cut_by, visible), around.matrix)
         dots = _dots(box.replacement, width, height)
-        words = attributes.get("alt") or ("drawing" if drawing else "")
+        words = words_of(attributes) or ("drawing" if drawing else "")
         address = attributes.get("src", "")
-        self._pictures.append(Picture(address, words, area, dots, self._around(around)))
+        flows = around.flows and box.is_in_normal_flow()
+        self._pictures.append(Picture(address, words, area, dots, flows, self._around(around)))
 
     def _note_backgrounds(self, box: Any, around: _Around) -> None:
         background = getattr(box, "background", None)
@@ -147,11 +162,13 @@ class _Reader:
             if isinstance(layer.image, RasterImage):
                 area = _scaled(*layer.painting_area)
                 dots = _dots(layer.image, *layer.size)
-                self._pictures.append(Picture(address, "", area, dots, self._around(around)))
+                self._pictures.append(Picture(address, "", area, dots, False, self._around(around)))
 
     def _note_space(self, box: Any, element: Any, around: _Around) -> None:
         row = around.in_table and isinstance(box, boxes.TableRowBox)
-        classes = {"row"} if row else _WRITING & set((element.get("class") or "").split())
+        names = (element.get("class") or "").split()
+        self._ruled = self._ruled or _RULED in names
+        classes = {"row"} if row else _WRITING & set(names)
         if not classes:
             return
         style = box.style
@@ -189,9 +206,11 @@ def _inside(box: Any, around: _Around) -> _Around:
     if box.is_absolutely_positioned():
         around = replace(around, held_by=None)
     if box.transformation_matrix:
-        matrix = box.transformation_matrix
-        matrix = matrix @ around.matrix if around.matrix else matrix
-        around = replace(around, matrix=matrix, cut_by=None, held_by=None)
+        own = box.transformation_matrix
+        matrix = own @ around.matrix if around.matrix else own
+        # Inside, everything is measured before it is turned or moved, and so is what cuts it off.
+        cut_by = _moved(around.cut_by, own.invert) if around.cut_by else None
+        around = replace(around, matrix=matrix, cut_by=cut_by, held_by=None)
     if isinstance(box, boxes.BlockContainerBox):
         ends_left = style["direction"] == "rtl"
         around = replace(around, column=_scaled(*box.hit_area()), ends_left=ends_left)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pydyf
 
@@ -13,6 +14,8 @@ from workshop.typesetting.inside.drawn_slots import SLOT
 from workshop.typesetting.laid_out import Anchor, Bookmark
 
 LINK = "part:"
+# In letters; a link’s words are read out.
+_LONGEST_DESCRIPTION = 200
 _CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
 # Glyphs without a character get a word joiner: it takes no room and does not disturb a search.
 _NOTHING, _UNSEEN = re.compile(rb"(?<=> )<(?:feff)?>$"), b"<2060>"
@@ -34,11 +37,26 @@ def paint_in_turn(document: Any, *followers: Any) -> None:
 
 
 def mark_links(html: Any) -> None:
-    """Write links to ids in a form that WeasyPrint does not look up in this part alone."""
+    """Write links to ids in a form that WeasyPrint does not look up in this part alone.
+
+    With each go the words by which somebody hears where it leads.
+    """
+    parents = {child: parent for parent in html.iter() for child in parent}
     for link in html.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and len(target) > 1:
-            link.set("href", LINK + target[1:])
+            words = quote(_words_of(link, parents), safe="")
+            link.set("href", f"{LINK}{quote(target[1:], safe='')}?{words}")
+
+
+def _words_of(link: Any, parents: Mapping[Any, Any]) -> str:
+    """Return a link's words; of one around a page number, those of the line it stands in."""
+    place = link
+    while place is not None and place.tag not in ("section", "body"):
+        if words := " ".join("".join(place.itertext()).split()):
+            return words[:_LONGEST_DESCRIPTION]
+        place = parents.get(place)
+    return ""
 
 
 def leave_links_to_their_elements(document: Any) -> None:
@@ -107,8 +125,9 @@ def _link_by_name(annotation: Any) -> None:
         if target.startswith(LINK):
             del annotation["A"]
             # Addresses are percent-encoded, ids are not.
-            name = unquote(target.removeprefix(LINK))
-            annotation["Dest"] = annotation["Contents"] = pydyf.String(name)
+            name, _, words = target.removeprefix(LINK).partition("?")
+            annotation["Dest"] = pydyf.String(unquote(name))
+            annotation["Contents"] = pydyf.String(unquote(words) or unquote(name))
 
 
 def _make_ids_unique(element: Any, prefix: str) -> None:

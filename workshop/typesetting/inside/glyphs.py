@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from shutil import rmtree
 from typing import Any
 
 import uharfbuzz as harfbuzz
@@ -37,6 +38,20 @@ def configuration(memory: Memory) -> Any:
             Layout.setup = _set_up_and_release_features
             fonts.font_features = _Features()
     return memory.font_settings.put(path, fonts)
+
+
+def drop_added_fonts(memory: Memory) -> None:
+    """Remove the folder of fonts that a style sheet has added to a configuration, if there is one.
+
+    WeasyPrint does so when nothing holds the configuration any more, and so not at all in a process
+    that ends before.
+    """
+    path = os.environ["FONTCONFIG_FILE"]
+    fonts = memory.font_settings.take(path)
+    if fonts is not None and fonts._folder is not None:
+        rmtree(fonts._folder, ignore_errors=True)
+    elif fonts is not None:
+        memory.font_settings.put(path, fonts)
 
 
 class _Features(dict[bytes, Any]):

@@ -34,6 +34,10 @@ def picture(table: Table, name: str, width: int, height: int) -> str:
 
 
 CLIPPED = {
+    "a text moved out of a box that hides what does not fit": (
+        "<div class='b'><p class='c'>one</p></div>",
+        ".b { height: 8mm; overflow: hidden } .c { transform: translate(0, 12mm) }",
+    ),
     "a box that hides what does not fit": (
         "<div class='b'><p>one</p><p>two</p><p>three</p></div>",
         ".b { height: 8mm; overflow: hidden }",
@@ -157,7 +161,10 @@ ON_PAGE = {
         "<p class='b'>word</p>",
         ".b { position: absolute; left: -5mm; top: -5mm; margin: 0 }",
     ),
-    "a page full to the last line": (LINES[: LINES.index("<p style='margin: 0'>line 9")], ""),
+    "a page full to the last line": (
+        LINES[: LINES.index("<p style='margin: 0'>line 9")],
+        "body { margin: 0 }",
+    ),
     "what is positioned in the margin": (
         "<p>x</p><p class='b'>word</p>",
         ".b { position: absolute; bottom: -4mm; margin: 0 }",
@@ -442,3 +449,96 @@ def test_a_picture_in_memory_is_named_by_its_words(table: Table) -> None:
         table, f"<img style='width: 20mm' src='{address}' alt='A pump, cut open'>"
     )
     assert finding.message.startswith("The picture “A pump, cut open” has 11 pixels an inch")
+
+
+FOOT = "<p style='position: absolute; bottom: 0; margin: 0'>Client</p>"
+OVER = {
+    "text that flows and a foot that stands still": (
+        "<p style='margin: 0'>one line of words</p><p class='b'>Client</p>",
+        ".b { position: absolute; top: 1mm; left: 6mm; margin: 0 }",
+    ),
+    "two positioned texts": (
+        "<p class='b'>one long line of words</p><p class='b' style='left: 30mm'>another</p>",
+        ".b { position: absolute; top: 9mm; white-space: nowrap }",
+    ),
+    "a logo": (
+        "<p>a line of words</p><img src='PICTURE' alt='Logo'>",
+        "img { position: absolute; top: 6mm; left: 10mm; width: 10mm }",
+    ),
+    "a logo that is not read out again": (
+        "<p>a line of words</p><img src='PICTURE' alt='Logo' aria-hidden='true'>",
+        "img { position: absolute; top: 6mm; left: 10mm; width: 10mm }",
+    ),
+}
+BESIDE = {
+    "a small word drawn close to a large one": (
+        "<p class='b'>9:00 <span>AM</span></p>",
+        ".b { position: absolute; font-size: 24pt } span { margin-left: -5mm; font-size: 9pt }",
+    ),
+    "a foot below the text": (f"<p>one</p>{FOOT}", ""),
+    "words that are there to be read out": (
+        "<p style='margin: 0'>one line of words</p><p class='b'>Client</p>",
+        ".b { position: absolute; top: 1mm; left: 6mm; margin: 0; color: transparent }",
+    ),
+    "a number in the margin": (
+        "<p style='margin-left: 20mm'>one</p><p class='b'>1</p>",
+        ".b { position: absolute; left: 0; top: 0; margin: 0; font-size: 20pt }",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", OVER)
+def test_words_printed_over_others_are_found(table: Table, how: str) -> None:
+    body, css = OVER[how]
+    body = body.replace("PICTURE", picture(table, "logo.png", 400, 200))
+    assert codes(table, body, css) == [("overprint", 0)]
+
+
+@pytest.mark.parametrize("how", BESIDE)
+def test_words_beside_others_are_not(table: Table, how: str) -> None:
+    assert codes(table, *BESIDE[how]) == []
+
+
+HIGH = "<div class='box' style='height: 45mm'></div>"
+THIN = {
+    "a heading whose text has no room": (f"<h1 class='h'>Five</h1>{HIGH}", 0, "Nothing but “Five”"),
+    "a last line": (f"{HIGH}<p class='h'>the end</p>", 1, "Only “the end” is left"),
+    "a last line of many": (
+        LINES[: LINES.index("<p style='margin: 0'>line 9")],
+        1,
+        "Only “line 8” is left",
+    ),
+    "a heading in what is as high as the page and goes on": (
+        f"<section style='min-height: 50mm'><h1 class='h'>Five</h1>{HIGH}</section>",
+        0,
+        "Nothing but “Five”",
+    ),
+    "a heading in a block that is hardly higher": (
+        f"<div style='min-height: 6mm'><h1 class='h'>Five</h1></div>{HIGH}",
+        0,
+        "Nothing but “Five”",
+    ),
+}
+NOT_THIN = {
+    "a page of one line that is meant so": "<p>one</p><p style='break-before: page'>two</p>",
+    "lines for notes": f"{HIGH}<p class='h'>the end</p><div class='fill-lines'></div>",
+    "room to write": f"{HIGH}<p class='h'>the end</p><div class='box' style='height: 9mm'></div>",
+    "room that a style sheet keeps": (
+        f"<div style='min-height: 30mm'><p class='h'>Draw it</p></div>{HIGH}"
+    ),
+    "three lines": f"{HIGH}<p class='h'>one<br>two<br>three</p>",
+}
+SMALL = ".h { font-size: 6pt; margin: 3mm 0 } .box { break-inside: avoid }"
+
+
+@pytest.mark.parametrize("how", THIN)
+def test_a_line_alone_on_a_page_is_found(table: Table, how: str) -> None:
+    body, page, message = THIN[how]
+    [finding] = findings_on(table, body, SMALL)
+    assert (finding.code, finding.page) == ("thin-page", page)
+    assert finding.message.startswith(message)
+
+
+@pytest.mark.parametrize("how", NOT_THIN)
+def test_a_page_that_is_meant_to_hold_little_is_not(table: Table, how: str) -> None:
+    assert codes(table, NOT_THIN[how], SMALL) == []

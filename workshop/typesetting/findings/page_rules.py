@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workshop.diagnostics import Diagnostic
+from workshop.typesetting.findings.overprints import overprints
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
 
@@ -17,8 +18,10 @@ CODES = frozenset(
         "low-resolution",
         "missing-glyph",
         "off-page",
+        "overprint",
         "shrunk-space",
         "split-space",
+        "thin-page",
     }
 )
 
@@ -29,6 +32,9 @@ _TOLERANCE = 1.5
 _FEWEST_DOTS = 200
 _LONGEST = 60
 _SLOT = "slot:"
+
+# So few lines, on so small a part of a page and with nothing else, look like a mistake.
+_FEW_LINES, _SMALL_PART = 2, 0.2
 
 _LARGER = "Shorten the text, or give its box more room in the style sheet."
 _SPACES = {
@@ -53,6 +59,7 @@ def faults_on_pages(
     """
     findings = [finding for number, page in enumerate(pages) for finding in _on_page(number, page)]
     findings += _spaces(pages)
+    findings += _thin(pages)
     findings += (_boxed(*character, pages) for character in missing)
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.page))
 
@@ -60,6 +67,13 @@ def faults_on_pages(
 def _on_page(number: int, page: Page) -> Iterator[Finding]:
     yield from _clipped(number, page)
     yield from _words_off_page(number, page)
+    for words, other in overprints(page)[:1]:
+        name = f"“{_short(other.text)}”" if isinstance(other, PrintedWords) else _called(other)
+        message = (
+            f"“{_short(words.text)}” and {name[0].lower()}{name[1:]} are printed over each other"
+        )
+        hint = "Shorten what is too long there, or leave something out."
+        yield Finding("overprint", message, number, words.ids, hint=hint)
     for picture in page.pictures:
         yield from _picture_off_page(number, picture, page)
         yield from _coarse(number, picture)
@@ -69,6 +83,28 @@ def _on_page(number: int, page: Page) -> Iterator[Finding]:
         message = "Nothing is printed on this page"
         hint = "Look for a page break too many, or for empty text that takes up room."
         yield Finding("blank-page", message, number, hint=hint)
+
+
+def _thin(pages: Sequence[Page]) -> Iterator[Finding]:
+    """Yield the pages of one or two lines, with their text going on before or after them."""
+    runs_on = [*(page.runs_on for page in pages), False]
+    for number, page in enumerate(pages):
+        text = [words for words in page.words if words.flows]
+        lines = {round(words.area.bottom) for words in text}
+        others = page.ruled or page.spaces or any(picture.flows for picture in page.pictures)
+        if not 0 < len(lines) <= _FEW_LINES or others or not any(runs_on[number : number + 2]):
+            continue
+        depth = max(page.kept_to, *(words.area.bottom for words in text)) - page.body.top
+        if depth > _SMALL_PART * (page.body.bottom - page.body.top):
+            continue
+        first = _short(" ".join(words.text for words in text))
+        if runs_on[number + 1]:
+            message = f"Nothing but “{first}” stands on this page"
+            hint = "What follows has no room below it: make it less high, or part it in two."
+        else:
+            message = f"Only “{first}” is left over for this page"
+            hint = "Shorten the text before it by a line or two, or add to it."
+        yield Finding("thin-page", message, number, text[0].ids, hint=hint)
 
 
 def _boxed(fault: Diagnostic, character: str, number: int, pages: Sequence[Page]) -> Finding:
@@ -169,7 +205,7 @@ def _spaces(pages: Sequence[Page]) -> Iterator[Finding]:
                 f"Room to write ({what}) is split over {len(whole.pages)} pages",
                 whole.page,
                 whole.first.ids,
-                hint="Make it less high, so that it fits on one page.",
+                hint="Give it fewer or lower rows, or less height, so that it fits on one page.",
             )
         elif whole.height < whole.asked - _TOLERANCE:
             yield Finding(

@@ -1,0 +1,192 @@
+"""Words that layout drops are told; words that stand on the paper in another form are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.typesetting.conftest import Table
+from workshop.typesetting.findings.lost_words import LOST_TEXT, ElementText
+from workshop.typesetting.laid_out import Finding
+
+# The page of the table is 90 by 60 mm, with 5 mm around the text.
+LONG = "A title that goes on and on until nothing of the page is left for it. " * 5
+SLIDE = (
+    "@page { margin: 0 } h2 { margin: 0 }"
+    ".slide { height: 60mm; padding: 5mm; box-sizing: border-box; position: relative }"
+    ".foot { position: absolute; bottom: 0 }"
+)
+
+
+def losses(table: Table, body: str, css: str = "") -> list[Finding]:
+    """Return what is told of lost words on a small page."""
+    findings = table.lay_out(body, css).findings
+    return [finding for finding in findings if finding.code == LOST_TEXT]
+
+
+LOST = {
+    "a title as high as its slide": (
+        f"<div class='slide'><p>Where</p><h2>{LONG}the last</h2></div>",
+        SLIDE,
+    ),
+    "the foot of a slide that runs over": (
+        f"<div class='slide'><h2>{LONG}</h2><p class='foot'>the last</p></div>",
+        SLIDE,
+    ),
+    "a float that is higher than its page": (
+        f"<p class='b'>{LONG}the last</p>",
+        ".b { float: left }",
+    ),
+    "a positioned box that is higher than its page": (
+        f"<p class='b'>{LONG}the last</p>",
+        ".b { position: absolute }",
+    ),
+    "the head of a table that is higher than its page": (
+        f"<table><thead><tr><th>{LONG}the last</th></tr></thead><tr><td>x</td></tr></table>",
+        "",
+    ),
+    "lines that a style sheet cuts off": (
+        "<p class='b'>one two<br>three four<br>the last</p>",
+        ".b { max-lines: 1; continue: discard }",
+    ),
+    "a text where a table has no place for it": (
+        "<table><tr><td>x</td></tr></table><div class='b'>the last</div>",
+        ".b { display: table-column }",
+    ),
+    "an element that is never shown": ("<p>Write <template>the last</template> here.</p>", ""),
+    "a text in a drawing that is not drawn": (
+        "<svg viewBox='0 0 90 20' width='90' height='20'><text y='10'>drawn</text>"
+        "<foreignObject width='90' height='20'><p>the last</p></foreignObject></svg>",
+        "",
+    ),
+    "a text in a symbol without a size": (
+        "<svg viewBox='0 0 90 20' width='90' height='20'><symbol id='s' viewBox='0 0 90 20'>"
+        "<text y='10'>the last</text></symbol><use href='#s'/></svg>",
+        "",
+    ),
+    "a text beside its drawing": (
+        "<svg viewBox='0 0 90 20' width='90' height='20'><text y='10'>drawn</text>"
+        "<g transform='translate(80)'><text x='20' y='10'>the last</text></g></svg>",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LOST)
+def test_words_that_are_on_no_page_are_told(table: Table, what: str) -> None:
+    body, css = LOST[what]
+    lost = losses(table, f"<h3>Above</h3>{body}", f"html {{ font-size: 24pt }} {css}")
+    assert [word for finding in lost for word in finding.words][-2:] == ["the", "last"]
+
+
+SHOWN = {
+    "text in other letters": (
+        "<p class='up'>straße ß ﬁsch ıo άλφας naïve</p><p class='first'>hello world</p>",
+        ".up { text-transform: uppercase } .first { text-transform: capitalize }",
+    ),
+    "words broken at the ends of lines": (
+        "<p class='b' lang='en'>Incomprehensibilities soft&shy;hyphen&shy;ated well-known</p>",
+        ".b { width: 20mm; hyphens: auto; hyphenate-character: '==' }",
+    ),
+    "first letters set apart": (
+        "<p>Hello</p><p>“Quoted”</p><p><b>B</b>old</p>",
+        "p::first-letter { font-size: 20pt } p::first-line { color: red }",
+    ),
+    "the head of a table that is repeated": (
+        f"<table><thead><tr><th>Head</th></tr></thead>{'<tr><td>row</td></tr>' * 20}</table>",
+        "",
+    ),
+    "a running foot on every page": (
+        "<div class='foot'>The foot</div><p>a</p><p style='break-before: page'>b</p>",
+        ".foot { position: running(foot) } @page { @bottom-left { content: element(foot) } }",
+    ),
+    "a running foot that no page has": (
+        "<div class='foot'>The foot</div><p>a</p>",
+        ".foot { position: running(foot) }",
+    ),
+    "a text on every page": (
+        "<p class='b'>Draft</p><p>a</p><p style='break-before: page'>b</p>",
+        ".b { position: fixed; top: 0 }",
+    ),
+    "what a style sheet hides": (
+        "<p class='b'>hidden <b>inside</b></p><p hidden>too</p><p class='c'>small</p>",
+        ".b { display: none } .c { font-size: 0 }",
+    ),
+    "what is invisible": (
+        "<p class='b'>a</p><p class='c'>b</p>",
+        ".b { visibility: hidden } .c { opacity: 0 }",
+    ),
+    "what stands in fields": (
+        "<textarea class='field'>typed</textarea><select><option>one</option></select>",
+        ".field { appearance: auto }",
+    ),
+    "what a style sheet writes": (
+        "<h1>Head</h1><ol><li>a</li></ol>",
+        "h1 { string-set: s content() } h1::before { content: 'No. ' }"
+        "@page { @top-left { content: string(s) } }",
+    ),
+    "a footnote": ("<p>a<span class='b'>note</span> b</p>", ".b { float: footnote }"),
+    "texts from right to left": ("<p dir='rtl'>שלום hello עולם <bdo dir='rtl'>abc</bdo></p>", ""),
+    "signs without a shape": ("<p>a\u200bb\u2060c\u00a0d\u202eef\u202c e\u0301 é</p>", ""),
+    "a drawing with its words twice, for viewers of either kind": (
+        "<svg viewBox='0 0 90 20' width='90' height='20'><switch>"
+        "<foreignObject width='9' height='9'><p>two words</p></foreignObject>"
+        "<text y='10'>two words</text></switch><desc>a drawing</desc></svg>",
+        "",
+    ),
+    "text that runs over pages": (f"<p>{LONG}</p><ul><li>{LONG}</li></ul>", ""),
+}
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_words_in_another_form_or_hidden_on_purpose_are_not_told(table: Table, what: str) -> None:
+    body, css = SHOWN[what]
+    assert losses(table, f"<p>before</p>{body}<p>after</p>", css) == []
+
+
+def test_a_text_over_the_edge_of_its_drawing_is_told(table: Table) -> None:
+    drawing = (
+        "<svg viewBox='0 0 90 20' width='90' height='20'>"
+        "<text x='4' y='9' font-size='9'>inside</text>"
+        "<text x='45' y='9' font-size='9' text-anchor='middle'>in the middle</text>"
+        "<text x='60' y='9' font-size='9'>over the edge</text></svg>"
+    )
+    [fault] = table.lay_out(f"<p>x</p>{drawing}").findings
+    assert (fault.code, fault.message) == (
+        "clipped-text",
+        "“over the edge” reaches over the edge of its drawing",
+    )
+
+
+def test_a_loss_is_told_once_with_its_words_its_page_and_what_stands_around(table: Table) -> None:
+    list_ = f"<ul>{f'<li>{LONG}</li>' * 2}</ul>"
+    slide = f"<p>x</p><section class='slide' id='here'><h3>Above</h3>{list_}</section>"
+    [first, *_] = losses(
+        table, slide, SLIDE + "li { font-size: 24pt } .slide { break-before: page }"
+    )
+    assert first.page == 1
+    assert first.ids == ("here", "here")
+    assert first.message.startswith("“")
+    assert first.message.endswith("words, are on no page, below the heading “Above”")
+
+
+def lost(composed: str, laid_out: str) -> tuple[str, ...]:
+    return ElementText(composed, laid_out, "‐", 0, "", ()).lost
+
+
+@pytest.mark.parametrize(
+    ("laid_out", "words"),
+    [
+        ("one two three", ()),
+        ("ONE TWO THR‐EE", ()),
+        ("one two threeone two three", ()),
+        ("two three", ("one",)),
+        ("one three", ("two",)),
+        ("one two", ("three",)),
+        ("", ("one", "two", "three")),
+        ("one two thr", ("three",)),
+    ],
+)
+def test_the_lost_words_of_a_text_are_those_between_what_is_left(
+    laid_out: str, words: tuple[str, ...]
+) -> None:
+    assert lost("one two three", laid_out) == words

@@ -1,0 +1,77 @@
+"""Find in the files a trainer wrote what is printed in a part: by ids, or by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from workshop.composing.pages.assets import file_name_in
+from workshop.content.yaml.files import read_text
+from workshop.diagnostics import Location, Report
+from workshop.planning.day import Day
+from workshop.proofing.read_words import words_in
+from workshop.tailoring.tailor import Tailored
+from workshop.typesetting.laid_out import Finding
+
+# So many words in a row are looked for; fewer where a value or mark-up stands between them.
+_RUNS = (8, 4, 2)
+
+
+class SourcePlaces:
+    """Finds the places in files of what a cohort's day prints."""
+
+    def __init__(self, tailored: Tailored, day: Day) -> None:
+        self._tailored = tailored
+        self._day = day
+
+    def place_of(self, finding: Finding) -> Location | None:
+        """Return the line with a finding's words, its picture's file, or its module or exercise."""
+        if path := file_name_in(finding.source):
+            return Location(Path(path))
+        near = next((self._by_id[id_] for id_ in finding.ids if id_ in self._by_id), None)
+        return self._line_with(finding.words, near) or near
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Location]:
+        """The places of modules and exercises, by the ids that documents give them."""
+        places = {}
+        for planned in self._day.modules:
+            module = planned.module
+            places[f"module-{module.name}"] = Location(module.source.path)
+            for exercise in module.exercises:
+                places[f"exercise-{exercise.id}"] = exercise.block.location
+        return places
+
+    def _line_with(self, words: Sequence[str], near: Location | None) -> Location | None:
+        """Return the line on which words begin; first it is looked for in the file of `near`."""
+        wanted = words_in(" ".join(words).casefold())
+        files = dict.fromkeys((*((near.path,) if near else ()), *self._files()))
+        # A single word is looked for only where it should stand.
+        files = files if len(wanted) > 1 else dict.fromkeys((near.path,) if near else ())
+        for length in dict.fromkeys(min(run, len(wanted)) for run in _RUNS if wanted):
+            for path in files:
+                if line := _line_of(wanted[:length], self._words_in(path)):
+                    return Location(path, line)
+        return None
+
+    def _files(self) -> Iterator[Path]:
+        yield from (planned.module.path for planned in self._day.modules)
+        yield from (case.path for case in self._tailored.cases.values())
+        yield from (page.path for page in self._tailored.own_pages.values())
+        yield self._tailored.programme.source.path
+
+    def _words_in(self, path: Path) -> list[tuple[str, int]]:
+        """Return the words of a file in lower case, each with the number of its line."""
+        lines = (read_text(path, Report()) or "").split("\n")
+        return [
+            (word, number)
+            for number, line in enumerate(lines, 1)
+            for word in words_in(line.casefold())
+        ]
+
+
+def _line_of(wanted: Sequence[str], words: Sequence[tuple[str, int]]) -> int | None:
+    text = f" {' '.join(word for word, _ in words)} "
+    before, found, _ = text.partition(f" {' '.join(wanted)} ")
+    return words[len(before.split())][1] if found else None

@@ -1,0 +1,1 @@
+"""End layouts that fail or take too much, and say so."""

@@ -1,0 +1,90 @@
+"""End a layout that takes more time or memory than any honest one, wherever it runs."""
+
+from __future__ import annotations
+
+import ctypes
+import resource
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from workshop.limits import LAYOUT_MEGABYTES, LAYOUT_SECONDS
+
+_MEGABYTE = 1_000_000
+# How often the clock is read, in seconds.
+_EVERY = 0.2
+# Characters of HTML for which a layout gets its time once more.
+_USUAL = 100_000
+
+
+class OutOfTime(BaseException):
+    """Ends a layout from outside. No `except Exception` in the engine may stop it."""
+
+
+@contextmanager
+def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
+    """Raise `OutOfTime` or `MemoryError` in the block once it has taken too much.
+
+    It may take `seconds` of processor time, and more the longer its HTML is. Time in which the
+    machine does something else does not count.
+    """
+    scale = 1 + len(html) / _USUAL
+    allowed = (seconds or LAYOUT_SECONDS.most) * scale
+    thread = threading.get_ident()
+    used = _clock_of(thread)
+    ended = threading.Event()
+    watch = threading.Thread(
+        target=_watch, args=(thread, used, used() + allowed, ended), daemon=True
+    )
+    with _less_memory(LAYOUT_MEGABYTES.most * _MEGABYTE * scale):
+        watch.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            watch.join()
+            _raise_in(thread, None)
+
+
+def _clock_of(thread: int) -> Callable[[], float]:
+    """Return what tells the processor time of a thread; elapsed time where nothing tells it."""
+    if hasattr(time, "pthread_getcpuclockid"):
+        clock = time.pthread_getcpuclockid(thread)
+        return lambda: time.clock_gettime(clock)
+    return time.monotonic
+
+
+def _watch(thread: int, used: Callable[[], float], until: float, ended: threading.Event) -> None:
+    """Raise `OutOfTime` in a thread when its time is up, and again if something caught it."""
+    while not ended.wait(_EVERY):
+        if used() > until:
+            _raise_in(thread, OutOfTime)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise an error in another thread at its next step, or take back one that waits there."""
+    raised = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+
+
+@contextmanager
+def _less_memory(more: float) -> Iterator[None]:
+    """Have a request for far too much memory fail, for as long as the block runs."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        with suppress(ValueError, OSError):
+            most = _in_use() + int(more)
+            if before[0] in (-1, resource.RLIM_INFINITY) or most < before[0]:
+                resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _in_use() -> int:
+    """Return the bytes of address space that this process has; Linux tells it."""
+    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    return int(pages) * resource.getpagesize()

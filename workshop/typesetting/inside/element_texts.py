@@ -1,0 +1,186 @@
+"""Read which elements of a page of HTML have other texts in their boxes than in their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.document import Document
+from weasyprint.formatting_structure import boxes
+from weasyprint.images import SVGImage
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from workshop.typesetting.findings.lost_words import ElementText
+from workshop.typesetting.inside.drawn_texts import words_not_drawn
+
+_SVG = "{http://www.w3.org/2000/svg}"
+# What is typed into a field is kept in the field, and what stands in a drawing is drawn.
+_OF_OTHER_KIND = frozenset({"textarea", "select", "option", "input", f"{_SVG}svg"})
+# Programs and styles print nowhere. Other elements that WeasyPrint hides by itself, such as
+# `<template>`, hide words that somebody meant to be read.
+_NEVER_SHOWN = frozenset({"head", "script", "style"})
+_HIDDEN_UNASKED = frozenset(
+    {"area", "base", "basefont", "command", "datalist", "link", "meta", "noembed", "noframes"}
+    | {"param", "source", "template", "title", "track"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+class StyledDocument(Document):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Keeps the computed styles of a document's elements, as `style_for` of its HTML object."""
+
+    @classmethod
+    def _build_layout_context(cls, html: Any, *arguments: Any) -> Any:
+        context = super()._build_layout_context(html, *arguments)
+        html.style_for = context.style_for
+        return context
+
+
+def render(html: Any, font_config: Any, **options: Any) -> Any:
+    """Lay out as WeasyPrint's `HTML.render` does, and leave `style_for` in `html`."""
+    return StyledDocument._render(html, font_config, None, None, DEFAULT_OPTIONS | options)
+
+
+@dataclass
+class _Boxes:
+    """Holds the texts of all boxes that an element has, and the first page they are on."""
+
+    page: int
+    texts: list[str]
+    picture: Any = None
+
+
+def differing_texts(document: Any, html: Any) -> list[ElementText]:
+    """Return the elements whose boxes have another text than the element, in their order.
+
+    Left out are elements that CSS hides, and running elements that no page shows.
+    """
+    tree = html.etree_element
+    by_element = _boxes_by_element(document)
+    differing = [
+        (element, text, found)
+        for element, text in _composed_texts(tree)
+        if not (found := by_element.get(element)) or _condensed(found.texts) != _condensed([text])
+    ]
+    undrawn = [
+        (element, *words)
+        for element, found in by_element.items()
+        if isinstance(found.picture, SVGImage) and any(words := words_not_drawn(found.picture))
+    ]
+    if not differing and not undrawn:
+        return []
+    around = _Surroundings(tree, html.style_for, by_element)
+    shown = (entry for entry in differing if not around.hidden(entry[0]))
+    return [
+        *(
+            around.described(element, text, found.texts if found else ())
+            for element, text, found in shown
+        ),
+        *(around.described(element, lost, (), cut) for element, lost, cut in undrawn),
+    ]
+
+
+def _condensed(texts: list[str]) -> str:
+    return "".join("".join(texts).split())
+
+
+def _composed_texts(tree: Any) -> Iterator[tuple[Any, str]]:
+    """Yield every element that has a text of its own, with that text."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        text = element.text or ""
+        for child in element:
+            if child.tail:
+                # What stands between the two may be the end of a line.
+                text += f" {child.tail}"
+        if text and not text.isspace():
+            yield element, text
+
+
+def _boxes_by_element(document: Any) -> dict[Any, _Boxes]:
+    by_element: dict[Any, _Boxes] = {}
+    for number, page in enumerate(document.pages):
+        waiting = [page._page_box]
+        while waiting:
+            box = waiting.pop()
+            if isinstance(box, AbsolutePlaceholder):
+                box = box._box
+            if isinstance(box, boxes.TextBox):
+                if not _is_generated(box):
+                    found = by_element.setdefault(box.element, _Boxes(number, []))
+                    found.texts.append(box.text)
+            elif isinstance(box, boxes.ParentBox):
+                waiting.extend(reversed(box.children))
+            elif isinstance(box, boxes.ReplacedBox):
+                by_element.setdefault(box.element, _Boxes(number, [])).picture = box.replacement
+    return by_element
+
+
+def _is_generated(box: Any) -> bool:
+    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
+    return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")
+
+
+class _Surroundings:
+    """Tells what an element stands in: whether that hides it, and how to find it again."""
+
+    def __init__(self, tree: Any, style_for: Any, by_element: dict[Any, _Boxes]) -> None:
+        self._style_for = style_for
+        self._by_element = by_element
+        self._parents = {child: parent for parent in tree.iter() for child in parent}
+        self._headings: dict[Any, str] = {}
+        self._pages: dict[Any, int] = {}
+        self._first_id: tuple[str, ...] = ()
+        self._read_on(tree)
+
+    def _read_on(self, tree: Any) -> None:
+        """Note for every element the heading before it, and the page of the text before it."""
+        heading, page = "", 0
+        for element in tree.iter():
+            if element.tag in _HEADINGS:
+                heading = " ".join("".join(element.itertext()).split())
+            if element in self._by_element:
+                page = self._by_element[element].page
+            self._headings[element], self._pages[element] = heading, page
+            if not self._first_id and element.get("id"):
+                self._first_id = (element.get("id"),)
+
+    def described(
+        self, element: Any, text: str, laid_out: Sequence[str], cut: str = ""
+    ) -> ElementText:
+        ids = (around.get("id") for around in self._around(element))
+        return ElementText(
+            composed=text,
+            laid_out="".join(laid_out),
+            cut=cut,
+            hyphen=self._style_for(element)["hyphenate_character"],
+            page=self._pages[element],
+            heading="" if element.tag in _HEADINGS else self._headings[element],
+            ids=(*(id_ for id_ in ids if id_), *self._first_id),
+        )
+
+    def hidden(self, element: Any) -> bool:
+        return any(self._hides(around, element) for around in self._around(element))
+
+    def _hides(self, around: Any, element: Any) -> bool:
+        if around.tag in _NEVER_SHOWN | _OF_OTHER_KIND:
+            return True
+        if around in self._by_element and self._by_element[around].picture is not None:
+            # What stands in an `<object>` is read where its picture is missing.
+            return True
+        style = self._style_for(around)
+        if style["display"] == ("none",):
+            return around.tag not in _HIDDEN_UNASKED
+        if around is element and not style["font_size"]:
+            return True
+        # One running element takes the place of another, so that some may stand on no page.
+        running = style["position"][0] == "running()"
+        return running and not any(inner in self._by_element for inner in around.iter())
+
+    def _around(self, element: Any) -> Iterator[Any]:
+        while element is not None:
+            yield element
+            element = self._parents.get(element)

@@ -1,0 +1,1 @@
+"""Look at pictures and drawings before they are printed."""
