@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -63,3 +64,8 @@ def letters(text: str) -> str:
 def letters_of(path: Path) -> str:
     """Return everything a file says, printed or not, and its name, as `letters`."""
     return letters("\n".join([path.name, *pages_of(path), hidden_words_of(path)]))
+
+
+def where_all_is_there(text: str) -> str:
+    """Return a text as a kit has it in which all that it asks for by `has` is there."""
+    return re.sub(r"\{% if has\([^)]*\) %\}(.*?)(?:\{% else %\}.*?)?\{% endif %\}", r"\1", text)

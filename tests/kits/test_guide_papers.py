@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Kits
-from tests.kits.kit_text import letters, letters_of, outline_of, pages_of
+from tests.kits.kit_text import (
+    letters,
+    letters_of,
+    outline_of,
+    pages_of,
+    where_all_is_there,
+)
 from workshop.content.block_tree import Text
-from workshop.content.cues import CUES
+from workshop.content.grammar.cues import CUES
 from workshop.planning.day import Day, PlannedExercise
 from workshop.planning.groupings import describe
 from workshop.planning.materials import kit_list
@@ -78,7 +84,7 @@ def test_every_exercise_that_runs_has_its_notes_by_cue(guide: Path, day: Day) ->
         lacking = [one for one in sentences(notes) if one not in letters(said)]
         assert lacking == [], exercise.exercise.id
         found += len(sentences(notes))
-    assert found > 100
+    assert found > 60
 
 
 def test_every_exercise_has_its_groups_for_the_headcount(guide: Path, day: Day) -> None:
@@ -89,11 +95,11 @@ def test_every_exercise_has_its_groups_for_the_headcount(guide: Path, day: Day) 
 
 def test_what_to_bring_is_counted(guide: Path, day: Day) -> None:
     ready = letters(pages_of(guide)[1])
-    items = kit_list(day)
+    items = kit_list(day, ["evaluation", "exercises", "participant-workbook"])
     assert len(items) > 10
     for item in items:
         count = f"{item.quantity}{item.spare or ''}"
-        assert letters(f"{count}{item.item}") in ready, item
+        assert letters(f"{count}{where_all_is_there(item.item)}") in ready, item
 
 
 def test_every_module_says_what_to_do_when_it_starts_late(guide: Path, day: Day) -> None:

@@ -83,7 +83,9 @@ def words(markup: str) -> str:
 def data(template: str, **names: object) -> Any:
     """Return what a template of data sets."""
     environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB", Memory())
-    return environment.get_template(template).make_module({"term": str, **names})
+    return environment.get_template(template).make_module(
+        {"term": str, "has": lambda _name: True, **names}
+    )
 
 
 @pytest.mark.parametrize("option", ["follow-up", "coaching"])
@@ -138,9 +140,9 @@ def turns(size: int, fewer: int) -> list[list[list[str]]]:
     """Return the cases each seat brings, meeting by meeting."""
     environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB", Memory())
     table = environment.from_string(
-        '{% from "follow-up-kit/rotation.html.j2" import rotation %}'
+        '{% from "follow-up-kit/rotation.html.j2" import rotation with context %}'
         "{% call(seat) rotation(size, fewer) %}{% endcall %}"
-    ).render(size=size, fewer=fewer)
+    ).render(size=size, fewer=fewer, has=lambda _name: True)
     rows = re.findall(r'<tr><td class="seat">.*?</tr>', table, re.DOTALL)
     cells = [re.findall(r'<td class="turns">(.*?)</td>', row, re.DOTALL) for row in rows]
     return [[re.findall(r'class="turn">(\w+)<', cell) for cell in row] for row in cells]

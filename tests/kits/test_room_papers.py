@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from tests.conftest import Kits
-from tests.kits.kit_text import letters, outline_of, pages_of
+from tests.kits.kit_text import letters, outline_of, pages_of, where_all_is_there
 from workshop.content.block_tree import Block, Node
 from workshop.planning.day import Day, PlannedModule
 from workshop.planning.schedule import clock
@@ -32,7 +32,7 @@ def blocks(nodes: tuple[Node, ...], kind: str) -> list[Block]:
 def titles(slides: list[Block], *places: str) -> list[str]:
     """Return the titles of those slides that are for the screen, the wall or both."""
     return [
-        letters(str(slide.options["title"]))
+        letters(where_all_is_there(str(slide.options["title"])))
         for slide in slides
         if slide.options.get("on", "screen") in (*places, "both")
     ]

@@ -14,7 +14,7 @@ from tests.kits.kit_text import letters, letters_of
 from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, Audience
 from workshop.content.block_tree import Block, Node, Text
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.roster import Roster
+from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.tailor import Tailored
 
 CLIENTS = {"acme": "Acme Components", "minimal": "Minimal Ltd"}

@@ -5,7 +5,8 @@ import pytest
 import workshop
 from tests.conftest import READINGS, Workspace
 from workshop.diagnostics import ContentError, UsageError
-from workshop.planning.make_plan import Job, Plan
+from workshop.planning.job import Job
+from workshop.planning.make_plan import Plan
 
 HEADER = "name,email,manager,manager_email\n"
 ROSTER = HEADER + (

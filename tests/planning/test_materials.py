@@ -37,17 +37,17 @@ def test_what_is_counted_is_in_the_room(each: str, headcount: int, count: int) -
 
 def test_a_module_needs_its_materials_for_the_headcount(tmp_path: Path) -> None:
     day = day_of(tmp_path, {"one": ([LECTURE, TALK], [CARDS, SHEETS])}, headcount=14)
-    assert needs_of(day.modules[0], 14) == (
-        Need("Role cards", 5, 1, reusable=False, printed=True, exercise="talk"),
-        Need("Sheet", 6, 2, reusable=False, printed=False, exercise=None),
+    assert needs_of(day.modules[0], 14, ()) == (
+        Need("Role cards", 5, 1, reusable=False, printed=True, part="talk"),
+        Need("Sheet", 6, 2, reusable=False, printed=False, part=None),
     )
 
 
 def test_an_exercise_that_the_day_leaves_out_needs_nothing(tmp_path: Path) -> None:
     modules = {"one": ([LECTURE, TALK], [CARDS, PENS])}
     day = day_of(tmp_path, modules, headcount=9, pace="minimum")
-    assert [need.item for need in needs_of(day.modules[0], 9)] == ["Pen"]
-    assert [item.item for item in kit_list(day)] == ["Pen"]
+    assert [need.item for need in needs_of(day.modules[0], 9, ())] == ["Pen"]
+    assert [item.item for item in kit_list(day, ())] == ["Pen"]
 
 
 def test_over_the_day_what_is_used_again_counts_once(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_over_the_day_what_is_used_again_counts_once(tmp_path: Path) -> None:
         "three": ([LECTURE], ["{item: Pen, each: group, count: 1, reusable: true}"]),
     }
     day = day_of(tmp_path, modules, headcount=9)
-    assert kit_list(day) == (
+    assert kit_list(day, ()) == (
         KitItem("Flip chart", 1, 0, printed=False, modules=(1, 2)),
         KitItem("Sheet", 5, 5, printed=False, modules=(1, 2)),
         KitItem("Pen", 9, 3, printed=False, modules=(1, 3)),
@@ -67,4 +67,16 @@ def test_over_the_day_what_is_used_again_counts_once(tmp_path: Path) -> None:
 def test_what_one_module_uses_up_twice_is_needed_twice(tmp_path: Path) -> None:
     again = "{item: Sheet, for: talk, each: pair, count: 1}"
     day = day_of(tmp_path, {"one": ([LECTURE, TALK], [SHEETS, again])}, headcount=10)
-    assert kit_list(day) == (KitItem("Sheet", 4 + 5, 2, printed=False, modules=(1,)),)
+    assert kit_list(day, ()) == (KitItem("Sheet", 4 + 5, 2, printed=False, modules=(1,)),)
+
+
+def test_what_comes_out_of_a_document_is_needed_only_where_there_is_that_document(
+    tmp_path: Path,
+) -> None:
+    cards = CARDS.replace("printed: true", "printed: exercises")
+    day = day_of(tmp_path, {"one": ([LECTURE, TALK], [cards, PENS])}, headcount=14)
+    assert [(item.item, item.printed) for item in kit_list(day, ["exercises"])] == [
+        ("Role cards", True),
+        ("Pen", False),
+    ]
+    assert [item.item for item in kit_list(day, ["agenda"])] == ["Pen"]

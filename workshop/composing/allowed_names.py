@@ -11,6 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workshop.composing.language.bounds.arguments import as_count, as_word
+from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.words import ClientWords, CohortWords, ProgrammeWords, Words
 from workshop.composing.views.late_writer import RecoveryView
 from workshop.composing.views.records import EntryView, ModuleView, NeedView, PaperView
@@ -21,6 +23,8 @@ from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.look.brand import Palette
 from workshop.tailoring.look.typefaces import Typefaces
 from workshop.tailoring.tailor import Tailored
+
+_KINDS = "It is individual, pairs, trios, coaching or groups."
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,12 @@ class SharedNames:
     paper: str
     language: str
     term: Callable[[object], str]
-    ref: Callable[[object], Markup]
+    ref: Callable[..., Markup]
+    has: Callable[[object], bool]
+    doc: Callable[..., Markup]
+    cards: Callable[..., Markup]
     asset: Callable[[object], str]
-    groupings: Callable[[int, str], tuple[int, ...]]
+    groupings: Callable[[object, object], tuple[int, ...]]
 
     def as_names(self) -> dict[str, Any]:
         """Return the fields by their names, as Jinja takes them."""
@@ -108,7 +115,19 @@ def shared_names(tailored: Tailored, day: Day, words: Words, audience: Audience)
         paper=day.cohort.paper,
         language=day.cohort.language,
         term=words.term,
-        ref=words.ref,
+        ref=words.called_for.ref,
+        has=words.called_for.has,
+        doc=words.called_for.doc,
+        cards=words.called_for.cards,
         asset=words.asset,
-        groupings=groupings,
+        groupings=_groupings,
     )
+
+
+def _groupings(headcount: object, kind: object) -> tuple[int, ...]:
+    """Return the sizes of the groups that some people form for a kind of exercise."""
+    wanted = as_word(kind, "groupings")
+    try:
+        return groupings(as_count(headcount, "groupings"), wanted)
+    except ValueError as error:
+        raise Mistake("template", f"There is no grouping “{wanted}”", _KINDS) from error

@@ -10,16 +10,21 @@ from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.reuse.shelves import Shelves
 from workshop.keeping.memory import Memory
-from workshop.planning.make_plan import CohortPlan, Job, Plan, first_job
+from workshop.planning.job import Job
+from workshop.planning.make_plan import CohortPlan, Plan, jobs_for
 
 
 @dataclass(frozen=True)
 class ComposedKit:
-    """Holds a cohort's copies, and the documents whose pages they refer to, by name."""
+    """Holds a cohort's copies, and the documents whose pages they refer to, by name.
+
+    `counted` are the files of the documents whose pages they count, by name, in their order.
+    """
 
     cohort: CohortPlan
     copies: tuple[ComposedCopy, ...]
     referred_to: Mapping[str, Composition]
+    counted: Mapping[str, tuple[Composition, ...]]
 
 
 class PlanComposer:
@@ -116,9 +121,10 @@ class _CohortComposer:
         """Return all copies as a kit; and copies of what they refer to and nobody asked for."""
         copies = tuple(self._copies[job.file] for job in self.plan.jobs)
         referred_to, others = self._referred_to(copies)
+        counted = self._counted(copies, others)
         for composer in self._composers.values():
             composer.put_on_shelf()
-        return ComposedKit(self.plan, copies, referred_to), others
+        return ComposedKit(self.plan, copies, referred_to, counted), others
 
     def _composer(self, job: Job) -> Composer:
         edition = job.document.edition
@@ -143,11 +149,23 @@ class _CohortComposer:
             first.setdefault(copy.job.document.name, copy.composition)
         wanted = {name for copy in copies for name in copy.composition.refers_to}
         documents = {document.name: document for document in self._tailored.documents}
+        counted = {name for copy in copies for name in copy.composition.counts}
+        others: list[ComposedCopy] = []
         # Their page numbers are printed, though nobody asked for the file.
-        jobs = {
-            name: first_job(documents[name], self.plan.day.cohort)
-            for name in sorted(wanted - set(first))
-        }
-        others = {name: self._composer(job).compose(job) for name, job in jobs.items()}
-        first |= {name: copy.composition for name, copy in others.items()}
-        return {name: first[name] for name in sorted(wanted)}, list(others.values())
+        for name in sorted(wanted - set(first)):
+            jobs = jobs_for(documents[name], self.plan.day.cohort)
+            jobs = jobs if name in counted else jobs[:1]
+            others += self._composer(jobs[0]).compose_all(jobs)
+        for copy in others:
+            first.setdefault(copy.job.document.name, copy.composition)
+        return {name: first[name] for name in sorted(wanted)}, others
+
+    def _counted(
+        self, copies: Sequence[ComposedCopy], others: Sequence[ComposedCopy]
+    ) -> dict[str, tuple[Composition, ...]]:
+        """Return the files of each document whose pages the copies count."""
+        files: dict[str, list[Composition]] = {}
+        for copy in (*copies, *others):
+            files.setdefault(copy.job.document.name, []).append(copy.composition)
+        names = {name for copy in copies for name in copy.composition.counts}
+        return {name: tuple(files[name]) for name in sorted(names)}

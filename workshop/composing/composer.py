@@ -15,9 +15,9 @@ from workshop.composing.reuse.template_run import Recipient, TemplateRun
 from workshop.composing.views.records import OwnPage, everybody, manager, person
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
-from workshop.planning.make_plan import Job
+from workshop.planning.job import Job
 from workshop.tailoring.documents import STANDARD, Document
-from workshop.tailoring.roster import Managed, Participant
+from workshop.tailoring.people.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
 
 if TYPE_CHECKING:

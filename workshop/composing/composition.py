@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workshop.composing.language.slots import documents_referred_to
+from workshop.composing.language.slots import documents_counted, documents_referred_to
 from workshop.composing.pages.render_job import RenderJob, Side
 
 if TYPE_CHECKING:
     # What lays out and links is handed compositions' parts, and loads no more than they need.
-    from workshop.planning.make_plan import Job
+    from workshop.planning.job import Job
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ class Composition:
         return frozenset(
             name for part in self.parts for name in documents_referred_to(part.job.html)
         )
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        """The names of other documents of whose copies it counts the pages."""
+        return frozenset(name for part in self.parts for name in documents_counted(part.job.html))
 
 
 @dataclass(frozen=True, slots=True)

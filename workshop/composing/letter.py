@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from babel.lists import format_list
 from jinja2 import Template
@@ -16,22 +16,30 @@ from workshop.composing.allowed_names import document_words, shared_names
 from workshop.composing.language.environment import make_environment
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
+from workshop.composing.pages.names_in_line import isolated
+from workshop.composing.plain_letter import one_line, plain_text
 from workshop.composing.views.records import ManagerView, manager
+from workshop.content.grammar.comments import without_comments
+from workshop.content.grammar.doubtful_marks import report_doubts
 from workshop.content.markdown import to_html
-from workshop.diagnostics import ContentError, Location
+from workshop.diagnostics import ContentError, Location, Report
 from workshop.keeping.memory import Memory
+from workshop.limits import TEMPLATE_FILE
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document
-from workshop.tailoring.roster import Managed
+from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import Tailored
+from workshop.user_files import read_source
 
 # Private-use characters stand for inserted values, as in modules' texts: no name is ever Markdown.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 # The message, and the calendar's two entries: the talk before the day, the ask card after it.
 _BLOCKS = ("subject", "body", "talk_title", "talk_note", "ask_title", "ask_note")
-_EMPHASIS = re.compile(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1")
-_NEW_LINE = re.compile(r"\s*(?:[-*+]|\d+\.)\s+|\s*#|\s*>|\s*\|")
+_JINJA_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_LETTER_BLOCK = re.compile(
+    r"\{%[-+]?\s*block\b.*?%\}(?P<text>.*?)(?=\{%[-+]?\s*endblock\b)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -44,46 +52,49 @@ class Written:
     @property
     def line(self) -> str:
         """The words in one line, for a subject."""
-        text = " ".join(self.text.split())
-        return "".join(char for char in text if char.isprintable())
+        return one_line(self.text)
 
     @property
     def text(self) -> str:
-        """The words as plain text: a paragraph or a list's item is one line, emphasis is left out.
-
-        Mail programs break lines to the window's width.
-        """
-        lines: list[str] = []
-        for line in self.source.strip().split("\n"):
-            if lines and lines[-1] and line.strip() and not _NEW_LINE.match(line):
-                lines[-1] += " " + line.strip()
-            else:
-                lines.append(line.strip())
-        text = _EMPHASIS.sub(r"\2", "\n".join(lines))
-        return self._put_back(text, lambda value: str(_bare(value)))
+        """The words as plain text, which says what the HTML says."""
+        return plain_text(self.html)
 
     @property
     def html(self) -> Markup:
         """The words as HTML; values are escaped."""
         html = to_html(self.source, 2, str)
-        return Markup(self._put_back(html, escape))  # noqa: S704  # values are escaped
+        with_values = _TOKEN.sub(lambda match: escape(self.values[int(match[1])]), html)
+        return Markup(with_values)  # noqa: S704  # values are escaped
 
-    def _put_back(self, text: str, write: Any) -> str:
-        return _TOKEN.sub(lambda match: write(self.values[int(match[1])]), text)
+
+@dataclass(frozen=True)
+class EarlierLetter:
+    """Holds when an earlier letter was sent, and what it said of the day where that is known.
+
+    Times are minutes after midnight.
+    """
+
+    sent: datetime.date
+    date: datetime.date | None
+    start: int | None
+    finish: int | None
+    venue: str
 
 
 class LetterWriter:
     """Writes the e-mails that go with one document of a client's cohort.
 
-    `sender` is the name of whoever sends them, where the cohort names no trainer.
+    `sender` is the name of whoever sends them, where the cohort names no trainer. `title` is the
+    document's, in the client's words.
     """
 
     def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
         memory = Memory()
         words = Words(tailored, day, memory)
+        self.title = _in_own_terms(document.title, tailored)
         self._names = {
             **shared_names(tailored, day, words, document.file.audience).as_names(),
-            "document": document_words(document.file),
+            "document": replace(document_words(document.file), title=self.title),
             "sender": sender,
         }
         self._document = document
@@ -94,11 +105,18 @@ class LetterWriter:
         self._printable = self._blocks.finalize or str
         self._blocks.finalize = self._as_mark
         self._values: list[object] = []
+        self._looked_through: set[Path] = set()
 
-    def write(self, managed: Managed, conversations: tuple[object, ...]) -> dict[str, Written]:
+    def write(
+        self,
+        managed: Managed,
+        conversations: tuple[object, ...],
+        earlier: EarlierLetter | None = None,
+    ) -> dict[str, Written]:
         """Return the blocks of the letter to a manager, by name.
 
-        `conversations` are those that the calendar file will hold.
+        `conversations` are those that the calendar file will hold. `earlier` is the letter that
+        this one replaces.
 
         Raises `ContentError` with file and line where the template is at fault.
         """
@@ -106,6 +124,7 @@ class LetterWriter:
             **self._names,
             "manager": self._view(managed),
             "conversations": conversations,
+            "earlier": earlier,
         }
         name = f"{self._document.folder}/email.md.j2"
         with faults_of(lambda: names, self._blocks.list_templates):
@@ -127,7 +146,22 @@ class LetterWriter:
             message = f"The document “{self._document.name}” has no email.md.j2"
             hint = "Write it in this folder: the words of the e-mail it is attached to."
             raise ContentError.single("no-email-template", message, self._document.place, hint)
-        return self._blocks.get_template(name)
+        template = self._blocks.get_template(name)
+        self._check_marks(Path(str(template.filename)))
+        return template
+
+    def _check_marks(self, path: Path) -> None:
+        """Raise `ContentError` for Markdown in the letter that would not be printed as meant."""
+        if path in self._looked_through:
+            return
+        self._looked_through.add(path)
+        report = Report()
+        source = _JINJA_COMMENT.sub(_only_lines, read_source(path, TEMPLATE_FILE))
+        for block in _LETTER_BLOCK.finditer(source):
+            place = Location(path, 1 + source.count("\n", 0, block.start("text")), 1)
+            report_doubts(without_comments(block["text"]), place, report)
+        if report.errors:
+            raise ContentError(report.errors)
 
     def _written(self, template: Template, context: Context, block: str) -> Written:
         if block not in context.blocks:
@@ -141,11 +175,11 @@ class LetterWriter:
             message = "An e-mail holds no pictures"
             place = Location(Path(str(template.filename)))
             raise ContentError.single("email-image", message, place, "Take it out.")
-        return Written(source, tuple(self._values))
+        return Written(without_comments(source), tuple(self._values))
 
     def _view(self, managed: Managed) -> ManagerView:
         seen = manager(managed)
-        names = [person.name for person in seen.people]
+        names = [isolated(person.name) for person in seen.people]
         return ManagerView(seen.name, format_list(names, locale=self._language), seen.people)
 
     def _as_mark(self, value: object) -> object:
@@ -157,5 +191,19 @@ class LetterWriter:
         return Markup(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")  # noqa: S704  # a mark
 
 
-def _bare(value: object) -> object:
-    return value.striptags() if isinstance(value, Markup) else value
+def _only_lines(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
+
+
+def _in_own_terms(title: str, tailored: Tailored) -> str:
+    """Return a title with the client's words for the programme's terms that stand in it."""
+    for term, usual in tailored.programme.file.terms.items():
+        own = tailored.terms[term]
+        if own.casefold() in title.casefold():
+            continue
+
+        def as_written(match: re.Match[str], own: str = own) -> str:
+            return own[:1].upper() + own[1:] if match[0][:1].isupper() else own
+
+        title = re.sub(rf"\b{re.escape(usual)}\b", as_written, title, flags=re.IGNORECASE)
+    return title

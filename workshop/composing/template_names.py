@@ -84,7 +84,7 @@ class TemplateNames:
         late = LateWriter(self._day, self._tailored.programme, self._words.texts)
         names = DocumentNames(
             document=document_words(document.file),
-            documents=tuple(other.name for other in self._tailored.documents),
+            documents=self._documents,
             modules=tuple(by_name.values()),
             agenda=tuple(_entries(self._day, by_name)),
             finish=self._day.schedule.finish,
@@ -94,6 +94,10 @@ class TemplateNames:
             reserve=late.reserve,
         )
         return {**self._common(audience), **names.as_names()}
+
+    @cached_property
+    def _documents(self) -> tuple[str, ...]:
+        return tuple(document.name for document in self._tailored.documents)
 
     @cached_property
     def _papers(self) -> tuple[PaperView, ...]:
@@ -110,7 +114,7 @@ class TemplateNames:
                 need.printed,
                 need.modules,
             )
-            for need in kit_list(self._day)
+            for need in kit_list(self._day, self._documents)
         )
 
     def _modules(self, audience: Audience) -> dict[str, ModuleView]:
@@ -139,6 +143,7 @@ class TemplateNames:
                 cases=self._tailored.cases,
                 segments=self._tailored.programme.file.segments,
                 headcount=self._day.cohort.headcount,
+                documents=self._documents,
                 canvas=lambda name: self._canvas(name, names),
             )
         return self._writers[audience]

@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.composing.composition import Composition, DocumentInfo, Part
+from workshop.composing.language.bounds.arguments import as_word
 from workshop.composing.language.called_parts import Called, Parts
 from workshop.composing.language.environment import make_environment
 from workshop.composing.language.mistakes import Mistake
@@ -74,7 +75,7 @@ class Templates:
             "page_ref": self._page_ref,
             "page_number": page_number,
             "page_count": self._page_count,
-            "sheet_count": sheet_count,
+            "sheet_count": self._sheet_count,
             "edition": edition,
         }
         self._environment.globals.update(self.everywhere)
@@ -209,17 +210,23 @@ class Templates:
 
     def _page_ref(self, target: object, document: object = "") -> Markup:
         """Return the number of the page where something stands, in this document or another."""
+        wanted = as_word(target, "page_ref")
         if document:
-            return number_of(str(target), self._document_name(document))
-        return page_ref(str(target))
+            return number_of(wanted, self._document_name(document))
+        return page_ref(wanted)
 
     def _page_count(self, document: object = "") -> Markup:
         """Return how many pages there are, in this document or another."""
         return page_count(self._document_name(document) if document else "")
 
+    def _sheet_count(self, papers: object) -> Markup:
+        """Return how many sheets of paper documents of this client take together."""
+        return sheet_count(papers, self._document_name)
+
     def _document_name(self, document: object) -> str:
         names = [every.name for every in self._tailored.documents]
-        if document not in names:
-            message = f"This client has no document “{document}”"
-            raise Mistake("unknown-document", message, nearest(str(document), names))
-        return str(document)
+        wanted = as_word(document, "page_count")
+        if wanted not in names:
+            message = f"This client has no document “{wanted}”"
+            raise Mistake("unknown-document", message, nearest(wanted, names))
+        return wanted

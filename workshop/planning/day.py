@@ -56,6 +56,12 @@ class PlannedModule:
     parts: tuple[PlannedPart, ...]
 
     @property
+    def running(self) -> frozenset[str]:
+        """The ids of the exercises and inputs that run on the day, as far as they have one."""
+        blocks = (part.timed_part.block for part in self.parts if part.minutes)
+        return frozenset(block.id for block in blocks if block.id)
+
+    @property
     def exercises(self) -> tuple[PlannedExercise, ...]:
         """The exercises that are printed: run on the day, or left for people's own time."""
         return tuple(part.exercise for part in self.parts if part.exercise)

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from workshop.tailoring.documents import Document
-from workshop.tailoring.roster import Managed, Participant
+from workshop.tailoring.people.roster import Managed, Participant
 
 Recipient = Participant | Managed | None
 # In bytes of UTF-8; file systems allow a name 255.
@@ -39,3 +39,12 @@ def file_name(name: str) -> str:
     words = "-".join(part for part in hyphenated.split("-") if part)
     cut = words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-")
     return unicodedata.normalize("NFC", cut) or BLANK
+
+
+def as_disks_see(path: str) -> str:
+    """Return a path as it is compared by disks that take capitals and small letters for one.
+
+    Most also take for one what Unicode can write in two ways (The Unicode Standard 3.13, D145).
+    """
+    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
+    return str(PurePosixPath(folded))

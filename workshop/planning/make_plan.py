@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import partial
 
 from workshop.diagnostics import Diagnostic, Report, UsageError, nearest
+from workshop.planning.clashes import report_clashes
 from workshop.planning.day import Day, plan_day
-from workshop.planning.file_names import Recipient, file_for
+from workshop.planning.file_names import Recipient, as_disks_see, file_for
+from workshop.planning.job import Job
+from workshop.planning.step_ends import check_marks
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
-from workshop.tailoring.roster import Managed
 from workshop.tailoring.tailor import Tailored
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Describes one PDF to make; `file` is its path below the kit's folder for the cohort."""
-
-    document: Document
-    recipient: Recipient
-    # Not a `Path`, which takes four times as much memory: there may be thousands of people.
-    file: str
-
-    @property
-    def path(self) -> PurePosixPath:
-        """The PDF's path below the kit's folder for the cohort."""
-        return PurePosixPath(self.file)
-
-    @property
-    def name(self) -> str:
-        """The recipient's name, or "" if the PDF is for nobody in particular."""
-        person = self.recipient.person if isinstance(self.recipient, Managed) else self.recipient
-        return person.name if person else ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +51,7 @@ def make_plan(
 
     Without `editions`, documents come in the editions that the client always gets. Raises
     `UsageError` for a cohort, document or edition the client does not have, `ContentError` if the
-    minutes of a day cannot be made to fit.
+    minutes of a day cannot be made to fit, or files would be written over each other.
     """
     _check_names("cohort", cohorts, [cohort.slug for cohort in tailored.cohorts])
     _check_names("document", only, [document.name for document in tailored.documents])
@@ -81,12 +62,20 @@ def make_plan(
         if cohorts and cohort.slug not in cohorts:
             continue
         day = plan_day(cohort, tailored.modules, report)
+        report_clashes(tailored.documents, partial(_jobs, cohort=cohort), report)
         if day is None:
             continue
+        if _has_guide(tailored):
+            check_marks(day, tailored.cases, report)
         jobs = [job for document in documents for job in _jobs(document, cohort)]
         plans.append(CohortPlan(day, documents, tuple(jobs)))
     report.stop_on_errors()
     return Plan(tailored, tuple(plans), tuple(report.warnings), not only and not editions)
+
+
+def _has_guide(tailored: Tailored) -> bool:
+    """Whether a document of the client prints the trainer's notes."""
+    return any(document.file.audience == "facilitator" for document in tailored.documents)
 
 
 def _documents(
@@ -126,9 +115,9 @@ def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> 
             )
 
 
-def first_job(document: Document, cohort: Cohort) -> Job:
-    """Return the first of a document's jobs, as an example of all of them."""
-    return next(_jobs(document, cohort))
+def jobs_for(document: Document, cohort: Cohort) -> list[Job]:
+    """Return a document's jobs; the one with blanks for the name comes last."""
+    return list(_jobs(document, cohort))
 
 
 def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:
@@ -136,10 +125,10 @@ def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:
     for recipient in _recipients(document, cohort):
         file = file_for(document, recipient)
         again = 2
-        while file in taken:
+        while as_disks_see(file) in taken:
             file = file_for(document, recipient, again)
             again += 1
-        taken.add(file)
+        taken.add(as_disks_see(file))
         yield Job(document, recipient, file)
 
 

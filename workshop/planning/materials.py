@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workshop.planning.day import Day, PlannedModule
@@ -15,7 +15,7 @@ _KIND_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
 class Need:
     """Says how many of an item one module needs. `quantity` does not include the `spare` ones.
 
-    `exercise` is the id of the exercise that needs the item, or None for the whole module.
+    `part` is the id of the exercise or input that needs the item, or None for the whole module.
     """
 
     item: str
@@ -23,7 +23,7 @@ class Need:
     spare: int
     reusable: bool
     printed: bool
-    exercise: str | None
+    part: str | None
 
 
 @dataclass(frozen=True)
@@ -48,28 +48,28 @@ def count_of(each: str, headcount: int) -> int:
     return headcount if each == "person" else 1
 
 
-def needs_of(module: PlannedModule, headcount: int) -> tuple[Need, ...]:
-    """Return the materials a module calls for, without those of exercises that do not run."""
-    running = {
-        part.timed_part.exercise.id
-        for part in module.parts
-        if part.timed_part.exercise and part.minutes
-    }
+def needs_of(module: PlannedModule, headcount: int, documents: Collection[str]) -> tuple[Need, ...]:
+    """Return the materials a module calls for, without those of exercises that do not run.
+
+    `documents` are those that the client gets. What another document would contain is left out: the
+    texts do without it.
+    """
     return tuple(
         Need(
             item=material.item,
             quantity=material.count * count_of(material.each, headcount),
             spare=material.spare,
             reusable=material.reusable,
-            printed=material.printed,
-            exercise=material.exercise,
+            printed=bool(material.printed),
+            part=material.part,
         )
         for material in module.module.front.materials
-        if material.exercise is None or material.exercise in running
+        if (material.part is None or material.part in module.running)
+        and (isinstance(material.printed, bool) or material.printed in documents)
     )
 
 
-def kit_list(day: Day) -> tuple[KitItem, ...]:
+def kit_list(day: Day, documents: Collection[str]) -> tuple[KitItem, ...]:
     """Return the items the whole day needs, each once, in the order in which they are needed first.
 
     Of a reusable item, the day needs as many as the module that needs most; of other items, the
@@ -77,7 +77,7 @@ def kit_list(day: Day) -> tuple[KitItem, ...]:
     """
     numbered: dict[str, list[tuple[int, Need]]] = {}
     for module in day.modules:
-        for need in needs_of(module, day.cohort.headcount):
+        for need in needs_of(module, day.cohort.headcount, documents):
             numbered.setdefault(need.item, []).append((module.number, need))
     return tuple(_kit_item(item, needs) for item, needs in numbered.items())
 

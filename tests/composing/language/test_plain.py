@@ -30,7 +30,10 @@ LEAVES = (str, int, float, datetime.date, type(None))
 # The functions that texts and templates are given, each with words it takes.
 CALLED: dict[str, tuple[object, ...]] = {
     "asset": ("logo.svg",),
+    "cards": ("role-cards",),
+    "doc": ("agenda",),
     "groupings": (7, "trios"),
+    "has": ("agenda",),
     "late": ("probing",),
     "page_count": (),
     "page_number": (),

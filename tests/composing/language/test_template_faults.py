@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.composing.conftest import Desk, in_part
-from workshop.composing.language import environment, words
+from workshop.composing.language import called_for, environment
 from workshop.workspace.overlay import Overlay
 
 PAGE = "templates/page/document.html.j2"
@@ -25,7 +25,7 @@ PAGE = "templates/page/document.html.j2"
         ("{{ modules[0].titel }}", "Nothing is called “titel” here Did you mean “title”?"),
         ("{{ modules[9].title }}", "Tuple object has no element 9"),
         ('{{ term("teem") }}', "The programme has no term “teem” Did you mean “team”?"),
-        ('{{ ref("nope") }}', "There is no exercise “nope” Known here: one-question."),
+        ('{{ ref("nope") }}', "There is no exercise “nope” Known here: "),
         (
             '{{ asset("lgo.svg") }}',
             "There is no file “lgo.svg” in any assets folder Did you mean “logo.svg”?",
@@ -208,8 +208,8 @@ def broken_for_assets(find: object, broken: object) -> object:
 @pytest.mark.parametrize(
     ("module", "name", "page", "body"),
     [
-        (words, "on_page", "{{ ref('one-question') }}", ""),
-        (words, "on_page", "", "{{ ref('one-question') }}"),
+        (called_for, "on_page", "{{ ref('one-question') }}", ""),
+        (called_for, "on_page", "", "{{ ref('one-question') }}"),
         (environment, "format_time", "{{ 540 | clock }}", ""),
         (environment, "format_time", "", "{{ 540 | clock }}"),
     ],
@@ -231,15 +231,15 @@ def test_a_bug_in_what_texts_and_templates_call_stays_a_bug(
 def test_a_file_that_the_machine_does_not_give_is_named(
     desk: Desk, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_text = Path.read_text
+    opened = os.open
 
-    def refuse(file: Path, *of: Any, **named: Any) -> str:
+    def refuse(file: Path, *rest: int) -> int:
         if file == written:
             raise OSError(errno.EIO, "Input/output error", str(file))
-        return read_text(file, *of, **named)
+        return opened(file, *rest)
 
     written = desk.write(path, in_part("words")).resolve()
-    monkeypatch.setattr(Path, "read_text", refuse)
+    monkeypatch.setattr("workshop.user_files.os.open", refuse)
     [fault] = desk.faults()
     assert fault.startswith(f"{path}:")
     assert "his file cannot be read: Input/output error" in fault

@@ -162,7 +162,7 @@ def test_an_authors_own_private_use_characters_cannot_call_up_a_value(desk: Desk
     assert "<p>Test Ltd 0 9</p>" in desk.html()
 
 
-KNOWN = "Known here: client, cohort, ref, term."
+KNOWN = "Known here: cards, client, cohort, doc, has, mark, ref, term."
 NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 
 
@@ -190,7 +190,7 @@ NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around t
             '{{ ref("one-qestion") }}',
             "There is no exercise “one-qestion” Did you mean “one-question”?",
         ),
-        ("{{ ref([1]) }}", "There is no exercise “[1]” Known here: one-question."),
+        ("{{ ref([1]) }}", "ref() takes a name in quotation marks, not rows of values"),
         ("{{ term() }}", "term() missing 1 required positional argument: 'word'"),
         (
             "{{ term }}",

@@ -9,6 +9,8 @@ import pytest
 from workshop.composing.pages.assets import Assets, file_name_in
 from workshop.composing.pages.render_job import JobFile, Stylesheet
 from workshop.keeping.memory import Memory
+from workshop.limits import Limit
+from workshop.user_files import read_file
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -163,13 +165,12 @@ def test_a_link_that_leads_out_is_refused_and_one_that_stays_inside_is_not(root:
 
 def test_nothing_is_read_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    read_bytes = Path.read_bytes
 
-    def noted(self: Path) -> bytes:
-        read.append(self)
-        return read_bytes(self)
+    def noted(path: Path, limit: Limit) -> bytes:
+        read.append(path)
+        return read_file(path, limit)
 
-    monkeypatch.setattr(Path, "read_bytes", noted)
+    monkeypatch.setattr("workshop.composing.pages.assets.read_file", noted)
     (root / "one.svg").write_text(f'<svg {NS}><image href="a.png"/></svg>')
     assets = Assets([root], Memory())
     html = f'<img src="{root.as_uri()}/one.svg"><img src="{root.as_uri()}/a.png">'

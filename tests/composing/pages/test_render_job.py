@@ -46,7 +46,11 @@ OTHERS: dict[str, list[object]] = {
 
 
 def test_every_field_has_another_value_here() -> None:
-    assert list(OTHERS) == [field.name for field in fields(RenderJob)]
+    assert [*OTHERS, "seconds"] == [field.name for field in fields(RenderJob)]
+
+
+def test_how_long_a_layout_may_take_does_not_change_what_comes_of_it() -> None:
+    assert replace(JOB, seconds=1).digest == JOB.digest
 
 
 def test_any_other_job_has_another_digest() -> None:

@@ -54,10 +54,35 @@ def test_scaled_rounds_still_add_up(desk: Desk) -> None:
 
 
 def test_numbers_outside_an_exercises_own_text_are_no_steps(desk: Desk) -> None:
-    desk.module("1. {3 min} Not a step.\n\n::: participant\n1. {4 min} Nor this.\n:::")
+    desk.module("1. Not a step.\n\n::: participant\n1. Nor this.\n:::")
     html = desk.html()
     assert step_minutes(html) == ["40 min", "20 min"]
-    assert "{3 min} Not a step." in html
+    assert "<li>Not a step.</li>" in html
+
+
+def test_steps_go_on_behind_a_space_with_the_number_that_is_written(desk: Desk) -> None:
+    desk.module(
+        "",
+        """
+::: exercise {#one title="One" kind=pairs minutes=60 min=30}
+::: purpose
+Why.
+:::
+Take your time:
+1) {10 min} Tie it.
+2) {20 min} Look at it.
+
+::: space {lines=2}
+:::
+
+3) {30 min} Show it.
+:::
+""",
+    )
+    html = desk.html()
+    assert step_minutes(html) == ["10 min", "20 min", "30 min"]
+    assert html.count('<li><span class="step-minutes">') == 3
+    assert '<ol start="3">' in html
 
 
 def test_a_value_and_minutes_stand_in_one_step(desk: Desk) -> None:
@@ -104,7 +129,7 @@ def test_an_exercise_the_day_has_no_time_for_is_left_out(desk: Desk) -> None:
     html = desk.html("participant-workbook")
     assert 'id="exercise-first"' in html
     assert 'id="exercise-second"' not in html
-    assert "See “Second Test”." in html
+    assert "See “Second Test” ." in visible_text(html)
 
 
 def test_an_exercise_for_the_participants_own_time_keeps_its_number_and_minutes(

@@ -6,30 +6,27 @@ from anybody, and stored code is run as it is.
 
 from __future__ import annotations
 
-import os
-import pickle
+import marshal
+import sys
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, FileSystemBytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
 
+from workshop.keeping.entry import read_entry, write_entry
 from workshop.keeping.fingerprint import code_of, digest_of
 from workshop.keeping.memory import Memory
-from workshop.keeping.user_folder import user_cache
+from workshop.keeping.user_folder import is_ours, user_cache
 from workshop.workspace.overlay import library_root
 
-_WRITABLE_BY_OTHERS = 0o022
-# Reading a damaged file may raise these.
-_DAMAGED = (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError, AttributeError)
 
-
-class TemplateCode(FileSystemBytecodeCache):
+class TemplateCode(BytecodeCache):
     """Gives environments with the same options the code of templates compiled earlier."""
 
     def __init__(self, memory: Memory, folder: Path | None, library: Path) -> None:
-        super().__init__(str(folder))
         self._table = memory.template_code
         self._folder = folder
         self._library = library
@@ -46,11 +43,19 @@ class TemplateCode(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with its code, if that is remembered."""
         bucket.code = self._table.get((bucket.key, bucket.checksum))
-        if bucket.code is None and self._folder and bucket.key in self._shipped:
-            with suppress(OSError, *_DAMAGED):
-                if _is_ours(self._folder):
-                    super().load_bytecode(bucket)
-                    self._remember(bucket)
+        if bucket.code is None:
+            bucket.code = self._stored(bucket)
+            self._remember(bucket)
+
+    def _stored(self, bucket: Bucket) -> CodeType | None:
+        """Return the code that an earlier process stored for a template of the program's own."""
+        if not self._folder or bucket.key not in self._shipped or not is_ours(self._folder):
+            return None
+        body = read_entry(self._folder.parent, self._folder.name, bucket.key) or b""
+        checksum, _, written = body.partition(b"\n")
+        # What is loaded here was written by this user's own processes, and is whole.
+        code = marshal.loads(written) if checksum == bucket.checksum.encode() else None  # noqa: S302
+        return code if isinstance(code, CodeType) else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember the code in a bucket, without an error where the folder cannot be written to."""
@@ -58,22 +63,18 @@ class TemplateCode(FileSystemBytecodeCache):
         if self._folder and bucket.key in self._shipped:
             with suppress(OSError):
                 self._folder.mkdir(0o700, parents=True, exist_ok=True)
-                if _is_ours(self._folder):
-                    super().dump_bytecode(bucket)
+            if is_ours(self._folder):
+                body = bucket.checksum.encode() + b"\n" + marshal.dumps(bucket.code)
+                write_entry(self._folder.parent, self._folder.name, bucket.key, body)
 
     def _remember(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._table.put((bucket.key, bucket.checksum), bucket.code)
 
 
-def _is_ours(folder: Path) -> bool:
-    status = folder.stat()
-    return status.st_uid == os.getuid() and not status.st_mode & _WRITABLE_BY_OTHERS
-
-
 def template_code(memory: Memory) -> TemplateCode:
     """Return a cache of the code of templates, filled by earlier processes of the same user."""
     user = user_cache()
-    compiler = digest_of([version("jinja2"), code_of("composing")])
+    compiler = digest_of([sys.version, version("jinja2"), code_of("composing")])
     folder = user / f"templates-{compiler[:16]}" if user else None
     return TemplateCode(memory, folder, library_root() / "templates")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workshop.composing.language.bounds.arguments import as_count, as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.slots import SlotBook
 from workshop.composing.pages.render_job import Side
 
-_STARTS: dict[object, Side | None] = {"next": None, "right": "right", "left": "left"}
+_STARTS: dict[str, Side | None] = {"next": None, "right": "right", "left": "left"}
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,23 @@ class Parts:
         `start` is "next", or the side of an opening that the part begins on, "right" or "left".
         `copies` is how many the group needs of the part, which may be a set of cards.
         """
-        if caller is None:
-            hint = f'Write {{% call part("{name}") %}}, what it holds, and {{% endcall %}}.'
+        called = as_word(name, "part")
+        if not callable(caller):
+            hint = f'Write {{% call part("{called}") %}}, what it holds, and {{% endcall %}}.'
             raise Mistake("template", "A part has nothing in it", hint)
-        if start not in _STARTS:
+        side = as_word(start, "part")
+        if side not in _STARTS:
             raise Mistake(
                 "template",
-                f"A part cannot start “{start}”",
-                f"It can start {' or '.join(f'“{side}”' for side in _STARTS)}.",
+                f"A part cannot start “{side}”",
+                f"It can start {' or '.join(f'“{known}”' for known in _STARTS)}.",
             )
-        if not self.called and _STARTS[start] == "left":
+        if not self.called and _STARTS[side] == "left":
             hint = "Leave out where it starts, or have another part before it."
             raise Mistake("template", "A document begins on the right", hint)
-        if not isinstance(copies, int) or copies < 1:
-            raise Mistake("template", f"A part cannot have “{copies}” copies", "Give a number.")
+        needed = as_count(copies, "part", least=1)
         with self._book.part() as names:
             inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
-        html = Markup('<section class="part part-{}">{}</section>\n').format(name, inside)
-        self.called.append(Called(str(name), _STARTS[start], html, tuple(names.items()), copies))
+        html = Markup('<section class="part part-{}">{}</section>\n').format(called, inside)
+        self.called.append(Called(called, _STARTS[side], html, tuple(names.items()), needed))
         return ""

@@ -24,13 +24,17 @@ from jinja2.filters import do_sort
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
+from workshop.composing.language.bounds import growth
+from workshop.composing.language.bounds.nesting import UNPRINTABLE
+from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.bytecode import template_code
-from workshop.composing.language.measures import MEASURES
 from workshop.composing.language.mistakes import Mistake
-from workshop.composing.language.plain import FILTERS, FUNCTIONS, may_use, words_of
-from workshop.composing.language.recipient_seen import WatchedRow, WatchedText, plain
+from workshop.composing.language.plain import words_of
+from workshop.composing.language.recipient_seen import WatchedRow, WatchedText
 from workshop.composing.language.template_faults import Unknown
 from workshop.keeping.memory import Memory
+from workshop.limits import TEMPLATE_FILE
+from workshop.user_files import read_source
 from workshop.workspace.overlay import Overlay
 
 
@@ -41,7 +45,7 @@ def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox
     program's, so that a client's template can extend the one it replaces.
     """
     own, library = _OverlayLoader(overlay), _OverlayLoader(Overlay(overlay.layers[-1:]))
-    environment = _Sandbox(
+    environment = Sandbox(
         loader=ChoiceLoader([own, PrefixLoader({"library": library})]),
         undefined=Unknown,
         # A style sheet holds nothing but the palette and names of typefaces, checked when read.
@@ -56,7 +60,7 @@ def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox
 
 def make_text_environment(language: str) -> SandboxedEnvironment:
     """Return the environment for modules' texts in one language, which can include no templates."""
-    environment = _Sandbox(
+    environment = Sandbox(
         loader=FunctionLoader(lambda _name: None),
         undefined=Unknown,
         autoescape=False,
@@ -67,32 +71,6 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
     )
     _add_words(environment, language)
     return environment
-
-
-class _Sandbox(SandboxedEnvironment):
-    """Allows texts and templates only what the module `plain` lists."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-        self.filters = {name: self.filters[name] for name in FILTERS}
-        self.globals = {name: self.globals[name] for name in FUNCTIONS}
-        self.globals["measures"] = MEASURES
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute, by its name and the type of `obj`."""
-        key = type(plain(obj)), attr
-        safe = self._safe.get(key)
-        if safe is None:
-            safe = self._safe[key] = may_use(obj, attr)
-        return safe
-
-    def wrap_str_format(self, value: Any) -> None:
-        """Do nothing: `str.format`, which reads attributes of its arguments, is not allowed."""
-
-    def unsafe_undefined(self, obj: object, attribute: str) -> Undefined:
-        """Return the value for an attribute that is not allowed: as if there were none."""
-        return self.undefined(obj=obj, name=attribute)
 
 
 def _add_words(environment: Environment, language: str) -> None:
@@ -116,8 +94,39 @@ def _add_words(environment: Environment, language: str) -> None:
             times[minutes] = format_time(time, format="short", locale=locale)
         return times[minutes]
 
-    environment.filters.update(date=date, clock=clock, plus_days=_plus_days, sort=_sort)
+    environment.filters.update(
+        date=date,
+        clock=clock,
+        plus_days=_plus_days,
+        sort=growth.guarded("sort", _sort),
+        sum=growth.add_up,
+        in_words=_in_words,
+        listed=_listed,
+    )
     environment.finalize = lambda value: _printable(value, locale)
+
+
+_WORDS = (
+    "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
+
+
+def _in_words(number: object) -> str:
+    """Return a whole number as English texts write it: up to twelve as a word."""
+    if not isinstance(number, int):
+        raise Mistake("unprintable", f"“{number}” is not a whole number")
+    return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+
+
+def _listed(values: Any, last: object = "and") -> str:
+    """Return the words among the values in a row: "a, b and c". Those that are empty are no words.
+
+    A value with an `if` behind it is empty where that is not so.
+    """
+    words = [str(value) for value in values if value]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 @pass_environment
@@ -147,7 +156,7 @@ class _OverlayLoader(BaseLoader):
             raise TemplateNotFound(template)
         try:
             # Some editors begin a file with a byte order mark.
-            source = file.path.read_text("utf-8-sig")
+            source = read_source(file.path, TEMPLATE_FILE)
         except UnicodeDecodeError as error:
             message = "this file is not UTF-8 text"
             raise TemplateSyntaxError(message, 1, template, str(file.path)) from error
@@ -173,6 +182,9 @@ def _printable(value: object, locale: Locale) -> object:
     Raises `Mistake` for a value that nobody means to print, such as a list or a function.
     """
     if isinstance(value, _PLAIN):
+        if isinstance(value, str) and (code := UNPRINTABLE.search(value)):
+            message = f"The character U+{ord(code[0]):04X} cannot be printed"
+            raise Mistake("unprintable", message, "Take it out.")
         return value
     if isinstance(value, datetime.date):
         return _date(value, locale)

@@ -3,22 +3,40 @@
 A part knows nothing of the document's other parts, so a reference is first written as a mark. When
 all parts are there, a mark whose target stands in one of them becomes a link with a box for the
 page number. Any other mark is taken out.
+
+Words that call for something the kit does not have are printed with a note of it around them, which
+the proofreader finds in the part, however often it is taken over from an earlier build.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
+from pathlib import Path
 
 from markupsafe import Markup
 
 from workshop.composing.language.slots import number_of
+from workshop.diagnostics import Diagnostic, Location, Severity
 
 # Written as an element, so that no name or other value can pass for one: values are escaped.
 _ELEMENT = Markup('<page-mark form="{}" to="{}"></page-mark>')
 _MARK = re.compile('<page-mark form="(?P<form>page|on-page)" to="(?P<target>[^"]*)"></page-mark>')
 _TARGET = re.compile(r'\sid="([^"]*)"')
+
+_NOTE = Markup(
+    '<span class="not-there" data-code="{}" data-message="{}" data-hint="{}" data-path="{}" '
+    'data-line="{}">{}</span>'
+)
+_NOTED = re.compile(
+    '<span class="not-there" data-code="([^"]*)" data-message="([^"]*)" data-hint="([^"]*)" '
+    'data-path="([^"]*)" data-line="([^"]*)">'
+)
+# What is called for and not there: in the kit, in the day; or not there, with other words for it.
+NOT_IN_KIT, NOT_IN_DAY, OTHER_WORDS = "not-in-kit", "not-in-day", "other-words"
+# The codes of those notes that say that a paper promises in vain.
+CODES = frozenset({NOT_IN_KIT, NOT_IN_DAY})
 
 
 def page_ref(target: str) -> Markup:
@@ -29,6 +47,27 @@ def page_ref(target: str) -> Markup:
 def on_page(target: str) -> Markup:
     """Mark the place for ", page 17", printed only where the document holds `target`."""
     return _ELEMENT.format("on-page", target)
+
+
+def with_note(
+    words: object, code: str, message: str, hint: str | None, place: Location | None
+) -> Markup:
+    """Return the words with a note for the proofreader."""
+    path, line = (place.path, place.line or "") if place else ("", "")
+    return _NOTE.format(code, message, hint or "", path, line, words)
+
+
+def notes_in(html: str) -> Iterator[Diagnostic]:
+    """Yield the notes of a part's HTML, as warnings."""
+    for found in _NOTED.findall(html):
+        code, message, hint, path, line = map(unescape, found)
+        place = Location(Path(path), int(line) if line else None) if path else None
+        yield Diagnostic(code, message, place, hint or None, Severity.WARNING)
+
+
+def says_in_vain(words: Markup) -> bool:
+    """Whether words call for something that is not there, and nothing was given instead."""
+    return any(note.code in CODES for note in notes_in(words))
 
 
 def targets_in(parts: Iterable[str]) -> set[str]:

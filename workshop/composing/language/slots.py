@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -20,6 +20,7 @@ T = TypeVar("T")
 Names = dict[str, str]
 
 _ELSEWHERE = re.compile(r'alt="slot:(?:page-of|pages|sheets):?([^"]*@[^"]+)"')
+_COUNTED = re.compile(r'alt="slot:(?:pages|sheets):?([^"]*@[^"]+)"')
 _DOCUMENT = re.compile(r"@([^@+]+)")
 _OWN = re.compile("pages?(?:@.*)?|(?:page-of|sheets):.*", re.DOTALL)
 _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
@@ -67,23 +68,25 @@ class SlotBook:
         A text too large for the box is set smaller, down to `smallest` times its size. With `line`,
         a copy without a value gets a line to write on, drawn by the class `.blank`.
         """
-        if _is_nothing(value):
-            # An unknown name is a fault here as anywhere else: `str` raises it.
-            str(value)
-        if not isinstance(smallest, int | float) or not 0 < smallest <= 1:
+        # Imported only where templates run: other users of this file do without Jinja.
+        from workshop.composing.language.bounds.arguments import as_text, as_word
+
+        number = isinstance(smallest, int | float) and not isinstance(smallest, bool)
+        if not number or not 0 < smallest <= 1:  # type: ignore[operator]
             raise Mistake("slot", "The smallest size of a slot is a number above 0, at most 1")
-        if _OWN.fullmatch(str(name)):
+        called = as_word(name, "slot")
+        if _OWN.fullmatch(called):
             hint = "Give it another name."
-            raise Mistake("slot", f"A slot called “{name}” is for page numbers alone", hint)
+            raise Mistake("slot", f"A slot called “{called}” is for page numbers alone", hint)
         source = (
             SlotSource(value.source)
             if isinstance(value, WatchedText)
-            else SlotSource(None, _words(value))
+            else SlotSource(None, as_text(value, "slot"))
         )
-        entered = self._enter(str(name), source)
+        entered = self._enter(called, source)
         blank = " blank" if line and not value else ""
         address = f"{quote(entered)}?smallest={smallest}"
-        return _box(f"{name}{blank}", address, entered)
+        return _box(f"{called}{blank}", address, entered)
 
     @contextmanager
     def part(self) -> Iterator[Names]:
@@ -140,13 +143,27 @@ def page_count(document: str = "") -> Markup:
     return _numbered("page-count", f"pages@{document}" if document else "pages")
 
 
-def sheet_count(papers: Iterable[tuple[str, int, int]]) -> Markup:
+def sheet_count(papers: object, document_name: Callable[[object], str] = str) -> Markup:
     """Return the box for the number of sheets of paper that documents take together.
 
     Each of `papers` is a document's name, its number of copies, and how many pages go on a sheet.
+    `document_name` returns the name, or raises `Mistake` where there is no such document.
     """
-    terms = "+".join(f"{copies}x{on_a_sheet}@{name}" for name, copies, on_a_sheet in papers)
+    rows = papers if isinstance(papers, list | tuple) else [papers]
+    terms = "+".join(_sheets_of(row, document_name) for row in rows)
     return _numbered("sheet-count", f"sheets:{terms}")
+
+
+def _sheets_of(row: object, document_name: Callable[[object], str]) -> str:
+    from workshop.composing.language.bounds.arguments import as_count
+
+    if not isinstance(row, list | tuple) or len(row) != len(("name", "copies", "on a sheet")):
+        message = "sheet_count() takes rows of a document, its copies and the pages on a sheet"
+        raise Mistake("template", message, "Write {{ sheet_count([paper.run]) }}.")
+    name = document_name(row[0])
+    copies = as_count(row[1], "sheet_count")
+    on_a_sheet = as_count(row[2], "sheet_count", least=1)
+    return f"{copies}x{on_a_sheet}@{name}"
 
 
 def number_of(target: str, document: str = "", digits: int = 0) -> Markup:
@@ -176,17 +193,10 @@ def documents_referred_to(html: str) -> list[str]:
     return [name for slot in slots for name in _DOCUMENT.findall(slot)]
 
 
-def _is_nothing(value: object) -> bool:
-    # Imported only where templates run: other users of this file do without Jinja.
-    from jinja2 import Undefined
-
-    return isinstance(value, Undefined)
-
-
-def _words(value: object) -> str:
-    if isinstance(value, Markup):
-        return value.striptags()
-    return "" if value is None else str(value)
+def documents_counted(html: str) -> list[str]:
+    """Return the names of the other documents whose pages or sheets a page counts."""
+    slots = dict.fromkeys(unescape(name) for name in _COUNTED.findall(html))
+    return [name for slot in slots for name in _DOCUMENT.findall(slot)]
 
 
 def _numbered(kind: str, name: str) -> Markup:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,25 +22,25 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
+from workshop.composing.language.bounds.growth import bounded_work
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.plain import FILTERS, OWN_FILTERS, words_of
-from workshop.diagnostics import ContentError, Location, did_you_mean, nearest
+from workshop.diagnostics import ContentError, Location, WorkshopError, did_you_mean, nearest
 from workshop.keeping.fingerprint import package_root
 
 _PACKAGE = package_root()
 # The name Jinja gives to a template that comes from no file, such as a module's text.
 _TEXT = "<template>"
 _NOT_THERE = re.compile(r"No (?P<what>filter|test) named '(?P<name>\w+)'\.")
-# The errors Python raises for a template that divides by zero, adds words to numbers, calls a macro
-# with too few arguments or includes itself without end.
-_MISUSE = (
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
+# Code of ours that does on a template's behalf what the template asks for.
+_ON_BEHALF = (
+    _PACKAGE / "composing" / "language" / "bounds",
+    _PACKAGE / "composing" / "language" / "recipient_seen.py",
 )
+_SENTENCES: Mapping[type[Exception], str] = {
+    RecursionError: "Maximum recursion depth exceeded: something takes itself in without end",
+    MemoryError: "This takes more memory than there is",
+}
 
 
 class UnknownName(UndefinedError):
@@ -84,7 +85,8 @@ def faults_of(
     where a text begins. An error in the program's own code is a bug and is raised unchanged.
     """
     try:
-        yield
+        with bounded_work():
+            yield
     except TemplateAssertionError as error:
         place = _at(error.filename or error.name or _TEXT, error.lineno, text)
         raise _not_there(error, place) from error
@@ -104,10 +106,11 @@ def faults_of(
         raise ContentError.single(
             "template", _sentence(error.message), _place(error, text)
         ) from error
-    except _MISUSE as error:
-        if _is_bug(error):
+    except Exception as error:
+        if isinstance(error, WorkshopError) or _is_bug(error):
             raise
-        raise ContentError.single("template", _sentence(str(error)), _place(error, text)) from error
+        sentence = _SENTENCES.get(type(error)) or _sentence(str(error) or None)
+        raise ContentError.single("template", sentence, _place(error, text)) from error
 
 
 def _not_there(error: TemplateAssertionError, place: Location | None) -> ContentError:
@@ -139,6 +142,19 @@ def _place(error: BaseException, text: Location | None) -> Location | None:
     return place
 
 
+def place_of_call(text: Location | None) -> Location | None:
+    """Return the place in a text or a template that calls the running function.
+
+    `text` is the place where the text begins that is being filled in.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if written := _written(frame, frame.f_lineno):
+            return _at(*written, text)
+        frame = frame.f_back
+    return None
+
+
 def _is_bug(error: BaseException) -> bool:
     """Whether the error is one of our own code rather than of what the user wrote."""
     if isinstance(error, RecursionError):
@@ -148,9 +164,13 @@ def _is_bug(error: BaseException) -> bool:
     for frame, line in _frames(error):
         if _written(frame, line):
             ours = False
-        elif Path(frame.f_code.co_filename).is_relative_to(_PACKAGE):
+        elif _is_ours(Path(frame.f_code.co_filename)):
             ours = True
     return ours
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_relative_to(_PACKAGE) and not any(map(path.is_relative_to, _ON_BEHALF))
 
 
 def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workshop.content.cues import CUES
+from workshop.content.grammar.cues import CUES
+from workshop.content.grammar.pasted_lines import BULLETS
 
 # A piece begins with marks of a list, a quotation or a heading, a step's minutes, or a cue.
 _PIECE = re.compile(
-    r"\s*(?:(?:[-*+>:]|[0-9]+[.)]|\#{1,6})\s+)+(?:\{[0-9]+ min[^}]*\}\s*)?"
-    rf"|\s*\*\*(?:{'|'.join(CUES)})\*\*"
+    rf"\s*(?:(?:[-*+>:{BULLETS}]|[0-9]+[.)]|\#{{1,6}})\s+)+(?:\{{[0-9]+ min[^}}]*\}}\s*)?"
+    rf"|\s*\*\*(?:{'|'.join(CUES)}):?\*\*:?"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,19 +12,26 @@ from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
 from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.references import says_in_vain
 from workshop.composing.language.template_faults import faults_of
 from workshop.content.block_tree import Text, lines_of_code
+from workshop.content.doubtful_texts import STEP_MINUTES
 from workshop.content.fences import may_be_fence
+from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.markdown import ResolveImage, notes_to_html, to_html
-from workshop.content.module import NUMBERED, STEP_MINUTES
 from workshop.diagnostics import ContentError, Location, Report
 from workshop.keeping.memory import Memory
+from workshop.limits import TEXT_DEPTH
+from workshop.planning.day import PlannedExercise
+from workshop.planning.step_ends import step_ends
 
 # Private-use characters stand for inserted values while Markdown runs, so that no value is ever
 # read as Markdown or HTML.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_NEVER = _OPEN * 2
 
 
 class TextWriter:
@@ -44,12 +52,37 @@ class TextWriter:
         self._printable = environment.finalize or str
         self._environment = environment.overlay(finalize=self._finalized)
         # Compiled texts are shared by all languages: `_finalized` writes values when a text runs.
-        self._compiler = environment.overlay(finalize=_finalizes_later)
-        self._names = names
+        # “{#” is an id's beginning in texts, and comments are written as in HTML.
+        self._compiler = environment.overlay(
+            finalize=_finalizes_later, comment_start_string=_NEVER, comment_end_string=_NEVER
+        )
+        self._names = {**names, "mark": self._mark}
+        # Where the text stands that is being filled in.
+        self.place: Location | None = None
+        self._exercise: PlannedExercise | None = None
         # Writes a value into the text that is being filled in.
         self._write: Callable[[object], str] = str
         self._resolve_image = resolve_image
         self._memory = memory
+
+    @contextmanager
+    def in_exercise(self, planned: PlannedExercise | None) -> Iterator[None]:
+        """Write texts that stand in an exercise, so that they can name the marks of its steps."""
+        before, self._exercise = self._exercise, planned
+        try:
+            yield
+        finally:
+            self._exercise = before
+
+    def _mark(self, step: object) -> int:
+        if self._exercise is None:
+            message = "Only what stands in an exercise can say when one of its steps ends"
+            raise Mistake("no-steps", message, "Move it into the exercise, or take it out.")
+        marks = step_ends(self._exercise)
+        if not isinstance(step, int) or not 1 <= step <= len(marks):
+            message = f"This exercise has no step “{step}”"
+            raise Mistake("unknown-step", message, f"Write a number from 1 to {len(marks)}.")
+        return marks[step - 1]
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
         """Return a text's HTML; `steps` yields the minutes to print at each numbered step."""
@@ -90,12 +123,18 @@ class TextWriter:
         def image(name: str) -> str:
             return self._image(put_back(name), text)
 
+        deep = line_nested_too_deep(filled)
+        if deep is not None:
+            message = f"{TEXT_DEPTH.subject} may have at most {TEXT_DEPTH}"
+            line = deep if filled.count("\n") == text.source.count("\n") else 0
+            place = Location(text.location.path, (text.location.line or 1) + line)
+            raise ContentError.single("too-deep", message, place, "Take some of them apart.")
         html = convert(filled, heading_level, image, self._memory)
         return Markup(put_back(html))  # noqa: S704  # values are escaped
 
     def plain(self, source: str, location: Location) -> str:
         """Return a title or label with the client's words filled in."""
-        filled = self._fill(source, location, _without_tags)
+        filled = self._fill(source, location, _as_plain)
         if filled != source:
             _check_fences(source, filled, location)
         return filled
@@ -104,7 +143,8 @@ class TextWriter:
         if "{{" not in source and "{%" not in source:
             return source
         # Filling in a value may call this method for another text.
-        before, self._write = self._write, write
+        before = self._write, self.place
+        self._write, self.place = write, location
         try:
             with faults_of(lambda: self._names, text=location):
                 code = self._memory.text_code.get_or_make(
@@ -113,7 +153,7 @@ class TextWriter:
                 template = Template.from_code(self._environment, code, {})
                 return template.render(self._names)
         finally:
-            self._write = before
+            self._write, self.place = before
 
     # A function that takes the context is called by Jinja only when a text runs, not when it is
     # compiled.
@@ -168,15 +208,20 @@ def _without_tags(value: object) -> str:
     return str(value.striptags() if isinstance(value, Markup) else value)
 
 
+def _as_plain(value: object) -> str:
+    """Return a value as text; a note for the proofreader has no place there."""
+    if isinstance(value, Markup) and says_in_vain(value):
+        message = "A title or a label calls for something that is not there"
+        hint = 'Say what is to stand there instead: {{ ref("…", else="…") }}.'
+        raise Mistake("not-there", message, hint)
+    return _without_tags(value)
+
+
 def _with_step_minutes(
     source: str, steps: Iterator[Markup], as_token: Callable[[object], str]
 ) -> str:
-    lines = []
-    for line in source.split("\n"):
-        item = NUMBERED.match(line)
-        mark = STEP_MINUTES.match(item["rest"]) if item else None
-        if item and mark:
-            lines.append(item["lead"] + as_token(next(steps)) + item["rest"][mark.end() :])
-        else:
-            lines.append(line)
+    lines = source.split("\n")
+    for index, start in numbered_items(source).items():
+        if mark := STEP_MINUTES.match(lines[index], start):
+            lines[index] = lines[index][:start] + as_token(next(steps)) + lines[index][mark.end() :]
     return "\n".join(lines)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
-
+from workshop.composing.language.bounds.arguments import as_word
+from workshop.composing.language.called_for import CalledFor
 from workshop.composing.language.environment import make_text_environment
 from workshop.composing.language.mistakes import Mistake
-from workshop.composing.language.references import on_page
+from workshop.composing.language.template_faults import place_of_call
 from workshop.composing.language.text_writer import TextWriter
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
 from workshop.diagnostics import nearest
@@ -81,7 +81,8 @@ class Words:
     @cached_property
     def names(self) -> Mapping[str, Any]:
         """The names that a module's text may use."""
-        return {"client": self.client, "cohort": self.cohort, "term": self.term, "ref": self.ref}
+        words = {"client": self.client, "cohort": self.cohort, "term": self.term}
+        return {**words, **self.called_for.functions}
 
     @cached_property
     def client(self) -> ClientWords:
@@ -130,44 +131,31 @@ class Words:
         """Return a text of the programme's file, filled in; `keys` lead to it in the file."""
         return self.texts.plain(text, self._tailored.programme.source.location(*keys))
 
-    # Texts and templates may call these functions with any value; `str` makes a word of it.
+    @cached_property
+    def called_for(self) -> CalledFor:
+        """The words for exercises, documents and cards."""
+        return CalledFor(
+            self._tailored,
+            self._day,
+            lambda exercise: self.texts.plain(exercise.title, exercise.block.location),
+            lambda: place_of_call(self.texts.place),
+        )
 
     def term(self, word: object) -> str:
         """Return the client's word for one of the programme's terms."""
-        wanted, terms = str(word), self._tailored.terms
+        wanted, terms = as_word(word, "term"), self._tailored.terms
         if wanted not in terms:
             message = f"The programme has no term “{wanted}”"
             raise Mistake("unknown-term", message, nearest(wanted, terms))
         return terms[wanted]
 
-    def ref(self, exercise: object) -> Markup:
-        """Return "exercise 4.2, page 17": the page only where the document holds the exercise."""
-        wanted = str(exercise)
-        planned = self._day.exercise(wanted)
-        if planned:
-            page = on_page(f"exercise-{wanted}")
-            # Not broken across lines: inside the `span`, a line would break far too early.
-            return Markup('<span class="ref">exercise\u00a0{}{}</span>').format(
-                planned.number, page
-            )
-        modules = self._tailored.modules.values()
-        own = {exercise.id: exercise for module in modules for exercise in module.exercises}
-        every = {**self._tailored.left_out, **own}
-        if wanted in every:
-            # An exercise that the day leaves out has a title, but no number.
-            left_out = every[wanted]
-            title = self.texts.plain(left_out.title, left_out.block.location)
-            return Markup("“{}”").format(title)
-        message = f"There is no exercise “{wanted}”"
-        raise Mistake("unknown-exercise", message, nearest(wanted, every))
-
     def asset(self, name: object) -> str:
         """Return the address of a file in the client's, the workspace's or the library's assets."""
-        overlay = self._tailored.overlay
-        file = overlay.find("assets", str(name))
+        overlay, wanted = self._tailored.overlay, as_word(name, "asset")
+        file = overlay.find("assets", wanted)
         if file is None:
-            message = f"There is no file “{name}” in any assets folder"
-            hint = nearest(str(name), overlay.names("assets", "**/*"))
+            message = f"There is no file “{wanted}” in any assets folder"
+            hint = nearest(wanted, overlay.names("assets", "**/*"))
             raise Mistake("unknown-asset", message, hint)
         return file.path.resolve().as_uri()
 

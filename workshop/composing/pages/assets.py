@@ -20,6 +20,8 @@ from tinycss2.ast import Node
 
 from workshop.composing.pages.render_job import JobFile, Stylesheet
 from workshop.keeping.memory import Memory
+from workshop.limits import PICTURE_FILE
+from workshop.user_files import read_file
 
 # In this order it is fast: all alternatives begin with the same letters.
 _FILE = re.compile(r"""file:(?:(?<="file:)[^"]+|(?<='file:)[^']+|[^\s"'<>()\\]+)""", re.IGNORECASE)
@@ -30,6 +32,9 @@ _IN_DRAWING = re.compile(
 # Any of the words by which CSS asks for a file, or a letter of one written as an escape.
 _MAY_ASK = re.compile(r"url\(|@import|image-set|\\(?:0{0,4}[4-7][0-9a-f]|[g-z])", re.IGNORECASE)
 
+# Brackets in brackets that an address may stand in.
+_DEEPEST = 50
+
 
 def file_name_in(address: str) -> str | None:
     """Return the path a `file:` address names, without looking at the disk; None for any other."""
@@ -39,7 +44,7 @@ def file_name_in(address: str) -> str | None:
         return None
     if parts.scheme.lower() != "file" or parts.netloc:
         return None
-    return normpath("/" + unquote(parts.path).lstrip("/"))
+    return normpath("/" + unquote(parts.path, errors="surrogateescape").lstrip("/"))
 
 
 class Assets:
@@ -76,7 +81,7 @@ class Assets:
     def _file(self, name: str) -> JobFile:
         if name not in self._read:
             try:
-                self._read[name] = JobFile(name, self._inside_roots(name).read_bytes())
+                self._read[name] = JobFile(name, read_file(self._inside_roots(name), PICTURE_FILE))
             except (OSError, ValueError, RuntimeError) as error:
                 why = error.strerror if isinstance(error, OSError) else str(error)
                 self._read[name] = JobFile(name, b"", why or type(error).__name__)
@@ -87,7 +92,7 @@ class Assets:
         path = Path(name).resolve()
         if not any(path.is_relative_to(root) for root in self._roots):
             raise ValueError("it lies outside the folders for templates and assets")
-        if not path.is_file():
+        if not path.exists() or path.is_dir():
             raise ValueError("there is no such file")
         return path
 
@@ -121,16 +126,18 @@ def _addresses_in_css(css: str, base: str) -> tuple[str, ...]:
     return tuple(_absolute(base, _urls(nodes)))
 
 
-def _urls(nodes: Iterable[Node], *, strings: bool = False) -> Iterator[str]:
+def _urls(nodes: Iterable[Node], depth: int = 0, *, strings: bool = False) -> Iterator[str]:
     """Yield the addresses in CSS; `strings` says that a string stands for one here."""
+    if depth > _DEEPEST:
+        return
     for node in nodes:
         if node.type == "url" or (strings and node.type == "string"):
             yield node.value
         imported = node.type == "at-rule" and node.lower_at_keyword == "import"
-        yield from _urls(getattr(node, "prelude", None) or (), strings=imported)
-        yield from _urls(getattr(node, "content", None) or ())
+        yield from _urls(getattr(node, "prelude", None) or (), depth + 1, strings=imported)
+        yield from _urls(getattr(node, "content", None) or (), depth + 1)
         called = node.type == "function" and node.lower_name in ("url", "image-set")
-        yield from _urls(getattr(node, "arguments", None) or (), strings=called)
+        yield from _urls(getattr(node, "arguments", None) or (), depth + 1, strings=called)
 
 
 def _absolute(base: str, addresses: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from workshop.composing.pages.assets import Assets
 from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.keeping.memory import Memory
+from workshop.limits import FONT_FILE
 from workshop.tailoring.tailor import Tailored
+from workshop.user_files import read_file
 
 
 class JobMaker:
@@ -14,8 +16,9 @@ class JobMaker:
     def __init__(self, tailored: Tailored, memory: Memory) -> None:
         self._assets = Assets(tailored.overlay.roots, memory)
         self._families = tailored.typefaces.shipped
+        self._seconds = tailored.layout_seconds
         own = tailored.typefaces.own
-        self._fonts = tuple(JobFile(path.name, path.read_bytes()) for path in own)
+        self._fonts = tuple(JobFile(path.name, read_file(path, FONT_FILE)) for path in own)
 
     def job_for(
         self,
@@ -33,4 +36,5 @@ class JobMaker:
             fonts=self._fonts,
             start=start,
             then=then,
+            seconds=self._seconds,
         )

@@ -29,7 +29,9 @@ class Stylesheet:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of path and CSS, in hexadecimal."""
-        return hashlib.sha256(f"{self.path}\n{self.css}".encode()).hexdigest()
+        return hashlib.sha256(
+            f"{self.path}\n{self.css}".encode("utf-8", "surrogatepass")
+        ).hexdigest()
 
     @cached_property
     def tells_sides(self) -> bool:
@@ -61,7 +63,8 @@ class RenderJob:
 
     `files` are all that the layout may read, `families` the product's typefaces it may use and
     `fonts` the client's own. The part begins on the side `start` of an opening. Where what follows
-    has to begin on a side, `then` is that side: a page is left blank before it if need be.
+    has to begin on a side, `then` is that side: a page is left blank before it if need be. The
+    layout may take `seconds` of processor time, or as long as `LAYOUT_SECONDS` says.
     """
 
     html: str
@@ -71,6 +74,7 @@ class RenderJob:
     fonts: tuple[JobFile, ...]
     start: Side = "right"
     then: Side | None = None
+    seconds: int | None = None
 
     @cached_property
     def depends_on_side(self) -> bool:
@@ -84,7 +88,7 @@ class RenderJob:
         """SHA-256 of everything the layout depends on but the engine, in hexadecimal."""
         digest = hashlib.sha256()
         for piece in self._pieces():
-            data = piece.encode()
+            data = piece.encode("utf-8", "surrogatepass")
             digest.update(b"%d " % len(data))
             digest.update(data)
         return digest.hexdigest()

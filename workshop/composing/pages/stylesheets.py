@@ -14,7 +14,9 @@ from workshop.composing.pages.large_print import enlarged
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import ContentError, Diagnostic, Location
 from workshop.keeping.memory import Memory
+from workshop.limits import TEMPLATE_FILE
 from workshop.tailoring.documents import Document
+from workshop.user_files import read_source
 from workshop.workspace.overlay import Overlay
 
 _LOOK = "_shared/look.css.j2"
@@ -94,7 +96,7 @@ def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
 def _read(path: Path) -> str:
     try:
         # Some editors begin a file with a byte order mark.
-        return path.read_text("utf-8-sig")
+        return read_source(path, TEMPLATE_FILE)
     except UnicodeDecodeError as error:
         message = "This file is not UTF-8 text"
         raise ContentError.single("encoding", message, Location(path)) from error

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from workshop.keeping.fingerprint import digest_of, program
+from workshop.keeping.kept_file import data_of
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day, PlannedExercise, PlannedModule
+from workshop.planning.kit_contents import kit_contents
 from workshop.tailoring.tailor import Tailored
 from workshop.workspace.input_files import inputs_of
 
@@ -41,13 +44,17 @@ class Shelf:
     _new: dict[str, tuple[object, Callable[[Any], object]]] = field(default_factory=dict)
 
     def get(self, *name: str, from_data: Callable[[Any], Value]) -> Value | None:
-        """Return the value of that name, if it was kept; `from_data` makes it of JSON's data."""
+        """Return the value of that name, if it was kept; `from_data` makes it of JSON's data.
+
+        It raises `ValueError` for data of another shape, which count as missing.
+        """
         if self.memory is None:
             return None
         key = digest_of((self.made_from, *name))
         value: Value | None = self.memory.composed.get(key)
         if value is None and self.memory.store and (body := self.memory.store.get(_KIND, key)):
-            value = self.memory.composed.put(key, from_data(json.loads(body)))
+            with suppress(ValueError):
+                value = self.memory.composed.put(key, from_data(data_of(body)))
         return value
 
     def put(self, value: Value, *name: str, to_data: Callable[[Value], object]) -> Value:
@@ -67,8 +74,8 @@ class Shelf:
         for key, (value, to_data) in self._new.items():
             self.memory.composed.put(key, value)
             if self.memory.store:
-                body = json.dumps(to_data(value), ensure_ascii=False).encode()
-                self.memory.store.put(_KIND, key, body)
+                text = json.dumps(to_data(value), ensure_ascii=False)
+                self.memory.store.put(_KIND, key, text.encode("utf-8", "surrogatepass"))
         self._new.clear()
 
 
@@ -134,6 +141,7 @@ class Shelves:
         # Of the people in a roster, templates are told how many there are, and no more.
         roster = day.cohort.roster
         yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
+        yield repr(kit_contents(self._tailored, day))
         yield from (repr(_running(planned)) for planned in day.modules)
         for module in self._tailored.modules.values():
             # What other texts may refer to.

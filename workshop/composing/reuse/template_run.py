@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from workshop.composing.composition import Composition, DocumentInfo, Part
-from workshop.composing.language.recipient_seen import Use
+from workshop.composing.language.recipient_seen import Use, What
 from workshop.composing.language.slots import SlotSource, texts_for
 from workshop.composing.pages.make_jobs import JobMaker
-from workshop.composing.pages.render_job import Stylesheet
+from workshop.composing.pages.render_job import Side, Stylesheet
 from workshop.composing.views import as_json
 from workshop.composing.views.records import ManagerView, PersonView, RosterView
+from workshop.keeping.shape import has_shape
 
 Recipient = PersonView | ManagerView | RosterView | None
 
@@ -67,7 +68,12 @@ def to_data(run: TemplateRun) -> dict[str, object]:
 
 
 def from_data(data: Mapping[str, Any], jobs: JobMaker) -> TemplateRun:
-    """Return the run that `to_data` was given; the files its pages ask for are read now."""
+    """Return the run that `to_data` was given; the files its pages ask for are read now.
+
+    Raises `ValueError` where it was given none.
+    """
+    if not (has_shape(data, _RunData) and data["parts"]):
+        raise ValueError("it is no run of a template")
     uses = tuple(
         Use(tuple(path), what, as_json.from_data(outcome)) for path, what, outcome in data["uses"]
     )
@@ -79,6 +85,38 @@ def from_data(data: Mapping[str, Any], jobs: JobMaker) -> TemplateRun:
     parts = tuple(_part(part, sheets, jobs) for part in data["parts"])
     composition = Composition(parts, DocumentInfo(**data["info"]), counted(uses), tuple(sources))
     return TemplateRun(_KINDS[data["kind"]], uses, sources, composition)
+
+
+class _PartData(TypedDict):
+    """Describes a part as JSON has it."""
+
+    name: str
+    html: str
+    sides: tuple[Side | None, Side, Side | None]
+    slots: list[tuple[str, str]]
+    copies: int
+
+
+class _InfoData(TypedDict):
+    """Describes what a document is called, as JSON has it."""
+
+    title: str
+    author: str
+    language: str
+    sides: str
+    has_cover: bool
+    created: str
+
+
+class _RunData(TypedDict):
+    """Describes a run as JSON has it."""
+
+    kind: Literal["PersonView", "ManagerView", "RosterView", "NoneType"]
+    uses: list[tuple[list[str | int], What, Any]]
+    slots: list[tuple[str, list[str | int] | None, str]]
+    info: _InfoData
+    sheets: list[tuple[str, str]]
+    parts: list[_PartData]
 
 
 def counted(uses: Iterable[Use]) -> tuple[tuple[str, object], ...]:

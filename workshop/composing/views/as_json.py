@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.composing.views import records
+from workshop.keeping.shape import checked
 
 _KINDS = {
     kind.__name__: kind
@@ -38,11 +39,19 @@ def to_data(value: Any) -> Any:
 
 
 def from_data(data: Any) -> Any:
-    """Return the view that `to_data` was given."""
-    if isinstance(data, dict) and "html" in data:
+    """Return the view that `to_data` was given; raise `ValueError` where it was given none."""
+    try:
+        return _from_data(data)
+    except (LookupError, TypeError, RecursionError) as error:
+        raise ValueError("it is no view") from error
+
+
+def _from_data(data: Any) -> Any:
+    if isinstance(data, dict) and isinstance(data.get("html"), str):
         return Markup(data["html"])  # noqa: S704  # it was HTML before
     if isinstance(data, dict):
-        return _KINDS[data["kind"]](*map(from_data, data["parts"]))
+        kind = _KINDS[data["kind"]]
+        return checked(kind(*map(_from_data, data["parts"])), kind)
     if isinstance(data, list):
-        return tuple(from_data(item) for item in data)
+        return tuple(_from_data(item) for item in data)
     return data

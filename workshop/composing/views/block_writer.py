@@ -5,7 +5,7 @@ Blocks that the audience may not see are cut out of the tree first, so nothing h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -21,7 +21,13 @@ from workshop.composing.views.records import (
     SlideView,
 )
 from workshop.composing.views.spaces import Canvas, space_view
-from workshop.composing.views.timed_parts import RunningWriter, round_starts, starts
+from workshop.composing.views.timed_parts import (
+    RunningWriter,
+    outcomes,
+    round_starts,
+    starts,
+    step_minutes,
+)
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
 from workshop.content.block_tree import Block, Node, Text, visible, walk
 from workshop.content.case import Case
@@ -50,6 +56,7 @@ class BlockWriter:
         cases: Mapping[str, Case],
         segments: Mapping[str, str],
         headcount: int,
+        documents: Collection[str],
         canvas: Canvas,
     ) -> None:
         self._audience = audience
@@ -59,7 +66,7 @@ class BlockWriter:
         self._segments = segments if audience in KNOWS_SEGMENTS else {}
         self._headcount = headcount
         self._canvas = canvas
-        self._running = RunningWriter(texts, headcount, self._node, self._in_case)
+        self._running = RunningWriter(texts, headcount, documents, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
         """Return the view of a module."""
@@ -67,7 +74,7 @@ class BlockWriter:
         nodes = visible(planned.module.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
-        views = {slide.block.location: self._slide(slide) for slide in slides.every}
+        views = dict(self._slides(planned, slides))
         exercises = self._exercises(planned, blocks, slides, views)
         intro, body = self._intro_and_body(planned, nodes, exercises)
         return ModuleView(
@@ -77,10 +84,7 @@ class BlockWriter:
             summary=self._texts.plain(front.summary, source.location("summary")),
             start=planned.start,
             minutes=planned.minutes,
-            outcomes=tuple(
-                self._texts.plain(outcome, source.location("outcomes", index))
-                for index, outcome in enumerate(front.outcomes)
-            ),
+            outcomes=tuple(outcomes(planned, self._texts)),
             intro=intro,
             body=body,
             exercises=tuple(exercises.values()),
@@ -101,6 +105,18 @@ class BlockWriter:
         self._check_cards(nodes)
         title = self._texts.plain(case.title, Location(case.path))
         return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
+
+    def _slides(
+        self, planned: PlannedModule, slides: ModuleSlides
+    ) -> Iterator[tuple[Location, SlideView]]:
+        """Yield the views of a module’s slides with the places of their blocks."""
+        exercises = {one.exercise.block.location: one for one in planned.exercises}
+        for slide in slides.before:
+            yield slide.block.location, self._slide(slide)
+        for place, row in slides.with_exercise.items():
+            for slide in row:
+                with self._texts.in_exercise(exercises[place] if slide.inside else None):
+                    yield slide.block.location, self._slide(slide)
 
     def _suits(self, planned: PlannedModule) -> tuple[str, ...]:
         suits = planned.module.front.suits
@@ -123,7 +139,8 @@ class BlockWriter:
                 shown = [
                     views[slide.block.location] for slide in slides.with_exercise.get(place, ())
                 ]
-                exercises[place] = self._exercise(part.exercise, blocks[place], start, shown)
+                with self._texts.in_exercise(part.exercise):
+                    exercises[place] = self._exercise(part.exercise, blocks[place], start, shown)
         return exercises
 
     def _intro_and_body(
@@ -152,7 +169,7 @@ class BlockWriter:
         slides: Iterable[SlideView],
     ) -> ExerciseView:
         exercise = planned.exercise
-        minutes = _step_minutes(planned)
+        minutes = step_minutes(planned)
         body, steps = [], []
         for node in block.children:
             if isinstance(node, Text):
@@ -282,13 +299,3 @@ def _printed(html: str) -> Markup:
 
 def _children_of(block: Block, kind: str) -> list[Block]:
     return [node for node in block.children if isinstance(node, Block) and node.kind == kind]
-
-
-def _step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
-    """Yield the minutes printed at each step, with how often a step of every round is taken."""
-    for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
-        if not minutes:
-            yield Markup('<span class="step-minutes"></span>')
-        else:
-            times = f"{planned.exercise.rounds} × " if step.each_round else ""
-            yield Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)

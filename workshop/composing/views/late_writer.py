@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from workshop.composing.language.bounds.arguments import as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.text_writer import TextWriter
 from workshop.content.programme import Programme
@@ -84,10 +85,11 @@ class LateWriter:
 
     def _planned(self, name: object) -> PlannedModule:
         by_name = {planned.module.name: planned for planned in self._day.modules}
-        module = by_name.get(str(name))
+        wanted = as_word(name, "late")
+        module = by_name.get(wanted)
         if module is None:
-            hint = nearest(str(name), by_name)
-            raise Mistake("unknown-module", f"This day has no module “{name}”", hint)
+            hint = nearest(wanted, by_name)
+            raise Mistake("unknown-module", f"This day has no module “{wanted}”", hint)
         return module
 
     def _recovery(self, module: PlannedModule, recovery: Recovery) -> RecoveryView:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workshop.composing.language.recipient_seen import Choice
-from workshop.tailoring.roster import Managed, Participant, Roster
+from workshop.composing.pages.names_in_line import isolated
+from workshop.tailoring.people.roster import Managed, Participant, Roster
 
 
 @dataclass(frozen=True)
@@ -249,5 +250,5 @@ def everybody(roster: Roster | None) -> RosterView:
 def manager(managed: Managed) -> ManagerView:
     """Return what paper may say of a manager."""
     people = tuple(person(participant) for participant in managed.people)
-    names = ", ".join(participant.name for participant in people)
+    names = ", ".join(isolated(participant.name) for participant in people)
     return ManagerView(managed.person.name, names, people)

@@ -10,11 +10,14 @@ from markupsafe import Markup
 from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.views.records import SpaceView
 from workshop.content.block_tree import Block, Text
+from workshop.content.grammar.pasted_lines import in_common_form
 from workshop.content.vocabulary import BOX_HEIGHT, ROW_HEIGHT
 from workshop.diagnostics import ContentError, Location
 
 _FORMS = ("lines", "box", "boxes", "rows", "rating", "canvas")
 _BULLET = re.compile(r"[-*+]\s+(?P<text>.*)")
+# A bar within braces belongs to the words that are filled in.
+_BETWEEN_CELLS = re.compile(r"\|(?![^{}]*[%}]\})")
 _PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*", re.DOTALL)
 # The level of headings above a statement does not matter: statements have no headings.
 _LEVEL = 6
@@ -70,7 +73,7 @@ def _whole(options: Mapping[str, str | int], name: str, default: int) -> int:
 
 def _cells(options: Mapping[str, str | int], name: str) -> list[str]:
     text = str(options.get(name, ""))
-    return [cell.strip() for cell in text.split("|")] if text else []
+    return [cell.strip() for cell in _BETWEEN_CELLS.split(text)] if text else []
 
 
 def _statements(block: Block, texts: TextWriter) -> Iterator[Markup]:
@@ -87,9 +90,10 @@ def _statements(block: Block, texts: TextWriter) -> Iterator[Markup]:
 def _bullets(text: Text) -> Iterator[Text]:
     """Yield the text of each bullet, located at the bullet's own line."""
     lines: list[str] = []
+    written = in_common_form(text.source).split("\n")
     place = text.location
     after_blank = True
-    for number, line in enumerate(text.source.split("\n"), text.location.line or 1):
+    for number, line in enumerate(written, text.location.line or 1):
         here = Location(text.location.path, number)
         if bullet := _BULLET.match(line):
             if lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -21,19 +21,22 @@ _LEVEL = 3
 class RunningWriter:
     """Writes the parts of modules for the trainer who leads them.
 
-    `headcount` is the cohort's. `write` returns the HTML of a node, with headings below a level.
-    `in_case` returns the nodes that the audience reads in the case that a block calls for.
+    `headcount` is the cohort's, `documents` are those that the client gets. `write` returns the
+    HTML of a node, with headings below a level. `in_case` returns the nodes that the audience reads
+    in the case that a block calls for.
     """
 
     def __init__(
         self,
         texts: TextWriter,
         headcount: int,
+        documents: Collection[str],
         write: Callable[[Node, int], Markup],
         in_case: Callable[[Block], Iterable[Node]],
     ) -> None:
         self._texts = texts
         self._headcount = headcount
+        self._documents = documents
         self._write = write
         self._in_case = in_case
 
@@ -68,7 +71,8 @@ class RunningWriter:
                 shown, waiting = (*waiting, *inside), []
                 part, start = running[block.location]
                 exercise = exercises.get(block.location)
-                views.append(self._part(planned, part, block, start, exercise, shown))
+                with self._texts.in_exercise(part.exercise):
+                    views.append(self._part(planned, part, block, start, exercise, shown))
         if waiting and views:
             # No part follows that these slides could be shown with.
             views[-1] = replace(views[-1], slides=(*views[-1].slides, *waiting))
@@ -113,7 +117,8 @@ class RunningWriter:
                 yield from self._notes(node.children)
 
     def needs(self, planned: PlannedModule, exercise: str | None = None) -> tuple[NeedView, ...]:
-        """Return the materials that an exercise needs, or those that belong to no exercise."""
+        """Return the materials that an exercise needs, or all that belong to no exercise."""
+        exercises = {planned_exercise.exercise.id for planned_exercise in planned.exercises}
         place = planned.module.source.location("materials")
         return tuple(
             NeedView(
@@ -123,8 +128,8 @@ class RunningWriter:
                 need.printed,
                 (planned.number,),
             )
-            for need in needs_of(planned, self._headcount)
-            if need.exercise == exercise
+            for need in needs_of(planned, self._headcount, self._documents)
+            if (need.part if need.part in exercises else None) == exercise
         )
 
 
@@ -145,3 +150,28 @@ def round_starts(planned: PlannedExercise, start: int) -> tuple[int, ...]:
         return ()
     first = start + planned.setup_minutes
     return tuple(first + turn * planned.round_minutes for turn in range(planned.exercise.rounds))
+
+
+def outcomes(planned: PlannedModule, texts: TextWriter) -> Iterator[str]:
+    """Yield what participants leave with: nothing that an exercise left out would give."""
+    module = planned.module
+    for index, outcome in enumerate(module.front.outcomes):
+        if isinstance(outcome, str):
+            text = texts.plain(outcome, module.source.location("outcomes", index))
+        elif outcome.part in planned.running:
+            place = module.source.location("outcomes", index, "outcome")
+            text = texts.plain(outcome.outcome, place)
+        else:
+            continue
+        if text.strip():
+            yield text
+
+
+def step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
+    """Yield the minutes printed at each step, with how often a step of every round is taken."""
+    for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
+        if not minutes:
+            yield Markup('<span class="step-minutes"></span>')
+        else:
+            times = f"{planned.exercise.rounds} × " if step.each_round else ""
+            yield Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)

@@ -1,0 +1,71 @@
+"""Allow texts and templates only what the module `plain` lists, and count what they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import CodeType
+from typing import Any
+
+from jinja2 import Template, Undefined, nodes
+from jinja2.runtime import Context, markup_join, str_join
+from jinja2.sandbox import SandboxedEnvironment
+
+from workshop.composing.language.bounds import growth
+from workshop.composing.language.bounds.nesting import CountingCode, read, to_code
+from workshop.composing.language.measures import MEASURES
+from workshop.composing.language.plain import FILTERS, FUNCTIONS, may_use
+from workshop.composing.language.recipient_seen import plain
+
+
+class Sandbox(SandboxedEnvironment):
+    """Is the Jinja environment of texts and templates."""
+
+    code_generator_class = CountingCode
+    intercepted_binops = frozenset(SandboxedEnvironment.default_binop_table)
+    concat = staticmethod(growth.joined)
+    counted = growth.CountedItems
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+        self.filters = {name: growth.guarded(name, self.filters[name]) for name in FILTERS}
+        self.globals = {name: self.globals[name] for name in FUNCTIONS}
+        self.globals["measures"] = MEASURES
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read an attribute, by its name and the type of `obj`."""
+        key = type(plain(obj)), attr
+        safe = self._safe.get(key)
+        if safe is None:
+            safe = self._safe[key] = may_use(obj, attr)
+        return safe
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Return what an operator makes of two values."""
+        return growth.operate(operator, self.binop_table[operator], left, right)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Return what a function or a method returns."""
+        return growth.call(super().call, __context, __obj, args, kwargs)
+
+    def joined(self, context: Context, values: Iterable[Any]) -> str:
+        """Return values as one text."""
+        join = markup_join if context.eval_ctx.autoescape else str_join
+        return growth.join_values(join, values)
+
+    def _load_template(self, name: str, given: Any) -> Template:
+        growth.take()
+        return super()._load_template(name, given)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return read(self, source, name, filename)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return to_code(source, filename)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Do nothing: `str.format`, which reads attributes of its arguments, is not allowed."""
+
+    def unsafe_undefined(self, obj: object, attribute: str) -> Undefined:
+        """Return the value for an attribute that is not allowed: as if there were none."""
+        return self.undefined(obj=obj, name=attribute)

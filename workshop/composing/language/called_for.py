@@ -1,0 +1,149 @@
+"""Name what texts call for: exercises, documents, cards; or say what is printed instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from workshop.composing.language.bounds.arguments import as_word
+from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.references import (
+    NOT_IN_DAY,
+    NOT_IN_KIT,
+    OTHER_WORDS,
+    on_page,
+    with_note,
+)
+from workshop.content.module import Exercise
+from workshop.diagnostics import Location, nearest
+from workshop.planning.day import Day
+from workshop.planning.kit_contents import CARD_SHEETS, KitContents, kit_contents
+from workshop.tailoring.tailor import Tailored
+
+
+class CalledFor:
+    """Gives the functions by which texts and templates name what they call for.
+
+    `title` returns the title of an exercise in the client's words. `place` returns where the text
+    or template that is being filled in calls one of the functions.
+    """
+
+    def __init__(
+        self,
+        tailored: Tailored,
+        day: Day,
+        title: Callable[[Exercise], str],
+        place: Callable[[], Location | None],
+    ) -> None:
+        self._tailored = tailored
+        self._day = day
+        self._title = title
+        self._place = place
+
+    @cached_property
+    def functions(self) -> Mapping[str, Callable[..., object]]:
+        """The functions by the names that texts call them."""
+        return {"ref": self.ref, "has": self.has, "doc": self.doc, "cards": self.cards}
+
+    def ref(self, exercise: object, **instead: object) -> Markup:
+        """Return "exercise 4.2, page 17": the page only where the document holds the exercise.
+
+        For an exercise that the day leaves out it is what `else` says, or else its title.
+        """
+        wanted, other = as_word(exercise, "ref"), _else_of(instead, f'ref("{exercise}", else="…")')
+        planned = self._day.exercise(wanted)
+        if planned:
+            page = on_page(f"exercise-{wanted}")
+            # Not broken across lines: inside the `span`, a line would break far too early.
+            return Markup('<span class="ref">exercise\u00a0{}{}</span>').format(
+                planned.number, page
+            )
+        if wanted not in self._exercises:
+            message = f"There is no exercise “{wanted}”"
+            raise Mistake("unknown-exercise", message, nearest(wanted, self._exercises))
+        if other is not None:
+            return escape(other)
+        title = self._title(self._exercises[wanted])
+        return with_note(
+            f"“{title}”",
+            NOT_IN_DAY,
+            f"The day has no exercise “{title}”, which is referred to here",
+            f'Write other words for such a day: {{{{ ref("{wanted}", else="…") }}}}.',
+            self._place(),
+        )
+
+    def has(self, name: object) -> bool:
+        """Return whether the kit has a document, or the day runs a module or a part of one."""
+        wanted = as_word(name, "has")
+        if wanted not in self._contents.names:
+            message = f"There is no document, module or exercise “{wanted}”"
+            raise Mistake("unknown-name", message, nearest(wanted, self._contents.names))
+        return self._contents.has(wanted)
+
+    def doc(self, name: object, words: object = None, **instead: object) -> Markup:
+        """Return words for a document, or its title; what `else` says where the kit lacks it."""
+        wanted, every = as_word(name, "doc"), self._tailored.every_document
+        if wanted not in every:
+            message = f"There is no document “{wanted}”"
+            raise Mistake("unknown-document", message, nearest(wanted, every))
+        other = _else_of(instead, f'doc("{wanted}", "…", else="…")')
+        said = every[wanted].title if words is None else words
+        if self._contents.papers[wanted]:
+            return escape(said)
+        return self._not_in_kit(f"document “{wanted}”", said, other, self._cure(wanted))
+
+    def cards(self, name: object, words: object = None, **instead: object) -> Markup:
+        """Return words for a set of cards; what `else` says where no sheet of the kit has it."""
+        wanted, sets = as_word(name, "cards"), self._contents.cards
+        other = _else_of(instead, f'cards("{wanted}", "…", else="…")')
+        said = wanted.replace("-", " ") if words is None else words
+        if sets.get(wanted):
+            return escape(said)
+        if not self._contents.papers.get(CARD_SHEETS):
+            what = f"document “{CARD_SHEETS}”, on which cards are printed"
+            return self._not_in_kit(what, said, other, self._cure(CARD_SHEETS))
+        # A client's own case may have cards of other names, or none.
+        cure = nearest(wanted, [name for name, is_there in sets.items() if is_there])
+        return self._not_in_kit(f"set of cards “{wanted}”", said, other, cure)
+
+    def _not_in_kit(self, what: str, said: object, other: object, cure: str | None) -> Markup:
+        if other is None:
+            message = f"The kit has no {what}, but “{said}” calls for it"
+            other_words = 'Or say what is printed without it: else="…".'
+            cure = f"{cure} {other_words}" if cure else other_words
+            return with_note(said, NOT_IN_KIT, message, cure, self._place())
+        message = f"The kit has no {what}: other words are printed where it is called for"
+        return with_note(other, OTHER_WORDS, message, cure, self._place())
+
+    def _cure(self, document: str) -> str:
+        option = self._tailored.every_document[document].file.option
+        if option and option not in self._tailored.client.options.taken:
+            return f"Take the option {option} in client.yaml if the kit is to have it."
+        if any(document == made.name for made in self._tailored.documents):
+            return "It is made for managers, and nobody on the roster has one."
+        if document in self._tailored.client.documents.exclude:
+            return f"Take {document} out of `exclude` in client.yaml if the kit is to have it."
+        return f"Add {document} to `only` in client.yaml if the kit is to have it."
+
+    @cached_property
+    def _contents(self) -> KitContents:
+        return kit_contents(self._tailored, self._day)
+
+    @cached_property
+    def _exercises(self) -> Mapping[str, Exercise]:
+        modules = (*self._tailored.left_out.values(), *self._tailored.modules.values())
+        return {exercise.id: exercise for module in modules for exercise in module.exercises}
+
+
+def _else_of(instead: Mapping[str, object], example: str) -> object:
+    """Return the words behind `else=`; None if there are none.
+
+    Jinja takes `else` for a name in a call, as Python does not.
+    """
+    for name in instead:
+        if name != "else":
+            message = f"Nothing is called “{name}=” here"
+            raise Mistake("undefined", message, f"Write {{{{ {example} }}}}.")
+    return instead.get("else")
