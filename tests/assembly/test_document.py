@@ -19,7 +19,11 @@ BOOK = Assembled((part(1), part(3, ("asking", 2), ("twice", 0)), part(2, ("twice
 
 
 # What other documents are known for.
-OTHERS = {"agenda": {"asking": "12", ALL: "5"}, "sign-in": {ALL: "2"}}
+OTHERS = {
+    "agenda": {"asking": "12", ALL: "5"},
+    "sign-in": {ALL: "2"},
+    "briefing": {ALL: "6 12 7"},
+}
 
 
 def test_each_part_begins_after_the_pages_of_those_before_it() -> None:
@@ -38,6 +42,9 @@ def test_printed_numbers_count_from_one_and_name_the_first_place() -> None:
         ("pages@agenda", "5"),
         ("sheets:14x2@agenda", "42"),
         ("sheets:14x2@agenda+3x1@sign-in", "48"),
+        ("pages@briefing", "6–12"),
+        ("sheets:3x2@briefing", "13"),
+        ("sheets:5x2@briefing", "21"),
         ("pages", "6"),
         ("page-of:asking", "4"),
         ("page-of:asking@agenda", "12"),

@@ -72,3 +72,13 @@ def test_a_title_means_nothing_to_markdown(press: Press, tmp_path: Path) -> None
     press.tiny.change("templates/badge/document.yaml", "Badge", "'Badge | *round* [new]'")
     page = written(press, tmp_path)
     assert r"| [Badge \| \*round\* \[new\]](#badge) | participants | 1 |" in page
+
+
+def test_beside_a_kit_a_double_click_opens_the_page_in_a_browser(press: Press) -> None:
+    [catalogue] = workshop.pictures(press.tiny.root, "tiny")
+    page = catalogue.page.read_text("utf-8")
+    assert catalogue.page.name == "documents.html"
+    assert "<title>The documents of " in page
+    assert page.count("<img ") == catalogue.documents
+    assert '<a href="#badge">Badge</a>' in page
+    assert '<a id="badge"></a>' in page

@@ -12,7 +12,9 @@ from workshop.typesetting.laid_out import LaidOut
 
 # Names of the slots that the document itself fills in, or how these names begin.
 PAGE, PAGES, TARGET, SHEETS = "page", "pages", "page-of:", "sheets:"
-# Among the ids and their page numbers, this key holds the number of pages: no id is empty.
+# Among the ids and their page numbers, this key holds the number of pages: no id is empty. Of
+# another document it holds the pages of each file, with spaces between; the last file is printed
+# for all copies that have none of their own.
 ALL = ""
 _PAPER = re.compile(r"(\d+)x(\d+)@([^+]+)")
 
@@ -68,6 +70,9 @@ def number_for(
         return None
     target, _, elsewhere = name.removeprefix(TARGET).removeprefix(PAGES).partition("@")
     numbers = other_numbers.get(elsewhere, {}) if elsewhere else document.numbers
+    if target == ALL and target in numbers:
+        fewest, most = min(_counts(numbers)), max(_counts(numbers))
+        return str(most) if fewest == most else f"{fewest}–{most}"
     if target in numbers:
         return numbers[target]
     where = f"the document “{elsewhere}”" if elsewhere else "the document"
@@ -78,6 +83,17 @@ def number_for(
 def _sheets(name: str, other_numbers: Mapping[str, Mapping[str, str]]) -> int:
     """Return how many sheets all documents that a slot names take; no two copies share a sheet."""
     return sum(
-        int(copies) * -(-int(other_numbers[document][ALL]) // int(on_a_sheet))
+        sum(-(-pages // int(on_a_sheet)) for pages in _for_copies(int(copies), files))
         for copies, on_a_sheet, document in _PAPER.findall(name)
+        for files in [_counts(other_numbers[document])]
     )
+
+
+def _for_copies(copies: int, files: list[int]) -> list[int]:
+    """Return the number of pages of each copy."""
+    return [*files[:copies], *files[-1:] * (copies - len(files))]
+
+
+def _counts(numbers: Mapping[str, str]) -> list[int]:
+    """Return the number of pages of each file of a document."""
+    return [int(count) for count in numbers[ALL].split()]

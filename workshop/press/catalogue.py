@@ -1,19 +1,24 @@
 """Write a page that shows every document of a finished kit.
 
 Of each document there are a picture, its readers, the number of copies and the paper. The page is
-Markdown, and its pictures lie in a folder beside it.
+Markdown, and its pictures lie in a folder beside it; beside a kit it is there for a browser too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
+from markdown import markdown
+
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
+from workshop.building.kit.kit_folder import below
 from workshop.building.kit.manifest import KitFile
 from workshop.content.audiences import Audience
 from workshop.diagnostics import UsageError
+from workshop.keeping.kept_file import write_kept
 from workshop.planning.make_plan import Plan
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
 from workshop.press.sheets.sheet_sizes import words_for
@@ -21,7 +26,27 @@ from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
 from workshop.workspace.settings import output_folder
 
-PAGE, PICTURES = "documents.md", "pictures"
+PAGE, BROWSER_PAGE, PICTURES = "documents.md", "documents.html", "pictures"
+
+_HTML = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto }}
+table {{ border-collapse: collapse }}
+th, td {{ border-bottom: 1px solid #ccc; padding: 0.3rem 1rem 0.3rem 0; text-align: left }}
+img {{ max-width: 100%; border: 1px solid #ddd }}
+</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
 
 _READERS: Mapping[Audience, str] = {
     "participant": "participants",
@@ -68,8 +93,9 @@ def write_catalogues(plan: Plan, target: Path | None, output: Path | None) -> li
     catalogues = []
     for cohort in plan.cohorts:
         kit = read_kit(kits, plan.tailored.slug, cohort.slug)
-        folder = target or kit.folder.with_name(f"{cohort.slug}.pictures")
-        catalogues.append(write_catalogue(plan.tailored, kit, folder))
+        folder = target or below(kit.folder.parent, f"{cohort.slug}.pictures")
+        catalogue = write_catalogue(plan.tailored, kit, folder)
+        catalogues.append(catalogue if target else _with_browser_page(catalogue))
     return catalogues
 
 
@@ -80,12 +106,22 @@ def write_catalogue(tailored: Tailored, kit: FinishedKit, folder: Path) -> Catal
     where a file of the kit is not the one that its manifest describes.
     """
     shown = list(_shown(tailored, kit))
-    (folder / PICTURES).mkdir(parents=True, exist_ok=True)
+    below(folder, PICTURES).mkdir(parents=True, exist_ok=True)
     for document in shown:
-        (folder / document.picture).write_bytes(document.sheet.png)
+        write_kept(folder / document.picture, document.sheet.png)
     page = folder / PAGE
-    page.write_text("\n".join(_page(tailored, kit, shown)) + "\n", encoding="utf-8")
+    write_kept(page, "\n".join([*_page(tailored, kit, shown), ""]).encode())
     return Catalogue(page, len(shown))
+
+
+def _with_browser_page(catalogue: Catalogue) -> Catalogue:
+    """Write the page as HTML too, which a double click opens in a browser, and return that one."""
+    text = catalogue.page.read_text("utf-8")
+    title = text.partition("\n")[0].removeprefix("# ")
+    page = catalogue.page.with_name(BROWSER_PAGE)
+    body = markdown(text, extensions=["tables"], output_format="html")
+    write_kept(page, _HTML.format(title=escape(title), body=body).encode())
+    return Catalogue(page, catalogue.documents)
 
 
 def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_ShownDocument]:

@@ -11,7 +11,6 @@ from pikepdf import (
     Dictionary,
     Name,
     Object,
-    ObjectStreamMode,
     OutlineItem,
     Page,
     Pdf,
@@ -23,6 +22,7 @@ from workshop.assembly.joining.document_info import write_document_info
 from workshop.assembly.joining.structure import join_structure
 from workshop.composing.composition import DocumentInfo
 from workshop.press.sheets.imposition import SheetSize
+from workshop.press.sheets.save import save
 from workshop.press.source_pages import MM, PackSource, SourcePage
 
 Pages = Sequence[SourcePage | None]
@@ -54,12 +54,7 @@ def collate(
         # The papers hold their language; that of the client file may have changed since.
         language = str(sources[0].pdf.Root.get("/Lang", front.language))
         write_document_info(pdf, replace(front, language=language), flip)
-        pdf.save(
-            path,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+        save(pdf, path)
 
 
 def _append(pdf: Pdf, pages: Pages, *, even: bool) -> dict[PackSource, dict[int, Page]]:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Object, ObjectStreamMode, Page, Pdf, String
+from pikepdf import Array, Dictionary, Object, Page, Pdf, String
 
 from workshop.assembly.flip import Flip
 from workshop.assembly.joining.document_info import viewer_preferences
 from workshop.press.sheets.imposition import Cell, Face, Placed, Sheet, SheetSize, fit
+from workshop.press.sheets.save import save
 from workshop.press.source_pages import MM, SourcePage
 
 # The distance of the marks from the cut, their length, and their width, in mm. Print shops usually
@@ -71,12 +72,7 @@ def impose(
         pdf.trailer.Info = pdf.make_indirect(
             Dictionary(Title=String(title), Producer=String("workshop-kit"))
         )
-        pdf.save(
-            path,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+        save(pdf, path)
 
 
 @dataclass

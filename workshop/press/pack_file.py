@@ -22,10 +22,10 @@ Pages = Sequence[SourcePage | None]
 
 @dataclass(frozen=True)
 class Laid:
-    """Holds the sheets of a pack, their size in mm, and the edge they are turned over on."""
+    """Holds the sheets of a pack, the size of each in mm, and the edge they are turned over on."""
 
     sheets: tuple[Sheet, ...]
-    size: SheetSize
+    sizes: tuple[SheetSize, ...]
     flip: Flip
 
 
@@ -43,24 +43,21 @@ def write_pack(
     for pages of a size that the profile has no sheets for.
     """
     file, duplex = profile.file, profile.duplex
-    largest = max(
-        (page.size for page in pages if page),
-        key=lambda size: (size.width * size.height, size.height),
-    )
     if file.layout == "pages" and not (file.bleed or file.crop_marks or file.sheet):
+        sizes = _sizes_of_sheets(pages, duplex=duplex)
         faces = [(page.size.width, page.size.height) if page else None for page in pages]
         flip = flip_for(faces, duplex=duplex)
         collate(pages, titles, front, path, flip)
-        return Laid(tuple(single(len(pages), largest, largest, duplex=duplex)), largest, flip)
+        return Laid(tuple(single(len(pages), sizes[0], sizes[0], duplex=duplex)), sizes, flip)
+    page_size = _only_size(pages, profile)
     trim = None
     if file.layout == "pages":
-        upright = largest.turned if largest.is_landscape else largest
         reaching = (at for at, page in enumerate(pages) if inks.ink_on(page).to_the_edge)
-        trim = Trim(upright, file.bleed, file.crop_marks, frozenset(reaching))
-        size = _sheet(largest, profile) if file.sheet else trim.sheet
-        sheets = single(len(pages), size, upright, duplex=duplex)
+        trim = Trim(page_size, file.bleed, file.crop_marks, frozenset(reaching))
+        size = _sheet(page_size, profile) if file.sheet else trim.sheet
+        sheets = single(len(pages), size, page_size, duplex=duplex)
     else:
-        size = _sheet(largest, profile).turned
+        size = _sheet(page_size, profile).turned
         sheets = (
             booklet(len(pages), size, file.paper_thickness)
             if file.layout == "booklet"
@@ -68,7 +65,46 @@ def write_pack(
         )
     flip = flip_for([(size.width, size.height)], duplex=duplex)
     impose(pages, sheets, size, flip, front.title, path, trim)
-    return Laid(tuple(sheets), size, flip)
+    return Laid(tuple(sheets), (size,) * len(sheets), flip)
+
+
+def _sizes_of_sheets(pages: Pages, *, duplex: bool) -> tuple[SheetSize, ...]:
+    """Return the size of each sheet, which is that of its pages.
+
+    Raises `ContentError` where the two sides of a sheet differ.
+    """
+    sizes: list[SheetSize] = []
+    for at in range(0, len(pages), 2 if duplex else 1):
+        sides = [page for page in pages[at : at + 2 if duplex else at + 1] if page]
+        if len(sides) == 2 and not sides[0].size.is_as_large_as(sides[1].size):
+            front, back = (words_for(page.size) for page in sides)
+            raise ContentError.single(
+                "two-sizes",
+                f"“{sides[0].source.entry.path}” has a page of {front} and one of {back} on the two"
+                " sides of a sheet",
+                hint="Write `sides: simplex` in the profile, or begin a part with each size.",
+            )
+        sizes.append(sides[0].size if sides else sizes[-1])
+    return tuple(sizes)
+
+
+def _only_size(pages: Pages, profile: Profile) -> SheetSize:
+    """Return the size of all pages, upright; raise `ContentError` where they have several."""
+    first: dict[str, SourcePage] = {}
+    for page in pages:
+        if page and not any(page.size.is_as_large_as(other.size) for other in first.values()):
+            first.setdefault(words_for(page.size), page)
+    if len(first) > 1:
+        kinds = [f"{words} (“{page.source.entry.document}”)" for words, page in first.items()]
+        raise ContentError.single(
+            "two-sizes",
+            f"The profile “{profile.name}” needs pages of one size, and these are "
+            + " and ".join(kinds),
+            hint="Print those of each size by a profile of their own, which names them in"
+            " `documents`.",
+        )
+    [page] = first.values()
+    return page.size.upright
 
 
 def _sheet(page: SheetSize, profile: Profile) -> SheetSize:

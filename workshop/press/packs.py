@@ -10,9 +10,10 @@ from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.content.audiences import IN_A_PERSONS_PACK, IN_THE_ROOM, READERS
 from workshop.diagnostics import Report, UsageError
 from workshop.planning.file_names import file_name
-from workshop.planning.make_plan import CohortPlan, Job
+from workshop.planning.job import Job
+from workshop.planning.make_plan import CohortPlan
+from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
-from workshop.tailoring.roster import Participant
 
 # The documents that participants get where the client file does not say so. Documents that a kit
 # does not have are left out.

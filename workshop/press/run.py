@@ -6,18 +6,22 @@ last run as a whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 
 from workshop.assembly.flip import Flip
 from workshop.building.kit import manifest as manifests
 from workshop.building.kit.finished_kit import FinishedKit
-from workshop.building.kit.kit_folder import replacing, staging_for
+from workshop.building.kit.kit_folder import below, replacing, staging_for
 from workshop.building.kit.manifest import Manifest
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
 from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
+from workshop.keeping.kept_file import is_real_file
+from workshop.limits import TEMPLATE_FILE
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
@@ -28,10 +32,11 @@ from workshop.press.run_file import RunFile
 from workshop.press.sheets.imposition import Sheet, SheetSize
 from workshop.press.sheets.sheet_sizes import media_of, words_for
 from workshop.press.source_pages import SourcePage, in_reading_order, opened
-from workshop.press.ticket import Count, PackLine, Ticket, TicketFile
+from workshop.press.ticket import Count, PackLine, PaperCount, Ticket, TicketFile
 from workshop.press.ticket_page import write_page
 from workshop.tailoring.profiles import Profile
 from workshop.tailoring.tailor import Tailored
+from workshop.user_files import read_source
 
 RUN = "run.pdf"
 
@@ -61,8 +66,11 @@ class PackProgress:
 
 
 def folder_of(kit: Path, profile: str) -> Path:
-    """Return the folder of a kit's run: beside the kit's own, which a build replaces as a whole."""
-    return kit.with_name(f"{kit.name}.print") / profile
+    """Return the folder of a kit's run: beside the kit's own, which a build replaces as a whole.
+
+    Raises `EnvironmentFault` where a link is in its place.
+    """
+    return below(kit.parent, f"{kit.name}.print", profile)
 
 
 def make_run(
@@ -117,16 +125,21 @@ def _made_from(manifest: Manifest, packing: Packing, profile: Profile, tailored:
             profile.file.model_dump_json(),
             tailored.client.model_dump_json(),
             code_of("assembly", "press"),
-            *(file.path.read_text(encoding="utf-8") for file in templates if file),
+            *(read_source(file.path, TEMPLATE_FILE) for file in templates if file),
         ]
     )
 
 
 def _is_whole(ticket: Ticket, folder: Path) -> bool:
     return all(
-        (folder / file.path).is_file() and digest_of_file(folder / file.path) == file.sha256
+        is_real_file(folder / file.path) and digest_of_file(folder / file.path) == file.sha256
         for file in (ticket.run, *(pack.file for pack in ticket.packs))
     )
+
+
+def _paper(size: SheetSize, sheets: int) -> PaperCount:
+    rounded = (round(size.width, 1), round(size.height, 1))
+    return PaperCount(words_for(size), media_of(size), rounded, sheets)
 
 
 @dataclass
@@ -143,8 +156,9 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.inks = Inks(self.kit.folder)
-        # The sheet of the first pack, for the ticket and `run.pdf`; all packs are printed alike.
-        self.sheet: tuple[SheetSize, Flip] | None = None
+        # Sheets of all packs and copies by their size; the edge is that of the first pack.
+        self.sizes: Counter[SheetSize] = Counter()
+        self.flip: Flip | None = None
 
     def write_run(self, made_from: str) -> Ticket:
         """Write every file of the run and return its ticket."""
@@ -180,11 +194,18 @@ class _Work:
             laid = write_pack(
                 pages, self.profile, front, self._titles(), self.inks, self.folder / path
             )
-            self.sheet = self.sheet or (laid.size, laid.flip)
+            self.flip = self.flip or laid.flip
+            for size, sheets in Counter(laid.sizes).items():
+                self._count_sheets(size, sheets * pack.copies)
             count = self._count(laid.sheets, pages)
         faces = sum(1 for sheet in laid.sheets for _ in sheet.faces)
         documents = tuple(dict.fromkeys(entry.document for entry in pack.files))
         return PackLine(pack.name, self._file(path, faces), pack.copies, documents, count)
+
+    def _count_sheets(self, size: SheetSize, sheets: int) -> None:
+        """Add sheets to those of the same size; of two sizes that are rounded, the first counts."""
+        known = next((other for other in self.sizes if other.is_as_large_as(size)), size)
+        self.sizes[known] += sheets
 
     def _count(self, sheets: Sequence[Sheet], pages: Sequence[SourcePage | None]) -> Count:
         faces = [
@@ -207,9 +228,8 @@ class _Work:
     def ticket(self, lines: Sequence[PackLine], run: TicketFile, made_from: str) -> Ticket:
         """Return the ticket with everything that a print shop has to know."""
         file, cohort = self.profile.file, self.cohort.day.cohort
-        if self.sheet is None:
+        if self.flip is None:
             raise AssertionError("a run must have a pack")
-        size, flip = self.sheet
         return Ticket(
             client=self.plan.tailored.slug,
             client_name=self.plan.tailored.client.name,
@@ -222,10 +242,8 @@ class _Work:
             made_for=file.made_for,
             people=self.packing.people,
             spares=self.packing.spares,
-            sheet=words_for(size),
-            media=media_of(size),
-            size=(round(size.width, 1), round(size.height, 1)),
-            flip=flip,
+            papers=tuple(starmap(_paper, self.sizes.most_common())),
+            flip=self.flip,
             stock=file.stock,
             finishing=tuple(file.finishing),
             colour=file.colour,

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from workshop.press.sheets.save import save
 
 # The entries of a page that matter for printing. Tags and links are in the packs themselves.
 _PRINTED = ("/Contents", "/Resources", "/Group", "/Rotate")
@@ -59,12 +61,7 @@ class RunFile:
         self._pdf.trailer.Info = self._pdf.make_indirect(
             Dictionary(Title=String(title), Producer=String("workshop-kit"))
         )
-        self._pdf.save(
-            path,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+        save(self._pdf, path)
         self._pdf.close()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from workshop.assembly.flip import Flip
+from workshop.keeping.kept_file import read_data
 
 NAME = "ticket.json"
 _FORMAT = 1
@@ -34,6 +35,16 @@ def total(counts: Iterable[Count]) -> Count:
     """Return the sum of counts."""
     rows = [tuple(asdict(count).values()) for count in counts]
     return Count(*(sum(column) for column in zip(*rows, strict=True)))
+
+
+@dataclass(frozen=True)
+class PaperCount:
+    """Says how many sheets of a size there are, which the trade and printers name so; in mm."""
+
+    sheet: str
+    media: str
+    size: tuple[float, float]
+    sheets: int
 
 
 @dataclass(frozen=True)
@@ -69,8 +80,8 @@ class PackGroup:
 class Ticket:
     """Describes a whole run. Sizes are in mm, and totals count every copy.
 
-    `sheet` is the trade's name of the sheets, `media` a printer's. `flip` is the edge on which
-    sheets are turned over. `made_from` is a digest of everything the run was made from, and
+    `papers` are the sheets by their size, the commonest first. `flip` is the edge on which sheets
+    are turned over. `made_from` is a digest of everything the run was made from, and
     `sources` are the digests of the kit's files.
     """
 
@@ -85,9 +96,7 @@ class Ticket:
     made_for: str
     people: int | None
     spares: int
-    sheet: str
-    media: str
-    size: tuple[float, float]
+    papers: tuple[PaperCount, ...]
     flip: Flip
     stock: str
     finishing: tuple[str, ...]
@@ -100,6 +109,12 @@ class Ticket:
     run: TicketFile
     sources: tuple[str, ...]
     made_from: str
+
+    @property
+    def sheets(self) -> str:
+        """How many sheets of which size there are, in words: "1,200 A4" or "12 A4 and 2 A3"."""
+        *most, last = (f"{paper.sheets:,} {paper.sheet}" for paper in self.papers)
+        return f"{', '.join(most)} and {last}" if most else last
 
     @property
     def groups(self) -> tuple[PackGroup, ...]:
@@ -121,7 +136,7 @@ def write(ticket: Ticket, folder: Path) -> None:
 def read(folder: Path) -> Ticket | None:
     """Return the ticket in a folder, or None if there is none in this format."""
     try:
-        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        data = read_data(folder / NAME)
         return TypeAdapter(Ticket).validate_python(data) if data["format"] == _FORMAT else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

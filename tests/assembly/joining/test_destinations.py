@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pikepdf import Name
+
 from tests.assembly.pages import bind, bind_with
 from tests.assembly.reading import Place
 from workshop.diagnostics import Diagnostic
@@ -73,3 +75,22 @@ def test_a_link_that_leads_nowhere_is_a_fault_told_once() -> None:
 
 def test_a_document_without_ids_has_no_names() -> None:
     assert bind("<p>Text</p>").shared.names() == {}
+
+
+# It has no words of its own, as a page number that is filled in later.
+NUMBER = '<span style="display: inline-block; width: 5mm; height: 5mm"></span>'
+
+
+def test_a_link_is_described_by_its_words_and_one_around_a_number_by_those_of_its_line() -> None:
+    shared = bind(
+        '<p><a href="#é.1?">The next  <b>step</b></a></p>'
+        f'<table><tr><td>Asking</td><td><a href="#é.1?">{NUMBER}</a></td></tr></table>',
+        '<h1 id="é.1?">Step</h1>',
+    ).shared
+    links = [
+        annotation
+        for page in shared.pdf.pages
+        for annotation in page.obj.get("/Annots", ())
+        if annotation.Subtype == Name.Link
+    ]
+    assert {str(link.Contents) for link in links} == {"The next step", "Asking"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from pikepdf import Name
+import pypdfium2
+from pikepdf import Dictionary, Name, Pdf, String
 
 from tests.assembly.pages import Book, bind
 from tests.assembly.reading import Reading, faults_of
@@ -64,3 +66,30 @@ def test_a_document_with_fields_is_sound() -> None:
 
 def test_a_document_without_fields_has_no_form() -> None:
     assert "/AcroForm" not in bind("<p>Text</p>").shared.root
+
+
+def test_a_field_s_name_has_no_full_stop() -> None:
+    shared = bind(FIELD.replace('"answer"', '"My step is.: by 9.30"').format("One"), css=CSS).shared
+    assert [str(field.T) for field in fields(shared)] == ["My step is : by 9 30"]
+
+
+def test_what_another_program_fills_in_is_seen_in_the_font_of_the_page() -> None:
+    copy = book().copy()
+    with Pdf.open(io.BytesIO(copy.data)) as pdf:
+        for field in pdf.Root.AcroForm.Fields:
+            if Name.Tx == field.FT:
+                field.V = String("Zoë’s œuvre")
+                field.AP = Dictionary()
+        # qpdf writes one byte for each letter, as pdftk and others do.
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("all")
+        filled = io.BytesIO()
+        pdf.save(filled)
+    [first, _, third] = pypdfium2.PdfDocument(filled.getvalue())
+    for page in (first, third):
+        assert "Zoë’s œuvre" in page.get_textpage().get_text_range()
+    typed = copy.root.AcroForm.DR.Font
+    [key] = [key for key in typed if key.endswith("-typed")]
+    assert typed[key].FontDescriptor.FontFile2.objgen == (
+        typed[key.removesuffix("-typed")].DescendantFonts[0].FontDescriptor.FontFile2.objgen
+    )

@@ -1,1 +1,1 @@
-"""Place pages on sheets of paper."""
+"""Place pages on sheets of paper, and save them for a printer."""

@@ -24,6 +24,11 @@ class SheetSize:
         return SheetSize(self.height, self.width)
 
     @property
+    def upright(self) -> SheetSize:
+        """The same sheet, no wider than high."""
+        return self.turned if self.is_landscape else self
+
+    @property
     def is_landscape(self) -> bool:
         """Whether it is wider than high."""
         return self.width > self.height
@@ -31,6 +36,10 @@ class SheetSize:
     def is_about(self, size: SheetSize) -> bool:
         """Whether both sizes differ by less than half a millimetre, as rounded sizes may."""
         return abs(self.width - size.width) < 0.5 and abs(self.height - size.height) < 0.5
+
+    def is_as_large_as(self, size: SheetSize) -> bool:
+        """Whether both are of the same paper, upright or on its side."""
+        return self.upright.is_about(size.upright)
 
 
 @dataclass(frozen=True)

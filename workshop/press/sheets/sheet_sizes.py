@@ -51,5 +51,4 @@ def media_of(size: SheetSize) -> str:
     name = name_of(size)
     if name:
         return _MEDIA[name]
-    upright = size.turned if size.is_landscape else size
-    return f"custom_sheet_{upright.width:g}x{upright.height:g}mm"
+    return f"custom_sheet_{size.upright.width:g}x{size.upright.height:g}mm"
