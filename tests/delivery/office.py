@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 import ssl
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+
+from pikepdf import Dictionary, Pdf, String
 
 import workshop
 from tests.tiny_workspace.workspace import ROSTER, Tiny
@@ -15,7 +18,7 @@ from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.delivery.email.deliver import DUE, send
 from workshop.delivery.email.ledger import Ledger, LedgerLine, State, Status
 from workshop.delivery.email.mailing import Mailing, make_mailing
-from workshop.delivery.email.message import Message
+from workshop.delivery.email.message import Circumstances, Message
 from workshop.delivery.email.send import Event, Outcome, Pace
 from workshop.planning.make_plan import Plan
 from workshop.workspace.mailbox import Mailbox
@@ -41,6 +44,17 @@ def planned(tiny: Tiny, rows: str = ROWS) -> Plan:
     return workshop.plan(workshop.load(tiny.root, "tiny"), (), [DOCUMENT])
 
 
+def pdf_of(title: str, size: int) -> bytes:
+    """Return a PDF with one empty page, and so many bytes more."""
+    made = io.BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.trailer.Info = Dictionary(Title=String(title))
+        pdf.Root.More = pdf.make_stream(b"x" * size)
+        pdf.save(made, compress_streams=False, deterministic_id=True)
+    return made.getvalue()
+
+
 @dataclass
 class Office:
     """The workspace, with all waits noted instead of waited."""
@@ -61,7 +75,7 @@ class Office:
             self.plan = planned(self.tiny, rows)
         entries = []
         for job in self.plan.cohorts[0].jobs:
-            content = f"%PDF-1.7\n.\n..{job.path}{more}\n".encode() + b"x" * size
+            content = pdf_of(f"{job.path}{more}", size)
             path = self.tiny.kit / job.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -77,7 +91,9 @@ class Office:
     def mailing(self, *only: str, test_to: Mailbox | None = None) -> Mailing:
         """Return what the managers are to get."""
         output = self.tiny.root / "build"
-        return make_mailing(self.plan, output, self.server, NOW, only, test_to)
+        return make_mailing(
+            self.plan, output, self.server, Circumstances(NOW, test_to, "Europe/London"), only
+        )
 
     def messages(self, *only: str) -> list[Message]:
         """Return every message there is, however it stands."""

@@ -49,6 +49,7 @@ class Postbox:
     received: list[tuple[str, bytes]] = field(default_factory=list)
     logins: list[tuple[str, bytes, bool]] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    password: str = PASSWORD
     at_rcpt: Callable[[str], str | None] = lambda _address: None
     at_data: Callable[[str], str | None] = lambda _address: None
     at_end: Callable[[str], str | None] = lambda _address: None
@@ -92,7 +93,7 @@ class Postbox:
         encrypted = server.transport.get_extra_info("ssl_object") is not None
         self.logins.append((mechanism, data.password, encrypted))
         return AuthResult(
-            success=data == LoginPassword(USER.encode(), PASSWORD.encode()), handled=False
+            success=data == LoginPassword(USER.encode(), self.password.encode()), handled=False
         )
 
 
@@ -165,7 +166,8 @@ def serving_workspace(
     patch.setenv("SSL_CERT_FILE", str(certificate.authority))
     with serving(box, certificate.server) as port:
         (workspace / "workshop.yaml").write_text(
-            f"output: build\nemail:\n  host: 127.0.0.1\n  port: {port}\n  username: {USER}\n"
+            "output: build\ntimezone: Europe/London\n"
+            f"email:\n  host: 127.0.0.1\n  port: {port}\n  username: {USER}\n"
             "  from: Ruth Ashdown <ruth@example.org>\n  rate: 600\n",
             encoding="utf-8",
         )

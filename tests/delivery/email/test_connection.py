@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import smtplib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -76,11 +77,38 @@ def test_a_wrong_password(office: Office, monkeypatch: pytest.MonkeyPatch) -> No
     assert "hunter2" not in told
 
 
-def test_a_password_that_smtp_cannot_say(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_may_have_any_letters(
+    office: Office, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", "schön-Πä55")
+    told = fault_of(office)
+    assert "does not accept user name and password (535)" in told
+    assert "ö" not in told
+    postbox.password = "schön-Πä55"
+    office.send()
+    assert {(login[0], login[2]) for login in postbox.logins} == {("PLAIN", True)}
+    assert len(postbox.received) == 4
+
+
+def test_a_server_that_cannot_take_such_letters_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtplib.SMTP, "ehlo", _without_plain(smtplib.SMTP.ehlo))
     monkeypatch.setenv("WORKSHOP_SMTP_PASSWORD", "schön-geheim")
     told = fault_of(office)
-    assert "has letters that SMTP cannot send" in told
-    assert "ö" not in told
+    assert "takes no user name or password with such letters" in told
+    assert "schön" not in told
+
+
+def _without_plain(
+    ehlo: Callable[..., tuple[int, bytes]],
+) -> Callable[..., tuple[int, bytes]]:
+    def greeted(smtp: smtplib.SMTP, *arguments: str) -> tuple[int, bytes]:
+        answer = ehlo(smtp, *arguments)
+        smtp.esmtp_features["auth"] = "LOGIN CRAM-MD5"
+        return answer
+
+    return greeted
 
 
 @contextmanager

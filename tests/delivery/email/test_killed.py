@@ -26,7 +26,8 @@ def start(office: Office, certificate: Certificate) -> subprocess.Popen[str]:
     """Start the command as a user does."""
     planned(office.tiny, ROWS)  # writes the roster
     settings = (
-        f"output: build\nemail:\n  host: 127.0.0.1\n  port: {office.server.port}\n"
+        "output: build\ntimezone: Europe/London\n"
+        f"email:\n  host: 127.0.0.1\n  port: {office.server.port}\n"
         f"  username: {USER}\n  from: Ruth Ashdown <ruth@example.org>\n  rate: 600\n"
     )
     office.tiny.write("workshop.yaml", settings)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from tests.delivery.office import Office
+from tests.delivery.postbox import Postbox
+from workshop.delivery.email.ledger import FOLDER, Ledger, State
 from workshop.diagnostics import EnvironmentFault
 
 
@@ -26,6 +31,19 @@ def test_one_of_a_later_program_is_left_alone(office: Office) -> None:
         office.send()
 
 
+def test_what_an_earlier_program_sent_is_not_sent_again(office: Office, postbox: Postbox) -> None:
+    office.send()
+    with closing(sqlite3.connect(office.ledger.path)) as database:
+        database.execute("DROP TABLE letter")  # it kept no more than the first table
+    assert office.send() == []
+    assert {line.said for line in office.lines()} == {""}
+    office.build(more=" revised")
+    office.send(states=(State.CHANGED,))
+    text = postbox.received[-1][1].decode()
+    assert "Subject: Update: Manager briefing" in text
+    assert "The day has moved" not in text
+
+
 def test_one_that_is_damaged_stops_the_run(office: Office) -> None:
     messages = office.messages()
     office.send(messages[:1])
@@ -38,3 +56,43 @@ def test_a_client_sees_its_own_lines_alone(office: Office) -> None:
     office.send()
     assert len(office.ledger.lines("tiny")) == 4
     assert office.ledger.lines("other") == []
+
+
+def link_elsewhere(path: Path) -> None:
+    path.symlink_to(path.parent.parent / "elsewhere")
+
+
+def of_text(path: Path) -> None:
+    path.write_text("not a database" * 1000)
+
+
+def another_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        columns = "client TEXT, cohort TEXT, document INT, name TEXT, changed TEXT"
+        database.execute(f"CREATE TABLE delivery ({columns})")
+        database.execute("INSERT INTO delivery VALUES ('tiny', '', 1, '', '')")
+        database.execute("PRAGMA user_version = 1")
+        database.commit()
+
+
+@pytest.mark.parametrize("make", [link_elsewhere, os.mkfifo, Path.mkdir, of_text, another_table])
+def test_a_ledger_that_is_none_is_told_in_one_line(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.path.parent.mkdir()
+    make(ledger.path)
+    with pytest.raises(EnvironmentFault, match="cannot be used"):
+        ledger.lines("tiny")
+    if make is not another_table:
+        with pytest.raises(EnvironmentFault, match="cannot be used"), ledger.running():
+            pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_ledger_s_folder_is_no_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / FOLDER).symlink_to("elsewhere")
+    with pytest.raises(EnvironmentFault, match="cannot be used"), Ledger(tmp_path).running():
+        pass
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -149,7 +149,7 @@ def test_a_run_through_postfix(office: Office, postfix: Postfix) -> None:
     pdf, _ = mail.iter_attachments()
     assert mail["Message-ID"] == message.message_id
     assert mail["To"] == "王小明 <wang@example.com>"
-    assert pdf.get_filename() == "Manager briefing – 王小明.pdf"
+    assert pdf.get_filename() == "Manager briefing - 王小明.pdf"
     assert hashlib.sha256(pdf.get_content()).hexdigest() == message.file.entry.sha256
 
     office.send()

@@ -12,9 +12,10 @@ from workshop.building.kit.manifest import KitFile, recipient_of
 from workshop.content.audiences import READERS
 from workshop.content.yaml.files import Fault
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
-from workshop.planning.make_plan import CohortPlan, Job, Plan
+from workshop.planning.job import Job
+from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.tailoring.documents import Document
-from workshop.tailoring.roster import Managed
+from workshop.tailoring.people.roster import Managed
 from workshop.workspace.mailbox import Mailbox, parse_mailbox
 
 

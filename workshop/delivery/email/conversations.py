@@ -1,13 +1,10 @@
-"""Propose dates for the two conversations of a briefing, and write them into a calendar file."""
+"""Propose dates for the two conversations of a briefing."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
-
-from icalendar import Calendar, Event
 
 _TALK_MINUTES, _ASK_MINUTES = 10, 20
 _MORNING = datetime.time(10)
@@ -18,8 +15,7 @@ _WORKING_DAYS_BEFORE, _DAYS_AFTER = 3, 7
 class Conversation:
     """Proposes a conversation: the talk before the day, or the one about the ask card after it.
 
-    `start` has no time zone: it is ten o'clock wherever the calendar is opened (RFC 5545, 3.3.5,
-    form 1).
+    `start` is the clock's time where the day takes place.
     """
 
     kind: Literal["talk", "ask"]
@@ -58,29 +54,3 @@ def _working_day(date: datetime.date, step: int) -> datetime.date:
 
 def _at(date: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(date, _MORNING)
-
-
-def calendar(
-    wanted: tuple[Conversation, ...],
-    words: Mapping[str, tuple[str, str]],
-    uid: str,
-    stamp: datetime.datetime,
-) -> bytes:
-    """Return an iCalendar file (RFC 5545); `words` are the title and the note of each kind.
-
-    The ids of the entries are made from `uid`, so that a later file with the same `uid` replaces
-    them.
-    """
-    file = Calendar.new(prodid="-//workshop-kit//workshop email//EN", method="PUBLISH", uid=uid)
-    for conversation in wanted:
-        title, note = words[conversation.kind]
-        entry = Event.new(
-            uid=f"{conversation.kind}.{uid}",
-            stamp=stamp,
-            summary=title,
-            description=note,
-            start=conversation.start,
-            end=conversation.start + datetime.timedelta(minutes=conversation.minutes),
-        )
-        file.add_component(entry)
-    return bytes(file.to_ical())

@@ -11,7 +11,7 @@ from pathlib import Path
 from workshop.content.yaml.files import Fault
 from workshop.delivery.email.ledger import Ledger, State, Status
 from workshop.delivery.email.mailing import Mailing, make_mailing
-from workshop.delivery.email.message import Message
+from workshop.delivery.email.message import Circumstances, Message
 from workshop.delivery.email.password import find_password
 from workshop.delivery.email.send import Event, MailRun, Outcome, Pace
 from workshop.delivery.email.smtp import Result, Unreachable, connected
@@ -51,7 +51,8 @@ def read_mailing(
     to = None if test_to is None else mailbox_for(test_to)
     settings = read_settings(workspace)
     kits = output or workspace / settings.output
-    mailing = make_mailing(plan, kits, settings.email, localtime(), only, to)
+    when = Circumstances(localtime(), to, settings.timezone)
+    mailing = make_mailing(plan, kits, settings.email, when, only)
     return replace(mailing, warnings=(*plan.tailored.warnings, *plan.warnings, *mailing.warnings))
 
 
@@ -139,6 +140,6 @@ def send_tests(
 def mark_sent(messages: Sequence[Message], ledger: Ledger) -> None:
     """Note messages as sent that went out from a draft, or in a run that could not note them."""
     with ledger.running():
-        ledger.queue([(message.file, message.message_id) for message in messages])
+        ledger.queue([message.ledger_entry for message in messages])
         for message in messages:
             ledger.ended(message.file, Status.SENT, "marked by hand")

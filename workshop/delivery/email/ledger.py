@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import datetime
 import enum
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from workshop.delivery.email.addressed import ManagerFile
 from workshop.diagnostics import EnvironmentFault, display_path
+from workshop.keeping.kept_file import is_real_file, locked, make_real_folder, write_kept
 
 FOLDER = ".workshop-delivery"
 _FORMAT = 1
@@ -35,6 +35,20 @@ CREATE TABLE delivery (
     status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'refused', 'unknown')),
     reply TEXT NOT NULL,
     changed TEXT NOT NULL,
+    PRIMARY KEY (client, cohort, document, address, sha256)
+)
+"""
+
+
+# Beside the first table, so that earlier versions of this program can still use the file.
+_LETTERS = """
+CREATE TABLE IF NOT EXISTS letter (
+    client TEXT NOT NULL,
+    cohort TEXT NOT NULL,
+    document TEXT NOT NULL,
+    address TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    said TEXT NOT NULL,
     PRIMARY KEY (client, cohort, document, address, sha256)
 )
 """
@@ -63,7 +77,10 @@ class State(enum.Enum):
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """Holds one line: a version of a file for one person, and what the server said last."""
+    """Holds one line: a version of a file for one person, and what the server said last.
+
+    `said` are the facts that the letter with it gave, as `deliver` wrote them; empty if not known.
+    """
 
     client: str
     cohort: str
@@ -75,6 +92,7 @@ class LedgerLine:
     status: Status
     reply: str
     changed: str
+    said: str
 
 
 class Ledger:
@@ -95,43 +113,48 @@ class Ledger:
         Lines that an earlier run left in `sending` become `unknown`. Raises `EnvironmentFault` when
         another run is under way.
         """
-        self._make_folder()
-        with (self._folder / "lock").open("w") as lock:
+        with ExitStack() as held:
             try:
+                self._make_folder()
                 # The kernel drops this lock when the process ends, however it ends.
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                held.enter_context(locked(self._folder / "lock", wait=False))
             except BlockingIOError:
                 message = "Another run is sending e-mails from this workspace"
                 hint = "Wait until it is done; `workshop email --status` shows how far it is."
                 raise EnvironmentFault.single("already-sending", message, hint=hint) from None
+            except OSError as error:
+                raise self._unusable(error) from error
             with self._open() as database:
                 database.execute("UPDATE delivery SET status = 'unknown' WHERE status = 'sending'")
             yield
 
     def _is_running(self) -> bool:
+        lock = self._folder / "lock"
         try:
-            with (self._folder / "lock").open() as lock:
-                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            return False
+            with locked(lock, wait=False, alone=False) if is_real_file(lock) else nullcontext():
+                return False
         except BlockingIOError:
             return True
-        return False
+        except OSError as error:
+            raise self._unusable(error) from error
 
     def lines(self, client: str) -> list[LedgerLine]:
         """Return all lines about a client, in the order of cohorts, documents and names.
 
         Lines that are `sending` while no run is under way are returned as `unknown`.
         """
-        if not self.path.exists():
+        if not os.path.lexists(self.path):
             return []
         running = self._is_running()
         with self._open() as database:
             rows = database.execute(
-                "SELECT * FROM delivery WHERE client = ? ORDER BY cohort, document, name, changed",
+                "SELECT delivery.*, coalesce(said, '') AS said FROM delivery"
+                " LEFT JOIN letter USING (client, cohort, document, address, sha256)"
+                " WHERE client = ?"
+                " ORDER BY cohort, document, name, changed",
                 (client,),
             ).fetchall()
-        lines = [LedgerLine(**{**row, "status": Status(row["status"])}) for row in map(dict, rows)]
+            lines = [_line(row) for row in rows]
         if running:
             return lines
         return [
@@ -141,10 +164,13 @@ class Ledger:
             for line in lines
         ]
 
-    def queue(self, files: list[tuple[ManagerFile, str]]) -> None:
-        """Note the files that are going to be sent, with their message ids: all of them or none."""
+    def queue(self, files: list[tuple[ManagerFile, str, str]]) -> None:
+        """Note the files that are going to be sent: all of them or none.
+
+        With each comes its message's id, and what the letter says.
+        """
         with self._open() as database:
-            for file, message_id in files:
+            for file, message_id, said in files:
                 database.execute(
                     # An older version that was not sent will not be sent any more.
                     "DELETE FROM delivery WHERE client = ? AND cohort = ? AND document = ?"
@@ -154,6 +180,10 @@ class Ledger:
                 database.execute(
                     "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', '', ?)",
                     (*file.artefact, file.entry.sha256, file.to.name, message_id, _now()),
+                )
+                database.execute(
+                    "INSERT OR REPLACE INTO letter VALUES (?, ?, ?, ?, ?, ?)",
+                    (*file.artefact, file.entry.sha256, said),
                 )
 
     def sending(self, file: ManagerFile) -> None:
@@ -175,10 +205,9 @@ class Ledger:
                 raise AssertionError("what is sent must have been queued")
 
     def _make_folder(self) -> None:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        ignore = self._folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        make_real_folder(self._folder, 0o700)
+        if not is_real_file(self._folder / ".gitignore"):
+            write_kept(self._folder / ".gitignore", b"*\n")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -186,7 +215,9 @@ class Ledger:
         try:
             self._make_folder()
             # SQLite gives its journal the same rights as this file.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+            if not is_real_file(self.path):
+                raise OSError("it is no regular file")
             database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
             try:
                 database.row_factory = sqlite3.Row
@@ -198,10 +229,13 @@ class Ledger:
                 database.execute("COMMIT")
             finally:
                 database.close()  # undoes what was not committed
-        except (sqlite3.Error, OSError) as error:
-            message = f"{display_path(self.path)} cannot be used: {error}"
-            hint = "It says who was written to; nothing is sent without it."
-            raise EnvironmentFault.single("ledger", message, hint=hint) from error
+        except (sqlite3.Error, OSError, ValueError) as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> EnvironmentFault:
+        message = f"{display_path(self.path)} cannot be used: {error}"
+        hint = "It says who was written to; nothing is sent without it."
+        return EnvironmentFault.single("ledger", message, hint=hint)
 
     def _prepare(self, database: sqlite3.Connection) -> None:
         [version] = database.execute("PRAGMA user_version").fetchone()
@@ -211,15 +245,36 @@ class Ledger:
         elif version != _FORMAT:
             message = f"{display_path(self.path)} was written by a later version of this program"
             raise EnvironmentFault.single("ledger-format", message, hint="Use that version.")
+        database.execute(_LETTERS)
 
 
-def state_of(file: ManagerFile, lines: list[LedgerLine]) -> State:
-    """Return how a file stands, by all lines about it and its earlier versions."""
-    mine = [
+def _line(row: sqlite3.Row) -> LedgerLine:
+    """Return a row of the table as a line; raise `ValueError` where it has another shape."""
+    texts = dict(row)
+    if set(texts) != {field.name for field in fields(LedgerLine)}:
+        raise ValueError("its table has other columns")
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("its table has other values")
+    return LedgerLine(**{**texts, "status": Status(texts["status"])})
+
+
+def _about(file: ManagerFile, lines: list[LedgerLine]) -> list[LedgerLine]:
+    return [
         line
         for line in lines
         if (line.client, line.cohort, line.document, line.address) == file.artefact
     ]
+
+
+def sent_before(file: ManagerFile, lines: list[LedgerLine]) -> list[LedgerLine]:
+    """Return the lines of other versions of a file that were sent, the latest one last."""
+    others = (line for line in _about(file, lines) if line.sha256 != file.entry.sha256)
+    return sorted((line for line in others if line.status is Status.SENT), key=_when)
+
+
+def state_of(file: ManagerFile, lines: list[LedgerLine]) -> State:
+    """Return how a file stands, by all lines about it and its earlier versions."""
+    mine = _about(file, lines)
     if any(line.status in (Status.UNKNOWN, Status.SENDING) for line in mine):
         return State.UNKNOWN
     sent = max((line for line in mine if line.status is Status.SENT), key=_when, default=None)

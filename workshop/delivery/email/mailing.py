@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.composing.letter import LetterWriter
-from workshop.delivery.email.addressed import Addressed, addressed
-from workshop.delivery.email.ledger import Ledger, State, state_of
-from workshop.delivery.email.message import Message, Sender, write_message
+from workshop.delivery.email.addressed import Addressed, ManagerFile, addressed
+from workshop.delivery.email.earlier import earlier_letter
+from workshop.delivery.email.ledger import Ledger, LedgerLine, State, sent_before, state_of
+from workshop.delivery.email.message import (
+    Before,
+    Circumstances,
+    Message,
+    Sender,
+    write_message,
+)
 from workshop.diagnostics import ContentError, Diagnostic, Report
 from workshop.planning.make_plan import Plan
 from workshop.workspace.mailbox import Mailbox
@@ -63,21 +70,20 @@ def make_mailing(
     plan: Plan,
     output: Path,
     settings: EmailSettings | None,
-    now: datetime.datetime,
+    when: Circumstances,
     only: Collection[str] = (),
-    test_to: Mailbox | None = None,
 ) -> Mailing:
     """Write the e-mails to the managers of a plan, with the files of the kits below `output`.
 
-    `now` has a time zone. Raises `UsageError` where there is nothing to send, `ContentError` for
-    faults in the e-mail's template.
+    Raises `UsageError` where there is nothing to send, `ContentError` for faults in the e-mail's
+    template.
     """
     everybody = addressed(plan, output, only)
     report = Report()
     report.extend(everybody.left_over)
     lines = Ledger(plan.tailored.workspace).lines(plan.tailored.slug)
     sender = Sender(settings.sender, settings.reply_to) if settings else Sender(None)
-    writing = _Writing(plan, sender, now, test_to, {})
+    writing = _Writing(plan, sender, when, lines, {})
     items = tuple(
         MailingItem(
             manager,
@@ -87,10 +93,11 @@ def make_mailing(
         )
         for manager in everybody.people
     )
-    report.extend(_passed(plan, now.date()))
+    report.extend(_passed(plan, when.now.date()))
+    report.extend(_without_timezone(items, when))
     tailored = plan.tailored
     return Mailing(
-        tailored.workspace, tailored.slug, output, settings, items, tuple(report), test_to
+        tailored.workspace, tailored.slug, output, settings, items, tuple(report), when.test_to
     )
 
 
@@ -100,8 +107,8 @@ class _Writing:
 
     plan: Plan
     sender: Sender
-    now: datetime.datetime
-    test_to: Mailbox | None
+    when: Circumstances
+    lines: list[LedgerLine]
     writers: dict[tuple[str, str], LetterWriter]
 
     def message_to(self, manager: Addressed) -> Message | None:
@@ -113,7 +120,31 @@ class _Writing:
             day = manager.plan.day
             self.writers[key] = LetterWriter(self.plan.tailored, day, document, name)
         writer = self.writers[key]
-        return write_message(manager, manager.file, writer, self.sender, self.now, self.test_to)
+        before = self._before(manager.file)
+        return write_message(manager, manager.file, writer, self.sender, self.when, before)
+
+    def _before(self, file: ManagerFile) -> Before:
+        lines = sent_before(file, self.lines)
+        last = earlier_letter(lines[-1], self.when.now.tzinfo) if lines else None
+        return Before(len(lines), last)
+
+
+def _without_timezone(items: Sequence[MailingItem], when: Circumstances) -> Iterator[Diagnostic]:
+    report = Report()
+    cohorts = {
+        item.addressed.cohort: item.addressed.plan.day.cohort
+        for item in items
+        if item.message and len(item.message.attachments) > 1
+    }
+    for cohort in cohorts.values():
+        if not (cohort.timezone or when.timezone):
+            message = f"The calendar entries for “{cohort.slug}” are in no time zone"
+            hint = (
+                "Some calendars then show another hour. Add a line like "
+                "`timezone: Europe/London` to client.yaml, or to workshop.yaml for all clients."
+            )
+            report.warn("no-timezone", message, cohort.location, hint)
+    yield from report
 
 
 def _passed(plan: Plan, today: datetime.date) -> Iterator[Diagnostic]:

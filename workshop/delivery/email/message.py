@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
-from workshop.composing.letter import LetterWriter
+from workshop.composing.letter import EarlierLetter, LetterWriter, Written
 from workshop.delivery.email.addressed import Addressed, ManagerFile
-from workshop.delivery.email.conversations import calendar, conversations
+from workshop.delivery.email.calendar_file import calendar_file, calendar_uid
+from workshop.delivery.email.conversations import Conversation, conversations
+from workshop.delivery.email.earlier import said_of
+from workshop.delivery.email.mail_headers import POLICY, address, attachment_name, in_ascii
 from workshop.workspace.mailbox import Mailbox
 
-# Everything is sent in ASCII, so that no server needs 8BITMIME (RFC 6152).
-POLICY = SMTP.clone(cte_type="7bit")
 _NOWHERE = "workshop-kit.invalid"  # RFC 2606
 _DATES = "dates.ics"
 
@@ -36,6 +34,26 @@ class Sender:
 
 
 @dataclass(frozen=True)
+class Circumstances:
+    """Says when messages are written, whom they are tests for, and which zone is the trainer's.
+
+    `now` has a time zone. `timezone` is for clients that name none.
+    """
+
+    now: datetime.datetime
+    test_to: Mailbox | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """Says how many versions of a file its manager was sent before, and what came with the last."""
+
+    versions: int = 0
+    letter: EarlierLetter | None = None
+
+
+@dataclass(frozen=True)
 class Message:
     """Holds an e-mail that is ready to be sent, and the file in it, which says who gets it."""
 
@@ -44,7 +62,13 @@ class Message:
     subject: str
     attachments: tuple[str, ...]
     html: str
+    said: str
     content: EmailMessage
+
+    @property
+    def ledger_entry(self) -> tuple[ManagerFile, str, str]:
+        """What the ledger notes of a message that is going to be sent."""
+        return self.file, self.message_id, self.said
 
     def __bytes__(self) -> bytes:
         return self.content.as_bytes(policy=POLICY)
@@ -64,58 +88,74 @@ def write_message(
     file: ManagerFile,
     writer: LetterWriter,
     sender: Sender,
-    now: datetime.datetime,
-    test_to: Mailbox | None = None,
+    when: Circumstances,
+    before: Before = Before(),  # it cannot be changed
 ) -> Message:
-    """Return the e-mail that brings a manager their file; `now` has a time zone.
+    """Return the e-mail that brings a manager their file.
 
-    With `test_to` the e-mail goes there instead, says that it is a test, and has an id of its own.
+    A test goes to whom it is for instead, says that it is one, and has an id of its own.
     """
-    own_id = message_id(file, sender.domain)
-    day, people = manager.plan.day.cohort.date, len(manager.managed.people)
-    wanted = conversations(day, people, now.date())
-    words = writer.write(manager.managed, wanted)
-    test = f"This is a test. It would go to {file.to}." if test_to else ""
+    cohort, people = manager.plan.day.cohort, len(manager.managed.people)
+    wanted = conversations(cohort.date, people, when.now.date())
+    words = writer.write(manager.managed, wanted, before.letter)
+    test = f"This is a test. It would go to {file.to}." if when.test_to else ""
     subject = f"[Test] {words['subject'].line}" if test else words["subject"].line
     html = writer.page(subject, words["body"].html, test)
 
     message = EmailMessage(policy=POLICY)
+    own_id = message_id(file, sender.domain)
     message["Message-ID"] = make_msgid(domain=sender.domain) if test else own_id
-    message["Date"] = format_datetime(now)
+    message["Date"] = format_datetime(when.now)
     if sender.mailbox:
         message["From"] = address(sender.mailbox)
-    message["To"] = address(test_to or file.to)
+    message["To"] = address(when.test_to or file.to)
     if sender.reply_to:
         message["Reply-To"] = address(sender.reply_to)
     message["Subject"] = subject
     message.set_content(f"{test}\n\n{words['body'].text}" if test else words["body"].text)
     message.add_alternative(html, subtype="html")
-    pdf = attachment_name(f"{manager.document.title} – {file.to.name}", ".pdf")
-    message.add_attachment(file.content, maintype="application", subtype="pdf", filename=pdf)
+    attached = [_attach_pdf(message, file, writer.title)]
     if wanted:
-        entries = {
-            kind: (words[f"{kind}_title"].line, words[f"{kind}_note"].text)
-            for kind in ("talk", "ask")
-        }
-        # The same ids for every version of the file, so that an update adds no second entries.
-        dates = calendar(wanted, entries, f"{_digest(*file.artefact)}@{sender.domain}", now)
-        message.add_attachment(
-            dates.decode(), subtype="calendar", params={"method": "PUBLISH"}, filename=_DATES
-        )
-    attached = (pdf, _DATES) if wanted else (pdf,)
-    return Message(file, own_id, subject, attached, html, message)
+        timezone = cohort.timezone or when.timezone
+        attached.append(_attach_dates(message, file, wanted, words, before, when.now, timezone))
+    said = said_of(cohort)
+    return Message(file, own_id, subject, tuple(attached), html, said, message)
 
 
-def address(mailbox: Mailbox) -> Address:
-    """Return a mailbox for a header: without the line breaks that its name might hold."""
-    name = "".join(char for char in mailbox.name if char.isprintable())
-    return Address(display_name=name, addr_spec=mailbox.address)
+def _attach_pdf(message: EmailMessage, file: ManagerFile, title: str) -> str:
+    name = attachment_name(f"{title} - {file.to.name}", ".pdf")
+    # Some programs know `name` alone, or no name beyond ASCII.
+    plain = attachment_name(in_ascii(f"{title} - {file.to.name}"), ".pdf")
+    message.add_attachment(
+        file.content,
+        maintype="application",
+        subtype="pdf",
+        filename=name,
+        params={"name": plain},
+    )
+    return name
 
 
-def attachment_name(words: str, ending: str) -> str:
-    """Return words, in any script, as a file name that Windows, macOS and Linux allow."""
-    printable = "".join(char if char.isprintable() else " " for char in words)
-    allowed = " ".join(re.sub(r'[\\/:*?"<>|]', " ", printable).split()).strip(". ")
-    # A name may have 255 bytes, and the ending must not be cut off.
-    cut = allowed.encode()[:200].decode(errors="ignore").strip(". ")
-    return f"{cut or 'file'}{ending}"
+def _attach_dates(
+    message: EmailMessage,
+    file: ManagerFile,
+    wanted: tuple[Conversation, ...],
+    words: dict[str, Written],
+    before: Before,
+    now: datetime.datetime,
+    timezone: str | None,
+) -> str:
+    entries = {
+        kind: (words[f"{kind}_title"].line, words[f"{kind}_note"].text) for kind in ("talk", "ask")
+    }
+    # One id for all versions of the file, so that an update moves the entries and adds none.
+    uid = calendar_uid(*file.artefact)
+    dates = calendar_file(wanted, entries, uid, before.versions, now, timezone)
+    message.add_attachment(
+        dates.decode(),
+        subtype="calendar",
+        filename=_DATES,
+        params={"method": "PUBLISH", "name": _DATES},
+        cte="base64",  # Evolution takes a whole message for a calendar that has one's words in it
+    )
+    return _DATES

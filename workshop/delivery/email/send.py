@@ -69,7 +69,7 @@ class MailRun:
         with self.ledger.running():
             # Asked again here: another run may have sent them since they were shown.
             due = [message for message in messages if self._state(message) in wanted]
-            self.ledger.queue([(message.file, message.message_id) for message in due])
+            self.ledger.queue([message.ledger_entry for message in due])
             left = self._round(due)
             for pause in self.pace.retries:
                 if left:

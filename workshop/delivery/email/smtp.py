@@ -6,6 +6,7 @@ before the server had the message, or after.
 
 from __future__ import annotations
 
+import base64
 import enum
 import re
 import smtplib
@@ -192,7 +193,10 @@ def _log_in(smtp: smtplib.SMTP, username: str, password: Password, where: str) -
     if not isinstance(smtp.sock, ssl.SSLSocket):
         raise AssertionError("a password is for encrypted connections")
     try:
-        smtp.login(username, password.reveal())
+        if (username + password.reveal()).isascii():
+            smtp.login(username, password.reveal())
+        else:
+            _log_in_with_utf8(smtp, username, password)
     except smtplib.SMTPAuthenticationError as error:
         if 400 <= error.smtp_code < 500:
             raise Unreachable(f"{where} cannot check the password now") from None
@@ -200,9 +204,18 @@ def _log_in(smtp: smtplib.SMTP, username: str, password: Password, where: str) -
         message = f"{where} does not accept user name and password ({error.smtp_code})"
         hint = "Many providers want an app password here. Nothing was sent."
         raise EnvironmentFault.single("password-refused", message, hint=hint) from None
-    except UnicodeEncodeError:
-        message = "The user name or the password has letters that SMTP cannot send"
-        raise EnvironmentFault.single("password-letters", message) from None
+
+
+def _log_in_with_utf8(smtp: smtplib.SMTP, username: str, password: Password) -> None:
+    """Log in with letters beyond ASCII, which smtplib does not send (RFC 4616, 2)."""
+    if "PLAIN" not in smtp.esmtp_features.get("auth", "").upper().split():
+        message = "This mail server takes no user name or password with such letters as ä or é"
+        hint = "Set a password of plain letters, digits and signs there. Nothing was sent."
+        raise EnvironmentFault.single("password-letters", message, hint=hint)
+    words = base64.b64encode(f"\0{username}\0{password.reveal()}".encode())
+    code, reply = smtp.docmd("AUTH", f"PLAIN {words.decode()}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, reply)
 
 
 def _with_stuffed_dots(message: bytes) -> bytes:

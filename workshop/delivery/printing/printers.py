@@ -44,8 +44,16 @@ class Sent:
 def printer_jobs(ticket: Ticket, folder: Path) -> list[PrinterJob]:
     """Return the jobs of a run: one for everything, or one for each pack that is stapled.
 
-    Titles number the packs and name nobody, since everybody can see a printer's queue.
+    Titles number the packs and name nobody, since everybody can see a printer's queue. Raises
+    `UsageError` for a run with sheets of several sizes.
     """
+    if len(ticket.papers) > 1:
+        raise UsageError.single(
+            "two-sizes",
+            f"A printer’s job has sheets of one size, and this run has {ticket.sheets}",
+            hint="Print those of each size by a profile of their own, which names them in"
+            " `documents`.",
+        )
     title = f"{ticket.client} {ticket.cohort}"
     if not _EACH & set(ticket.finishing) or ticket.made_for == "room":
         return [PrinterJob(folder / ticket.run.path, title, 1)]
@@ -59,7 +67,7 @@ def options(ticket: Ticket) -> dict[str, str]:
     """Return the options of a run's jobs, as IPP calls them."""
     finishings = [str(_FINISHINGS[name]) for name in ticket.finishing if name in _FINISHINGS]
     chosen = {
-        "media": ticket.media,
+        "media": ticket.papers[0].media,
         "sides": SIDES[ticket.flip],
         "print-scaling": "none",
     }
