@@ -248,7 +248,7 @@ def test_pictures_lie_beside_the_kit_or_where_they_are_asked_for(
 ) -> None:
     told = _Told()
     [catalogue] = workshop.pictures(finished.root, "tiny", on_warnings=told)
-    assert catalogue.page == finished.kit.with_name("autumn.pictures") / "documents.md"
+    assert catalogue.page == finished.kit.with_name("autumn.pictures") / "documents.html"
     assert catalogue.documents == 2
     assert len(told) == 1
     [elsewhere] = workshop.pictures(finished.root, "tiny", ["autumn"], target=tmp_path / "shown")
