@@ -120,7 +120,8 @@ def test_a_subject_keeps_blanks_that_do_not_break() -> None:
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("Hello", "no block “subject” [no-email-block]"),
+        ("{% set a = 1 %}", "no block “subject” [no-email-block]"),
+        ("Hello", "nobody would read it [outside-blocks]"),
         (
             "{% block subject %}{{ manger.name }}{% endblock %}",
             "j2:1: error: Nothing is called",

@@ -16,11 +16,11 @@ from workshop.composing.allowed_names import document_words, shared_names
 from workshop.composing.language.environment import make_environment
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
+from workshop.composing.letter_source import report_letter
 from workshop.composing.pages.names_in_line import isolated
 from workshop.composing.plain_letter import one_line, plain_text
 from workshop.composing.views.records import ManagerView, manager
 from workshop.content.grammar.comments import without_comments
-from workshop.content.grammar.doubtful_marks import report_doubts
 from workshop.content.markdown import to_html
 from workshop.diagnostics import ContentError, Location, Report
 from workshop.keeping.memory import Memory
@@ -36,10 +36,6 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 # The message, and the calendar's two entries: the talk before the day, the ask card after it.
 _BLOCKS = ("subject", "body", "talk_title", "talk_note", "ask_title", "ask_note")
-_JINJA_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_LETTER_BLOCK = re.compile(
-    r"\{%[-+]?\s*block\b.*?%\}(?P<text>.*?)(?=\{%[-+]?\s*endblock\b)", re.DOTALL
-)
 
 
 @dataclass(frozen=True)
@@ -151,15 +147,12 @@ class LetterWriter:
         return template
 
     def _check_marks(self, path: Path) -> None:
-        """Raise `ContentError` for Markdown in the letter that would not be printed as meant."""
+        """Raise `ContentError` for what of the letter would not be written as it is meant."""
         if path in self._looked_through:
             return
         self._looked_through.add(path)
         report = Report()
-        source = _JINJA_COMMENT.sub(_only_lines, read_source(path, TEMPLATE_FILE))
-        for block in _LETTER_BLOCK.finditer(source):
-            place = Location(path, 1 + source.count("\n", 0, block.start("text")), 1)
-            report_doubts(without_comments(block["text"]), place, report)
+        report_letter(read_source(path, TEMPLATE_FILE), path, _BLOCKS, report)
         if report.errors:
             raise ContentError(report.errors)
 
@@ -189,10 +182,6 @@ class LetterWriter:
         # A name that stands for nothing is told here, with its place.
         self._values.append(printable if isinstance(printable, Markup) else str(printable))
         return Markup(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")  # noqa: S704  # a mark
-
-
-def _only_lines(found: re.Match[str]) -> str:
-    return "\n" * found[0].count("\n")
 
 
 def _in_own_terms(title: str, tailored: Tailored) -> str:

@@ -33,7 +33,7 @@ def _check_running_on(tokens: Sequence[Token], look: Look) -> None:
                     f"This line begins like an item of a list (“{found[0].strip()}”), "
                     "but runs on from the line above",
                     look.place(start + offset),
-                    "Put an empty line above it, and begin items with “-” or “1.”.",
+                    "Put an empty line above it, and begin items with “-” or “1.” and a space.",
                 )
                 break
             if line.lstrip().startswith("|") and line.count("|") > 1:

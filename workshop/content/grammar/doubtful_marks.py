@@ -29,6 +29,7 @@ _MAY_BE_DOUBTFUL = re.compile(
     r"|^\s*(?:#|>|\[|:?-{2,}|!!!|\?\?\?|\+\+\+|///|%%%)|^-\s*$|^ {4}|\t"
     # A line that begins like an item below one that does not, and one at the margin below an item.
     r"|^(?![-*+]\s|[0-9]+[.)]\s)\S.*\n *(?:[–—•·○●□☐☑☒✓✔►➢→]|\(?(?:[0-9]{1,9}|[a-z]{1,4})[.)])\s"
+    r"|^(?:-|[0-9]{1,3}[.)])[^\W\d_]"
     r"|\n +(?:[02-9]|[1-9][0-9]+|[a-z]{1,4})[.)]\s"
     r"|^(?: *[-*+]\s| *[0-9]+[.)]\s| +\S).*\n(?![0-9]+[.)]\s)[A-Z0-9“\"]",
     re.MULTILINE,

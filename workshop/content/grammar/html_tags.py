@@ -20,7 +20,7 @@ _BLOCKS = """address article aside blockquote caption center col colgroup dd det
  tbody td tfoot th thead tr ul"""
 _ATTRIBUTES = """align alt aria-hidden aria-label bgcolor border cellpadding cellspacing cite class
  color colspan datetime dir face height href hspace id lang markdown nowrap open reversed role
- rowspan rules scope size span src start style title type valign value vspace width"""
+ rowspan rules scope size span src start title type valign value vspace width"""
 _CLOSED_BY_HTML = """caption colgroup dd dt li p rp rt tbody td tfoot th thead tr"""
 # What HTML has besides. In a text it is told: no trainer means it as words.
 _OTHERS = """applet area audio base body button canvas datalist dialog embed fieldset form frame
@@ -79,7 +79,7 @@ def safe_html(html: str) -> str:
 def _written(tag: re.Match[str]) -> str:
     """Return a tag for the page: a table's width and height as style, which no rule overrides."""
     html = _MARKDOWN.sub("", tag[0])
-    if tag["name"].lower() not in _SIZED or "style" in tag["attributes"].lower():
+    if tag["name"].lower() not in _SIZED:
         return html
     sizes = [
         f"{found['name'].lower()}: {found['size']}{found['unit'] or 'px'}"

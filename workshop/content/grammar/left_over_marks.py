@@ -138,4 +138,5 @@ LEFT_OVER = (
 # What looks like an item's beginning, in a line that runs on from the one above.
 RUNS_ON = re.compile(
     r"(?:[-*+–—•·○●□☐☑☒✓✔►➢→]|\(?(?:[0-9]{1,9}|[a-z]|[ivx]{2,4})[.)])(?=\s+\S)|[-*+]$"
+    r"|(?:-|[0-9]{1,3}[.)])(?=[^\W\d_])"  # a space is missing
 )

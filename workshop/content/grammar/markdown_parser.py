@@ -66,7 +66,8 @@ def make_block_reader() -> MarkdownIt:
 
 
 def _normalize(state: StateCore) -> None:
-    state.src = in_common_form(state.src)
+    # Word’s line breaks inside of a paragraph come along as vertical tabs.
+    state.src = in_common_form(state.src.replace("\x0b", "<br>"))
 
 
 def _multiply(state: StateInline, silent: bool) -> bool:
