@@ -69,7 +69,9 @@ def sizes(path: Path) -> Iterator[tuple[int, float, str]]:
 
 
 def test_nothing_in_large_print_is_smaller_than_16_points(books: dict[str, Path]) -> None:
-    small = [(page, size, char) for page, size, char in sizes(books["large-print"]) if size < 15.99]
+    # Words that are only read out, such as the heads of some tables, are smaller than two points.
+    seen = [found for found in sizes(books["large-print"]) if found[1] > 2]
+    small = [(page, size, char) for page, size, char in seen if size < 15.99]
     assert small == []
     # The measure sees what there is to see.
     assert min(size for _, size, _ in sizes(books["standard"])) < 9
