@@ -78,21 +78,6 @@ class Kits:
         assert manifest is not None
         return manifest
 
-    def examples(self) -> list[tuple[Path, KitFile]]:
-        """Return all files but for copies: of these, the first and the last of each document.
-
-        What copies have of their own is set into the same pages in the same way.
-        """
-        copies: dict[tuple[str, ...], list[tuple[Path, KitFile]]] = {}
-        for path, entry in self.files():
-            cohort = path.relative_to(self.root).parts[:2]
-            copies.setdefault((*cohort, entry.document), []).append((path, entry))
-        return [
-            example
-            for of_document in copies.values()
-            for example in dict.fromkeys((of_document[0], of_document[-1]))
-        ]
-
     def files(self, document: str | None = None) -> list[tuple[Path, KitFile]]:
         """Return every file of every kit, or those of one document."""
         return [

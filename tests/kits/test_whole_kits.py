@@ -64,18 +64,18 @@ def test_pages_and_checksums_are_right(kits: Kits) -> None:
         assert len(pages_of(path)) == entry.pages, path
 
 
-def test_files_of_every_document_conform_to_pdf_ua(kits: Kits) -> None:
+def test_every_file_conforms_to_pdf_ua(kits: Kits) -> None:
     profile = page.ValidationProfile.PDF_UA_1
     failures = {
         path.name: [failure.message for failure in report.failures]
-        for path, _ in kits.examples()
+        for path, _ in kits.files()
         if not (report := page.validate_pdf(str(path), profile=profile)).is_compliant
     }
     assert failures == {}
 
 
-def test_qpdf_finds_no_fault(kits: Kits, capfd: pytest.CaptureFixture[str]) -> None:
-    for path, _ in kits.examples():
+def test_qpdf_finds_no_fault_in_any_file(kits: Kits, capfd: pytest.CaptureFixture[str]) -> None:
+    for path, _ in kits.files():
         job = pikepdf.Job(["qpdf", "--check", str(path)])
         job.run()
         assert job.exit_code == 0, capfd.readouterr()
@@ -126,9 +126,9 @@ def test_the_agenda_is_one_page_with_every_optional_module_too(workspace: Worksp
     assert (kit.files, kit.pages) == (1, 1)
 
 
-def test_files_of_every_document_are_drawn_with_fonts_of_their_own(kits: Kits) -> None:
+def test_every_file_is_drawn_with_fonts_of_its_own(kits: Kits) -> None:
     """A font that is not embedded would be another one on the next machine."""
-    for path, _ in kits.examples():
+    for path, _ in kits.files():
         with pikepdf.open(path) as pdf:
             descriptors = [
                 thing

@@ -25,7 +25,10 @@ PAGE = "templates/page/document.html.j2"
         ("{{ modules[0].titel }}", "Nothing is called “titel” here Did you mean “title”?"),
         ("{{ modules[9].title }}", "Tuple object has no element 9"),
         ('{{ term("teem") }}', "The programme has no term “teem” Did you mean “team”?"),
-        ('{{ ref("nope") }}', "There is no exercise “nope” Known here: "),
+        (
+            '{{ ref("nope") }}',
+            "There is no exercise “nope” Known here: alliance-pitch, coaching-round, ",
+        ),
         (
             '{{ asset("lgo.svg") }}',
             "There is no file “lgo.svg” in any assets folder Did you mean “logo.svg”?",
