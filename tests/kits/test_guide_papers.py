@@ -66,7 +66,8 @@ def page_of(guide: Path, exercise: PlannedExercise) -> str:
 def sentences(notes: str) -> list[str]:
     """Return the sentences of notes as `letters`, but for those with a client's words."""
     words = "|".join(CUES)
-    plain = re.sub(rf"\*\*(?:{words})\*\*|[*_]", "", notes)
+    plain = re.sub(r"\{\{.*?\}\}", "{}", notes, flags=re.DOTALL)
+    plain = re.sub(rf"\*\*(?:{words})\*\*|[*_]", "", plain)
     return [
         letters(sentence)
         for paragraph in plain.split("\n\n")
