@@ -165,7 +165,7 @@ LAYOUT_MEGABYTES = Limit(
     "On top of what the program itself uses, plus as much for every 100,000 characters.",
 )
 PICTURE_PIXELS = Limit(
-    "A picture", 40_000_000, "pixels", "An A2 poster at 300 pixels an inch has 35 million."
+    "A picture", 80_000_000, "pixels", "An A2 poster at 300 pixels an inch has 35 million."
 )
 DRAWING_ELEMENTS = Limit(
     "An SVG", 50_000, "elements", "A detailed map has 10,000; more take longer than a page."
