@@ -86,7 +86,9 @@ class LetterWriter:
 
     def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
         memory = Memory()
-        words = Words(tailored, day, memory)
+        self._frames = make_environment(tailored.overlay, day.cohort.language, memory)
+        self._blocks = make_environment(tailored.overlay, day.cohort.language, memory)
+        words = Words(tailored, day, memory, self._blocks.effort)
         self.title = _in_own_terms(document.title, tailored)
         self._names = {
             **shared_names(tailored, day, words, document.file.audience).as_names(),
@@ -96,8 +98,6 @@ class LetterWriter:
         self._document = document
         self._overlay = tailored.overlay
         self._language = day.cohort.language.replace("-", "_")
-        self._frames = make_environment(tailored.overlay, day.cohort.language, memory)
-        self._blocks = make_environment(tailored.overlay, day.cohort.language, memory)
         self._printable = self._blocks.finalize or str
         self._blocks.finalize = self._as_mark
         self._values: list[object] = []
@@ -123,7 +123,7 @@ class LetterWriter:
             "earlier": earlier,
         }
         name = f"{self._document.folder}/email.md.j2"
-        with faults_of(lambda: names, self._blocks.list_templates):
+        with faults_of(self._blocks.effort, lambda: names, self._blocks.list_templates):
             template = self._template(name)
             context = template.new_context(dict(names))
             # What stands outside of blocks sets the words they share, or names one to extend.
@@ -134,7 +134,7 @@ class LetterWriter:
     def page(self, subject: str, body: Markup, test: str) -> str:
         """Return the whole of an e-mail's HTML; `test` says that it is one, if it is."""
         names = {**self._names, "subject": subject, "body": body, "test": test}
-        with faults_of(lambda: names, self._frames.list_templates):
+        with faults_of(self._frames.effort, lambda: names, self._frames.list_templates):
             return self._frames.get_template("_shared/email.html.j2").render(names)
 
     def _template(self, name: str) -> Template:

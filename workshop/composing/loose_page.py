@@ -38,7 +38,7 @@ def compose_page(
         title=title, audience="facilitator", per="cohort", file=f"{name}.pdf", sides="simplex"
     )
     document = Document(name, file, Location(Path(f"{name}.pdf")))
-    words, parts = Words(tailored, day, memory), Parts(SlotBook())
+    words, parts = Words(tailored, day, memory, environment.effort), Parts(SlotBook())
     names = {
         **shared_names(tailored, day, words, file.audience).as_names(),
         "edition": document.edition,
@@ -46,7 +46,7 @@ def compose_page(
         "part": parts.part,
         **values,
     }
-    with faults_of(lambda: names, environment.list_templates):
+    with faults_of(environment.effort, lambda: names, environment.list_templates):
         environment.get_template(f"{name}/document.html.j2").render(names)
         stylesheets = Stylesheets(environment, tailored.overlay, document.edition, memory)
         sheets = stylesheets.sheets_for(document, names)

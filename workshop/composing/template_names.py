@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from workshop.composing.allowed_names import DocumentNames, document_words, shared_names
+from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
@@ -34,13 +34,13 @@ class TemplateNames:
     """Gives the names of one client's cohort, for all of its documents in one edition."""
 
     def __init__(
-        self, tailored: Tailored, day: Day, environment: Environment, memory: Memory, shelf: Shelf
+        self, tailored: Tailored, day: Day, environment: Sandbox, memory: Memory, shelf: Shelf
     ) -> None:
         self._tailored = tailored
         self._day = day
         self._environment = environment
         self._memory = memory
-        self._words = Words(tailored, day, memory)
+        self._words = Words(tailored, day, memory, environment.effort)
         self._shelf = shelf
         self._by_document: dict[str, Mapping[str, Any]] = {}
         self._by_audience: dict[str, Mapping[str, Any]] = {}
@@ -168,7 +168,7 @@ class TemplateNames:
 
     def faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
         """Turn what goes wrong while these names are used into faults with file and line."""
-        return faults_of(lambda: names, self._template_names)
+        return faults_of(self._environment.effort, lambda: names, self._template_names)
 
     def _template_names(self) -> list[str]:
         # The same names once more, for overrides to extend, would not help to find the right one.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
+from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.text_pieces import pieces_of
 from workshop.composing.language.words import Words
 from workshop.content.audiences import CONFIDENTIAL, Audience
@@ -139,7 +140,7 @@ class ConfidentialPassages:
 
         The keys are the sentences as `ReadText.sentences` has them.
         """
-        writer = Words(self._tailored, self._day, Memory()).texts
+        writer = Words(self._tailored, self._day, Memory(), Effort()).texts
         exercises = {
             block.location: exercise
             for module in self._day.modules

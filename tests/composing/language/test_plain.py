@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 import workshop
 from tests.composing.conftest import FIRST, Desk
+from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.environment import make_environment, make_text_environment
 from workshop.composing.language.plain import FUNCTIONS, is_record, words_of
 from workshop.composing.language.recipient_seen import Watch, Watched, plain, watched
@@ -54,7 +55,7 @@ def acme() -> tuple[Tailored, CohortPlan]:
 def given(tailored: Tailored, cohort: CohortPlan) -> Iterator[tuple[str, Any]]:
     """Yield every name that texts, templates and letters of a client are given, with its value."""
     memory = Memory()
-    yield from Words(tailored, cohort.day, memory).names.items()
+    yield from Words(tailored, cohort.day, memory, Effort()).names.items()
     templates = Templates(
         tailored, cohort.day, JobMaker(tailored, memory), None, STANDARD, memory, Shelf()
     )
@@ -111,7 +112,7 @@ def test_of_jinja_s_own_functions_only_those_that_give_the_same_everywhere_are_t
     filled_in: str, acme: tuple[Tailored, CohortPlan]
 ) -> None:
     environment = (
-        make_text_environment("en-GB")
+        make_text_environment("en-GB", Effort())
         if filled_in == "text"
         else make_environment(acme[0].overlay, "en-GB", Memory())
     )
@@ -176,7 +177,7 @@ def test_a_template_gets_no_further_than_a_text(desk: Desk, written: str) -> Non
 
 
 def test_a_watched_value_is_seen_as_what_it_stands_for() -> None:
-    environment = make_text_environment("en-GB")
+    environment = make_text_environment("en-GB", Effort())
     name = watched("Anna Berg", ("name",), Watch())
     assert isinstance(name, Watched)
     assert str(environment.getattr(name, "upper")()) == "ANNA BERG"

@@ -22,9 +22,8 @@ from jinja2 import (
 )
 from jinja2.filters import do_sort
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
 
-from workshop.composing.language.bounds import growth
+from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.bounds.nesting import UNPRINTABLE
 from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.bytecode import template_code
@@ -38,7 +37,7 @@ from workshop.user_files import read_source
 from workshop.workspace.overlay import Overlay
 
 
-def make_environment(overlay: Overlay, language: str, memory: Memory) -> SandboxedEnvironment:
+def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox:
     """Return the environment for one client's templates in one language.
 
     A name finds the client's own template first. A name behind `library/` always finds the
@@ -46,6 +45,7 @@ def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox
     """
     own, library = _OverlayLoader(overlay), _OverlayLoader(Overlay(overlay.layers[-1:]))
     environment = Sandbox(
+        Effort(),
         loader=ChoiceLoader([own, PrefixLoader({"library": library})]),
         undefined=Unknown,
         # A style sheet holds nothing but the palette and names of typefaces, checked when read.
@@ -58,9 +58,13 @@ def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox
     return environment
 
 
-def make_text_environment(language: str) -> SandboxedEnvironment:
-    """Return the environment for modules' texts in one language, which can include no templates."""
+def make_text_environment(language: str, effort: Effort) -> Sandbox:
+    """Return the environment for modules' texts in one language, which can include no templates.
+
+    `effort` also counts for the template that fills the texts in.
+    """
     environment = Sandbox(
+        effort,
         loader=FunctionLoader(lambda _name: None),
         undefined=Unknown,
         autoescape=False,
@@ -73,7 +77,7 @@ def make_text_environment(language: str) -> SandboxedEnvironment:
     return environment
 
 
-def _add_words(environment: Environment, language: str) -> None:
+def _add_words(environment: Sandbox, language: str) -> None:
     locale = Locale.parse(language, sep="-")
     # Each time of day is printed in many places; there are 1,440 at most.
     times: dict[int, str] = {}
@@ -98,8 +102,8 @@ def _add_words(environment: Environment, language: str) -> None:
         date=date,
         clock=clock,
         plus_days=_plus_days,
-        sort=growth.guarded("sort", _sort),
-        sum=growth.add_up,
+        sort=environment.effort.guarded("sort", _sort),
+        sum=environment.effort.add_up,
         in_words=_in_words,
         listed=_listed,
     )

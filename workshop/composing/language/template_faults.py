@@ -22,7 +22,7 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
-from workshop.composing.language.bounds.growth import bounded_work
+from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.plain import FILTERS, OWN_FILTERS, words_of
 from workshop.diagnostics import ContentError, Location, WorkshopError, did_you_mean, nearest
@@ -75,6 +75,7 @@ class Unknown(StrictUndefined):
 
 @contextmanager
 def faults_of(
+    effort: Effort,
     names: Callable[[], Collection[str]],
     templates: Callable[[], Collection[str]] = tuple,
     text: Location | None = None,
@@ -85,7 +86,7 @@ def faults_of(
     where a text begins. An error in the program's own code is a bug and is raised unchanged.
     """
     try:
-        with bounded_work():
+        with effort.bounded():
             yield
     except TemplateAssertionError as error:
         place = _at(error.filename or error.name or _TEXT, error.lineno, text)

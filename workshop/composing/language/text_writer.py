@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import Environment, Template, pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
+from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.references import says_in_vain
 from workshop.composing.language.template_faults import faults_of
@@ -44,11 +45,12 @@ class TextWriter:
 
     def __init__(
         self,
-        environment: Environment,
+        environment: Sandbox,
         names: Mapping[str, Any],
         resolve_image: ResolveImage,
         memory: Memory,
     ) -> None:
+        self._effort = environment.effort
         self._printable = environment.finalize or str
         self._environment = environment.overlay(finalize=self._finalized)
         # Compiled texts are shared by all languages: `_finalized` writes values when a text runs.
@@ -146,7 +148,7 @@ class TextWriter:
         before = self._write, self.place
         self._write, self.place = write, location
         try:
-            with faults_of(lambda: self._names, text=location):
+            with faults_of(self._effort, lambda: self._names, text=location):
                 code = self._memory.text_code.get_or_make(
                     source, lambda: self._compiler.compile(source)
                 )

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from workshop.composing.language.bounds.arguments import as_word
+from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.called_for import CalledFor
 from workshop.composing.language.environment import make_text_environment
 from workshop.composing.language.mistakes import Mistake
@@ -71,12 +72,16 @@ class ProgrammeAndSegments(ProgrammeWords):
 
 
 class Words:
-    """Gives the words of one client's cohort; raises `Mistake` for words that it does not have."""
+    """Gives the words of one client's cohort; raises `Mistake` for words that it does not have.
 
-    def __init__(self, tailored: Tailored, day: Day, memory: Memory) -> None:
+    `effort` counts what is done to fill them in.
+    """
+
+    def __init__(self, tailored: Tailored, day: Day, memory: Memory, effort: Effort) -> None:
         self._tailored = tailored
         self._day = day
         self._memory = memory
+        self._effort = effort
 
     @cached_property
     def names(self) -> Mapping[str, Any]:
@@ -111,7 +116,7 @@ class Words:
     @cached_property
     def texts(self) -> TextWriter:
         """The writer of modules' texts with these words."""
-        environment = make_text_environment(self._day.cohort.language)
+        environment = make_text_environment(self._day.cohort.language, self._effort)
         return TextWriter(environment, self.names, self.asset, self._memory)
 
     def programme(self, audience: Audience) -> ProgrammeWords:

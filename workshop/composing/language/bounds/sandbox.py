@@ -10,7 +10,7 @@ from jinja2 import Template, Undefined, nodes
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import SandboxedEnvironment
 
-from workshop.composing.language.bounds import growth
+from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.bounds.nesting import CountingCode, read, to_code
 from workshop.composing.language.measures import MEASURES
 from workshop.composing.language.plain import FILTERS, FUNCTIONS, may_use
@@ -18,17 +18,17 @@ from workshop.composing.language.recipient_seen import plain
 
 
 class Sandbox(SandboxedEnvironment):
-    """Is the Jinja environment of texts and templates."""
+    """Is the Jinja environment of texts and templates; `effort` counts what they do."""
 
     code_generator_class = CountingCode
     intercepted_binops = frozenset(SandboxedEnvironment.default_binop_table)
-    concat = staticmethod(growth.joined)
-    counted = growth.CountedItems
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, effort: Effort, **options: Any) -> None:
         super().__init__(**options)
+        self.effort = effort
+        self.counted = effort.counted
         self._safe: dict[tuple[type, str], bool] = {}
-        self.filters = {name: growth.guarded(name, self.filters[name]) for name in FILTERS}
+        self.filters = {name: effort.guarded(name, self.filters[name]) for name in FILTERS}
         self.globals = {name: self.globals[name] for name in FUNCTIONS}
         self.globals["measures"] = MEASURES
 
@@ -42,19 +42,23 @@ class Sandbox(SandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return what an operator makes of two values."""
-        return growth.operate(operator, self.binop_table[operator], left, right)
+        return self.effort.operate(operator, self.binop_table[operator], left, right)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Return what a function or a method returns."""
-        return growth.call(super().call, __context, __obj, args, kwargs)
+        return __self.effort.call(super().call, __context, __obj, args, kwargs)
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """Return pieces of printed text as one."""
+        return self.effort.joined(pieces)
 
     def joined(self, context: Context, values: Iterable[Any]) -> str:
         """Return values as one text."""
         join = markup_join if context.eval_ctx.autoescape else str_join
-        return growth.join_values(join, values)
+        return self.effort.join_values(join, values)
 
     def _load_template(self, name: str, given: Any) -> Template:
-        growth.take()
+        self.effort.take()
         return super()._load_template(name, given)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
