@@ -8,7 +8,6 @@ needs D-Bus and Avahi: here on a bus of their own, and on the loopback interface
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.other_programs import program
+
 NAME = "office"
 _NEEDED = {
     "lp": "cups-client",
@@ -28,7 +29,6 @@ _NEEDED = {
     "dbus-daemon": "dbus-daemon",
     "avahi-daemon": "avahi-daemon",
 }
-_SBIN = "/usr/sbin:/sbin"
 
 _BUS = """<busconfig><type>system</type><listen>unix:path={folder}/bus</listen>
 <auth>EXTERNAL</auth><policy context="default"><allow user="*"/><allow own="*"/>
@@ -124,7 +124,7 @@ class Printer:
         self._have("cancel", job)
 
     def _have(self, name: str, *arguments: str) -> None:
-        done = _call([program_beside(name), *arguments], self.folder)
+        done = _call([program(name, "cups-client"), *arguments], self.folder)
         assert not done.returncode, done.stderr
 
 
@@ -133,18 +133,10 @@ def _environment(path: Path) -> dict[str, str]:
     return {key.removeprefix("IPP_"): value for key, _, value in lines}
 
 
-def program(name: str) -> str:
-    """Return where a program is; skips the test on a machine without it."""
-    path = shutil.which(name, path=f"{os.environ['PATH']}:{_SBIN}")
-    if path is None:
-        pytest.skip(f"{name} is not here: it is in Debian's package {_NEEDED[name]}")
-    return path
-
-
 @contextmanager
 def a_printer(folder: Path) -> Iterator[Printer]:
     """Start a printer and its server, and end them with the block."""
-    programs = {name: program(name) for name in _NEEDED}
+    programs = {name: program(name, package) for name, package in _NEEDED.items()}
     if os.geteuid():
         pytest.skip("avahi-daemon has to be started by root")
     for name in ("arrived", "spool", "root", "cache", "state", "tmp", "requests"):
@@ -180,17 +172,11 @@ def a_printer(folder: Path) -> Iterator[Printer]:
         started = start("cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/files.conf")
         _until(lambda: _listens(folder / "cups.sock"), started)
         adding = [
-            program_beside("lpadmin"), "-p", NAME, "-E", "-v", printer.uri, "-m", "everywhere",
+            program("lpadmin", "cups-client"), "-p", NAME, "-E", "-v", printer.uri,
+            "-m", "everywhere",
         ]  # fmt: skip
         _until(lambda: not _call(adding, folder).returncode, started)
         yield printer
-
-
-def program_beside(name: str) -> str:
-    """Return where a program is that comes with one of those needed."""
-    path = shutil.which(name, path=f"{os.environ['PATH']}:{_SBIN}")
-    assert path is not None
-    return path
 
 
 def environment(folder: Path) -> dict[str, str]:

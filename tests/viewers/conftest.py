@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -68,14 +67,6 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("viewers") / "workbook.pdf"
     path.write_bytes(workbook().copy(**NAMES).data)
     return path
-
-
-def program(name: str, package: str) -> str:
-    """Return where a program is; skips the test on a machine without it."""
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not here: it is in Debian's package {package}")
-    return found
 
 
 def said_by(*command: str | Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.assembly.reading import Reading, faults_of
+from tests.other_programs import installed_by_npm, program
 from tests.viewers.browser import read_in_browser
-from tests.viewers.conftest import CHAPTERS, NAMES, PAGES, program, said_by
+from tests.viewers.conftest import CHAPTERS, NAMES, PAGES, said_by
 
 HERE = Path(__file__).parent
 # The page of each chapter, and of what the outline has below one of them.
@@ -117,9 +117,8 @@ Browse = Callable[[Path], dict[str, Any]]
 def browse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Browse:
     """Open a file with pdf.js in Chromium, and return what was found."""
     chromium = program("chromium", "chromium")
-    cache = request.config.cache
-    assert cache is not None
-    pdfjs = _installed(program("npm", "npm"), cache.mkdir("pdfjs"))
+    libraries = installed_by_npm(HERE / "package.json", request.config)
+    pdfjs = libraries / "node_modules" / "pdfjs-dist"
 
     def open_(path: Path) -> dict[str, Any]:
         files = {"book.pdf": path, "pdfjs": pdfjs}
@@ -127,22 +126,6 @@ def browse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return read_in_browser(chromium, files, tmp_path_factory.mktemp("browser"))
 
     return open_
-
-
-def _installed(npm: str, cache: Path) -> Path:
-    """Return the folder of pdf.js, of the version that package.json names."""
-    wanted = (HERE / "package.json").read_text(encoding="utf-8")
-    folder = cache / "node_modules" / "pdfjs-dist"
-    here = cache / "package.json"
-    if not (here.exists() and here.read_text(encoding="utf-8") == wanted and folder.is_dir()):
-        quiet = ("--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts")
-        (cache / "package.json").write_text(wanted, encoding="utf-8")
-        command = [npm, "install", *quiet, "--omit=optional", "--prefix", str(cache)]
-        done = subprocess.run(command, capture_output=True, timeout=300, check=False)
-        if done.returncode:
-            here.unlink()
-            pytest.skip(f"npm cannot install pdfjs-dist: {done.stderr.decode()[-300:]}")
-    return folder
 
 
 def test_pdf_js_reads_it(copy: Path, browse: Browse) -> None:

@@ -9,7 +9,8 @@ import icalendar
 import pytest
 import vobject
 
-from tests.delivery.email.other_readers import node_readers, program, read_by_node, said_by
+from tests.delivery.email.other_readers import read_by_node, said_by
+from tests.other_programs import program
 from workshop.delivery.email.calendar_file import calendar_file, calendar_uid
 from workshop.delivery.email.conversations import conversations
 
@@ -72,7 +73,7 @@ def test_four_other_readers_read_the_same(request: pytest.FixtureRequest, tmp_pa
     path = tmp_path / "dates.ics"
     path.write_bytes(written(DAY, "Europe/Amsterdam"))
     expected = [["2027-10-25T08:00:00.000Z", WORDS["talk"][0]], ["2027-11-04T09:00:00.000Z", "Ask"]]
-    assert read_by_node("calendar.mjs", node_readers(request.config), path) == {
+    assert read_by_node("calendar.mjs", request.config, path) == {
         "ical.js": expected,
         "node-ical": expected,
     }

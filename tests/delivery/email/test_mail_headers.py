@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.delivery.email.other_readers import node_readers, read_by_node, read_by_perl
+from tests.delivery.email.other_readers import read_by_node, read_by_perl
 from workshop.composing.plain_letter import seen
 from workshop.delivery.email.mail_headers import POLICY, address, attachment_name, in_ascii
 from workshop.workspace.mailbox import Mailbox
@@ -165,7 +165,7 @@ def test_three_other_readers_read_the_same(request: pytest.FixtureRequest, tmp_p
         files = [attachment_name(name, ".pdf")]
         expected[f"{number}.eml"] = {"to": [[name, ADDRESS]], "subject": subject, "files": files}
     read = {
-        **read_by_node("mail.mjs", node_readers(request.config), tmp_path),
+        **read_by_node("mail.mjs", request.config, tmp_path),
         "MIME::Tools": read_by_perl(tmp_path),
     }
     for reader, messages in read.items():

@@ -22,6 +22,7 @@ import pytest
 from tests.delivery.conftest import desk
 from tests.delivery.office import INES, KEN, LEA, MANAGERS, WANG, Office
 from tests.delivery.postbox import Certificate
+from tests.other_programs import program
 from tests.tiny_workspace.workspace import Tiny
 from workshop.delivery.email.deliver import DUE
 from workshop.delivery.email.ledger import State, Status
@@ -92,8 +93,6 @@ class Postfix:
 @pytest.fixture(scope="module")
 def postfix(certificate: Certificate) -> Iterator[Postfix]:
     """Postfix on a port of its own, with folders of its own."""
-    if shutil.which("postfix") is None:
-        pytest.skip("Postfix is not installed (Debian: apt-get install postfix)")
     if os.geteuid() != 0:
         pytest.skip("Postfix can only be started by root")
     # Its processes give up their rights, and could not enter pytest's folders.
@@ -110,7 +109,7 @@ def postfix(certificate: Certificate) -> Iterator[Postfix]:
     keys = {"chain": certificate.chain, "key": certificate.key, "wang": WANG}
     (root / "etc" / "main.cf").write_text(_MAIN.format(**words, **keys))
     (root / "etc" / "master.cf").write_text(_MASTER.format(**words))
-    command = ["postfix", "-c", str(root / "etc")]
+    command = [program("postfix", "postfix"), "-c", str(root / "etc")]
     started = subprocess.run([*command, "start"], capture_output=True, text=True)
     assert started.returncode == 0, started.stderr
     try:

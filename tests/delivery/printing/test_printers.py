@@ -10,7 +10,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.delivery.real_printer import NAME, Printer, program
+from tests.delivery.real_printer import NAME, Printer
+from tests.other_programs import program
 from tests.press.conftest import Press
 from workshop.delivery.printing.job_state import JobState, ask
 from workshop.delivery.printing.printers import (
@@ -82,7 +83,7 @@ def test_every_pack_arrives_as_it_was_made_with_what_the_ticket_asks_for(
         assert "x-dimension=21000 y-dimension=29700" in arrival.asked["MEDIA_COL"]
     # The printer itself says the same when it is asked by a program that is not ours.
     answer = subprocess.run(
-        [program("ipptool"), "-tv", printer.uri, "/dev/stdin"],
+        [program("ipptool", "cups-ipp-utils"), "-tv", printer.uri, "/dev/stdin"],
         input=IPPTOOL_TEST, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert answer.count("job-state (enum) = completed") == 3
