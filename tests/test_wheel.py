@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import Distribution, PathDistribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.conftest import REPOSITORY, TextOf
 from workshop.building.kit.manifest import read as read_manifest
@@ -49,13 +52,46 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel in an environment of its own, with the dependencies it asks for."""
+    """The wheel in an environment of its own, with the dependencies it asks for and no others.
+
+    They are the files that are installed here: to fetch and unpack them again takes long.
+    """
     environment = tmp_path_factory.mktemp("environment") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     python = str(environment / "bin" / "python")
-    constraints = str(REPOSITORY / "constraints.txt")
-    pip("--python", python, "install", "--no-compile", "-c", constraints, str(wheel))
+    pip("--python", python, "install", "--no-compile", "--no-deps", str(wheel))
+    [packages] = environment.glob("lib/python*/site-packages")
+    [own] = packages.glob("workshop_kit-*.dist-info")
+    for needed in needed_by(PathDistribution(own)):
+        link_files(needed, packages)
     return Installed(wheel, environment, tmp_path_factory.mktemp("outside"))
+
+
+def needed_by(asking: Distribution) -> Iterator[Distribution]:
+    """Yield what a distribution asks for, and what that asks for in turn, as it is installed."""
+    seen: set[tuple[str, str]] = set()
+    waiting = [(asking, "")]
+    while waiting:
+        parent, extra = waiting.pop()
+        for requirement in map(Requirement, parent.requires or ()):
+            if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
+                continue
+            needed = distribution(requirement.name)
+            assert requirement.specifier.contains(needed.version, prereleases=True), requirement
+            for wanted in ("", *requirement.extras):
+                if (needed.name, wanted) not in seen:
+                    seen.add((needed.name, wanted))
+                    waiting.append((needed, wanted))
+                    yield needed
+
+
+def link_files(installed: Distribution, packages: Path) -> None:
+    """Link the files of a distribution into another folder of packages, but for its programs."""
+    for file in installed.files or ():
+        target = packages / file
+        if ".." not in file.parts and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(Path(str(file.locate())).resolve())
 
 
 def pip(*arguments: str) -> None:
