@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
@@ -28,7 +30,36 @@ def spellings(text: str) -> list[bytes]:
     ways = [text.encode(), escaped.encode(), wide, wide.hex().encode(), wide.hex().upper().encode()]
     with suppress(UnicodeEncodeError):
         ways.append(text.encode("latin-1"))
-    return ways
+    return list(dict.fromkeys(ways))
+
+
+class Search:
+    """Looks for texts in files; what several files share, it looks through once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._ways = {text: spellings(text) for text in texts}
+        self._known: dict[bytes, frozenset[str]] = {}
+
+    def found_in(self, data: bytes) -> set[str]:
+        """Return which of the texts a file spells, in any revision and any stream."""
+        ends = [0, *map(len, revisions(data)), len(data)]
+        own = [data[start:end] for start, end in pairwise(ends)]
+        return set().union(*(self._in_revision(piece) for piece in own))
+
+    def _in_revision(self, data: bytes) -> frozenset[str]:
+        digest = b"revision" + hashlib.sha256(data).digest()
+        if digest not in self._known:
+            pieces = (data, *_decompressed(data))
+            self._known[digest] = frozenset().union(*map(self._in_piece, pieces))
+        return self._known[digest]
+
+    def _in_piece(self, piece: bytes) -> frozenset[str]:
+        digest = hashlib.sha256(piece).digest()
+        if digest not in self._known:
+            self._known[digest] = frozenset(
+                text for text, ways in self._ways.items() if any(way in piece for way in ways)
+            )
+        return self._known[digest]
 
 
 def _decompressed(data: bytes) -> Iterator[bytes]:

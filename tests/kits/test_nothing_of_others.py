@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 
 import workshop
-from tests.conftest import REPOSITORY, Kits
+from tests.conftest import READINGS, REPOSITORY, Kits
 from tests.kits.kit_text import letters
-from tests.raw_pdf import everything_in, revisions, spellings
+from tests.raw_pdf import Search, revisions
 from workshop.building.kit.manifest import KitFile
 from workshop.keeping.store import FOLDER
 from workshop.tailoring.people.roster import Roster
@@ -21,8 +21,14 @@ from workshop.tailoring.people.roster import Roster
 @pytest.fixture(scope="module")
 def rosters() -> dict[str, Roster]:
     """The rosters of acme's cohorts."""
-    cohorts = workshop.load(REPOSITORY, "acme").cohorts
+    cohorts = workshop.load(REPOSITORY, "acme", READINGS).cohorts
     return {one.slug: one.roster for one in cohorts if one.roster}
+
+
+@pytest.fixture(scope="module")
+def search(rosters: dict[str, Roster]) -> Search:
+    """Search files for everybody's names."""
+    return Search(everybody(rosters))
 
 
 def everybody(rosters: dict[str, Roster]) -> set[str]:
@@ -46,23 +52,24 @@ def of_acme(kits: Kits) -> list[tuple[Path, KitFile]]:
 
 
 def test_the_bytes_of_a_file_spell_those_it_is_for_and_nobody_else(
-    kits: Kits, rosters: dict[str, Roster]
+    kits: Kits, rosters: dict[str, Roster], search: Search
 ) -> None:
-    names = everybody(rosters)
-    emails = {one.email for roster in rosters.values() for one in roster.participants if one.email}
-    assert len(names) > 20
+    assert len(everybody(rosters)) > 20
+    participants = [one for roster in rosters.values() for one in roster.participants]
+    addresses = Search(one.email for one in participants if one.email)
     for path, entry in of_acme(kits):
-        said = everything_in(path.read_bytes())
+        found = search.found_in(path.read_bytes())
         own = meant(entry, rosters[path.relative_to(kits.root).parts[1]])
         # Or the search would find nobody at all.
-        assert not entry.recipient or any(way in said for way in spellings(entry.recipient.name))
+        assert not entry.recipient or entry.recipient.name in found
         # A name may be part of another one's.
-        others = [name for name in names if not any(name in one for one in own)] + sorted(emails)
-        found = [one for one in others if any(way in said for way in spellings(one))]
-        assert found == [], path
+        assert {name for name in found if not any(name in one for one in own)} == set(), path
+        assert addresses.found_in(path.read_bytes()) == set(), path
 
 
-def test_what_all_copies_share_names_nobody(kits: Kits, rosters: dict[str, Roster]) -> None:
+def test_what_all_copies_share_names_nobody(
+    kits: Kits, rosters: dict[str, Roster], search: Search
+) -> None:
     names = {letters(name) for name in everybody(rosters)}
     updated = 0
     shared: dict[bytes, Path] = {}
@@ -78,23 +85,16 @@ def test_what_all_copies_share_names_nobody(kits: Kits, rosters: dict[str, Roste
                 + str(pdf.get_metadata_dict())
             )
         assert not [name for name in names if name in said], path
-        bytes_said = everything_in(first)
-        assert not [
-            name for name in everybody(rosters) for way in spellings(name) if way in bytes_said
-        ], path
+        assert search.found_in(first) == set(), path
     # Every workbook and every briefing is made so.
     assert updated > 20
 
 
-def test_nothing_of_anybody_is_kept_for_the_next_build(
-    kits: Kits, rosters: dict[str, Roster]
-) -> None:
+def test_nothing_of_anybody_is_kept_for_the_next_build(kits: Kits, search: Search) -> None:
     assert kits.root.exists()
     entries = [path for path in (REPOSITORY / FOLDER).glob("*/*") if path.is_file()]
     kinds = Counter(path.parent.name for path in entries)
     assert kinds["parts"] > 100
     assert {"parts", "linked", "composed", "texts"} <= set(kinds)
-    ways = [way for name in everybody(rosters) for way in spellings(name)]
     for path in entries:
-        readable = everything_in(path.read_bytes())
-        assert not [way for way in ways if way in readable], path
+        assert search.found_in(path.read_bytes()) == set(), path
