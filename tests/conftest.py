@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,12 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.made_once import made_once
+from tests.tiny_workspace.workspace import kept_results
 from workshop.building.kit.manifest import KitFile, Manifest, read
 from workshop.keeping.memory import Memory
+
+__all__ = ["kept_results"]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # To be handed to `workshop.load` by tests that only want what it returns: it knows files by their
@@ -91,16 +94,12 @@ class Kits:
 @pytest.fixture(scope="session")
 def kits(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Kits:
     """The kits of acme and minimal; built by whichever worker asks first."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    root = shared / "kits"
-    with (shared / "kits.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not root.exists():
-            for client in ("minimal", "acme"):
-                workshop.build(REPOSITORY, client, output=shared / "unfinished")
-            (shared / "unfinished").rename(root)
-    return Kits(root)
+
+    def build(output: Path) -> None:
+        for client in ("minimal", "acme"):
+            workshop.build(REPOSITORY, client, output=output)
+
+    return Kits(made_once(tmp_path_factory, worker_id, "kits", build))
 
 
 TextOf = Callable[[Path], str]

@@ -10,6 +10,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS
+from tests.made_once import made_once
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 from workshop.building.kit.finished_kit import read_kit
 from workshop.press.run import PrintRun, make_run
@@ -40,12 +41,15 @@ class Press:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Tiny:
     """The tiny workspace with a kit of two people and a nameless copy; not to be written into."""
-    tiny = Tiny.copied_to(tmp_path_factory.mktemp("built") / "workspace")
-    Press(tiny).client("spares: 1\n" + ORDER)
-    tiny.build()
-    return tiny
+
+    def build(root: Path) -> None:
+        tiny = Tiny.copied_to(root)
+        Press(tiny).client("spares: 1\n" + ORDER)
+        tiny.build()
+
+    return Tiny(made_once(tmp_path_factory, worker_id, "built", build))
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.made_once import made_once
 from workshop.building.build_plan import OnProgress, build_plan
 from workshop.building.steps.kit_in_progress import BuiltKit
 from workshop.building.workers.processes import worker_pool
+from workshop.keeping.store import FOLDER
 
 ROSTER = "clients/tiny/roster.csv"
 CLIENT = "clients/tiny/client.yaml"
@@ -71,6 +73,27 @@ class Tiny:
 def tiny(tmp_path: Path) -> Tiny:
     """The tiny workspace, to be built and written into."""
     return Tiny.copied_to(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="session")
+def kept_results(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What a build of all documents of the tiny workspace keeps for the next one."""
+
+    def build(root: Path) -> None:
+        Tiny.copied_to(root).build()
+
+    return made_once(tmp_path_factory, worker_id, "tiny", build) / FOLDER
+
+
+@pytest.fixture
+def laid_out_before(tmp_path: Path, kept_results: Path) -> Tiny:
+    """The tiny workspace without a kit, but with all that has been laid out of it.
+
+    It is for tests of what comes of a build, and not of how it is done: nothing is laid out again.
+    """
+    tiny = Tiny.copied_to(tmp_path / "workspace")
+    shutil.copytree(kept_results, tiny.root / FOLDER)
+    return tiny
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -9,11 +9,14 @@ import pikepdf
 import pytest
 
 from tests.tiny_workspace.workspace import Tiny
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.diagnostics import ContentError, EnvironmentFault, Location, UsageError
 
 pytestmark = pytest.mark.slow
+
+__all__ = ["tiny"]
 
 
 def test_a_file_is_given_out_as_it_was_built(tiny: Tiny) -> None:

@@ -10,11 +10,14 @@ import pytest
 
 from tests.building.watched_executor import WatchedExecutor
 from tests.tiny_workspace.workspace import ROSTER, Tiny, contents
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.building.kit import manifest
 from workshop.building.kit.manifest import KitFile
 from workshop.building.kit.noted_files import kit_digest, unchanged_files
 
 pytestmark = pytest.mark.slow
+
+__all__ = ["tiny"]
 
 WORKBOOK = "participant-workbook"
 
