@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.conftest import TextOf
+from tests.conftest import READINGS, TextOf
 from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
 from workshop.composing.composer import Composer
 from workshop.content.front_matter import FrontMatter, Material
@@ -64,7 +64,7 @@ def test_the_usual_pack_is_the_one_that_is_named() -> None:
 
 
 def test_every_word_a_template_can_use_is_named(tiny: Tiny) -> None:
-    tailored = workshop.load(tiny.root, "tiny")
+    tailored = workshop.load(tiny.root, "tiny", READINGS)
     [cohort] = workshop.plan(tailored).cohorts
     composer = Composer(tailored, cohort.day)
     given = {

@@ -12,7 +12,7 @@ import pytest
 import workshop
 from tests.assembly.comparing import Pair, differences
 from tests.assembly.reading import Reading, faults_of
-from tests.conftest import REPOSITORY
+from tests.conftest import READINGS, REPOSITORY
 from tests.slow_way import SlowWay
 from workshop.assembly.document import Assembled
 from workshop.assembly.link import link
@@ -81,7 +81,7 @@ def no_complaint(layouts: tuple[Layout, ...], linked: Linked, stamped: Stamped) 
 def kit(request: pytest.FixtureRequest) -> Kit:
     """A cohort's documents. Parts that another test has laid out are taken from the store."""
     client, cohort = request.param
-    plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort], DOCUMENTS)
+    plan = workshop.plan(workshop.load(REPOSITORY, client, READINGS), [cohort], DOCUMENTS)
     with ThreadPoolExecutor(1) as executor:
         memory = Memory(Store(REPOSITORY))
         laying = LayingOut(executor, KeptParts(memory), lambda _name, _kept, _left: None)

@@ -11,6 +11,7 @@ from itertools import islice
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 from workshop.composing.compose_plan import PlanComposer
 from workshop.composing.composition import ComposedCopy
@@ -26,7 +27,7 @@ SIGN = "title: Sign\naudience: room\nper: cohort\nfile: sign.pdf\n"
 
 def planned(tiny: Tiny, *documents: str) -> Plan:
     tiny.write(CLIENT, TWO)
-    return workshop.plan(workshop.load(tiny.root, "tiny"), (), documents)
+    return workshop.plan(workshop.load(tiny.root, "tiny", READINGS), (), documents)
 
 
 def names(copies: Sequence[ComposedCopy]) -> str:

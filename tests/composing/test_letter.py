@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import Tiny, tiny
 from workshop.composing.letter import LetterWriter, Written
 from workshop.diagnostics import ContentError
@@ -17,7 +18,7 @@ OWN = "clients/tiny/templates/manager-briefing/email.md.j2"
 
 def written(tiny: Tiny) -> dict[str, Written]:
     """Return the blocks of the e-mail to the first manager."""
-    tailored = workshop.load(tiny.root, "tiny")
+    tailored = workshop.load(tiny.root, "tiny", READINGS)
     [cohort] = workshop.plan(tailored, (), ["manager-briefing"]).cohorts
     writer = LetterWriter(tailored, cohort.day, cohort.documents[0], "Ruth Ashdown")
     return writer.write(cast(Managed, cohort.jobs[0].recipient), ())
@@ -146,7 +147,7 @@ def test_comments_are_in_no_part_of_an_email(tiny: Tiny) -> None:
 
 
 def test_a_document_without_words_for_an_email(tiny: Tiny) -> None:
-    tailored = workshop.load(tiny.root, "tiny")
+    tailored = workshop.load(tiny.root, "tiny", READINGS)
     [cohort] = workshop.plan(tailored, (), ["badge"]).cohorts
     writer = LetterWriter(tailored, cohort.day, cohort.documents[0], "")
     managed = Managed(cohort.day.cohort.roster.managers()[0].person, ())  # type: ignore[union-attr]

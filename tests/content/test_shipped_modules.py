@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.conftest import Workspace
+from tests.conftest import READINGS, Workspace
 from workshop.content.block_tree import Block, Node, Text, walk
 from workshop.content.case import Case, read_case
 from workshop.content.minute_bounds import Minutes
@@ -165,7 +165,7 @@ def test_the_minutes_are_those_of_the_brief(name: str) -> None:
     [("minimal", "session", FULL_DAY), ("acme", "boston-march", HALF_DAY)],
 )
 def test_the_day_is_that_of_the_brief_to_the_minute(client: str, cohort: str, day: str) -> None:
-    plan = workshop.plan(workshop.load(REPOSITORY, client), [cohort], ["agenda"])
+    plan = workshop.plan(workshop.load(REPOSITORY, client, READINGS), [cohort], ["agenda"])
     schedule = plan.cohorts[0].day.schedule
     lines = [f"{clock(entry.start)} {entry.module or entry.title}" for entry in schedule.entries]
     assert ", ".join([*lines, clock(schedule.finish)]) == day.replace("\n", " ")
@@ -182,7 +182,9 @@ def test_an_optional_module_has_its_place_in_a_day(
     least = MODULES[name].minutes.minimum
     finish = f'times: {{finish: "13:{least}"}}\n' if variant == "half-day" else ""
     workspace.client(f"name: Test\nvariant: {variant}\n{finish}modules: {{include: [{after}]}}\n")
-    [cohort] = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"]).cohorts
+    [cohort] = workshop.plan(
+        workshop.load(workspace.root, "test", READINGS), documents=["agenda"]
+    ).cohorts
     schedule = cohort.day.schedule
     assert [entry.minutes >= least for entry in schedule.entries if entry.module == name] == [True]
     assert schedule.finish == cohort.day.cohort.finish
@@ -192,7 +194,9 @@ def test_an_optional_module_has_its_place_in_a_day(
 def test_all_optional_modules_find_room_in_one_full_day(workspace: Workspace) -> None:
     order = "[angle-of-lean, lean-out, who-starts, {module: step-back, after: outside-in}]"
     workspace.client(f"name: Test\nmodules: {{include: {order}}}\n")
-    [cohort] = workshop.plan(workshop.load(workspace.root, "test"), documents=["agenda"]).cohorts
+    [cohort] = workshop.plan(
+        workshop.load(workspace.root, "test", READINGS), documents=["agenda"]
+    ).cohorts
     assert {planned.module.name for planned in cohort.day.modules} == set(MODULES)
     assert cohort.day.schedule.finish == 17 * 60
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pikepdf import Dictionary, Pdf, String
 
 import workshop
+from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import ROSTER, Tiny
 from workshop.building.kit import manifest
 from workshop.building.kit.manifest import KitFile, Manifest
@@ -41,7 +42,7 @@ ROWS = "".join(
 def planned(tiny: Tiny, rows: str = ROWS) -> Plan:
     """Write the roster, and return the plan it gives."""
     tiny.write(ROSTER, f"name,email,manager,manager_email\n{rows}")
-    return workshop.plan(workshop.load(tiny.root, "tiny"), (), [DOCUMENT])
+    return workshop.plan(workshop.load(tiny.root, "tiny", READINGS), (), [DOCUMENT])
 
 
 def pdf_of(title: str, size: int) -> bytes:

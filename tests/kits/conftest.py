@@ -1,5 +1,7 @@
 """The tiny workspace, for tests that build, and the day that a sample kit is made for."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,20 @@ from workshop.planning.day import Day
 __all__ = ["tiny"]
 
 
+@pytest.fixture(scope="session")
+def day_of() -> Callable[[str, str], Day]:
+    """Plan the day of a client's cohort, once for all tests."""
+
+    @cache
+    def planned(client: str, cohort: str) -> Day:
+        tailored = workshop.load(REPOSITORY, client, READINGS)
+        [found] = workshop.plan(tailored, [cohort]).cohorts
+        return found.day
+
+    return planned
+
+
 @pytest.fixture
-def day(folder: Path) -> Day:
+def day(folder: Path, day_of: Callable[[str, str], Day]) -> Day:
     """The day that the kit in `folder` is made for."""
-    tailored = workshop.load(REPOSITORY, folder.parent.name, READINGS)
-    [cohort] = workshop.plan(tailored, [folder.name]).cohorts
-    return cohort.day
+    return day_of(folder.parent.name, folder.name)

@@ -15,7 +15,7 @@ import pytest
 
 import workshop
 from tests.assembly.reading import faults_of
-from tests.conftest import REPOSITORY
+from tests.conftest import READINGS, REPOSITORY
 from workshop.composing.composer import Composer
 
 EDITIONS = ("standard", "large-print", "fillable")
@@ -108,7 +108,7 @@ def sorted_box(x: float, y: float, u: float, v: float) -> tuple[float, float, fl
 
 
 def test_every_place_to_write_is_a_field_with_a_label_of_its_own(books: dict[str, Path]) -> None:
-    tailored = workshop.load(REPOSITORY, "minimal")
+    tailored = workshop.load(REPOSITORY, "minimal", READINGS)
     [cohort] = workshop.plan(tailored, (), ["participant-workbook"], ["fillable"]).cohorts
     [copy] = Composer(tailored, cohort.day, None, "fillable").compose_all(cohort.jobs)
     html = "".join(part.job.html for part in copy.composition.parts)

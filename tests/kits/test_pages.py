@@ -62,10 +62,10 @@ def numbers_of(path: Path, day: Day) -> dict[str, str]:
             beside = [
                 number
                 for number in (one.number for one in planned)
+                if re.search(rf"^{re.escape(number)}\s*$", pages_of(path)[page], re.MULTILINE)
                 for top in tops(pdf[page], number)
                 for line in tops(pdf[page], title)
-                if re.search(rf"^{re.escape(number)}\s*$", pages_of(path)[page], re.MULTILINE)
-                and abs(top - line) < _SAME_LINE
+                if abs(top - line) < _SAME_LINE
             ]
             assert len(set(beside)) == 1, (title, beside)
             found[beside[0]] = title

@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 
 import workshop
-from tests.conftest import REPOSITORY, Kits, Workspace
+from tests.conftest import READINGS, REPOSITORY, Kits, Workspace
 from tests.kits.kit_text import letters, letters_of, pages_of
 from workshop.composing.composer import Composer
 from workshop.composing.language.environment import make_environment
-from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import CohortPlan
 
 COHORTS = ["boston-march", "leeds-february"]
@@ -63,7 +62,9 @@ QUESTIONS = {
 
 
 def planned(cohort: str, *documents: str) -> CohortPlan:
-    [found] = workshop.plan(workshop.load(REPOSITORY, "acme"), [cohort], documents).cohorts
+    [found] = workshop.plan(
+        workshop.load(REPOSITORY, "acme", READINGS), [cohort], documents
+    ).cohorts
     return found
 
 
@@ -71,7 +72,7 @@ def planned(cohort: str, *documents: str) -> CohortPlan:
 def html(cohort: str, document: str) -> str:
     """Return what one copy of a document of acme's holds."""
     plan = planned(cohort, document)
-    composer = Composer(workshop.load(REPOSITORY, "acme"), plan.day)
+    composer = Composer(workshop.load(REPOSITORY, "acme", READINGS), plan.day)
     [*_, last] = composer.compose_all(plan.jobs[:1])
     return "".join(part.job.html.partition("<body")[2] for part in last.composition.parts)
 
@@ -82,7 +83,9 @@ def words(markup: str) -> str:
 
 def data(template: str, **names: object) -> Any:
     """Return what a template of data sets."""
-    environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB", Memory())
+    environment = make_environment(
+        workshop.load(REPOSITORY, "acme", READINGS).overlay, "en-GB", READINGS
+    )
     return environment.get_template(template).make_module(
         {"term": str, "has": lambda _name: True, **names}
     )
@@ -94,7 +97,7 @@ def test_what_belongs_to_an_option_is_made_for_those_who_took_it(
     workspace: Workspace, option: str, *, taken: bool
 ) -> None:
     workspace.client(f"name: Test\noptions: {{{option}: {str(taken).lower()}}}\n")
-    made = {one.name for one in workshop.load(workspace.root, "test").documents}
+    made = {one.name for one in workshop.load(workspace.root, "test", READINGS).documents}
     expected = {
         name for name, needs in AFTER.items() if needs is None or (taken and needs == option)
     }
@@ -138,7 +141,9 @@ def test_each_step_on_the_run_sheet_begins_when_the_one_before_it_ends(cohort: s
 
 def turns(size: int, fewer: int) -> list[list[list[str]]]:
     """Return the cases each seat brings, meeting by meeting."""
-    environment = make_environment(workshop.load(REPOSITORY, "acme").overlay, "en-GB", Memory())
+    environment = make_environment(
+        workshop.load(REPOSITORY, "acme", READINGS).overlay, "en-GB", READINGS
+    )
     table = environment.from_string(
         '{% from "follow-up-kit/rotation.html.j2" import rotation with context %}'
         "{% call(seat) rotation(size, fewer) %}{% endcall %}"
@@ -220,7 +225,7 @@ def test_a_coaching_session_is_an_hour_in_four_steps() -> None:
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_the_outline_says_what_each_module_of_the_day_is_for(cohort: str) -> None:
     outline = words(html(cohort, "sponsor-outline"))
-    tailored = workshop.load(REPOSITORY, "acme")
+    tailored = workshop.load(REPOSITORY, "acme", READINGS)
     for module in planned(cohort).day.modules:
         assert module.module.front.title in outline
     for gain in tailored.programme.file.gains:
@@ -246,7 +251,9 @@ def test_no_page_has_run_over(kits: Kits, document: str, pages: set[int]) -> Non
 def named(kits: Kits, document: str, cohort: str) -> list[tuple[set[str], str | None]]:
     """Return whom of a cohort each file of a document names, and whom it is for."""
     roster = next(
-        one.roster for one in workshop.load(REPOSITORY, "acme").cohorts if one.slug == cohort
+        one.roster
+        for one in workshop.load(REPOSITORY, "acme", READINGS).cohorts
+        if one.slug == cohort
     )
     assert roster
     people = [one.name for one in roster.participants]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.conftest import REPOSITORY, Kits
+from tests.conftest import READINGS, REPOSITORY, Kits
 from tests.kits.kit_text import letters, letters_of
 from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, Audience
 from workshop.content.block_tree import Block, Node, Text
@@ -24,7 +24,7 @@ _LONG_ENOUGH = 30
 
 @pytest.fixture(scope="module", params=sorted(CLIENTS))
 def tailored(request: pytest.FixtureRequest) -> Tailored:
-    return workshop.load(REPOSITORY, request.param)
+    return workshop.load(REPOSITORY, request.param, READINGS)
 
 
 def of_client(kits: Kits, tailored: Tailored) -> list[tuple[Path, Audience, str]]:
@@ -113,7 +113,7 @@ def test_no_file_names_another_client(kits: Kits, tailored: Tailored) -> None:
 @pytest.fixture(scope="module", params=["boston-march", "leeds-february", "rotterdam-may"])
 def cohort(request: pytest.FixtureRequest) -> Cohort:
     """A cohort of acme with a roster; that of minimal has none."""
-    cohorts = {one.slug: one for one in workshop.load(REPOSITORY, "acme").cohorts}
+    cohorts = {one.slug: one for one in workshop.load(REPOSITORY, "acme", READINGS).cohorts}
     return cohorts[request.param]
 
 

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 import workshop
-from tests.conftest import REPOSITORY, Kits, Workspace
+from tests.conftest import READINGS, REPOSITORY, Kits, Workspace
 from tests.kits.kit_text import pages_of
 from workshop.building.kit.manifest import Recipient
 from workshop.planning.job import Job
@@ -26,7 +26,7 @@ COHORTS = [
 
 
 def planned(client: str, cohort: str) -> CohortPlan:
-    [found] = workshop.plan(workshop.load(REPOSITORY, client), [cohort]).cohorts
+    [found] = workshop.plan(workshop.load(REPOSITORY, client, READINGS), [cohort]).cohorts
     return found
 
 

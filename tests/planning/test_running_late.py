@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workshop
-from tests.conftest import REPOSITORY
+from tests.conftest import READINGS, REPOSITORY
 from tests.planning.days import Part, day_of
 from workshop.content.clock import clock
 from workshop.planning.day import Day
@@ -121,7 +121,9 @@ def test_a_day_that_ends_late_could_do_without_a_module(tmp_path: Path) -> None:
 
 
 def test_rounds_are_shortened_to_whole_minutes() -> None:
-    [cohort] = workshop.plan(workshop.load(REPOSITORY, "acme"), ["leeds-february"]).cohorts
+    [cohort] = workshop.plan(
+        workshop.load(REPOSITORY, "acme", READINGS), ["leeds-february"]
+    ).cohorts
     coaching = next(
         planned for planned in cohort.day.modules if planned.module.name == "coaching-trios"
     )
@@ -131,7 +133,9 @@ def test_rounds_are_shortened_to_whole_minutes() -> None:
 
 
 def test_the_sample_day_catches_up_before_each_break_where_it_can() -> None:
-    [cohort] = workshop.plan(workshop.load(REPOSITORY, "acme"), ["leeds-february"]).cohorts
+    [cohort] = workshop.plan(
+        workshop.load(REPOSITORY, "acme", READINGS), ["leeds-february"]
+    ).cohorts
     probing = next(planned for planned in cohort.day.modules if planned.module.name == "probing")
     for recovery in recoveries(cohort.day, probing):
         lunch = next(line for line in recovery.lines if line.entry.title == "Lunch")

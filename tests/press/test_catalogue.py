@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.press.conftest import Press
 from tests.tiny_workspace.workspace import contents
 from workshop.building.kit.finished_kit import read_kit
@@ -16,7 +17,7 @@ from workshop.press.contact_sheet import contact_sheet
 def written(press: Press, folder: Path) -> str:
     """Write the catalogue of the tiny workspace's kit and return its page."""
     kit = read_kit(press.tiny.root / "build", "tiny", "autumn")
-    catalogue = write_catalogue(workshop.load(press.tiny.root, "tiny"), kit, folder)
+    catalogue = write_catalogue(workshop.load(press.tiny.root, "tiny", READINGS), kit, folder)
     return catalogue.page.read_text("utf-8")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from workshop.diagnostics import EnvironmentFault, UsageError
 from workshop.tailoring.json_schema import NAMES, schema_of
 from workshop.tailoring.starter import start
@@ -21,7 +22,7 @@ def test_a_new_workspace_has_a_client_that_can_be_planned(tmp_path: Path) -> Non
     folder = tmp_path / "deep/workshops"
     start(folder)
     assert output_folder(folder) == folder / "build"
-    tailored = workshop.load(folder, "first-client")
+    tailored = workshop.load(folder, "first-client", READINGS)
     assert tailored.warnings == ()
     [cohort] = workshop.plan(tailored).cohorts
     assert cohort.day.cohort.roster

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.kit.manifest import (
     NAME,
@@ -37,7 +38,7 @@ KIT = Manifest("tiny", "autumn", (entry("agenda.pdf"), INES))
 
 
 def test_a_file_is_described_by_what_it_is_and_whom_it_is_for(tiny: Tiny) -> None:
-    [cohort] = workshop.plan(workshop.load(tiny.root, "tiny")).cohorts
+    [cohort] = workshop.plan(workshop.load(tiny.root, "tiny", READINGS)).cohorts
     described = {
         job.path.as_posix(): entry_for(job, "e" * 64, pages=3)
         for job in cohort.jobs

@@ -6,6 +6,7 @@ import pytest
 
 import workshop
 from tests.composing.conftest import Desk
+from tests.conftest import READINGS
 from workshop.composing.views.papers import papers
 
 ROSTER = """\
@@ -17,7 +18,7 @@ Cy Young,Max Otto,max@example.com
 
 
 def copies(desk: Desk) -> dict[str, int]:
-    tailored = workshop.load(desk.root, "test")
+    tailored = workshop.load(desk.root, "test", READINGS)
     return {paper.name: paper.copies for paper in papers(tailored, tailored.cohorts[0])}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import workshop
+from tests.conftest import READINGS
 from tests.delivery.office import DOCUMENT, INES, ROWS, Office, planned
 from tests.delivery.postbox import Postbox
 from tests.tiny_workspace.workspace import Tiny
@@ -80,13 +81,13 @@ def test_who_left_the_roster_is_told_and_gets_nothing(office: Office) -> None:
 
 
 def test_a_document_for_others_is_refused(tiny: Tiny) -> None:
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), ["badge"])
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", READINGS), (), ["badge"])
     with pytest.raises(UsageError, match="“badge” is for participants, one per participant"):
         addressed(plan, tiny.root / "build")
 
 
 def test_without_a_kit_there_is_nothing_to_send(tiny: Tiny) -> None:
-    plan = workshop.plan(workshop.load(tiny.root, "tiny"), (), [DOCUMENT])
+    plan = workshop.plan(workshop.load(tiny.root, "tiny", READINGS), (), [DOCUMENT])
     with pytest.raises(UsageError, match="There is no finished kit"):
         addressed(plan, tiny.root / "build")
 
@@ -99,7 +100,7 @@ def test_a_name_nobody_bears(office: Office) -> None:
 
 def test_a_cohort_without_a_roster_is_told(office: Office) -> None:
     office.tiny.write("clients/tiny/client.yaml", "name: Tiny\ncohorts: {autumn: {}}\n")
-    office.plan = workshop.plan(workshop.load(office.tiny.root, "tiny"), (), [DOCUMENT])
+    office.plan = workshop.plan(workshop.load(office.tiny.root, "tiny", READINGS), (), [DOCUMENT])
     mailing = office.mailing()
     assert mailing.items == ()
     assert "no-managers" in [warning.code for warning in mailing.warnings]
