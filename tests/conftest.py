@@ -25,16 +25,39 @@ READINGS = Memory()
 # What makes a test slow wherever it stands: fixtures that build kits or start servers and
 # processes, and folders whose tests do.
 SLOW_FIXTURES = frozenset(("built", "kits", "postbox", "printer", "real_run"))
+# Begun first, the longest before all, so that no process is left alone with one at the end.
+LONGEST = (
+    "kits",
+    "assembly/test_equal_to_the_slow_way.py",
+    "hostile",
+    "generated",
+    "test_wheel.py",
+    "test_tutorial.py",
+    "test_library.py",
+    "cli/test_damaged_files.py",
+    "building",
+)
 SLOW_FOLDERS = (REPOSITORY / "tests" / "kits", REPOSITORY / "tests" / "viewers")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests as slow by their fixtures and folders; others are marked where they stand."""
+    """Mark tests as slow by their fixtures and folders, and put the longest files first.
+
+    Others are marked as slow where they stand.
+    """
+    items.sort(key=_turn)
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         in_slow_folder = any(item.path.is_relative_to(folder) for folder in SLOW_FOLDERS)
         if in_slow_folder or not SLOW_FIXTURES.isdisjoint(fixtures):
             item.add_marker(pytest.mark.slow)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a test's file is begun."""
+    tests = REPOSITORY / "tests"
+    turns = (at for at, name in enumerate(LONGEST) if item.path.is_relative_to(tests / name))
+    return next(turns, len(LONGEST))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).parent.parent
 # All that the script calls before it starts Python. Nothing to install with is among them.
 PROGRAMS = ("cat", "cksum", "dirname", "sh", "uname")
 CHECKS = ("ruff", "mypy", "lint-imports")
-PYTEST = "pytest -n auto --maxprocesses 4 --dist loadfile"
+PYTEST = "pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder"
 
 
 @dataclass(frozen=True)
