@@ -8,9 +8,9 @@ from tests.cli.conftest import RealRun, Run
 from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
 
 BADGE = "templates/badge/document.html.j2"
-TIGHT = '<div style="height: 6mm; overflow: hidden"><p>one<p>two<p>three</div>'
+TIGHT = '<div style="height: 6mm"><p>one<p>two<p>three</div>'
 FOUND = (
-    f"{BADGE}: SEVERITY: tiny autumn, badge, page 1: “two” is cut off by the box it stands in "
+    f"{BADGE}: SEVERITY: tiny autumn, badge, page 1: “two” runs out of its box at the bottom "
     "[clipped-text]"
 )
 

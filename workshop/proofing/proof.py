@@ -173,7 +173,8 @@ class _KitProof:
     ) -> tuple[Diagnostic, Printed]:
         place = self._places.place_of(finding) or self._template_place(document)
         severity = Severity.ERROR if finding.code == LOST_TEXT else Severity.WARNING
-        fault = Diagnostic(finding.code, finding.message, place, finding.hint or None, severity)
+        hint = f"It is set in {finding.rule}. {finding.hint}" if finding.rule else finding.hint
+        fault = Diagnostic(finding.code, finding.message, place, hint or None, severity)
         return fault, self._printed(document, "", (start + finding.page + 1,))
 
     def _printed(self, document: Document, part: str, pages: tuple[int, ...]) -> Printed:

@@ -28,7 +28,7 @@ class SourcePlaces:
     def place_of(self, finding: Finding) -> Location | None:
         """Return the line with a finding's words, its picture's file, or its module or exercise."""
         if path := file_name_in(finding.source):
-            return Location(Path(path))
+            return self._line_in(Path(path), finding.words) or Location(Path(path))
         near = next((self._by_id[id_] for id_ in finding.ids if id_ in self._by_id), None)
         return self._line_with(finding.words, near) or near
 
@@ -54,6 +54,12 @@ class SourcePlaces:
                 if line := _line_of(wanted[:length], self._words_in(path)):
                     return Location(path, line)
         return None
+
+    def _line_in(self, path: Path, words: Sequence[str]) -> Location | None:
+        """Return the line of a drawing on which words begin."""
+        wanted = words_in(" ".join(words).casefold())
+        line = _line_of(wanted[: min(_RUNS)], self._words_in(path)) if wanted else None
+        return Location(path, line) if line else None
 
     def _files(self) -> Iterator[Path]:
         yield from (planned.module.path for planned in self._day.modules)

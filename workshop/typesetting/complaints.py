@@ -97,14 +97,21 @@ class Complaints(logging.Handler):
     def _place(self, sentence: str = "", values: tuple[object, ...] = ()) -> Location | None:
         if self._sheet is None:
             return None
-        path, css = self._sheet.path, self._sheet.css
         before, position, _ = sentence.partition(_POSITION)
-        # WeasyPrint counts lines of CSS: they are lines of the file only where the file is no
-        # template and imports no other sheet.
-        if not position or path.suffix == ".j2" or "@import" in css.lower():
-            return Location(path)
+        if not position:
+            return Location(self._sheet.path)
         line, column = values[len(_CONVERSION.findall(before)) :][:2]
-        return Location(path, int(str(line)), int(str(column)))
+        return place_in_sheet(self._sheet, int(str(line)), int(str(column)))
+
+
+def place_in_sheet(sheet: Stylesheet, line: int, column: int) -> Location:
+    """Return a place in a file that CSS came from.
+
+    Lines of CSS are lines of the file only where it is no template and imports no other sheet.
+    """
+    if sheet.path.suffix == ".j2" or "@import" in sheet.css.lower():
+        return Location(sheet.path)
+    return Location(sheet.path, line, column)
 
 
 def _not_loaded(address: str, why: str, place: Location | None, hint: str = _ASSET) -> Diagnostic:

@@ -14,6 +14,7 @@ from workshop.tailoring.look.typefaces import families, folders_of
 _PACKAGES = (
     "weasyprint",
     "pydyf",
+    "cssselect2",
     "tinycss2",
     "tinyhtml5",
     "fonttools",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from workshop.diagnostics import Diagnostic
+from workshop.diagnostics import Diagnostic, Location
 
 # A text set into a box names a font by its key and this suffix. Without it, pdf.js would go on with
 # a font of the same name that the page has used before.
@@ -132,7 +132,8 @@ class Finding:
 
     `ids` are those of the elements around the fault, the nearest first, and then the first id of
     the part. `source` is the address of the file at fault, where there is one. `words` are those
-    that the fault is about, where they may be looked for in a text.
+    that the fault is about, where they may be looked for in a text. `rule` is the place in a style
+    sheet that brings it about, if it is known.
     """
 
     code: str
@@ -142,6 +143,7 @@ class Finding:
     source: str = ""
     hint: str = ""
     words: tuple[str, ...] = ()
+    rule: Location | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workshop.diagnostics import Location
+
 
 @dataclass(frozen=True)
 class Area:
@@ -13,6 +15,15 @@ class Area:
     top: float
     right: float
     bottom: float
+
+    def sticks_out_of(self, box: Area, by: float) -> bool:
+        """Whether it reaches further over an edge of a box than this."""
+        return (
+            self.left < box.left - by
+            or self.top < box.top - by
+            or self.right > box.right + by
+            or self.bottom > box.bottom + by
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,19 @@ class PrintedWords:
     held_by: Area | None
     ends_left: bool
     flows: bool
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnseenWords:
+    """Describes words on the paper that nobody can see.
+
+    `why` is what hides them, as CSS or in words; `rule` is where that is set, if it is known.
+    """
+
+    text: str
+    why: str
+    rule: Location | None
     ids: tuple[str, ...]
 
 
@@ -89,6 +113,7 @@ class Page:
     ruled: bool
     kept_to: float
     words: tuple[PrintedWords, ...]
+    unseen: tuple[UnseenWords, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]
 

@@ -22,7 +22,7 @@ from workshop.typesetting.findings.page_rules import faults_on_pages
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.laid_out import LaidOut, Slot
-from workshop.typesetting.looking.seen_pictures import families_there, look_at
+from workshop.typesetting.looking.seen_pictures import families_there, look_at, look_at_inline
 
 if TYPE_CHECKING:
     from workshop.typesetting.complaints import Complaints
@@ -82,6 +82,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from workshop.typesetting.inside.boxes import pages_of
     from workshop.typesetting.inside.drawn_slots import Slots
     from workshop.typesetting.inside.element_texts import differing_texts
+    from workshop.typesetting.style_rules import StyleRules
 
     complaints = Complaints()
     try:
@@ -93,6 +94,8 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
         ):
             slots = Slots()
             html, document = _lay_out(weasyprint, job, complaints, slots, memory)
+            rules = StyleRules(job.stylesheets, html)
+            drawing.draw_at_every_scale(document)
             drawing.leave_links_to_their_elements(document)
             drawing.paint_in_turn(document, slots, complaints)
             drawn_slots: list[Slot] = []
@@ -103,8 +106,8 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
                 drawn_slots.extend(slots.finish(pdf))
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-            pages = pages_of(document)
-            lost = lost_text(differing_texts(document, html))
+            pages = pages_of(document, rules)
+            lost = lost_text(differing_texts(document, html, rules))
     except URLFetchingError as error:
         # Most rules that name a file can do without the file; @color-profile stops the layout.
         raise ContentError(complaints.diagnostics) from error
@@ -136,6 +139,7 @@ def _lay_out(
         weasyprint, job.html, job.stylesheets, job.files, complaints, memory, there
     )
     tree = html.etree_element
+    complaints.diagnostics.extend(look_at_inline(tree, there))
     drawing.mark_links(tree)
     decorations.mark_decorations(tree)
     if RIGHT_TO_LEFT.search(job.html):

@@ -101,20 +101,39 @@ SHOWN = {
     ),
     "a running foot that no page has": (
         "<div class='foot'>The foot</div><p>a</p>",
-        ".foot { position: running(foot) }",
+        ".foot { position: running(foot) }@page :blank { @bottom-left { content: element(foot) } }",
     ),
     "a text on every page": (
         "<p class='b'>Draft</p><p>a</p><p style='break-before: page'>b</p>",
         ".b { position: fixed; top: 0 }",
     ),
     "what a style sheet hides": (
-        "<p class='b'>hidden <b>inside</b></p><p hidden>too</p><p class='c'>small</p>",
-        ".b { display: none } .c { font-size: 0 }",
+        "<p class='b'>hidden <b>inside</b></p><p hidden>too</p>",
+        ".b { display: none }",
     ),
-    "what is invisible": (
-        "<p class='b'>a</p><p class='c'>b</p>",
-        ".b { visibility: hidden } .c { opacity: 0 }",
+    "what is only read out": (
+        "<p class='hidden'>small</p><table>"
+        "<thead class='hidden-head'><tr><th>Time</th></tr></thead><tr><td>9:00</td></tr></table>",
+        ".hidden { font-size: 0; color: transparent } th { visibility: hidden; color: #fff }",
     ),
+    "white words on what is dark": (
+        "<div class='a'><p class='b'>one</p></div><div class='c'></div><p class='d'>two</p>"
+        "<p class='e'><mark>three</mark></p><p class='f'>four</p>",
+        "p[class] { color: #fff } .a { background: navy } mark { background: #060; color: #fff }"
+        ".c { position: absolute; left: 0; top: 38mm; width: 80mm; height: 12mm; background: navy }"
+        ".d { position: absolute; top: 38mm } .f { background: linear-gradient(red, blue) }",
+    ),
+    "words on boxes that lie over others": (
+        "<div class='a'></div><div class='b'>one</div><p class='c'>two</p>",
+        ".a { position: absolute; top: 0; height: 30mm; width: 80mm; z-index: -1; background: red }"
+        ".b { position: relative; background: #fff } .c { position: relative; z-index: 2 }",
+    ),
+    "faint words that can be read": ("<p class='b'>a</p>", ".b { opacity: 0.5; color: #777 }"),
+    "words shown in what is hidden": (
+        "<div class='b'><p class='c'>a</p></div>",
+        ".b { visibility: hidden } .c { visibility: visible }",
+    ),
+    "letters set close": ("<p class='b'>Close letters</p>", ".b { letter-spacing: -0.08em }"),
     "what stands in fields": (
         "<textarea class='field'>typed</textarea><select><option>one</option></select>",
         ".field { appearance: auto }",
@@ -141,6 +160,47 @@ SHOWN = {
 def test_words_in_another_form_or_hidden_on_purpose_are_not_told(table: Table, what: str) -> None:
     body, css = SHOWN[what]
     assert losses(table, f"<p>before</p>{body}<p>after</p>", css) == []
+
+
+# What hides the words of `.b`, and the property that is to be found in the style sheet.
+HIDING = {
+    ".b { visibility: hidden }": "visibility",
+    ".b { visibility: collapse }": "visibility",
+    ".a { opacity: 0.04 }": "opacity",
+    ".a { opacity: 0.2 } .b { opacity: 0.2 }": "opacity",
+    ".b { font-size: 0 }": "font-size",
+    ".b { font-size: 0.5pt }": "font-size",
+    ".b { font: 1pt serif }": "font",
+    ".b { transform: scale(0) }": "transform",
+    ".b { transform: scaleX(0) }": "transform",
+    ".b { transform: scale(0.05) }": "transform",
+    ".b { letter-spacing: -1em }": "letter-spacing",
+    ".b { color: transparent }": "color",
+    ".b { color: rgb(0 0 0 / 4%) }": "color",
+    ".b { color: #fff }": "color",
+    "@media print { .b { color: #fafafa } }": "color",
+    ".a { background: #123; color: #123 }": "color",
+    ".b { background: black }": "background",
+    ".b { position: running(none) }": "position",
+    ".b { position: relative; z-index: -1 } .a { background: #eee }": "z-index",
+    ".a { position: relative }"
+    ".a::after { content: ''; position: absolute; inset: 0; background: #fff }": "",
+}
+
+
+@pytest.mark.parametrize("css", HIDING)
+def test_words_that_a_style_sheet_hides_are_told_with_the_rule(table: Table, css: str) -> None:
+    body = "<h3 id='here'>Above</h3><div class='a'><p class='b'>the last</p></div>"
+    [finding] = losses(table, body, f"p {{ margin: 0 }}\n{css}")
+    assert finding.words == ("the", "last")
+    assert finding.message.startswith("“the last” cannot be seen: ")
+    name = HIDING[css]
+    if name:
+        assert finding.rule
+        assert finding.rule.path.name == "own.css"
+        assert finding.rule.line == 2
+        written = css[(finding.rule.column or 0) - 1 :]
+        assert written.startswith(f"{name}:")
 
 
 def test_a_text_over_the_edge_of_its_drawing_is_told(table: Table) -> None:

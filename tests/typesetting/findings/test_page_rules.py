@@ -12,6 +12,7 @@ from workshop.typesetting.laid_out import Finding
 
 # The page of the table is 90 by 60 mm, with 5 mm around the text.
 LINES = "".join(f"<p style='margin: 0'>line {number}</p>" for number in range(1, 13))
+NINE = LINES.partition("<p style='margin: 0'>line 10")[0]
 
 
 def findings_on(table: Table, body: str, css: str = "") -> list[Finding]:
@@ -33,7 +34,7 @@ def picture(table: Table, name: str, width: int, height: int) -> str:
     return path.as_uri()
 
 
-CLIPPED = {
+CUT_OFF = {
     "a text moved out of a box that hides what does not fit": (
         "<div class='b'><p class='c'>one</p></div>",
         ".b { height: 8mm; overflow: hidden } .c { transform: translate(0, 12mm) }",
@@ -41,6 +42,29 @@ CLIPPED = {
     "a box that hides what does not fit": (
         "<div class='b'><p>one</p><p>two</p><p>three</p></div>",
         ".b { height: 8mm; overflow: hidden }",
+    ),
+    "a line that may not break": (
+        "<p class='b'>one line that may not break</p>",
+        ".b { width: 20mm; overflow: hidden; white-space: nowrap }",
+    ),
+    "a box turned round": (
+        "<div class='b'><p>one</p><p>two</p><p>three</p></div>",
+        ".b { height: 8mm; overflow: hidden; transform: rotate(180deg) }",
+    ),
+    "something positioned in a box that hides it": (
+        "<div class='b'><p style='position: absolute; left: 25mm'>beyond</p></div>",
+        ".b { position: relative; height: 8mm; width: 30mm; overflow: hidden }",
+    ),
+    "a box of no height": ("<p class='b'>one</p>", ".b { max-height: 0; overflow: hidden }"),
+    "a positioned box of which a part is shown": (
+        "<p class='b'>one</p>",
+        ".b { position: absolute; clip: rect(0, 1mm, 1mm, 0) }",
+    ),
+}
+CLIPPED = {
+    "a line of which a box cuts off the edge": (
+        "<p class='b'>line</p>",
+        ".b { font-size: 24pt; line-height: 0.6; height: 0.6em; overflow: hidden }",
     ),
     "a box of fixed height": (
         "<div class='b'><p>one</p><p>two</p><p>three</p></div><p>after</p>",
@@ -55,21 +79,9 @@ CLIPPED = {
         "<table><tr><td>Incomprehensibilities</td><td>x</td></tr></table>",
         "table { table-layout: fixed; width: 40mm }",
     ),
-    "a line that may not break": (
-        "<p class='b'>one line that may not break</p>",
-        ".b { width: 20mm; overflow: hidden; white-space: nowrap }",
-    ),
     "a text from right to left": (
         "<p class='b' dir='rtl'>Incomprehensibilities</p>",
         ".b { width: 9mm; margin-left: 40mm }",
-    ),
-    "a box turned round": (
-        "<div class='b'><p>one</p><p>two</p><p>three</p></div>",
-        ".b { height: 8mm; overflow: hidden; transform: rotate(180deg) }",
-    ),
-    "something positioned in a box that hides it": (
-        "<div class='b'><p style='position: absolute; left: 25mm'>beyond</p></div>",
-        ".b { position: relative; height: 8mm; width: 30mm; overflow: hidden }",
     ),
 }
 WHOLE = {
@@ -98,18 +110,23 @@ WHOLE = {
     "an ornament in a box that hides it": (
         "<div class='b'><div class='c'></div>one</div>",
         ".b { position: relative; height: 9mm; overflow: hidden }"
-        ".c { position: absolute; width: 90mm; height: 90mm; background: #eee }",
+        ".c { position: absolute; z-index: -1; width: 90mm; height: 90mm; background: #eee }",
     ),
     "nothing but a space too much": ("<pre class='b'>a </pre>", ".b { width: 3mm }"),
     "what is not to be seen": (
-        "<div class='b'>x<p style='visibility: hidden'>three</p></div>",
+        "<div class='b'>x<p class='hidden'>three</p></div>",
         ".b { height: 6mm; overflow: hidden }",
     ),
 }
 
 
+@pytest.mark.parametrize("where", CUT_OFF)
+def test_text_that_a_box_hides_is_lost(table: Table, where: str) -> None:
+    assert codes(table, *CUT_OFF[where]) == [("lost-text", 0)]
+
+
 @pytest.mark.parametrize("where", CLIPPED)
-def test_text_that_a_box_cuts_off_is_found(table: Table, where: str) -> None:
+def test_text_that_has_too_little_room_is_found(table: Table, where: str) -> None:
     assert codes(table, *CLIPPED[where]) == [("clipped-text", 0)]
 
 
@@ -124,16 +141,31 @@ def test_it_is_told_by_its_first_words_and_what_it_stands_in(table: Table) -> No
         "<div class='b'><p>one</p><p>two</p><p>three</p></div></section>"
     )
     [finding] = findings_on(table, body, ".b { height: 8mm; overflow: hidden } p { margin: 0 }")
-    assert finding.message == "“two” is cut off by the box it stands in"
+    assert finding.message == "“two three” are cut off by the box they stand in"
+    assert finding.words == ("two", "three")
     assert finding.ids == ("exercise-ask", "module-asking")
     assert finding.hint
 
 
-OFF_PAGE = {
+OFF_PAPER = {
     "text beyond the right edge": ("<p class='b'>word</p>", ".b { margin-left: 80mm }"),
-    "text above the page": ("<p class='b'>word</p>", ".b { position: absolute; top: -12mm }"),
-    "what cannot be parted and is higher than the page": (
-        f"<div class='b'>{LINES}</div>",
+    "a word longer than the page": (f"<p>{'w' * 90_000}</p>", ""),
+    "a table of many columns": (f"<table><tr>{'<td>word</td>' * 400}</tr></table>", ""),
+    "a line that begins far outside": ("<p class='b'>word</p>", ".b { text-indent: -9999px }"),
+    "what was turned off it": (
+        "<div class='b'><p>word</p></div>",
+        ".b { transform: rotate(90deg); transform-origin: 0 0; padding-top: 9mm }",
+    ),
+    "a foot that is too long": (
+        "<p>x</p>",
+        "@page { @bottom-center { content: 'a a a a a a a a a a a'; width: 2mm; "
+        "vertical-align: top } }",
+    ),
+    "text above the page": ("<p class='b'>word</p>", ".b { position: absolute; top: -20mm }"),
+}
+OFF_PAGE = {
+    "what reaches into the foot": (
+        f"<div class='b'>{NINE}</div>",
         ".b { display: inline-block }",
     ),
     "a picture": ("<img class='b' alt='x' src='PICTURE'>", ".b { width: 95mm }"),
@@ -144,11 +176,6 @@ OFF_PAGE = {
     "a slot": (
         "<img class='b' src='slot:name' alt='slot:name'>",
         ".b { width: 20mm; height: 5mm; position: absolute; left: 75mm }",
-    ),
-    "a foot that is too long": (
-        "<p>x</p>",
-        "@page { @bottom-center { content: 'a a a a a a a a a a a'; width: 2mm; "
-        "vertical-align: top } }",
     ),
     "room to write wider than the page": (
         "<div class='box'></div>",
@@ -184,6 +211,11 @@ ON_PAGE = {
 }
 
 
+@pytest.mark.parametrize("what", OFF_PAPER)
+def test_words_that_run_off_the_paper_are_lost(table: Table, what: str) -> None:
+    assert codes(table, *OFF_PAPER[what])[:1] == [("lost-text", 0)]
+
+
 @pytest.mark.parametrize("what", OFF_PAGE)
 def test_what_runs_off_the_page_is_found(table: Table, what: str) -> None:
     body, css = OFF_PAGE[what]
@@ -194,11 +226,6 @@ def test_what_runs_off_the_page_is_found(table: Table, what: str) -> None:
 @pytest.mark.parametrize("what", ON_PAGE)
 def test_what_stays_on_it_is_not(table: Table, what: str) -> None:
     assert codes(table, *ON_PAGE[what]) == []
-
-
-def test_what_was_turned_off_the_paper_is_found(table: Table) -> None:
-    css = ".b { transform: rotate(90deg); transform-origin: 0 0; padding-top: 9mm }"
-    assert codes(table, "<div class='b'><p>word</p></div>", css) == [("off-page", 0)]
 
 
 BARE = {
@@ -477,7 +504,7 @@ BESIDE = {
     ),
     "a foot below the text": (f"<p>one</p>{FOOT}", ""),
     "words that are there to be read out": (
-        "<p style='margin: 0'>one line of words</p><p class='b'>Client</p>",
+        "<p style='margin: 0'>one line of words</p><p class='b hidden'>Client</p>",
         ".b { position: absolute; top: 1mm; left: 6mm; margin: 0; color: transparent }",
     ),
     "a number in the margin": (

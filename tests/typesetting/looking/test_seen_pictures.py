@@ -93,6 +93,9 @@ def test_a_picture_that_would_print_wrong_or_never_end_is_refused(
         ('<rect style="mix-blend-mode: multiply"/>', "mix-blend-mode"),
         ('<rect style="transform-box: fill-box"/>', "transform-box"),
         ('<text><textPath href="#p">x</textPath></text>', "text on a path"),
+        ('<use href="#nowhere"/>', "“#nowhere”"),
+        ('<use href="other.svg#part"/>', "“other.svg#part”"),
+        ("<switch><text>Hallo</text><text>Hello</text></switch>", "`<switch>`"),
         ('<mask id="m"><rect fill="url(#g)"/></mask>', "mask with a gradient"),
         ("<text font-family=\"Gotham-Black, 'Futura Std'\">x</text>", "“Gotham-Black”"),
         ('<text style="font-family: Lato">x</text>', "“Lato”"),
@@ -103,6 +106,58 @@ def test_what_a_drawing_loses_in_print_is_a_warning(inside: str, told: str) -> N
     picture = seen("drawing.svg", SVG.format(inside))
     assert not picture.refused
     assert any(told in fault.message for fault in picture.faults)
+
+
+# Words of a drawing, by what keeps them from being seen.
+UNSEEN = {
+    "<flowRoot><flowPara>the last</flowPara></flowRoot>": "`<flowPara>`",
+    '<text display="none">the last</text>': "`display: none`",
+    '<g style="display:none"><text>the <tspan>last</tspan></text></g>': "`display: none`",
+    '<text visibility="hidden">the last</text>': "`visibility: hidden`",
+    '<g opacity="0.2"><text opacity="0.2">the last</text></g>': "`opacity`",
+    '<text fill="none">the last</text>': "no colour",
+    '<text style="fill:#000;fill-opacity:0">the last</text>': "no colour",
+    '<text fill="#ffffff">the last</text><rect/>': "white",
+}
+SEEN = (
+    "<text>words</text><title>a title</title><metadata>x</metadata>",
+    '<rect/><text fill="#fff">words</text>',
+    '<text fill="none" stroke="red">words</text>',
+    '<g display="none"><rect/></g>',
+    '<g id="a"/><use href="#a"/><switch><g/><text>words</text></switch>',
+)
+
+
+@pytest.mark.parametrize("inside", UNSEEN)
+def test_words_of_a_drawing_that_are_not_seen_are_told_with_their_line(inside: str) -> None:
+    [fault] = seen("drawing.svg", SVG.format(f"<g/>\n{inside}")).faults
+    assert fault.message.startswith("“the last” in this drawing cannot be seen: ")
+    assert UNSEEN[inside] in fault.message
+    assert str(fault.location) == "/drawing.svg:2"
+    assert fault.code == ("lost-text" if "flow" in inside else "drawing-text")
+
+
+@pytest.mark.parametrize("inside", SEEN)
+def test_a_drawing_with_its_words_to_be_seen_is_sound(inside: str) -> None:
+    assert seen("drawing.svg", SVG.format(inside)).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<g>" * 5_000 + "</g>" * 5_000, "not-loaded"),
+        ('<g id="a0"><rect/></g>' + TEN_FOLD, "not-loaded"),
+        ('<g id="a"><use href="#a"/></g>', "not-loaded"),
+        (f'<g transform="{"a" * 99_999}"/>', "not-loaded"),
+        ("<flowRoot><flowPara>lost</flowPara></flowRoot>", "lost-text"),
+        ('<text opacity="0">lost</text>', "drawing-text"),
+        ('<use href="#no"/>', "drawing-effect"),
+    ],
+)
+def test_a_drawing_in_a_text_is_held_to_the_same(table: Table, inside: str, told: str) -> None:
+    [fault] = table.lay_out(f"<h2>Above</h2><p>words</p>{SVG.format(inside)}").diagnostics
+    assert fault.code == told
+    assert fault.message.endswith("(below the heading “Above”)")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from workshop.diagnostics import Location
 from workshop.typesetting.laid_out import Finding
 
 LOST_TEXT = "lost-text"
@@ -20,7 +21,10 @@ _HINT = (
     "What they stand in may be larger than its page or box: shorten it, part it in two, or set it "
     "smaller in the style sheet."
 )
-
+_HINT_FOR_HIDDEN = (
+    "Take it out of the style sheet, or change it. What is not to be printed takes "
+    "`display: none`; what is only to be read out to those who cannot see it, the class `hidden`."
+)
 _HINT_FOR_DRAWINGS = (
     "The drawing’s own typeface may be missing here: turn the text into outlines in the drawing "
     "program, or set it smaller."
@@ -34,7 +38,8 @@ class ElementText:
     `hyphen` is what layout puts at the ends of broken words. `page` is that of the text or, where
     none of it was laid out, of the text before it. `heading` is the heading above. `ids` are those
     of the elements around it, the nearest first, and then the first id of the part. `cut` are words
-    of a drawing that reach over its edge.
+    of a drawing that reach over its edge. `why` says what hides the text, and `rule` where that is
+    set, where it is known. `source` is the address of the drawing they stand in, if it is a file.
     """
 
     composed: str
@@ -44,6 +49,9 @@ class ElementText:
     heading: str
     ids: tuple[str, ...]
     cut: str = ""
+    why: str = ""
+    rule: Location | None = None
+    source: str = ""
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
@@ -74,15 +82,35 @@ def lost_text(texts: Sequence[ElementText]) -> Iterator[Finding]:
     for text in texts:
         if text.cut:
             message = f"“{_short(text.cut)}” reaches over the edge of its drawing"
-            yield Finding("clipped-text", message, text.page, text.ids, hint=_HINT_FOR_DRAWINGS)
+            yield Finding(
+                "clipped-text",
+                message,
+                text.page,
+                text.ids,
+                text.source,
+                _HINT_FOR_DRAWINGS,
+                tuple(text.cut.split()),
+            )
     losing = (text for text in texts if text.lost)
-    for (page, ids, heading), group in groupby(
-        losing, lambda text: (text.page, text.ids, text.heading)
+    for (page, ids, heading, why, rule, source), group in groupby(
+        losing, lambda text: (text.page, text.ids, text.heading, text.why, text.rule, text.source)
     ):
         words = tuple(word for text in group for word in text.lost)
+        if why:
+            yield unseen_text(words, why, page, ids, rule)
+            continue
         below = f", below the heading “{_short(heading)}”" if heading else ""
-        message = f"{_quoted(words)} {'are' if words[1:] else 'is'} on no page{below}"
-        yield Finding(LOST_TEXT, message, page, ids, hint=_HINT, words=words)
+        message = f"{quoted(words)} {'are' if words[1:] else 'is'} on no page{below}"
+        yield Finding(LOST_TEXT, message, page, ids, source, _HINT, words)
+
+
+def unseen_text(
+    words: Sequence[str], why: str, page: int, ids: tuple[str, ...], rule: Location | None
+) -> Finding:
+    """Return the finding for words that are on a page and cannot be seen."""
+    message = f"{quoted(words)} cannot be seen: {why}"
+    hint = _HINT_FOR_HIDDEN
+    return Finding(LOST_TEXT, message, page, ids, hint=hint, words=tuple(words), rule=rule)
 
 
 def _differing(wanted: Sequence[str], found: str) -> tuple[int, int]:
@@ -102,7 +130,8 @@ def _differing(wanted: Sequence[str], found: str) -> tuple[int, int]:
     return start, end
 
 
-def _quoted(words: Sequence[str]) -> str:
+def quoted(words: Sequence[str]) -> str:
+    """Return words in quotation marks, the first of them and their number if they are many."""
     text = " ".join(words)
     if len(text) <= _LONGEST:
         return f"“{text}”"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workshop.diagnostics import Diagnostic
+from workshop.typesetting.findings.gone_words import gone_words, is_gone
 from workshop.typesetting.findings.overprints import overprints
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
@@ -65,6 +66,7 @@ def faults_on_pages(
 
 
 def _on_page(number: int, page: Page) -> Iterator[Finding]:
+    yield from gone_words(number, page)
     yield from _clipped(number, page)
     yield from _words_off_page(number, page)
     for words, other in overprints(page)[:1]:
@@ -113,10 +115,12 @@ def _boxed(fault: Diagnostic, character: str, number: int, pages: Sequence[Page]
 
 
 def _clipped(number: int, page: Page) -> Iterator[Finding]:
-    boxes: set[Area] = set()
+    boxes = {words.cut_by for words in page.words if words.cut_by and is_gone(words, page)}
     for words in page.words:
         area, text = words.area, _short(words.text)
-        if words.cut_by and _sticks_out(area, words.cut_by):
+        if is_gone(words, page):
+            continue
+        if words.cut_by and area.sticks_out_of(words.cut_by, _TOLERANCE):
             box, message = words.cut_by, f"“{text}” is cut off by the box it stands in"
         elif words.held_by and area.bottom > words.held_by.bottom + _TOLERANCE:
             box, message = words.held_by, f"“{text}” runs out of its box at the bottom"
@@ -138,7 +142,7 @@ def _beyond_column(words: PrintedWords) -> bool:
 
 
 def _runs_off(words: PrintedWords, page: Page) -> bool:
-    return _sticks_out(words.place, page.paper)
+    return words.place.sticks_out_of(page.paper, _TOLERANCE)
 
 
 def _words_off_page(number: int, page: Page) -> Iterator[Finding]:
@@ -146,7 +150,7 @@ def _words_off_page(number: int, page: Page) -> Iterator[Finding]:
     for words in page.words:
         # `_clipped` reports what a box cuts off. Of all text that flows, and of all that does not,
         # only the first line that runs over is reported.
-        if words.cut_by or words.flows in reported:
+        if words.cut_by or words.flows in reported or is_gone(words, page):
             continue
         if _runs_off(words, page):
             message, hint = f"“{_short(words.text)}” runs off the paper", _LARGER
@@ -161,14 +165,16 @@ def _words_off_page(number: int, page: Page) -> Iterator[Finding]:
 
 def _picture_off_page(number: int, picture: Picture, page: Page) -> Iterator[Finding]:
     # Ornaments, which have no words, may bleed.
-    if picture.words and _sticks_out(picture.area, page.paper):
+    if picture.words and picture.area.sticks_out_of(page.paper, _TOLERANCE):
         message = f"{_called(picture)} runs off the paper"
         hint = "Print it smaller. An ornament that is to bleed is a background in the style sheet."
         yield Finding("off-page", message, number, picture.ids, picture.address, hint)
 
 
 def _space_off_page(number: int, space: Space, page: Page) -> Iterator[Finding]:
-    if space.flows and (_below(space.area, page.body) or _sticks_out(space.area, page.paper)):
+    if space.flows and (
+        _below(space.area, page.body) or space.area.sticks_out_of(page.paper, _TOLERANCE)
+    ):
         message = f"Room to write ({_SPACES[space.kind]}) runs over the edge of the page"
         hint = "Make it less high or less wide."
         yield Finding("off-page", message, number, space.ids, hint=hint)
@@ -235,15 +241,6 @@ def _put_together(pages: Sequence[Page]) -> Iterable[_WholeSpace]:
             if height > _TOLERANCE:
                 by_element[element].pages.add(number)
     return by_element.values()
-
-
-def _sticks_out(area: Area, box: Area) -> bool:
-    return (
-        area.left < box.left - _TOLERANCE
-        or area.top < box.top - _TOLERANCE
-        or area.right > box.right + _TOLERANCE
-        or area.bottom > box.bottom + _TOLERANCE
-    )
 
 
 def _below(area: Area, body: Area) -> bool:

@@ -12,10 +12,14 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
 from workshop.typesetting.inside import POINTS
+from workshop.typesetting.inside.areas import common, moved, scaled
 from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.kept_room import kept_room
 from workshop.typesetting.inside.page_starts import run_on
+from workshop.typesetting.inside.paint_order import LAYER, Canvas, Order, layer_of, order_of_text
+from workshop.typesetting.inside.unseen_words import LaidWords, is_read_out_only, part_words
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
+from workshop.typesetting.style_rules import StyleRules
 
 _PIXELS_PER_INCH = 96
 # How far ink reaches above and below the base line, as parts of the type size: a capital and a
@@ -29,14 +33,14 @@ _RULED = "fill-lines"
 _FLOWING = boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox
 
 
-def pages_of(document: Any) -> tuple[Page, ...]:
-    """Return what stands on each page of a rendered document."""
+def pages_of(document: Any, rules: StyleRules) -> tuple[Page, ...]:
+    """Return what stands on each page of a rendered document; `rules` are those of its styles."""
     numbers: dict[int, int] = {}
     ids: list[str] = []
     boxes_of_pages = [page._page_box for page in document.pages]
     starts = zip(boxes_of_pages, run_on(boxes_of_pages), kept_room(boxes_of_pages), strict=True)
     return tuple(
-        _Reader(box, numbers, ids).read(runs_on=runs_on, kept_to=kept_to)
+        _Reader(box, numbers, ids, rules).read(runs_on=runs_on, kept_to=kept_to)
         for box, runs_on, kept_to in starts
     )
 
@@ -46,7 +50,7 @@ _NOWHERE = Area(0, 0, 0, 0)
 
 @dataclass(frozen=True)
 class _Around:
-    """Describes what a box stands in; the fields are those of `PrintedWords`."""
+    """Describes what a box stands in; the fields are those of `PrintedWords` and `LaidWords`."""
 
     ids: tuple[str, ...] = ()
     column: Area = _NOWHERE
@@ -56,14 +60,20 @@ class _Around:
     flows: bool = True
     in_table: bool = False
     matrix: Any = None
+    order: Order = ()
+    opacity: float = 1
 
 
 class _Reader:
     """Reads one page; `numbers` and `ids` are those of all elements on the pages before."""
 
-    def __init__(self, page: Any, numbers: dict[int, int], ids: list[str]) -> None:
-        self._page, self._numbers, self._ids = page, numbers, ids
-        self._words: list[PrintedWords] = []
+    def __init__(
+        self, page: Any, numbers: dict[int, int], ids: list[str], rules: StyleRules
+    ) -> None:
+        self._page, self._numbers, self._ids, self._rules = page, numbers, ids, rules
+        self._canvas = Canvas(page)
+        self._read = 0
+        self._words: list[LaidWords] = []
         self._pictures: list[Picture] = []
         self._spaces: list[Space] = []
         self._drawn = self._ruled = False
@@ -72,21 +82,24 @@ class _Reader:
         page = self._page
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
-                self._walk(child, _Around(flows=False))
+                # Margin boxes are layers above the text.
+                self._walk(child, _Around(flows=False, order=((0, LAYER, 0),)))
         # Feet are drawn on every page: a page with nothing but feet counts as bare.
         self._drawn = False
         for child in page.children:
             if not isinstance(child, boxes.MarginBox):
                 self._walk(child, _Around())
+        words, unseen = part_words(self._words, self._canvas, self._rules)
         return Page(
-            paper=_scaled(0, 0, page.margin_width(), page.margin_height()),
-            body=_scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
+            paper=scaled(0, 0, page.margin_width(), page.margin_height()),
+            body=scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
             blank=page.page_type.blank,
             bare=not self._drawn,
             runs_on=runs_on,
             ruled=self._ruled,
             kept_to=kept_to,
-            words=tuple(self._words),
+            words=words,
+            unseen=unseen,
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
         )
@@ -94,46 +107,60 @@ class _Reader:
     def _walk(self, box: Any, around: _Around) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
-        if box.style["visibility"] != "visible" or not box.style["opacity"]:
-            return
         element = _element(box)
-        if element is not None and element.get("id"):
-            around = replace(around, ids=(element.get("id"), *around.ids))
-            self._ids.append(element.get("id"))
+        if element is not None:
+            if is_read_out_only(element):
+                return
+            if element.get("id"):
+                around = replace(around, ids=(element.get("id"), *around.ids))
+                self._ids.append(element.get("id"))
+        self._read += 1
         if isinstance(box, boxes.TextBox):
             self._note_words(box, around)
-        elif isinstance(box, boxes.ReplacedBox):
+            return
+        number, opacity = self._read, around.opacity * box.style["opacity"]
+        if box.style["visibility"] == "visible" and opacity:
+            self._note(box, element, around)
+            matrix = around.matrix
+            self._canvas.note_box(box, around.order, number, opacity, matrix)
+        if isinstance(box, boxes.ParentBox):
+            inside = _inside(box, around)
+            order = layer_of(box, around.order, number)
+            if order is not around.order or opacity != around.opacity:
+                inside = replace(inside, order=order, opacity=opacity)
+            for child in box.children:
+                self._walk(child, inside)
+
+    def _note(self, box: Any, element: Any, around: _Around) -> None:
+        if isinstance(box, boxes.ReplacedBox):
             self._note_picture(box, element, around)
         elif _is_decorated(box):
             self._drawn = True
         if element is not None:
             self._note_space(box, element, around)
         self._note_backgrounds(box, around)
-        if isinstance(box, boxes.ParentBox):
-            inside = _inside(box, around)
-            for child in box.children:
-                self._walk(child, inside)
 
     def _note_words(self, box: Any, around: _Around) -> None:
         size = box.style["font_size"]
-        # Transparent words are there to be read out.
-        if not box.text.strip() or not size or not box.style["color"].alpha:
+        if not box.text.strip():
             return
         self._drawn = True
         line = box.position_y + box.baseline
-        area = _scaled(box.position_x, line - _ABOVE * size, box.width, (_ABOVE + _BELOW) * size)
+        area = scaled(box.position_x, line - _ABOVE * size, box.width, (_ABOVE + _BELOW) * size)
+        words = PrintedWords(
+            text=box.text.strip(),
+            area=area,
+            place=moved(area, around.matrix),
+            column=around.column,
+            cut_by=around.cut_by,
+            held_by=around.held_by,
+            ends_left=around.ends_left,
+            flows=around.flows,
+            ids=self._around(around),
+        )
+        order = order_of_text(around.order, self._read)
         self._words.append(
-            PrintedWords(
-                text=box.text.strip(),
-                area=area,
-                place=_moved(area, around.matrix),
-                column=around.column,
-                cut_by=around.cut_by,
-                held_by=around.held_by,
-                ends_left=around.ends_left,
-                flows=around.flows,
-                ids=self._around(around),
-            )
+            LaidWords(words, box, order, around.opacity, around.matrix, is_generated(box))
         )
 
     def _note_picture(self, box: Any, element: Any, around: _Around) -> None:
@@ -142,13 +169,14 @@ class _Reader:
         attributes = element.attrib if element is not None else {}
         drawing = box.element_tag.endswith("svg") and attributes.get("aria-hidden") != "true"
         # A picture that is larger than its box is cut off at the edges of the box.
-        visible = _scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
-        area = _moved(_common(around.cut_by, visible), around.matrix)
+        visible = scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        area = moved(common(around.cut_by, visible), around.matrix)
         dots = _dots(box.replacement, width, height)
         words = words_of(attributes) or ("drawing" if drawing else "")
         address = attributes.get("src", "")
         flows = around.flows and box.is_in_normal_flow()
         self._pictures.append(Picture(address, words, area, dots, flows, self._around(around)))
+        self._canvas.note_picture(area, layer_of(box, around.order, self._read), self._read)
 
     def _note_backgrounds(self, box: Any, around: _Around) -> None:
         background = getattr(box, "background", None)
@@ -160,7 +188,7 @@ class _Reader:
             background.layers, box.style["background_image"], strict=False
         ):
             if isinstance(layer.image, RasterImage):
-                area = _scaled(*layer.painting_area)
+                area = scaled(*layer.painting_area)
                 dots = _dots(layer.image, *layer.size)
                 self._pictures.append(Picture(address, "", area, dots, False, self._around(around)))
 
@@ -173,14 +201,14 @@ class _Reader:
             return
         style = box.style
         number = self._numbers.setdefault(id(element), len(self._numbers))
-        area = _scaled(*(_drawing_in(box) or box.hit_area()))
+        area = scaled(*(_drawing_in(box) or box.hit_area()))
         # A page of nothing but writing space is not bare.
         self._drawn = self._drawn or area.bottom > area.top
         self._spaces.append(
             Space(
                 number=number,
                 kind=min(classes),
-                area=_moved(area, around.matrix),
+                area=moved(area, around.matrix),
                 asked=_asked(box),
                 parts=not row and not classes & _WHOLE and style["break_inside"] == "auto",
                 flows=around.flows and box.is_in_normal_flow(),
@@ -191,6 +219,11 @@ class _Reader:
     def _around(self, around: _Around) -> tuple[str, ...]:
         # Where no element around has an id, the first id of the part tells where to look.
         return (*around.ids, *self._ids[:1])
+
+
+def is_generated(box: Any) -> bool:
+    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
+    return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")
 
 
 def _element(box: Any) -> Any:
@@ -209,13 +242,13 @@ def _inside(box: Any, around: _Around) -> _Around:
         own = box.transformation_matrix
         matrix = own @ around.matrix if around.matrix else own
         # Inside, everything is measured before it is turned or moved, and so is what cuts it off.
-        cut_by = _moved(around.cut_by, own.invert) if around.cut_by else None
+        cut_by = moved(around.cut_by, own.invert) if around.cut_by else None
         around = replace(around, matrix=matrix, cut_by=cut_by, held_by=None)
     if isinstance(box, boxes.BlockContainerBox):
         ends_left = style["direction"] == "rtl"
-        around = replace(around, column=_scaled(*box.hit_area()), ends_left=ends_left)
+        around = replace(around, column=scaled(*box.hit_area()), ends_left=ends_left)
     if isinstance(box, _FLOWING) and _is_fixed(box):
-        around = replace(around, held_by=_scaled(*box.hit_area()))
+        around = replace(around, held_by=scaled(*box.hit_area()))
     if isinstance(box, boxes.TableBox):
         classes = (box.element.get("class") or "").split() if box.element is not None else ()
         around = replace(around, in_table="writing-table" in classes)
@@ -223,11 +256,23 @@ def _inside(box: Any, around: _Around) -> _Around:
         # Heads and feet of tables are repeated on every page, and nobody writes there.
         around = replace(around, in_table=False)
     if style["overflow"] != "visible" and not isinstance(box, boxes.TableBox):
-        visible = _scaled(
+        visible = scaled(
             box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
         )
-        around = replace(around, cut_by=_common(around.cut_by, visible))
+        around = replace(around, cut_by=common(around.cut_by, visible))
+    if box.is_absolutely_positioned() and style["clip"]:
+        around = replace(around, cut_by=common(around.cut_by, _clip_of(box)))
     return around
+
+
+def _clip_of(box: Any) -> Area:
+    """Return what `clip: rect(…)` leaves of a box."""
+    top, right, bottom, left = (getattr(edge, "value", edge) for edge in box.style["clip"])
+    left, top = (0 if edge == "auto" else edge for edge in (left, top))
+    right = box.border_width() if right == "auto" else right
+    bottom = box.border_height() if bottom == "auto" else bottom
+    x, y = box.border_box_x(), box.border_box_y()
+    return scaled(x + left, y + top, max(0, right - left), max(0, bottom - top))
 
 
 def _is_fixed(box: Any) -> bool:
@@ -286,31 +331,3 @@ def _dots(image: Any, width: float, height: float) -> float | None:
     if not isinstance(image, RasterImage) or not width or not height:
         return None
     return float(_PIXELS_PER_INCH * min(image.width / width, image.height / height))
-
-
-def _scaled(left: float, top: float, width: float, height: float) -> Area:
-    return Area(*(edge * POINTS for edge in (left, top, left + width, top + height)))
-
-
-def _moved(area: Area, matrix: Any) -> Area:
-    """Return where an area stands after turning or scaling it; the matrix is in pixels."""
-    if matrix is None:
-        return area
-    corners = [
-        matrix.transform_point(x / POINTS, y / POINTS)
-        for x in (area.left, area.right)
-        for y in (area.top, area.bottom)
-    ]
-    across, down = [x * POINTS for x, _ in corners], [y * POINTS for _, y in corners]
-    return Area(min(across), min(down), max(across), max(down))
-
-
-def _common(first: Area | None, second: Area) -> Area:
-    if first is None:
-        return second
-    return Area(
-        max(first.left, second.left),
-        max(first.top, second.top),
-        min(first.right, second.right),
-        min(first.bottom, second.bottom),
-    )

@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pydyf
+from weasyprint.matrix import Matrix
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.drawn_slots import SLOT
 from workshop.typesetting.laid_out import Anchor, Bookmark
 
 LINK = "part:"
+_POINT = 1e-4
 # In letters; a link’s words are read out.
 _LONGEST_DESCRIPTION = 200
 _CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
@@ -57,6 +59,22 @@ def _words_of(link: Any, parents: Mapping[Any, Any]) -> str:
             return words[:_LONGEST_DESCRIPTION]
         place = parents.get(place)
     return ""
+
+
+def draw_at_every_scale(document: Any) -> None:
+    """Draw what is scaled to nothing as small as a point.
+
+    WeasyPrint 70 leaves it out, and then fails because its words have no place in the tags.
+    """
+    for page in document.pages:
+        waiting = [page._page_box]
+        while waiting:
+            box = waiting.pop()
+            waiting += getattr(box, "children", ())
+            matrix = box.transformation_matrix
+            if matrix and not matrix.determinant:
+                place = Matrix(e=box.border_box_x(), f=box.border_box_y())
+                box.transformation_matrix = Matrix(a=_POINT, d=_POINT) @ place
 
 
 def leave_links_to_their_elements(document: Any) -> None:

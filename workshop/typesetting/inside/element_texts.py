@@ -13,7 +13,10 @@ from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from workshop.typesetting.findings.lost_words import ElementText
+from workshop.typesetting.inside.boxes import is_generated
 from workshop.typesetting.inside.drawn_texts import words_not_drawn
+from workshop.typesetting.inside.unseen_words import is_read_out_only
+from workshop.typesetting.style_rules import StyleRules
 
 _SVG = "{http://www.w3.org/2000/svg}"
 # What is typed into a field is kept in the field, and what stands in a drawing is drawn.
@@ -52,10 +55,11 @@ class _Boxes:
     picture: Any = None
 
 
-def differing_texts(document: Any, html: Any) -> list[ElementText]:
+def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[ElementText]:
     """Return the elements whose boxes have another text than the element, in their order.
 
-    Left out are elements that CSS hides, and running elements that no page shows.
+    Passed over are elements with `display: none`, words that are only read out, and running
+    elements that give way to others.
     """
     tree = html.etree_element
     by_element = _boxes_by_element(document)
@@ -71,7 +75,7 @@ def differing_texts(document: Any, html: Any) -> list[ElementText]:
     ]
     if not differing and not undrawn:
         return []
-    around = _Surroundings(tree, html.style_for, by_element)
+    around = _Surroundings(tree, html.style_for, by_element, rules)
     shown = (entry for entry in differing if not around.hidden(entry[0]))
     return [
         *(
@@ -109,7 +113,7 @@ def _boxes_by_element(document: Any) -> dict[Any, _Boxes]:
             if isinstance(box, AbsolutePlaceholder):
                 box = box._box
             if isinstance(box, boxes.TextBox):
-                if not _is_generated(box):
+                if not is_generated(box):
                     found = by_element.setdefault(box.element, _Boxes(number, []))
                     found.texts.append(box.text)
             elif isinstance(box, boxes.ParentBox):
@@ -119,16 +123,19 @@ def _boxes_by_element(document: Any) -> dict[Any, _Boxes]:
     return by_element
 
 
-def _is_generated(box: Any) -> bool:
-    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
-    return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")
+def _running_name(style: Any) -> str:
+    kind, *names = style["position"] if isinstance(style["position"], tuple) else ("",)
+    return str(names[0]) if kind == "running()" and names else ""
 
 
 class _Surroundings:
     """Tells what an element stands in: whether that hides it, and how to find it again."""
 
-    def __init__(self, tree: Any, style_for: Any, by_element: dict[Any, _Boxes]) -> None:
+    def __init__(
+        self, tree: Any, style_for: Any, by_element: dict[Any, _Boxes], rules: StyleRules
+    ) -> None:
         self._style_for = style_for
+        self._rules = rules
         self._by_element = by_element
         self._parents = {child: parent for parent in tree.iter() for child in parent}
         self._headings: dict[Any, str] = {}
@@ -152,15 +159,30 @@ class _Surroundings:
         self, element: Any, text: str, laid_out: Sequence[str], cut: str = ""
     ) -> ElementText:
         ids = (around.get("id") for around in self._around(element))
+        why, names = self._hiding(element)
         return ElementText(
             composed=text,
             laid_out="".join(laid_out),
             cut=cut,
+            source=element.get("src") or element.get("data") or "",
             hyphen=self._style_for(element)["hyphenate_character"],
             page=self._pages[element],
             heading="" if element.tag in _HEADINGS else self._headings[element],
             ids=(*(id_ for id_ in ids if id_), *self._first_id),
+            why=why,
+            rule=self._rules.place_of(names, element) if names else None,
         )
+
+    def _hiding(self, element: Any) -> tuple[str, tuple[str, ...]]:
+        """Return what keeps an element's words from the page, and the properties that set it."""
+        if not self._style_for(element)["font_size"]:
+            return "`font-size: 0` hides them", ("font-size",)
+        for around in self._around(element):
+            name = _running_name(self._style_for(around))
+            if name and not self._rules.call_for(name):
+                taken = f"`position: running({name})` takes them off the page"
+                return f"{taken}, and none has `element({name})`", ("position",)
+        return "", ()
 
     def hidden(self, element: Any) -> bool:
         return any(self._hides(around, element) for around in self._around(element))
@@ -171,14 +193,18 @@ class _Surroundings:
         if around in self._by_element and self._by_element[around].picture is not None:
             # What stands in an `<object>` is read where its picture is missing.
             return True
+        if is_read_out_only(around):
+            return True
         style = self._style_for(around)
         if style["display"] == ("none",):
             return around.tag not in _HIDDEN_UNASKED
-        if around is element and not style["font_size"]:
-            return True
         # One running element takes the place of another, so that some may stand on no page.
-        running = style["position"][0] == "running()"
-        return running and not any(inner in self._by_element for inner in around.iter())
+        name = _running_name(style)
+        return (
+            bool(name)
+            and self._rules.call_for(name)
+            and not any(inner in self._by_element for inner in around.iter())
+        )
 
     def _around(self, element: Any) -> Iterator[Any]:
         while element is not None:

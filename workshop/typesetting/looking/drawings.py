@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator
 
 from workshop.limits import DRAWING_DEPTH, DRAWING_ELEMENTS, DRAWING_TRANSFORM
+from workshop.typesetting.looking.drawing_texts import draws_alternatives, missing_parts
 
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _FAMILY = re.compile(r"font-family\s*:\s*([^;}]+)")
@@ -22,14 +23,18 @@ _EFFECTS = (
 _NESTED_RULES = re.compile(r"(?:^|[;}])\s*[^{}@]+\{[^{}]*\{")
 
 
-def why_refused(content: bytes) -> str | None:
-    """Return why a drawing cannot be drawn; None where it can."""
+def read_drawing(content: bytes) -> ET.Element | str:
+    """Return the root of an SVG file, or why it cannot be read."""
     if b"<!ENTITY" in content.replace(b"\0", b""):
         return "it declares XML entities; export it as plain SVG"
     try:
-        root = ET.fromstring(content)  # noqa: S314  # nothing to expand without entities
+        return ET.fromstring(content)  # noqa: S314  # nothing to expand without entities
     except (ET.ParseError, LookupError, ValueError) as error:
         return f"it is not well-formed SVG: {error}"
+
+
+def why_refused(root: ET.Element) -> str | None:
+    """Return why a drawing cannot be drawn; None where it can."""
     for element, depth in _walk(root):
         if depth > DRAWING_DEPTH.most:
             return f"its elements stand more than {DRAWING_DEPTH} deep"
@@ -42,9 +47,8 @@ def why_refused(content: bytes) -> str | None:
     return _why_endless(root)
 
 
-def effects_left_out(content: bytes) -> list[str]:
-    """Return the effects in a sound drawing that are not drawn."""
-    root = ET.fromstring(content)  # noqa: S314  # looked at by `why_refused`
+def effects_left_out(root: ET.Element) -> list[str]:
+    """Return the effects in a drawing that are not drawn."""
     elements = [(_name(element), element) for element in root.iter()]
     sheets = "\n".join(element.text or "" for name, element in elements if name == "style")
     written = [sheets]
@@ -61,12 +65,14 @@ def effects_left_out(content: bytes) -> list[str]:
         found.append("the order of text on a path")
     if any(name == "mask" and _has_gradient(element, text) for name, element in elements):
         found.append("a mask with a gradient, in some viewers")
+    if draws_alternatives(root):
+        found.append("the choice of `<switch>` between texts, which are all drawn")
+    found += (f"what `<use>` takes from “{address[:60]}”" for address in missing_parts(root)[:3])
     return list(dict.fromkeys(found))
 
 
-def missing_families(content: bytes, there: Collection[str]) -> list[str]:
-    """Return the font families that type in a sound drawing asks for in vain."""
-    root = ET.fromstring(content)  # noqa: S314  # looked at by `why_refused`
+def missing_families(root: ET.Element, there: Collection[str]) -> list[str]:
+    """Return the font families that type in a drawing asks for in vain."""
     if not any(_name(element) == "text" and "".join(element.itertext()).strip()
                for element in root.iter()):  # fmt: skip
         return []

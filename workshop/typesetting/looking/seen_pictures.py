@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,21 @@ from workshop.composing.pages.render_job import JobFile, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
 from workshop.keeping.memory import Memory
 from workshop.limits import PICTURE_PIXELS
-from workshop.typesetting.looking.drawings import effects_left_out, missing_families, why_refused
+from workshop.typesetting.looking.drawing_texts import unseen_texts
+from workshop.typesetting.looking.drawings import (
+    effects_left_out,
+    missing_families,
+    read_drawing,
+    why_refused,
+)
 
 _ANEW = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
 _OUTLINES = "In the drawing program, convert its type to outlines (“paths”), and export it again."
+_UNHIDE = "Make them visible, or take them out of the drawing."
 _FLATTEN = "Export it without the effect, or as a PNG of at least 300 pixels an inch."
+_LONGEST = 60
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _JPEG, _JPEG_SCAN, _JPEG_END = b"\xff\xd8\xff", b"\xff\xda", b"\xff\xd9"
 # Modes of Pillow that the layout engine prints right.
@@ -82,18 +93,68 @@ def _look_at(file: JobFile, families: Collection[str]) -> SeenPicture:
 
 
 def _look_at_drawing(file: JobFile, families: Collection[str]) -> SeenPicture:
-    if why := why_refused(file.content):
+    root = read_drawing(file.content)
+    why = root if isinstance(root, str) else why_refused(root)
+    if isinstance(root, str) or why:
         return _refused(file, f"cannot be drawn: {why}")
-    place = Location(Path(file.address))
-    faults = []
-    if effects := effects_left_out(file.content):
+    text = file.content.decode("utf-8", "replace")
+    faults = (
+        replace(fault, location=Location(Path(file.address), _line_of(words, text)))
+        for fault, words in faults_in_drawing(root, families, on_paper=True)
+    )
+    return SeenPicture(file.content, tuple(faults))
+
+
+def faults_in_drawing(
+    root: ET.Element, families: Collection[str], *, on_paper: bool
+) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield what a drawing loses in print, with the words that are lost."""
+    for text in unseen_texts(root, on_paper=on_paper):
+        words = text.words if len(text.words) <= _LONGEST else f"{text.words[:_LONGEST]} …"
+        message = f"“{words}” in this drawing cannot be seen: {text.why}"
+        if text.is_lost:
+            yield Diagnostic("lost-text", message, None, _OUTLINES), text.words
+        else:
+            yield Diagnostic("drawing-text", message, None, _UNHIDE, Severity.WARNING), text.words
+    if effects := effects_left_out(root):
         message = f"This drawing has what cannot be printed and is left out: {', '.join(effects)}"
-        faults.append(Diagnostic("drawing-effect", message, place, _FLATTEN, Severity.WARNING))
-    if missing := missing_families(file.content, families):
+        yield Diagnostic("drawing-effect", message, None, _FLATTEN, Severity.WARNING), ""
+    if missing := missing_families(root, families):
         names = ", ".join(f"“{name[:60]}”" for name in missing[:3])
         message = f"Type in this drawing is set in another font: {names} is not there"
-        faults.append(Diagnostic("drawing-font", message, place, _OUTLINES, Severity.WARNING))
-    return SeenPicture(file.content, tuple(faults))
+        yield Diagnostic("drawing-font", message, None, _OUTLINES, Severity.WARNING), ""
+
+
+def look_at_inline(html: Any, families: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the drawings that stand in a page's HTML, each fault once.
+
+    A drawing that must not be drawn is emptied.
+    """
+    heading, told = "", set[Diagnostic]()
+    for element in html.iter():
+        if element.tag in _HEADINGS:
+            heading = " ".join("".join(element.itertext()).split())
+        if element.tag != _SVG_ROOT:
+            continue
+        below = f" (below the heading “{heading[:_LONGEST]}”)" if heading else ""
+        if why := why_refused(element):
+            for child in list(element):
+                element.remove(child)
+            yield Diagnostic("not-loaded", f"A drawing cannot be drawn: {why}{below}", hint=_ANEW)
+            continue
+        for fault, _ in faults_in_drawing(element, families, on_paper=False):
+            if fault not in told:
+                told.add(fault)
+                yield replace(fault, message=f"{fault.message}{below}")
+
+
+def _line_of(words: str, text: str) -> int | None:
+    """Return the line of a text on which words begin; None where they are not found in one."""
+    for number in (3, 1):
+        pattern = r"\s+".join(map(re.escape, words.split()[:number]))
+        if pattern and (found := re.search(pattern, text)):
+            return text.count("\n", 0, found.start()) + 1
+    return None
 
 
 def _look_at_pixels(file: JobFile) -> SeenPicture:

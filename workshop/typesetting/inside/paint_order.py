@@ -1,0 +1,166 @@
+"""Tell which words have the colour of what is painted below them, or are painted over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+
+from workshop.typesetting.inside.areas import moved, scaled
+from workshop.typesetting.pages import Area
+
+# A box's place in the order of painting (CSS 2.2, appendix E): for each layer around it, and at
+# last for itself, its z-index, its phase, and the number of the box in the tree.
+Order = tuple[tuple[float, int, int], ...]
+_BOTTOM = (float("-inf"), 0, 0)
+_BACKGROUND, _FLOAT, _TEXT, LAYER = range(4)
+
+_Rgb = tuple[float, float, float]
+_WHITE: _Rgb = (1, 1, 1)
+# Below both, words are not told from what they stand on: the contrast of WCAG 2.2, 1.4.3, and how
+# much one of the three colours differs.
+_LEAST_CONTRAST, _LEAST_DIFFERENCE = 1.2, 0.14
+# Paint that hides what is below it, and ink that is nearly none.
+_OPAQUE, _FAINT = 0.9, 0.1
+# Wide borders may be drawn as bars and triangles for words to stand on, in points.
+_WIDE = 3.0
+# How far words may stick out of what they stand on, in points: the swash of a letter.
+_TOLERANCE = 1.0
+
+
+@dataclass(frozen=True)
+class _Paint:
+    """Describes painted area; a picture or a gradient has no colour that is known."""
+
+    order: Order
+    area: Area
+    colour: _Rgb | None
+    alpha: float
+
+
+def layer_of(box: Any, order: Order, number: int) -> Order:
+    """Return the order of what is in a box; a box of its own layer stays above what is around."""
+    style = box.style
+    if style["position"] != "static" or style["opacity"] < 1 or style["transform"]:
+        index = style["z_index"]
+        # What has a negative index is painted before the text around it.
+        level = index if isinstance(index, int) and style["position"] != "static" else 0
+        return (*order, (level, LAYER if level >= 0 else _BACKGROUND, number))
+    return order
+
+
+def order_of_text(order: Order, number: int) -> Order:
+    """Return the place of a text in the layer `order`."""
+    return (*order, (0, _TEXT, number))
+
+
+class Canvas:
+    """Holds what is painted on a page besides text; areas are in points."""
+
+    def __init__(self, page: Any) -> None:
+        self._paints = [_Paint((), scaled(0, 0, 1e6, 1e6), _WHITE, 1)]
+        for background in (page.background, page.canvas_background):
+            if background is not None:
+                self._add_background(background, (), 1, None)
+
+    def note_box(self, box: Any, around: Order, number: int, alpha: float, matrix: Any) -> None:
+        """Note the background of a box, and borders wide enough to stand on."""
+        own_layer = layer_of(box, around, number)
+        phase = _FLOAT if box.is_floated() else _BACKGROUND
+        if isinstance(box, boxes.InlineLevelBox):
+            phase = _TEXT
+        order = (*own_layer, _BOTTOM if own_layer != around else (0, phase, number))
+        if getattr(box, "background", None) is not None:
+            self._add_background(box.background, order, alpha, matrix)
+        edges = ("top", "right", "bottom", "left")
+        if max(getattr(box, f"border_{edge}_width", 0) for edge in edges) > _WIDE:
+            self._paints.append(_Paint(order, moved(scaled(*box.hit_area()), matrix), None, 1))
+
+    def note_picture(self, area: Area, around: Order, number: int) -> None:
+        """Note a picture; `area` is on the paper."""
+        self._paints.append(_Paint((*around, (0, _TEXT, number)), area, None, 1))
+
+    def _add_background(self, background: Any, order: Order, alpha: float, matrix: Any) -> None:
+        area = moved(scaled(*background.layers[-1].painting_area), matrix)
+        alpha *= background.color.alpha
+        if alpha:
+            self._paints.append(_Paint(order, area, rgb_of(background.color), alpha))
+        if any(layer.image for layer in background.layers):
+            self._paints.append(_Paint(order, area, None, 1))
+
+    def is_covered(self, area: Area, order: Order) -> bool:
+        """Whether a box with a colour of its own is painted over words."""
+        return any(
+            paint.order > order
+            and paint.colour
+            and paint.alpha >= _OPAQUE
+            and _holds(paint.area, area)
+            for paint in self._paints
+        )
+
+    def has_colour_of(self, style: Any, area: Area, order: Order, opacity: float) -> bool:
+        """Whether words of this style have, or nearly have, the colour of what is below them."""
+        ink = get_color(style, "color")
+        colour, alpha = rgb_of(ink), ink.alpha * opacity
+        if colour is None:
+            return False
+        if alpha < _FAINT:
+            return True
+        near = [paint for paint in self._paints if _alike(colour, alpha, paint)]
+        if not near:
+            return False
+        below = sorted(
+            (paint for paint in self._paints if paint.order < order and _meet(paint.area, area)),
+            key=lambda paint: paint.order,
+        )
+        for paint in reversed(below):
+            if not _alike(colour, alpha, paint):
+                return False
+            if paint.alpha >= _OPAQUE and _holds(paint.area, area):
+                return True
+        return False
+
+
+def rgb_of(colour: Any) -> _Rgb | None:
+    """Return a colour's red, green and blue, from 0 to 1; None where they are not known."""
+    try:
+        red, green, blue = colour.to("srgb")[:3]
+    except (NotImplementedError, TypeError, ValueError):
+        return None
+    return red, green, blue
+
+
+def _alike(colour: _Rgb, alpha: float, paint: _Paint) -> bool:
+    """Whether ink of this colour cannot be told from a paint."""
+    if paint.colour is None:
+        return False
+    pairs = list(zip(colour, paint.colour, strict=True))
+    if alpha * max(abs(own - base) for own, base in pairs) > _LEAST_DIFFERENCE:
+        return False
+    mixed = [alpha * own + (1 - alpha) * base for own, base in pairs]
+    darker, lighter = sorted((_luminance(mixed), _luminance(paint.colour)))
+    return (lighter + 0.05) / (darker + 0.05) < _LEAST_CONTRAST
+
+
+def _luminance(colour: Any) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour
+    ]
+    red, green, blue = linear
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+def _meet(first: Area, second: Area) -> bool:
+    return (
+        first.left < second.right
+        and first.right > second.left
+        and first.top < second.bottom
+        and first.bottom > second.top
+    )
+
+
+def _holds(outer: Area, inner: Area) -> bool:
+    return not inner.sticks_out_of(outer, _TOLERANCE)
