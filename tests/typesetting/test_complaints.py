@@ -8,6 +8,7 @@ import pytest
 
 from tests.typesetting.conftest import Table
 from workshop.diagnostics import Location, Severity
+from workshop.typesetting.complaints import Complaints
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -168,3 +169,23 @@ def test_nobody_else_gets_the_log_and_it_is_left_as_it_was(
     table.lay_out("<p>\U0001f600</p>", "p { colr: red }")
     assert (logger.propagate, list(logger.handlers), logger.level) == before
     assert not caplog.records
+
+
+def test_what_pango_complains_of_is_told_and_stays_off_the_terminal(
+    table: Table, capfd: pytest.CaptureFixture[str]
+) -> None:
+    drawing = f"<svg {NS} width='9' height='9'><text font-size='1e9' y='9'>x</text></svg>"
+    faults = table.lay_out(f"<p>x</p>{drawing}").diagnostics
+    assert any("Pango, which sets the type, refuses something" in fault.message for fault in faults)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_fonttools_remarks_of_a_font_stays_off_the_terminal(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    complaints = Complaints()
+    with complaints.listening():
+        logging.getLogger("fontTools.subset").warning("a timestamp is odd")
+        logging.getLogger("fontTools.ttLib").error("a table is damaged")
+    assert [fault.message for fault in complaints.diagnostics] == ["a table is damaged"]
+    assert capfd.readouterr() == ("", "")

@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetchingError
 
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
+from workshop.typesetting.inside.loading import NATIVE_LOG
 
 MISSING_GLYPH = (
     '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'  # draw/text.py
@@ -24,6 +25,7 @@ BROKEN_DRAWING = "Failed to render SVG image %s"  # images.py
 BROKEN_FONT = "Font-face %r cannot be loaded"  # text/fonts.py
 RELATIVE_ADDRESS = "Relative URI reference without a base URI: %s"  # urls.py
 NO_ALTERNATIVE = 'Image "%s" has no required alt description'  # pdf/tags.py
+_LOGGERS = ("weasyprint", "fontTools")
 _POSITION = "%d:%d"
 _CONVERSION = re.compile(r"%[a-z0-9]+")
 
@@ -31,6 +33,7 @@ _ASSET = 'Put it into an assets/ folder; a template names it {{ asset("…") }},
 _FONT = "Put a font file that has it into the client's assets/fonts/ folder."
 _FONTS = "Put it into the client's assets/fonts/ folder: what lies there needs no @font-face."
 _PICTURE = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
+_FAR_TOO_LARGE = "Look for a size or a spacing in a style sheet or drawing that is far too large."
 _ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" in a template.'
 
 
@@ -50,14 +53,16 @@ class Complaints(logging.Handler):
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Receive WeasyPrint's log lines while the block runs; no other handler receives them."""
-        logger = logging.getLogger("weasyprint")
-        handlers, propagate = logger.handlers, logger.propagate
-        logger.handlers, logger.propagate = [self], False
+        """Receive the engine's log lines while the block runs; no other handler receives them."""
+        loggers = [logging.getLogger(name) for name in _LOGGERS]
+        before = [(logger.handlers, logger.propagate) for logger in loggers]
+        for logger in loggers:
+            logger.handlers, logger.propagate = [self], False
         try:
             yield
         finally:
-            logger.handlers, logger.propagate = handlers, propagate
+            for logger, (handlers, propagate) in zip(loggers, before, strict=True):
+                logger.handlers, logger.propagate = handlers, propagate
 
     @contextmanager
     def about(self, sheet: Stylesheet) -> Iterator[None]:
@@ -77,6 +82,9 @@ class Complaints(logging.Handler):
         values = record.args if isinstance(record.args, tuple) else ()
         # The fetcher has reported this file already, with the reason.
         if any(isinstance(value, URLFetchingError) for value in values):
+            return
+        # fontTools remarks on much that has no effect in print.
+        if record.name.startswith("fontTools") and record.levelno < logging.ERROR:
             return
         diagnostic = self._diagnosis(record, values)
         self.diagnostics.append(diagnostic)
@@ -149,6 +157,11 @@ def _no_alternative(place: Location | None, address: str) -> Diagnostic:
     return Diagnostic("no-alternative", message, place, _ALTERNATIVE)
 
 
+def _native_log(place: Location | None, library: str, said: str) -> Diagnostic:
+    message = f"{library or 'A library'}, which sets the type, refuses something: {said}"
+    return Diagnostic("layout", message, place, _FAR_TOO_LARGE, Severity.WARNING)
+
+
 # By the template of the log line; each is called with a place and the values in the line.
 _DIAGNOSTICS: dict[str, Callable[..., Diagnostic]] = {
     MISSING_GLYPH: _missing_glyph,
@@ -157,6 +170,7 @@ _DIAGNOSTICS: dict[str, Callable[..., Diagnostic]] = {
     BROKEN_FONT: _broken_font,
     RELATIVE_ADDRESS: _relative_address,
     NO_ALTERNATIVE: _no_alternative,
+    NATIVE_LOG: _native_log,
 }
 
 

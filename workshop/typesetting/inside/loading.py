@@ -13,6 +13,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+# What Pango and the libraries around it complain of: the name of one, and its sentence.
+NATIVE_LOG = "%s says: %s"
+_LOG_ARGUMENTS = "const char*, int, const char*, void*"
 _ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -31,7 +34,29 @@ def load() -> Any:
         import weasyprint
 
     _take_arrays_of_any_length()
+    _take_native_log()
     return weasyprint
+
+
+def _take_native_log() -> None:
+    """Have WeasyPrint's log receive what Pango and its libraries would write to the terminal."""
+    from weasyprint.logger import LOGGER
+    from weasyprint.text.ffi import ffi, gobject
+
+    if hasattr(ffi, "native_log"):
+        return
+
+    def take(domain: Any, _level: int, message: Any, _data: Any) -> None:
+        where, said = (
+            ffi.string(text).decode(errors="replace") if text else "" for text in (domain, message)
+        )
+        LOGGER.warning(NATIVE_LOG, where, said)
+
+    ffi.cdef(f"typedef void (*GLogFunc)({_LOG_ARGUMENTS});")
+    ffi.cdef("GLogFunc g_log_set_default_handler(GLogFunc function, void* data);")
+    # The library keeps no reference to it.
+    ffi.native_log = ffi.callback(f"void({_LOG_ARGUMENTS})", take)
+    gobject.g_log_set_default_handler(ffi.native_log, ffi.NULL)
 
 
 def _take_arrays_of_any_length() -> None:
