@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
@@ -10,13 +11,20 @@ from workshop.diagnostics import Diagnostic
 
 # A sentence names this many lines, or runs of lines, and says how many more there are.
 _MOST_RUNS = 12
+# It quotes this many words besides the first.
+_MOST_WORDS = 3
+_QUOTED = re.compile(r"“[^”]*”")
 
 
 def once_per_message(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Merge faults that say the same of several lines of a file; the first line stands for all."""
+    """Merge faults that say the same of several lines of a file; the first line stands for all.
+
+    They may quote different words.
+    """
     groups: dict[Hashable, list[Diagnostic]] = {}
     for fault in faults:
-        groups.setdefault((fault.hint, *_kind(fault), fault.message), []).append(fault)
+        said = _QUOTED.sub("“”", fault.message)
+        groups.setdefault((fault.hint, *_kind(fault), said), []).append(fault)
     return [_merged(group) for group in groups.values()]
 
 
@@ -68,11 +76,28 @@ def _merged(alike: Sequence[Diagnostic]) -> Diagnostic:
     first, others = alike[0], _lines(alike[1:])
     if not others:
         return first
-    lines = "line" if len(others) == 1 else "lines"
-    return replace(first, message=f"{first.message}; the same in {lines} {in_words(others)}")
+    words = [_quoted(fault) for fault in alike]
+    different = list(dict.fromkeys(word for word in words if word != words[0]))
+    same = f"the same with {_some(different)}," if different else "the same"
+    return replace(first, message=f"{first.message}; {same} in {_places(alike[0], others)}")
+
+
+def _quoted(fault: Diagnostic) -> str:
+    match = _QUOTED.search(fault.message)
+    return match[0] if match else ""
+
+
+def _some(words: Sequence[str]) -> str:
+    more = len(words) - _MOST_WORDS
+    return ", ".join(words[:_MOST_WORDS]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _places(fault: Diagnostic, numbers: Sequence[int]) -> str:
+    unit = fault.location.unit if fault.location else "line"
+    return f"{unit if len(numbers) == 1 else f'{unit}s'} {in_words(numbers)}"
 
 
 def _more(alike: Sequence[Diagnostic]) -> Diagnostic:
     lines = _lines(alike)
-    where = f", in {'line' if len(lines) == 1 else 'lines'} {in_words(lines)}" if lines else ""
+    where = f", in {_places(alike[0], lines)}" if lines else ""
     return replace(alike[0], message=f"{len(alike):,} more faults of this kind{where}", hint=None)

@@ -23,19 +23,40 @@ _LONG_QUOTE = re.compile(r"“([^”]{200})[^”]{60,}([^”]{40})”", re.DOTAL
 _MOST_WORDS = 30
 _MOST_COMPARED = 2_000
 _MOST_FILES = 3
+# Files whose places are cells: "people.xlsx:B3".
+_SPREADSHEETS = frozenset({".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """Names a place in a file the user wrote. Lines and columns count from 1."""
+    """Names a place in a file the user wrote. Lines and columns count from 1.
+
+    In a spreadsheet they are rows and columns of cells.
+    """
 
     path: Path
     line: int | None = None
     column: int | None = None
 
     def __str__(self) -> str:
+        if self.line and self.column and self.unit == "row":
+            return f"{display_path(self.path)}:{_letters(self.column)}{self.line}"
         numbers = (str(number) for number in (self.line, self.column) if number is not None)
         return ":".join([display_path(self.path), *numbers])
+
+    @property
+    def unit(self) -> str:
+        """What its number counts: the "row" of a spreadsheet or the "line" of a text."""
+        return "row" if self.path.suffix.lower() in _SPREADSHEETS else "line"
+
+
+def _letters(column: int) -> str:
+    """Return a column as spreadsheets call it: 2 is B, 28 is AB (ECMA-376, part 1, 18.18.62)."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
 
 
 @dataclass(frozen=True, order=True)

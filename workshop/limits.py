@@ -103,6 +103,18 @@ ROSTER_ROWS = Limit("A roster", 20_000, "rows", "A cohort may have 10,000 people
 ROSTER_LINE = Limit(
     "A line of a roster", 100_000, "characters", "Seven cells of 200 take a hundredth of it."
 )
+ROSTER_UNPACKED = Limit(
+    "A spreadsheet for a roster, unpacked",
+    50 * _MB,
+    "bytes",
+    "10,000 people in forty columns take half of it.",
+)
+ROSTER_CELLS = Limit(
+    "A sheet for a roster, from its first cell to its last",
+    2_000_000,
+    "cells",
+    "10,000 people in forty columns take a fifth of it.",
+)
 ROSTER_COLUMNS = Limit("A roster", 200, "columns", "It needs seven; exports may have some dozens.")
 FILE_FAULTS = Limit(
     "Faults told of a file", 1_000, "faults", "Correct these, then run the command again."

@@ -34,7 +34,7 @@ def _row(n: int) -> str:
     name = f"Person {chr(65 + n % 26)}{chr(97 + n // 26 % 26)} Ångström-Müller"
     segment, manager = (
         ("keen", "sent")[n % 2],
-        f"Ms {chr(65 + n % 900 % 26)},m{n % 900}@example.com",
+        f"Ms {chr(65 + n % 900 % 26)} {n % 900},m{n % 900}@example.com",
     )
     return f"{name},p{n}@example.com,Team {n % 300},Senior consultant,{segment},{manager}\n"
 

@@ -27,6 +27,22 @@ from workshop.workspace.timezone import TimeZone
 
 Paper = Literal["A4", "Letter"]
 Edition = Literal["large-print", "fillable"]
+RosterColumn = Literal[
+    "name",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "second_last_name",
+    "email",
+    "team",
+    "role",
+    "segment",
+    "manager",
+    "manager_first_name",
+    "manager_last_name",
+    "manager_email",
+    "edition",
+]
 
 
 def _visible(text: str) -> str:
@@ -136,6 +152,8 @@ class _Settings(FileModel):
     breaks: dict[str, Annotated[int, Field(ge=1, le=240)]] = {}
     modules: Modules = Modules()
     spares: int | None = Field(None, ge=0, le=100)
+    sheet: Name | None = None
+    columns: dict[RosterColumn, Name] = {}
 
 
 class CohortFile(_Settings):
@@ -186,6 +204,11 @@ class CohortSource:
                 return False
             value = getattr(value, str(key))
         return True
+
+    @property
+    def columns(self) -> dict[RosterColumn, str]:
+        """What the columns of the roster are called: as the cohort says, or else the client."""
+        return {**self.client.columns, **self.file.columns}
 
     @property
     def modules(self) -> Modules:

@@ -26,7 +26,9 @@ from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
-from workshop.tailoring.people.roster import Roster, read_roster
+from workshop.tailoring.people.read_roster import read_roster
+from workshop.tailoring.people.roster import Roster
+from workshop.tailoring.people.roster_settings import report_twins, roster_settings
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.running_order import Inclusion, ModuleItem
@@ -259,7 +261,8 @@ class _Tailoring:
             with suppress(OSError):
                 self.rosters |= states_of([path.resolve()])
             segments, place = self.programme.file.segments, wanted.place("roster")
-            return read_roster(path, segments, self.report, place)
+            report_twins(path, place, self.report)
+            return read_roster(path, segments, self.report, place, roster_settings(wanted))
         self.report.error(
             "roster-outside",
             f"The roster “{name}” lies outside the workspace",

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.diagnostics import Diagnostic, Report, Severity
-from workshop.tailoring.people.roster import Managed, Participant, Person, Roster, read_roster
+from workshop.tailoring.people.read_roster import read_roster
+from workshop.tailoring.people.roster import Managed, Participant, Person, Roster
 
 SEGMENTS = ("high-flier", "stalled-manager", "solid-performer", "demotivated")
 HEADER = "name,email,team,role,segment,manager,manager_email\n"
@@ -77,6 +78,15 @@ def test_a_row_becomes_a_participant(tmp_path: Path) -> None:
         SOUND.rstrip("\n"),
         SOUND.replace(",", ";"),
         SOUND.replace(",", "\t"),
+        SOUND.replace(",", "|"),
+        "sep=;\n" + SOUND.replace(",", ";"),
+        '"sep=|"\r\n' + SOUND.replace(",", "|"),
+        SOUND.encode("utf-16"),
+        SOUND.encode("utf-16-le"),
+        SOUND.encode("utf-16-be"),
+        SOUND.encode("utf-32"),
+        "Autumn, all sites\n\n" + SOUND.replace(",", ";"),
+        ("," + SOUND.replace("\n", "\n,")).rstrip(","),
         SOUND.replace(",", " , "),
         SOUND.replace("\n", ",,,\n"),
         "\n\n" + SOUND.replace("\n", "\n\n  \n,,,,,,\n"),
@@ -114,7 +124,7 @@ def test_empty_cells_are_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Berg, Anna",
+        "Berg, PhD",
         'Anna "Annie" Berg',
         "<script>alert(1)</script>",
         "+49 Anna",
@@ -301,14 +311,12 @@ def test_people_without_a_manager_are_in_no_team() -> None:
     ("header", "code", "hint"),
     [
         ("name,emial", "roster-column-unknown", "Did you mean “email”?"),
-        ("name,shoe size", "roster-column-unknown", "Known here: email, manager, "),
-        ("name,,team", "roster-column-unknown", "Known here: email, manager, "),
         ("name,email, Email", "roster-column-twice", None),
         ("team,role", "roster-column-missing", "Begin the file with the line: name,email,"),
         ("name,manager", "roster-column-missing", "Begin the file with the line: name,email,"),
         ("name,manager_email", "roster-column-missing", "Begin the file with the line: name,email"),
         ("Anna,Partner", "roster-header", "Begin the file with the line: name,email,team,role,"),
-        ("name|email", "roster-header", "Begin the file with the line: name,email,team,role,"),
+        ("Ward|Site", "roster-header", "Begin the file with the line: name|email|team|role|"),
     ],
 )
 def test_a_wrong_header_is_an_error(
@@ -395,13 +403,14 @@ def test_rows_of_the_same_fault_are_told_once(tmp_path: Path) -> None:
     assert diagnostic.message == "This row has no name; the same in lines 4 to 6"
 
 
-def test_faults_of_one_kind_are_counted(tmp_path: Path) -> None:
+def test_faults_of_one_kind_are_told_once_with_their_rows(tmp_path: Path) -> None:
     rows = "".join(f"P{chr(97 + n % 26)},{n}@\n" for n in range(500))
     _, diagnostics = read(tmp_path, "name,email\n" + rows)
-    messages = [each for each in diagnostics if each.code == "roster-email"]
-    assert len(messages) == 11
-    assert messages[-1].message == "490 more faults of this kind, in lines 12 to 501"
-    assert len(diagnostics) < 25
+    [message] = [each.message for each in diagnostics if each.code == "roster-email"]
+    assert message == (
+        "“0@” is not an e-mail address; "
+        "the same with “1@”, “2@”, “3@” and 496 more, in lines 3 to 501"
+    )
 
 
 @pytest.mark.parametrize(
@@ -418,28 +427,20 @@ def test_a_roster_of_nobody(content: bytes, message: str, tmp_path: Path) -> Non
     diagnostic = fault(tmp_path, content)
     assert (diagnostic.code, diagnostic.message) == ("roster-empty", message)
     assert line(diagnostic) == 1
-    assert diagnostic.hint == f"Begin the file with the line: {HEADER.strip()}"
+    begin = f"Begin the file with the line: {HEADER.strip()}"
+    below = "Write a row for each person below it."
+    assert diagnostic.hint == (below if "header" in message else begin)
 
 
-@pytest.mark.parametrize(
-    ("content", "where"),
-    [
-        (SOUND.encode("latin-1"), 2),
-        (SOUND.encode("utf-16"), 1),
-        (SOUND.encode("utf-16-le"), 1),
-        (SOUND.encode("utf-16-be"), 1),
-        (SOUND.encode("utf-32"), 1),
-    ],
-)
-def test_another_encoding_says_how_to_save(content: bytes, where: int, tmp_path: Path) -> None:
-    diagnostic = fault(tmp_path, content)
-    assert (diagnostic.code, line(diagnostic)) == ("roster-encoding", where)
-    assert "UTF-8" in diagnostic.message
+def test_half_a_letter_of_utf_16_says_how_to_save(tmp_path: Path) -> None:
+    diagnostic = fault(tmp_path, SOUND.encode("utf-16") + b"x")
+    assert diagnostic.code == "roster-encoding"
+    assert "UTF-16" in diagnostic.message
     assert "“CSV UTF-8”" in str(diagnostic.hint)
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1"])
-def test_a_spreadsheet_says_how_to_save(start: bytes, tmp_path: Path) -> None:
+def test_a_spreadsheet_that_cannot_be_read_says_how_to_save(start: bytes, tmp_path: Path) -> None:
     diagnostic = fault(tmp_path, start + b"\0" * 50)
     assert diagnostic.code == "roster-workbook"
     assert "“CSV UTF-8”" in str(diagnostic.hint)

@@ -1,0 +1,97 @@
+"""People who may be one are asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tailoring.people.conftest import Understand
+from workshop.diagnostics import Diagnostic, Severity
+
+HEADER = "name,email,manager,manager_email\n"
+
+
+def of(
+    understand: Understand, *managers: tuple[str, str], people: str = "Anna Ben Cleo Dora"
+) -> list[Diagnostic]:
+    rows = [
+        f"{person},,{name},{email}\n"
+        for person, (name, email) in zip(people.split(), managers, strict=False)
+    ]
+    return understand(HEADER + "".join(rows))[1]
+
+
+def test_one_name_with_two_addresses_is_asked_about(understand: Understand) -> None:
+    [fault] = of(understand, ("Maya Lind", "maya@example.com"), ("MAYA  Lind", "ml@example.org"))
+    assert (fault.code, fault.severity) == ("roster-manager-addresses", Severity.WARNING)
+    assert fault.location
+    assert (fault.location.line, fault.location.column) == (3, 17)
+    assert fault.message == (
+        "Is this one manager? “MAYA Lind” has the address ml@example.org here, "
+        "“Maya Lind” has maya@example.com in line 2: two briefings"
+    )
+    assert fault.hint == (
+        "If so, write maya@example.com here as well; if they are two, leave it as it is."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            ("Grace Adeyemi", "grace.adeyemi@example.org"),
+            ("Grace Adeyemy", "grace.adeyemy@example.org"),
+        ),
+        (("Inés Ruiz", "ines.ruiz@example.org"), ("Ines Ruíz", "inesruiz@example.org")),
+        (("Jon Snow", "jon@example.org"), ("John Snow", "jon@exampel.org")),
+        (("Jon Snow", "jon@example.org"), ("John Snow", "jon@exmple.org")),
+        (("Lind Maya", "maya@example.com"), ("Maya Lind", "maya@example.org")),
+    ],
+)
+def test_one_address_in_two_spellings_is_asked_about(
+    first: tuple[str, str], second: tuple[str, str], understand: Understand
+) -> None:
+    [fault] = of(understand, first, second)
+    assert (fault.code, fault.severity) == ("roster-manager-addresses", Severity.WARNING)
+    assert fault.hint
+    assert first[1] in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Anna Lee", "a.lee@example.com"), ("Ben Lee", "b.lee@example.com")),
+        (("Manager 1", "manager1@example.com"), ("Manager 2", "manager2@example.com")),
+        (("Maya Lind", "maya@example.com"), ("Omar Sy", "omar@example.com")),
+    ],
+)
+def test_two_managers_are_two(
+    first: tuple[str, str], second: tuple[str, str], understand: Understand
+) -> None:
+    assert not of(understand, first, second)
+
+
+def test_one_address_with_two_spellings_of_a_name_is_asked_about(understand: Understand) -> None:
+    [fault] = of(understand, ("Inés Ruiz", "ines@example.com"), ("Ines Ruiz", "INES@example.com"))
+    assert (fault.code, fault.severity) == ("roster-manager-names", Severity.WARNING)
+    assert fault.message == (
+        "The manager ines@example.com is “Ines Ruiz” here and “Inés Ruiz” in line 2"
+    )
+    assert fault.hint == "The briefing says “Inés Ruiz”. Write one name in both rows."
+
+
+def test_one_address_of_two_people_is_an_error(understand: Understand) -> None:
+    [fault] = of(understand, ("Maya Lind", "office@example.com"), ("Omar Sy", "office@example.com"))
+    assert (fault.code, fault.severity) == ("roster-manager-names", Severity.ERROR)
+
+
+def test_a_person_who_is_there_twice(understand: Understand) -> None:
+    _, faults = understand("name,email\nAnna Berg,anna@example.com\nBERG Anna,Anna@example.com\n")
+    [fault] = [fault for fault in faults if fault.code == "roster-email-twice"]
+    assert fault.message == "The e-mail Anna@example.com is in line 2 already"
+    assert str(fault.hint).startswith("If this is the same person, take one of the rows out.")
+
+
+def test_a_name_is_the_same_without_its_accents(understand: Understand) -> None:
+    _, faults = understand("name,team\nInés Ruiz,\nInes Ruiz,\n")
+    [fault] = [fault for fault in faults if fault.code == "roster-name-twice"]
+    assert fault.message == "“Ines Ruiz” is in line 2 already"

@@ -1,0 +1,165 @@
+"""Read the cells of a row of people: texts that can be printed, addresses, segments, editions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from workshop.diagnostics import Location, Report, nearest
+from workshop.tailoring.client import Edition
+from workshop.tailoring.people.columns import Columns
+from workshop.tailoring.people.encodings import repaired
+from workshop.tailoring.people.headings import squeezed
+from workshop.tailoring.people.quoting import is_unprintable, shown
+from workshop.tailoring.people.table import PeopleTable, TableRow
+from workshop.workspace.cell_errors import cell_error, has_letter
+from workshop.workspace.mailbox import checked_address
+
+_LONGEST = 200
+_SAVE_AGAIN = "Save the roster again as “CSV UTF-8” or as an XLSX workbook, or type it again."
+# A letter that the encoding of a file could not hold was written as a question mark.
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?[^\W\d_]{2}|\?{2}")
+# Most texts: nothing in them has to be looked at closely.
+_PLAIN = re.compile(r"[\w .,’'()/-]*", re.ASCII)
+_OF_PEOPLE = frozenset({"name", "first_name", "middle_name", "last_name", "second_last_name"})
+_OF_MANAGERS = frozenset({"manager", "manager_first_name", "manager_last_name"})
+# The words for editions in the languages of headings, as `squeezed` has them.
+_EDITIONS = {
+    "largeprint": "large-print",
+    "large": "large-print",
+    "grossdruck": "large-print",
+    "groscaracteres": "large-print",
+    "letragrande": "large-print",
+    "groteletters": "large-print",
+    "fillable": "fillable",
+    "ausfullbar": "fillable",
+    "remplissable": "fillable",
+    "rellenable": "fillable",
+    "invulbaar": "fillable",
+}
+_USUAL_EDITION = frozenset({"", "standard", "usual", "normal", "regular", "print"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Holds a row of a table, whose cells go by what their columns are read as."""
+
+    table: PeopleTable
+    columns: Columns
+    row: TableRow
+
+    def place(self, column: str | None = None) -> Location:
+        """Return the place of the row or of a cell in it."""
+        cell = self.columns.at.get(column) if column else None
+        return self.table.place(self.row.number, cell)
+
+    def typed(self, column: str) -> str:
+        """Return what stands in a cell, "" where the table lacks the column."""
+        cell = self.columns.at.get(column)
+        return "" if cell is None or cell >= len(self.row.cells) else self.row.cells[cell]
+
+    def text(self, column: str, report: Report) -> str:
+        """Return a cell's text as it is printed; what cannot be printed is reported."""
+        raw = self.typed(column).strip()
+        text = " ".join(raw.split()) if raw.isascii() else _composed(raw)
+        if not text:
+            return ""
+        if self._is_printable(raw, column, report) and self.is_value(text, column, report):
+            self._check_letters(text, column, report)
+        return text
+
+    def _is_printable(self, raw: str, column: str, report: Report) -> bool:
+        """Whether a cell’s text is as somebody wrote it, and can be printed; if not, say why."""
+        if len(raw) <= _LONGEST and _PLAIN.fullmatch(raw):
+            return True
+        label, place = _label(column), self.place(column)
+        if mended := repaired(raw):
+            message = f"The {label} “{shown(raw)}” was probably “{shown(mended)}”"
+            report.error("roster-mojibake", message, place, _SAVE_AGAIN)
+        elif bad := next(filter(is_unprintable, raw), None):
+            described = unicodedata.name(bad, "a line break or control character")
+            message = f"The {label} holds U+{ord(bad):04X}, {described}: it cannot be printed"
+            report.error("roster-character", message, place, "Type it again instead of pasting it.")
+        elif (length := len(_composed(raw))) > _LONGEST:
+            message = f"The {label} has {length} characters; there may be {_LONGEST}"
+            report.error("roster-too-long", message, place)
+        else:
+            return True
+        return False
+
+    def is_value(self, text: str, column: str, report: Report) -> bool:
+        """Whether a cell holds a value, and nothing that a spreadsheet left there: that is told.
+
+        Words for nothing are printed where they stand as a team or role.
+        """
+        error = cell_error(text)
+        if error is None:
+            return True
+        message = f"The {_label(column)} is “{shown(text)}”: {error.what}"
+        if error.is_filler and column in ("team", "role"):
+            message = f"{message}, printed as it is"
+            report.warn("roster-no-value", message, self.place(column), error.hint)
+        else:
+            report.error("roster-no-value", message, self.place(column), error.hint)
+        return False
+
+    def _check_letters(self, text: str, column: str, report: Report) -> None:
+        names = _OF_PEOPLE | _OF_MANAGERS
+        if "\ufffd" in text or (column in names and "?" in text and _LOST.search(text)):
+            message = f"The {_label(column)} is “{shown(text)}”: letters of it are lost"
+            report.error("roster-lost-letters", message, self.place(column), _SAVE_AGAIN)
+        elif column in names and not has_letter(text):
+            message = f"The {_label(column)} holds no letter that can be seen"
+            hint = "Write the name as it is to be printed."
+            report.error("roster-no-letter", message, self.place(column), hint)
+
+    def email(self, column: str, report: Report) -> str | None:
+        """Return the address in a cell; None, with the fault reported, for what is none."""
+        typed = self.typed(column).strip()
+        if not typed or not self.is_value(typed, column, report):
+            return None
+        try:
+            return checked_address(typed)[0]
+        except ValueError as error:
+            message = f"“{shown(typed)}” is not an e-mail address"
+            report.error("roster-email", message, self.place(column), str(error))
+            return None
+
+    def segment(self, segments: Mapping[str, str], report: Report) -> str | None:
+        """Return the programme's segment that a cell names, in any capitals and spaces.
+
+        `segments` has them by their names as `squeezed` gives them.
+        """
+        typed = self.typed("segment").strip()
+        if not typed:
+            return None
+        segment = segments.get(squeezed(typed))
+        if segment is None and self.is_value(typed, "segment", report):
+            message, valid = f"Unknown segment “{shown(typed)}”", segments.values()
+            report.error("roster-segment", message, self.place("segment"), nearest(typed, valid))
+        return segment
+
+    def edition(self, report: Report) -> str | None:
+        """Return the edition in which a person gets their papers; None for the usual one."""
+        typed = self.typed("edition").strip()
+        word = squeezed(typed) if typed else ""
+        if word in _USUAL_EDITION:
+            return None
+        if word not in _EDITIONS and self.is_value(typed, "edition", report):
+            message = f"Unknown edition “{shown(typed)}”"
+            hint = nearest(typed, [*get_args(Edition), "standard"])
+            report.error("roster-edition", message, self.place("edition"), hint)
+        return _EDITIONS.get(word)
+
+
+def _composed(raw: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", raw).split())
+
+
+def _label(column: str) -> str:
+    """Return what a column is called in a sentence: "manager’s e-mail"."""
+    label = column.replace("manager_", "manager’s ").replace("_", " ")
+    return label.replace("email", "e-mail") if column == "manager_email" else label

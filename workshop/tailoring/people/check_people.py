@@ -1,0 +1,160 @@
+"""Compare the people of a roster with each other: repeats, and managers who may be one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+
+from workshop.alike import in_words
+from workshop.diagnostics import Report
+from workshop.tailoring.people.cells import PersonRow
+from workshop.tailoring.people.quoting import shown
+from workshop.tailoring.people.roster import Participant, Person, address_key
+
+Row = tuple[PersonRow, Participant]
+# Two names or addresses are as alike as this if one is a slip of the other.
+_ALIKE = 0.85
+# Of the managers whose addresses are alike, this many are compared by their names.
+_MOST_COMPARED = 50
+_WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d")
+
+
+def check_people(rows: Sequence[Row], report: Report) -> None:
+    """Report people who are there twice, and managers whose names or addresses differ."""
+    _check_repeats(rows, report)
+    managers = _check_one_name_each(rows, report)
+    _check_one_address_each(managers, report)
+
+
+def warn_without_manager(rows: Sequence[PersonRow], report: Report) -> None:
+    """Report in a single warning all people whom no manager's briefing will name."""
+    if not rows:
+        return
+    message = "No manager is given: no briefing will name this person"
+    if len(rows) > 1:
+        numbers = in_words([row.row.number for row in rows])
+        unit = rows[0].place().unit
+        message = f"No manager is given in {unit}s {numbers}: no briefing will name these people"
+    report.warn("roster-no-manager", message, rows[0].place())
+
+
+def _check_repeats(rows: Sequence[Row], report: Report) -> None:
+    by_email: dict[str, Row] = {}
+    by_name: dict[str, Row] = {}
+    for row, person in rows:
+        email, name = address_key(person.email), _plain(person.name)
+        first_row, first = by_email.setdefault(email, (row, person)) if email else (row, person)
+        if first is not person:
+            where = f"{row.place().unit} {first_row.row.number}"
+            message = f"The e-mail {person.email} is in {where} already"
+            hint = "Each participant needs their own."
+            if name == _plain(first.name):
+                hint = f"If this is the same person, take one of the rows out. {hint}"
+            report.error("roster-email-twice", message, row.place("email"), hint)
+        first_row, namesake = by_name.setdefault(name, (row, person))
+        if name and namesake is not person and not (namesake.email and person.email):
+            where = f"{row.place().unit} {first_row.row.number}"
+            message = f"“{shown(person.name)}” is in {where} already"
+            hint = "If these are two people, give both an e-mail; if not, take one row out."
+            report.warn("roster-name-twice", message, row.place(), hint)
+
+
+def _check_one_name_each(rows: Sequence[Row], report: Report) -> list[tuple[PersonRow, Person]]:
+    """Report an address under which managers of two names are; return each address's first row."""
+    firsts: dict[str, tuple[PersonRow, Person]] = {}
+    for row, person in rows:
+        manager = person.manager
+        if not manager:
+            continue
+        email = address_key(manager.email)
+        first_row, first = firsts.setdefault(email, (row, manager))
+        if manager.name != first.name:
+            here = row.place("manager_email")
+            earlier = f"“{shown(first.name)}” in {here.unit} {first_row.row.number}"
+            message = f"The manager {email} is “{shown(manager.name)}” here and {earlier}"
+            if _is_one_person(manager.name, first.name):
+                hint = f"The briefing says “{shown(first.name)}”. Write one name in both rows."
+                report.warn("roster-manager-names", message, here, hint)
+            else:
+                hint = "Write one name in both; if they are two people, each needs an address."
+                report.error("roster-manager-names", message, here, hint)
+        if email == address_key(person.email):
+            message = f"“{shown(person.name)}” is given as their own manager"
+            report.warn("roster-own-manager", message, row.place("manager_email"))
+    return list(firsts.values())
+
+
+def _check_one_address_each(managers: Sequence[tuple[PersonRow, Person]], report: Report) -> None:
+    """Ask about managers of one name, or about one address in two spellings."""
+    by_name: dict[str, tuple[PersonRow, Person]] = {}
+    by_slip: dict[str, list[tuple[PersonRow, Person]]] = {}
+    for row, manager in managers:
+        first_row, first = by_name.setdefault(_plain(manager.name), (row, manager))
+        spellings = _with_a_letter_less(address_key(manager.email))
+        if first is manager:
+            first_row, first = _spelt_alike(manager, spellings, by_slip) or (row, manager)
+        for spelling in spellings:
+            by_slip.setdefault(spelling, []).append((row, manager))
+        if first is manager:
+            continue
+        place = row.place("manager_email")
+        where = f"{place.unit} {first_row.row.number}"
+        message = (
+            f"Is this one manager? “{shown(manager.name)}” has the address {manager.email} here, "
+            f"“{shown(first.name)}” has {first.email} in {where}: two briefings"
+        )
+        hint = f"If so, write {first.email} here as well; if they are two, leave it as it is."
+        report.warn("roster-manager-addresses", message, place, hint)
+
+
+def _spelt_alike(
+    manager: Person,
+    spellings: Collection[str],
+    by_slip: Mapping[str, Sequence[tuple[PersonRow, Person]]],
+) -> tuple[PersonRow, Person] | None:
+    """Return an earlier manager of nearly the same name, whose address is nearly the same too."""
+    near = {
+        row.row.number: (row, earlier)
+        for spelling in spellings
+        for row, earlier in by_slip.get(spelling, ())[:_MOST_COMPARED]
+    }
+    for row, earlier in near.values():
+        if _is_slip(earlier.name, manager.name):
+            return row, earlier
+    return None
+
+
+def _with_a_letter_less(address: str) -> set[str]:
+    """Return an address without dots in its name, and all that it is with a character left out.
+
+    Two of which one is equal differ by a slip of the pen.
+    """
+    local, at, domain = address.partition("@")
+    plain = "".join(char for char in local if char not in ".-_") + at + domain
+    return {plain, *(plain[:index] + plain[index + 1 :] for index in range(len(plain)))}
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: small letters without accents, in any order of its words."""
+    spelt = name.casefold()
+    if not spelt.isascii():
+        spelt = "".join(
+            char for char in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(char)
+        )
+    return " ".join(sorted(_WORD.findall(spelt))) or name
+
+
+def _is_one_person(name: str, other: str) -> bool:
+    """Whether two names could be one person's: they share a word, or nearly do."""
+    return bool(set(_plain(name).split()) & set(_plain(other).split())) or _is_slip(name, other)
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether a name could be another with a slip of the pen; other figures are no slip."""
+    if _FIGURE.findall(name) != _FIGURE.findall(other):
+        return False
+    one, two = _plain(name), _plain(other)
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE

@@ -1,0 +1,234 @@
+"""Find the header of a table of people, and tell which of its columns is read as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workshop.diagnostics import Location, Report, nearest
+from workshop.limits import ROSTER_COLUMNS
+from workshop.tailoring.people.delimited import HEADER_WITHIN
+from workshop.tailoring.people.headings import (
+    NORMAL_FORM,
+    PARTS,
+    column_of,
+    meant_column,
+    squeezed,
+)
+from workshop.tailoring.people.quoting import listed, shown
+from workshop.tailoring.people.table import PeopleTable, TableRow
+
+_MANAGER_PARTS = ("manager_first_name", "manager_last_name")
+# Words for a name, whole or of the family: beside a column of first names they mean the family’s.
+_EITHER_NAME = frozenset({"name", "nom", "nombre", "naam"})
+
+
+@dataclass(frozen=True)
+class RosterSettings:
+    """Holds what the client file says of a roster: a sheet, and what columns are called in it.
+
+    `columns` has the heading of a column, by its name in the normal form. Each setting has the
+    place in the client file where it stands.
+    """
+
+    sheet: tuple[str, Location] | None = None
+    columns: Mapping[str, tuple[str, Location]] = field(default_factory=dict)
+
+    def column_of(self, heading: str) -> str | None:
+        """Return which column a heading names: as the client file says, or in any usual word."""
+        word = squeezed(heading)
+        for column, (own, _) in self.columns.items():
+            if word and word == squeezed(own):
+                return column
+        usual = column_of(heading)
+        return None if usual in self.columns else usual
+
+    def count_known(self, headings: Iterable[str]) -> int:
+        """Count the columns that a row of headings names."""
+        return len({column for heading in headings if (column := self.column_of(heading))})
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Says what the columns of a table are read as; `at` has each one's number, from 0.
+
+    `ignored` has the headings of those that are not read, `width` how many cells a row has.
+    """
+
+    header: TableRow
+    at: Mapping[str, int]
+    ignored: Sequence[str]
+    width: int
+
+    @property
+    def of_names(self) -> tuple[str, ...]:
+        """The columns that a person's name is in, in the order in which it is put together."""
+        return ("name",) if "name" in self.at else tuple(part for part in PARTS if part in self.at)
+
+    @property
+    def of_managers(self) -> tuple[str, ...]:
+        """The columns that a manager's name is in."""
+        parts = tuple(part for part in _MANAGER_PARTS if part in self.at)
+        return ("manager",) if "manager" in self.at else parts
+
+    def heading(self, column: str) -> str:
+        """Return what a column is called in the file."""
+        return self.header.cells[self.at[column]]
+
+
+def find_columns(table: PeopleTable, settings: RosterSettings, report: Report) -> Columns | None:
+    """Return the columns of a table; None, with the fault in `report`, if it has no header."""
+    first = table.rows[:HEADER_WITHIN]
+    header = max(first, key=lambda row: settings.count_known(row.cells), default=None)
+    if header is None:
+        return None
+    headings = [" ".join(cell.split()) for cell in header.cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    if len(headings) > ROSTER_COLUMNS.most:
+        message = f"The header has {len(headings):,} columns; there may be {ROSTER_COLUMNS.most}"
+        hint = "Delete the columns that are not needed."
+        report.error("roster-columns", message, table.place(header.number), hint)
+        return None
+    if not settings.count_known(headings):
+        message = "This line does not name the columns"
+        report.error("roster-header", message, table.place(first[0].number), begin_with(table))
+        return None
+    header = TableRow(header.number, headings)
+    at = _one_each(header, settings, table, report)
+    _check_mapped(at, header, settings, report)
+    ignored = _not_read(at, header, table, report)
+    columns = Columns(header, at, ignored, len(headings))
+    _check_missing(columns, table, report)
+    return columns
+
+
+def begin_with(table: PeopleTable) -> str:
+    """Return the hint that shows the header of the normal form, as this kind of file has it."""
+    columns = NORMAL_FORM[:-1]
+    if table.sheet:
+        others = [sheet for sheet in table.sheets if sheet != table.sheet]
+        named = f"Name the columns in the first row: {', '.join(columns)}."
+        more = f" If the people are in another sheet, write `sheet: {others[0]}`." if others else ""
+        return named + more
+    return f"Begin the file with the line: {table.delimiter.join(columns)}"
+
+
+def _one_each(
+    header: TableRow, settings: RosterSettings, table: PeopleTable, report: Report
+) -> dict[str, int]:
+    """Return the number of each column that the header names; of two for one, report it."""
+    found: dict[str, list[int]] = {}
+    for index, heading in enumerate(header.cells):
+        if column := settings.column_of(heading):
+            found.setdefault(column, []).append(index)
+    _tell_family_names(found, header)
+    at: dict[str, int] = {}
+    for column, indexes in found.items():
+        exact = [index for index in indexes if _is_exact(header.cells[index], column)]
+        at[column] = (exact or indexes)[0]
+        if len(exact or indexes) > 1:
+            second = (exact or indexes)[1]
+            _report_twice(column, at[column], second, header, table, report)
+    return _without_parts(at)
+
+
+def _tell_family_names(found: dict[str, list[int]], header: TableRow) -> None:
+    """Take “Name” for a last name beside first names, and for a first name beside last names."""
+    names = found.get("name", [])
+    missing = {"first_name", "last_name"} - found.keys()
+    if len(names) == 1 and len(missing) == 1 and squeezed(header.cells[names[0]]) in _EITHER_NAME:
+        found[missing.pop()] = found.pop("name")
+
+
+def _without_parts(at: dict[str, int]) -> dict[str, int]:
+    """Leave the parts of a name unread where the whole name has a column."""
+    unread: set[str] = set()
+    if "name" in at:
+        unread.update(PARTS)
+    if "manager" in at:
+        unread.update(_MANAGER_PARTS)
+    return {column: index for column, index in at.items() if column not in unread}
+
+
+def _is_exact(heading: str, column: str) -> bool:
+    return squeezed(heading) == squeezed(column.replace("_", " "))
+
+
+def _report_twice(
+    column: str, first: int, second: int, header: TableRow, table: PeopleTable, report: Report
+) -> None:
+    place = table.place(header.number, second)
+    one, other = header.cells[first], header.cells[second]
+    if squeezed(one) == squeezed(other):
+        report.error("roster-column-twice", f"The column “{shown(other)}” is there twice", place)
+        return
+    message = f"The columns “{shown(one)}” and “{shown(other)}” could both be the {column}"
+    hint = f"Say which, in the client file: `columns: {{{column}: {shown(one)}}}`."
+    report.error("roster-column-twice", message, place, hint)
+
+
+def _check_mapped(
+    at: Mapping[str, int], header: TableRow, settings: RosterSettings, report: Report
+) -> None:
+    for column, (heading, place) in settings.columns.items():
+        if column not in at:
+            message = f"The roster has no column “{shown(heading)}” to be read as the {column}"
+            report.error(
+                "roster-column-missing",
+                message,
+                place,
+                nearest(heading, filter(None, header.cells)),
+            )
+
+
+def _not_read(
+    at: Mapping[str, int], header: TableRow, table: PeopleTable, report: Report
+) -> list[str]:
+    """Return the headings of the columns that are not read, and name them in a warning.
+
+    A heading that looks like a slip of the pen is an error.
+    """
+    ignored: list[str] = []
+    for index, heading in enumerate(header.cells):
+        if index in at.values():
+            continue
+        meant = meant_column(heading)
+        if meant and meant not in at and column_of(heading) is None:
+            place = table.place(header.number, index)
+            message = f"Unknown column “{shown(heading)}”"
+            report.error("roster-column-unknown", message, place, f"Did you mean “{meant}”?")
+        elif heading:
+            ignored.append(heading)
+        elif any(
+            index < len(row.cells) and row.cells[index]
+            for row in table.rows
+            if row.number > header.number
+        ):
+            ignored.append(f"column {index + 1}, which has no heading")
+    if ignored:
+        what = "This column is" if len(ignored) == 1 else f"These {len(ignored)} columns are"
+        message = f"{what} not read: {listed(ignored)}"
+        hint = f"If it is needed, say as what: `columns: {{segment: {shown(ignored[0])}}}`."
+        report.warn("roster-columns-ignored", message, table.place(header.number), hint)
+    return ignored
+
+
+def _check_missing(columns: Columns, table: PeopleTable, report: Report) -> None:
+    """Report missing columns once, not for every row."""
+    place = table.place(columns.header.number)
+    missing = [] if columns.of_names else ["name"]
+    has_managers = bool(columns.of_managers) or "manager_email" in columns.at
+    if has_managers:
+        missing += [] if columns.of_managers else ["manager"]
+        missing += [] if "manager_email" in columns.at else ["manager_email"]
+    for column in missing:
+        message = f"The column “{column}” is missing"
+        hint = begin_with(table)
+        if columns.ignored:
+            example = f"`columns: {{{column}: {shown(columns.ignored[0])}}}`"
+            hint = f"Add it; or say in the client file which column it is, as in {example}."
+        report.error("roster-column-missing", message, place, hint)
+    if not has_managers:
+        message = "The roster names no managers: there will be no manager briefings"
+        report.warn("roster-no-manager", message, place, "Add columns: manager, manager_email")
