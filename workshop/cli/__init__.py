@@ -33,6 +33,7 @@ _COMMANDS = {
     "pictures": "pictures",
     "plan": "plan",
     "print": "print",
+    "roster": "roster",
     "schema": "schema",
     "which": "which",
 }

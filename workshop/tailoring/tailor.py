@@ -261,7 +261,7 @@ class _Tailoring:
             with suppress(OSError):
                 self.rosters |= states_of([path.resolve()])
             segments, place = self.programme.file.segments, wanted.place("roster")
-            report_twins(path, place, self.report)
+            report_twins(path, name, place, self.report)
             return read_roster(path, segments, self.report, place, roster_settings(wanted))
         self.report.error(
             "roster-outside",

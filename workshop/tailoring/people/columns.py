@@ -209,9 +209,17 @@ def _not_read(
     if ignored:
         what = "This column is" if len(ignored) == 1 else f"These {len(ignored)} columns are"
         message = f"{what} not read: {listed(ignored)}"
-        hint = f"If it is needed, say as what: `columns: {{segment: {shown(ignored[0])}}}`."
+        example = next(filter(_has_words, ignored), ignored[0])
+        hint = (
+            "If one is needed, say in the client file as what, as in "
+            f"`columns: {{segment: {shown(example)}}}`."
+        )
         report.warn("roster-columns-ignored", message, table.place(header.number), hint)
     return ignored
+
+
+def _has_words(heading: str) -> bool:
+    return sum(map(str.isalpha, heading)) > 2
 
 
 def _check_missing(columns: Columns, table: PeopleTable, report: Report) -> None:

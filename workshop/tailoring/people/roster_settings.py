@@ -23,8 +23,11 @@ def roster_settings(wanted: CohortSource) -> RosterSettings:
     )
 
 
-def report_twins(path: Path, named_at: Location, report: Report) -> None:
-    """Tell of a spreadsheet beside a CSV file of the same name, or the other way round."""
+def report_twins(path: Path, name: str, named_at: Location, report: Report) -> None:
+    """Tell of a spreadsheet beside a CSV file of the same name, or the other way round.
+
+    `name` is what the client file calls it.
+    """
     suffix = _TWINS.get(path.suffix.lower())
     if suffix is None:
         return
@@ -35,5 +38,6 @@ def report_twins(path: Path, named_at: Location, report: Report) -> None:
         return
     if is_there:
         message = f"Beside {path.name} there is {twin.name}, which is not read"
-        hint = f"If the people are in that one, write `roster: …{twin.name}`; else remove it."
+        other = Path(name).with_suffix(suffix)
+        hint = f"If the people are in that one, write `roster: {other}`; else remove it."
         report.warn("roster-twin", message, named_at, hint)

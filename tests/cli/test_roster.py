@@ -1,0 +1,120 @@
+"""`workshop roster` shows how a table is read, and writes it in the normal form."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.tailoring.people.sheets import workbook
+from tests.tiny_workspace.workspace import Tiny
+
+HEADER = ("First name", "Last name", "E-mail", "Ward", "Manager", "Manager e-mail")
+ZOE = ("Zoë", "Ångström", "zoe@example.com", "3B", "Inés Ruiz", "ines@example.com")
+TOM = ("Tom", "Reed", "tom@example.com", "3C", "Inés Ruiz", "ines@example.com")
+
+
+def people(folder: Path, *rows: tuple[str, ...]) -> Path:
+    path = folder / "people.xlsx"
+    path.write_bytes(workbook(("All of them",), (), HEADER, *(rows or (ZOE, TOM))))
+    return path
+
+
+def test_it_shows_what_was_understood(run: Run, tiny: Tiny) -> None:
+    people(tiny.root)
+    result = run("roster", "people.xlsx")
+    assert result.exit_code == 0
+    assert [" ".join(line.split()) for line in result.stdout.splitlines()] == [
+        "people.xlsx: spreadsheet, sheet “People”",
+        "2 people",
+        "",
+        "“First name” is read as first name",
+        "“Last name” is read as last name",
+        "“E-mail” is read as email",
+        "“Manager” is read as manager",
+        "“Manager e-mail” is read as manager email",
+        "“Ward” is not read",
+        "",
+        "no. name email manager manager_email",
+        "1 Zoë Ångström zoe@example.com Inés Ruiz ines@example.com",
+        "2 Tom Reed tom@example.com Inés Ruiz ines@example.com",
+        "",
+        "Letters beyond A to Z, as they will be printed: Zoë Ångström, Inés Ruiz",
+    ]
+    assert "people.xlsx:3: warning: This column is not read: “Ward”" in result.stderr
+
+
+def test_it_tells_encoding_delimiter_and_names_turned_round(run: Run, tiny: Tiny) -> None:
+    path = tiny.write("people.csv", "")
+    path.write_bytes('Name;Team\n"Müller, Jörg";Tax\n'.encode("cp1252"))
+    lines = run("roster", "people.csv").stdout.splitlines()
+    assert lines[0] == "people.csv: CSV in Windows-1252, cells parted by semicolons"
+    assert "name, “Last, First” turned round" in lines[3]
+    assert "Jörg Müller" in lines[-1]
+
+
+def test_it_writes_the_normal_form_beside(run: Run, tiny: Tiny) -> None:
+    path = people(tiny.root)
+    path.chmod(0o600)
+    result = run("roster", "people.xlsx", "--write")
+    written = tiny.root / "people.csv"
+    assert written.read_text(encoding="utf-8-sig").splitlines() == [
+        "name,email,team,role,segment,manager,manager_email",
+        "Zoë Ångström,zoe@example.com,,,,Inés Ruiz,ines@example.com",
+        "Tom Reed,tom@example.com,,,,Inés Ruiz,ines@example.com",
+    ]
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    assert "Wrote people.csv\nName it in the client file: roster: …people.csv" in result.stdout
+    assert sorted(file.name for file in tiny.root.glob("people*")) == ["people.csv", "people.xlsx"]
+
+
+def test_what_was_there_is_kept_each_time(run: Run, tiny: Tiny) -> None:
+    path = tiny.write("people.csv", "Name;Edition\nAnna;Large print\n")
+    result = run("roster", "people.csv", "--write")
+    assert "The file that was there is kept as people.csv.bak" in result.stdout
+    first = path.read_text(encoding="utf-8-sig")
+    assert first.endswith("manager_email,edition\nAnna,,,,,,,large-print\n")
+    assert (tiny.root / "people.csv.bak").read_text().startswith("Name;Edition")
+    run("roster", "people.csv", "--write")
+    assert path.read_text(encoding="utf-8-sig") == first
+    assert (tiny.root / "people.csv.2.bak").read_text(encoding="utf-8-sig") == first
+
+
+def test_with_faults_nothing_is_written(run: Run, tiny: Tiny) -> None:
+    people(tiny.root, ("#N/A", *ZOE[1:]), TOM)
+    result = run("roster", "people.xlsx", "--write")
+    assert result.exit_code == 1
+    assert "people.xlsx:A4: error: The first name is “#N/A”" in result.stderr
+    assert "Tom Reed" in result.stdout
+    assert not (tiny.root / "people.csv").exists()
+
+
+def test_the_client_file_counts_for_its_own_files(run: Run, tiny: Tiny) -> None:
+    people(tiny.root / "clients/tiny")
+    tiny.change(
+        "clients/tiny/client.yaml", "name: Tiny Ltd\n", "name: Tiny Ltd\ncolumns: {team: Ward}\n"
+    )
+    for arguments in (["clients/tiny/people.xlsx"], ["people.xlsx", "--client", "tiny"]):
+        result = run("roster", *arguments)
+        assert "“Ward” is read as team" in " ".join(result.stdout.split())
+        assert not result.stderr
+    result = run("roster", "people.xlxs", "--client", "tiny")
+    assert result.exit_code == 2
+    assert "There is no file people.xlxs, nor clients/tiny/people.xlxs" in result.stderr
+
+
+def test_it_needs_no_workspace(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "alone"
+    path.mkdir()
+    result = run("roster", str(people(path)), "--workspace", str(path))
+    assert result.exit_code == 2
+    (path / "few.csv").write_text("name,segment\nAnna,High flier\n")
+    with_none = run("roster", str(path / "few.csv"))
+    assert with_none.exit_code in (0, 1)
+    assert "Anna" in with_none.stdout
+
+
+def test_a_file_that_is_not_there(run: Run) -> None:
+    result = run("roster", "nobody.xlsx")
+    assert result.exit_code == 1
+    assert "There is no roster nobody.xlsx" in result.stderr

@@ -1,0 +1,117 @@
+"""`workshop roster`: how a table of people is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.show_faults import all_option
+from workshop.cli.terminal import echo
+
+if TYPE_CHECKING:
+    from workshop.tailoring.people.read_roster import RosterReading
+
+
+@click.command("roster")
+@click.argument("file", type=click.Path(path_type=Path))
+@client_option(required=False)
+@click.option(
+    "--write", "writes", is_flag=True, help="Write the people as a CSV file in the normal form."
+)
+@all_option
+@workspace_option
+def command(file: Path, client: str | None, writes: bool, workspace: Path | None) -> None:
+    """Show how a table of people is read.
+
+    FILE is an XLSX workbook or a CSV file. Shown are its encoding and delimiter, which column is
+    read as what, which are not read, the people, and names with letters beyond A to Z. What
+    a client file says of columns and sheets counts for files in the client's folder, or with
+    --client.
+
+    With --write the people are written beside FILE as a CSV file of the same name, if nothing is
+    wrong with them. A file that has this name already is kept as FILE.bak.
+    """
+    from workshop.cli.show_faults import show
+    from workshop.diagnostics import Report, UsageError, display_path
+    from workshop.tailoring.lone_roster import read_lone_roster
+
+    root = None
+    with suppress(UsageError):
+        root = find_workspace(workspace)
+    if root is None and (client or workspace):
+        find_workspace(workspace)
+    report = Report()
+    path, reading = read_lone_roster(file, root, client, report)
+    show(report)
+    echo("\n".join(_described(display_path(path), reading)))
+    if reading.roster is None:
+        click.get_current_context().exit(1)
+    if writes:
+        _write(path, reading)
+
+
+def _described(name: str, reading: RosterReading) -> Iterator[str]:
+    from workshop.cli.wording import columns
+    from workshop.tailoring.people.headings import NORMAL_FORM
+    from workshop.tailoring.people.normal_form import cells_of
+
+    table, read = reading.table, reading.columns
+    if table is None:
+        yield f"{name} was not read."
+        return
+    yield f"{name}: {table.described()}"
+    if read is None:
+        return
+    people = reading.participants
+    yield "1 person" if len(people) == 1 else f"{len(people):,} people"
+    yield ""
+    in_order = sorted(read.at, key=lambda column: read.at[column])
+    rows = [
+        (f"“{read.heading(column)}”", "is read as", _meaning(column, reading))
+        for column in in_order
+    ]
+    rows += [(f"“{heading}”", "is not read", "") for heading in read.ignored]
+    yield columns(rows, "  ")
+    yield ""
+    cells = [cells_of(person) for person in people]
+    used = [index for index in range(len(NORMAL_FORM)) if any(row[index] for row in cells)]
+    header = ("no.", *(NORMAL_FORM[index] for index in used))
+    lines = [
+        (str(person.number), *(row[index] for index in used))
+        for person, row in zip(people, cells, strict=True)
+    ]
+    yield columns([header, *lines], "  ")
+    names = _beyond_ascii(reading)
+    if names:
+        yield ""
+        yield f"Letters beyond A to Z, as they will be printed: {', '.join(names)}"
+
+
+def _meaning(column: str, reading: RosterReading) -> str:
+    words = column.replace("_", " ")
+    return f"{words}, “Last, First” turned round" if column in reading.turned else words
+
+
+def _beyond_ascii(reading: RosterReading) -> list[str]:
+    """Return each name that another encoding would have spoilt, once."""
+    people = reading.participants
+    names = [person.name for person in people]
+    names += [person.manager.name for person in people if person.manager]
+    return [name for name in dict.fromkeys(names) if not name.isascii()]
+
+
+def _write(path: Path, reading: RosterReading) -> None:
+    from workshop.diagnostics import display_path
+    from workshop.tailoring.people.normal_form import write_normal_form
+
+    written = write_normal_form(reading.participants, path)
+    echo(f"\nWrote {display_path(written.path)}")
+    if written.kept:
+        echo(f"The file that was there is kept as {display_path(written.kept)}")
+    if written.path.name != path.name:
+        echo(f"Name it in the client file: roster: …{written.path.name}")
