@@ -11,6 +11,7 @@ from workshop.planning.clashes import report_clashes
 from workshop.planning.day import Day, plan_day
 from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
+from workshop.planning.own_editions import is_theirs, people_with, report_unused_editions
 from workshop.planning.step_ends import check_marks
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
@@ -49,25 +50,34 @@ def make_plan(
 ) -> Plan:
     """Plan the named cohorts, documents and editions; where none is named, all of them.
 
-    Without `editions`, documents come in the editions that the client always gets. Raises
+    Without `editions`, documents come in the editions that the client always gets, and each
+    person’s in the edition that the roster says. Raises
     `UsageError` for a cohort, document or edition the client does not have, `ContentError` if the
     minutes of a day cannot be made to fit, or files would be written over each other.
     """
     _check_names("cohort", cohorts, [cohort.slug for cohort in tailored.cohorts])
     _check_names("document", only, [document.name for document in tailored.documents])
+    _check_names("edition", editions, [STANDARD, *EDITIONS])
     report = Report()
     plans = []
-    documents = _documents(tailored, only, editions)
+    asked = _Asked(frozenset(only), frozenset(editions), tailored.client.documents.editions)
     for cohort in tailored.cohorts:
         if cohorts and cohort.slug not in cohorts:
             continue
         day = plan_day(cohort, tailored.modules, report)
+        documents = _documents(tailored, cohort, asked)
         report_clashes(tailored.documents, partial(_jobs, cohort=cohort), report)
+        report_unused_editions(tailored, cohort, report)
         if day is None:
             continue
         if _has_guide(tailored):
             check_marks(day, tailored.cases, report)
-        jobs = [job for document in documents for job in _jobs(document, cohort)]
+        jobs = [
+            job
+            for document in documents
+            for job in _jobs(document, cohort)
+            if asked.for_everybody(document) or is_theirs(document, cohort, job.recipient)
+        ]
         plans.append(CohortPlan(day, documents, tuple(jobs)))
     report.stop_on_errors()
     return Plan(tailored, tuple(plans), tuple(report.warnings), not only and not editions)
@@ -78,33 +88,44 @@ def _has_guide(tailored: Tailored) -> bool:
     return any(document.file.audience == "facilitator" for document in tailored.documents)
 
 
-def _documents(
-    tailored: Tailored, only: Collection[str], editions: Collection[str]
-) -> tuple[Document, ...]:
-    """Return the documents to plan; without `editions`, in those the client always gets."""
-    _check_names("edition", editions, [STANDARD, *EDITIONS])
-    always = {STANDARD, *tailored.client.documents.editions}
-    documents = tuple(
-        document
-        for document in tailored.documents
-        if _is_asked_for(document, only, editions, always)
-    )
+@dataclass(frozen=True)
+class _Asked:
+    """Holds which documents and editions are asked for, and the editions a client always gets."""
+
+    only: frozenset[str]
+    editions: frozenset[str]
+    always: Collection[str]
+
+    def has(self, document: Document, cohort: Cohort) -> bool:
+        """Whether there is to be a copy of a document in its edition."""
+        if self.editions:
+            is_named = not self.only or not self.only.isdisjoint((document.folder, document.name))
+            return is_named and document.edition in self.editions
+        # The full name of a document in another edition, such as "workbook-fillable", is enough.
+        if document.name in self.only:
+            return True
+        if people_with(document, cohort):
+            return not self.only or document.folder in self.only
+        return not self.only and document.edition in (STANDARD, *self.always)
+
+    def for_everybody(self, document: Document) -> bool:
+        """Whether all get a document in its edition, and not only those who need it in that."""
+        if self.editions:
+            return True
+        return document.edition != STANDARD and (
+            document.name in self.only or document.edition in self.always
+        )
+
+
+def _documents(tailored: Tailored, cohort: Cohort, asked: _Asked) -> tuple[Document, ...]:
+    """Return the documents to plan for a cohort."""
+    documents = tuple(document for document in tailored.documents if asked.has(document, cohort))
     if not documents:
-        message = f"None of these documents has the edition “{next(iter(editions))}”"
+        message = f"None of these documents has the edition “{next(iter(asked.editions))}”"
         raise UsageError.single(
             "no-edition", message, hint="`workshop list documents` says which have."
         )
     return documents
-
-
-def _is_asked_for(
-    document: Document, only: Collection[str], editions: Collection[str], always: Collection[str]
-) -> bool:
-    if editions:
-        is_named = not only or document.folder in only or document.name in only
-        return is_named and document.edition in editions
-    # The full name of a document in another edition, such as "workbook-fillable", is enough.
-    return document.name in only if only else document.edition in always
 
 
 def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> None:
@@ -115,9 +136,18 @@ def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> 
             )
 
 
-def jobs_for(document: Document, cohort: Cohort) -> list[Job]:
-    """Return a document's jobs; the one with blanks for the name comes last."""
+def every_job(document: Document, cohort: Cohort) -> list[Job]:
+    """Return the jobs of a document for everybody, whatever edition people need."""
     return list(_jobs(document, cohort))
+
+
+def jobs_for(document: Document, cohort: Cohort) -> list[Job]:
+    """Return the jobs that a whole kit has of a document, or all where nobody gets it so.
+
+    The one with blanks for the name comes last.
+    """
+    jobs = every_job(document, cohort)
+    return [job for job in jobs if is_theirs(document, cohort, job.recipient)] or jobs
 
 
 def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from workshop.building.kit.manifest import KitFile, Manifest
@@ -11,7 +11,8 @@ from workshop.content.audiences import IN_A_PERSONS_PACK, IN_THE_ROOM, READERS
 from workshop.diagnostics import Report, UsageError
 from workshop.planning.file_names import file_name
 from workshop.planning.job import Job
-from workshop.planning.make_plan import CohortPlan
+from workshop.planning.make_plan import CohortPlan, every_job
+from workshop.planning.own_editions import edition_for, is_theirs
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
 
@@ -79,6 +80,7 @@ class _Packer:
     order: Sequence[str]
     spares: int
     report: Report
+    _jobs_by_document: dict[str, list[Job]] = field(default_factory=dict)
 
     def packing(self) -> Packing:
         wanted = self._wanted()
@@ -95,7 +97,8 @@ class _Packer:
 
     def _wanted(self) -> list[str]:
         """Return the names of the documents that are printed, in their order."""
-        has = {entry.document for entry in self.manifest.files}
+        in_kit = {entry.document for entry in self.manifest.files}
+        has = in_kit | set(map(self._folder, in_kit))
         own = self.profile.file.documents
         order = [name for name in own or self.order if name in has]
         if not order:
@@ -107,7 +110,7 @@ class _Packer:
             )
         allowed = IN_THE_ROOM if self.profile.file.made_for == "room" else IN_A_PERSONS_PACK
         for entry in self.manifest.files:
-            if entry.document in order and entry.audience not in allowed:
+            if self._folder(entry.document) in order and entry.audience not in allowed:
                 readers = READERS[entry.audience]
                 self.report.error(
                     "audience",
@@ -124,7 +127,7 @@ class _Packer:
             name
             for name in self.order
             if any(
-                entry.document == name and entry.audience in IN_A_PERSONS_PACK
+                self._folder(entry.document) == name and entry.audience in IN_A_PERSONS_PACK
                 for entry in self.manifest.files
             )
         ]
@@ -133,23 +136,49 @@ class _Packer:
         roster = self.cohort.day.cohort.roster
         return len(roster.participants) if roster else None
 
+    def _folder(self, name: str) -> str:
+        """Return the name that a document has in its usual edition."""
+        documents = {paper.name: paper.folder for paper in self.cohort.documents}
+        return documents.get(name, name)
+
     def _jobs(self, document: str) -> list[Job]:
-        return [job for job in self.cohort.jobs if job.document.name == document]
+        """Return the jobs of a document in the order of the roster, each in its person’s edition.
+
+        Of one that is not personal, those of all editions in which somebody gets it. Where a
+        profile names an edition, all of that.
+        """
+        if document not in self._jobs_by_document:
+            cohort = self.cohort.day.cohort
+            jobs = [
+                job
+                for job in self.cohort.jobs
+                if job.document.name == document != job.document.folder
+                or (
+                    job.document.folder == document
+                    and is_theirs(job.document, cohort, job.recipient)
+                )
+            ]
+            self._jobs_by_document[document] = sorted(jobs, key=_in_the_roster)
+        return self._jobs_by_document[document]
 
     def _files(self, document: str) -> list[KitFile]:
         """Return the files of a document in the order of the roster, if the kit matches it."""
+        jobs = {job.path: job for job in self._jobs(document)}
+        papers = {job.document.name: job.document for job in jobs.values()}
         entries = {
             PurePosixPath(entry.path): entry
             for entry in self.manifest.files
-            if entry.document == document
+            if entry.document in papers or entry.document == document
         }
-        jobs = {job.path: job for job in self._jobs(document)}
+        # Some copies that nobody needs are there because all of an edition were asked for.
+        cohort = self.cohort.day.cohort
+        known = {job.path for paper in papers.values() for job in every_job(paper, cohort)}
         missing = [
             job
             for path, job in jobs.items()
             if path not in entries or not _is_for(entries[path], job.recipient)
         ]
-        nobodys = [path for path in entries if path not in jobs]
+        nobodys = [path for path in entries if path not in known]
         if missing or nobodys:
             self._report_other_roster(document, missing, nobodys)
             return []
@@ -196,7 +225,13 @@ class _Packer:
                     if recipient == person
                 ]
             else:
-                chosen += entries
+                editions = [job.document for job in self._jobs(document)]
+                chosen += [
+                    entry
+                    for entry, paper in zip(entries, editions, strict=False)
+                    if document == paper.name != paper.folder
+                    or paper.edition == edition_for(paper, person)
+                ]
         return tuple(chosen)
 
     def _report_no_blank(self, document: str) -> None:
@@ -206,6 +241,12 @@ class _Packer:
             hint=f"Write `spares: {self.spares}` in the client file, for the client or the cohort,"
             " and build again.",
         )
+
+
+def _in_the_roster(job: Job) -> tuple[bool, int]:
+    """Return what puts jobs in the order of the roster, the nameless one last."""
+    person = job.recipient
+    return (False, person.number) if isinstance(person, Participant) else (True, 0)
 
 
 def _is_for(entry: KitFile, recipient: object) -> bool:

@@ -61,3 +61,13 @@ def test_without_a_roster_there_is_one_for_each_that_is_expected(desk: Desk) -> 
 def test_editions_are_not_printed_besides(desk: Desk) -> None:
     desk.client("name: Test\ndocuments: {editions: [large-print]}\n")
     assert not any(name.endswith("large-print") for name in copies(desk))
+
+
+def test_papers_in_a_persons_own_edition_are_counted_apart(desk: Desk) -> None:
+    desk.client("name: Test\nspares: 1\ncohorts: {one: {roster: people.csv}}\n")
+    people = ROSTER.replace("manager_email", "manager_email,edition").replace(".com", ".com,", 1)
+    people = people.replace("max@example.com", "max@example.com,large print", 1)
+    desk.write("clients/test/people.csv", people.replace("com\n", "com,\n"))
+    printed = copies(desk)
+    assert printed["participant-workbook"] == 3
+    assert printed["participant-workbook-large-print"] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.composing.views.records import PaperView
+from workshop.planning.own_editions import people_with
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.tailor import Tailored
@@ -13,16 +14,20 @@ from workshop.tailoring.tailor import Tailored
 def papers(tailored: Tailored, cohort: Cohort) -> Iterator[PaperView]:
     """Yield the documents that are printed at all, in the order of their names."""
     for document in tailored.documents:
-        copies = _copies(document, cohort)
-        if document.edition == STANDARD and copies:
+        if copies := _copies(document, cohort):
             file = document.file
-            yield PaperView(document.name, file.title, file.audience, copies, file.page, file.sides)
+            yield PaperView(
+                document.name, document.title, file.audience, copies, file.page, file.sides
+            )
 
 
 def _copies(document: Document, cohort: Cohort) -> int:
     file = document.file
+    if document.edition != STANDARD:
+        return people_with(document, cohort)
     if file.per == "manager":
         return len(cohort.roster.managers()) if cohort.roster else 1
     if file.per == "participant" or file.each == "person":
-        return cohort.headcount + cohort.spares
+        others = sum(people_with(edition, cohort) for edition in document.editions())
+        return cohort.headcount + cohort.spares - others
     return 1 if file.each == "room" else 0
