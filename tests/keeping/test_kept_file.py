@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.keeping.kept_file import locked, make_real_folder, read_data, read_kept, write_kept
+from workshop.keeping.file_lock import locked
+from workshop.keeping.kept_file import make_real_folder, read_data, read_kept, write_kept
 
 
 def link_to_a_file(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
@@ -128,6 +129,12 @@ def _write_reporter(on_progress: OnProgress, total: int) -> Callable[[str], None
     return on_written
 
 
+_ELSEWHERE = " name another folder with --output."
+_CLOSE = "Close what other programs have open from there, such as a PDF, or"
+# What the disks of Windows say of a folder from which a file is open.
+_HINTS = dict.fromkeys((errno.EACCES, errno.EBUSY, errno.EPERM), _CLOSE)
+
+
 @contextmanager
 def _writing(output: Path) -> Iterator[None]:
     """Turn what the file system refuses into a fault the user can mend."""
@@ -138,5 +145,7 @@ def _writing(output: Path) -> Iterator[None]:
         raise EnvironmentFault.single(
             "output",
             f"{path} cannot be written: {error.strerror or error}",
-            hint="Make room there, or name another folder with --output.",
+            hint=_HINTS.get(
+                error.errno or 0, "Make room there, or name another folder with --output."
+            ),
         ) from error

@@ -8,10 +8,10 @@ as if it were not there; a new one takes its place by its name alone.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +29,7 @@ def read_kept(path: Path, most: int = DATA_AT_MOST, begins: bytes = b"") -> byte
 
     Raises `OSError` for any other. Of a file that begins otherwise, no more is read.
     """
-    with _opened(path, os.O_RDONLY) as file:
+    with open_kept(path, os.O_RDONLY) as file:
         if os.fstat(file.fileno()).st_size > most:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         head: bytes = file.read(len(begins))
@@ -41,7 +41,7 @@ def read_kept(path: Path, most: int = DATA_AT_MOST, begins: bytes = b"") -> byte
 
 def digest_of_kept(path: Path, most: int) -> str:
     """Return the SHA-256 of such a file, in hexadecimal, read piece by piece; raise `OSError`."""
-    with _opened(path, os.O_RDONLY) as file:
+    with open_kept(path, os.O_RDONLY) as file:
         if os.fstat(file.fileno()).st_size > most:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         digest: str = hashlib.file_digest(file, "sha256").hexdigest()
@@ -68,7 +68,7 @@ def write_kept(path: Path, *pieces: bytes, mode: int = 0o666) -> None:
     """
     temporary = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
-        with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as file:
+        with open_kept(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as file:
             file.writelines(pieces)
         temporary.replace(path)
     except OSError:
@@ -76,18 +76,11 @@ def write_kept(path: Path, *pieces: bytes, mode: int = 0o666) -> None:
         raise
 
 
-@contextmanager
-def locked(path: Path, *, wait: bool = True, alone: bool = True) -> Iterator[None]:
-    """Hold a lock file, `alone` or with others who only look whether somebody has it alone.
-
-    Raises `BlockingIOError` when another run does and `wait` is off.
-
-    The file is made where it is not there. Raises `OSError` where something else has its name.
-    """
-    with _opened(path, os.O_RDWR | os.O_CREAT) as lock:
-        how = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-        fcntl.flock(lock, how | (0 if wait else fcntl.LOCK_NB))
-        yield
+def copy_kept(old: Path, new: Path) -> None:
+    """Copy a file, with its time and its rights where the disk takes them; may raise `OSError`."""
+    shutil.copyfile(old, new)
+    with suppress(OSError):
+        shutil.copystat(old, new)
 
 
 def is_real_folder(path: Path) -> bool:
@@ -113,7 +106,7 @@ def make_real_folder(path: Path, mode: int = 0o777) -> None:
 
 
 @contextmanager
-def _opened(path: Path, flags: int, mode: int = 0o666) -> Iterator[Any]:
+def open_kept(path: Path, flags: int, mode: int = 0o666) -> Iterator[Any]:
     """Open a regular file; raise `OSError` for whatever else has its name, without waiting."""
     try:
         # Merely to open some devices does something, and a pipe would have to be waited for.

@@ -18,14 +18,18 @@ def user_cache() -> Path | None:
 
     It is there, and nobody else can write to it. None where there can be neither.
     """
+    return next(own_folders(), None)
+
+
+def own_folders() -> Iterator[Path]:
+    """Yield folders that are the user's alone and can be written to, the cache folder first."""
     # In a shared folder another user may have taken the name first: it then cannot be written to.
     temporary = Path(tempfile.gettempdir()) / f"workshop-kit-{os.getuid()}"
     for folder in (*_user_caches(), temporary):
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if is_ours(folder) and os.access(folder, os.W_OK):
-                return folder
-    return None
+                yield folder
 
 
 def is_ours(folder: Path) -> bool:

@@ -18,7 +18,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from workshop.diagnostics import EnvironmentFault, display_path
-from workshop.keeping.kept_file import locked
+from workshop.keeping.file_lock import locked
+from workshop.keeping.kept_file import copy_kept
 
 _NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
 # linux/fs.h, sys/stdio.h of macOS; AT_FDCWD: a relative path begins at the current folder.
@@ -77,7 +78,8 @@ def _new_folder(folder: Path) -> Iterator[Path]:
     The lock tells a folder in use from one that a killed run left behind.
     """
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_NEW}", dir=folder.parent))
-    staging.chmod(0o755)
+    with suppress(OSError):  # some disks know no rights
+        staging.chmod(0o755)
     try:
         with locked(_lock_of(staging)):
             yield staging
@@ -94,7 +96,7 @@ def keep_files(old: Path, new: Path, paths: list[str]) -> None:
         try:
             os.link(old / path, target)
         except OSError:
-            shutil.copy2(old / path, target)
+            copy_kept(old / path, target)
 
 
 def _swap(staging: Path, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from os import link
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
-from workshop.keeping.kept_file import is_real_file
+from workshop.keeping.kept_file import copy_kept, is_real_file
 from workshop.typesetting.engine import engine
 
 
@@ -59,7 +58,7 @@ def take_over(old: Path, new: Path, sha256: str, *, is_unchanged: bool) -> bool:
             if is_unchanged:
                 return True
         except OSError:
-            shutil.copy2(old, new)
+            copy_kept(old, new)
         if digest_of_file(new) == sha256:
             return True
         new.unlink()

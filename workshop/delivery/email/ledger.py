@@ -18,8 +18,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from workshop.delivery.email.addressed import ManagerFile
+from workshop.delivery.email.database_file import database_of
 from workshop.diagnostics import EnvironmentFault, display_path
-from workshop.keeping.kept_file import is_real_file, locked, make_real_folder, write_kept
+from workshop.keeping.file_lock import locked
+from workshop.keeping.kept_file import is_real_file, make_real_folder, write_kept
 
 FOLDER = ".workshop-delivery"
 _FORMAT = 1
@@ -218,17 +220,12 @@ class Ledger:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
             if not is_real_file(self.path):
                 raise OSError("it is no regular file")
-            database = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-            try:
+            with database_of(self.path, self._folder / "lock") as database:
                 database.row_factory = sqlite3.Row
-                # A commit deletes the journal; with EXTRA that, too, is on the disk at once.
-                database.execute("PRAGMA synchronous = EXTRA")
                 database.execute("BEGIN IMMEDIATE")
                 self._prepare(database)
                 yield database
                 database.execute("COMMIT")
-            finally:
-                database.close()  # undoes what was not committed
         except (sqlite3.Error, OSError, ValueError) as error:
             raise self._unusable(error) from error
 
