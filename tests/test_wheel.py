@@ -116,7 +116,7 @@ def test_the_wheel_holds_the_package_and_the_library_and_nothing_else(wheel: Pat
 def test_a_new_workspace_is_built_away_from_the_checkout(
     installed: Installed, text_of: TextOf
 ) -> None:
-    assert installed.workshop("init", "mine")[0].startswith("Wrote workshop.yaml ")
+    assert installed.workshop("init", "mine")[0].startswith("Wrote a workspace")
     documents = ["--only", "agenda", "--only", "manager-briefing"]
     lines = installed.workshop("build", "--client", "first-client", *documents, inside="mine")
     assert lines[-1].startswith("Wrote 3 PDFs for first-client to build/first-client/ in ")

@@ -35,6 +35,7 @@ _KINDS = {
 _LEFT_BEHIND = re.compile(
     r"\._.*"  # macOS, on disks of other systems
     r"|~\$.*"  # Word and Excel, while a file is open
+    r"|.*[:\uf03a]Zone\.Identifier"  # Windows, of files that were loaded, seen from Linux
     r"|\.~lock\..*"  # LibreOffice
     r"|\.DS_Store|Icon\r|Thumbs\.db|ehthumbs\.db|desktop\.ini"
     r"|.*~|\.#.*|#.*#"  # Emacs, gedit, Kate

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import contents
+from workshop.content.yaml.files import FileModel, parse_yaml, validate
+from workshop.diagnostics import Report
+from workshop.tailoring.client import ClientFile, CohortFile, Documents, Fonts, Options, Times
+from workshop.workspace.settings import EmailSettings, WorkspaceFile
 
 
 @pytest.fixture
@@ -22,10 +27,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
 def test_a_new_workspace_has_a_client_that_can_be_built(run: Run, here: Path) -> None:
     result = run("init", "my workshops")
     assert (result.exit_code, result.stderr) == (0, "")
-    said, *commands = result.stdout.splitlines()
-    assert said == "Wrote workshop.yaml and clients/first-client/ to my workshops/"
-    [_, folder], build = (shlex.split(command) for command in commands)
+    said, *lines = result.stdout.splitlines()
+    assert said == "Wrote a workspace, the folder for all your clients, to my workshops/"
+    _, (_, folder), build, _ = (shlex.split(line) for line in lines[-4:])
     assert folder == "my workshops"
+    build = build[: build.index("first-client") + 1]
     workspace = ["--workspace", folder]
     assert run("check", "--quick", *workspace).stdout.startswith("first-client: 1 cohort, ")
     built = run(*build[1:], *workspace, "--only", "agenda", "--jobs", "1")
@@ -34,6 +40,51 @@ def test_a_new_workspace_has_a_client_that_can_be_built(run: Run, here: Path) ->
     assert "Wrote 1 PDF for first-client to my workshops/build/first-client/" in built.stdout
     kit = contents(here / folder / "build/first-client")
     assert "first-cohort/agenda.pdf" in kit
+
+
+def test_every_file_that_is_written_is_explained(run: Run, here: Path) -> None:
+    said = run("init").stdout
+    for path in contents(here):
+        assert path.split("/")[0] + "/" in said if path.startswith(".schema") else path in said
+
+
+KEYS = {
+    "workshop.yaml": (WorkspaceFile, EmailSettings),
+    "clients/first-client/client.yaml": (ClientFile, CohortFile, Options, Times, Fonts, Documents),
+}
+
+
+@pytest.mark.parametrize("file", KEYS)
+def test_every_key_of_a_file_stands_there_and_can_be_used(run: Run, here: Path, file: str) -> None:
+    run("init")
+    text = (here / file).read_text("utf-8")
+    for model in KEYS[file]:
+        for name, info in model.model_fields.items():
+            assert re.search(rf"^[ #]*{info.alias or name}:", text, re.M), name
+    lines = [re.sub(r"^( *)# (?= *[A-Za-z-]+:)", r"\1", line) for line in text.splitlines()[1:]]
+    source = parse_yaml("\n".join(lines), here / file, report := Report())
+    assert source
+    assert validate(source, KEYS[file][0], report)
+    assert list(report) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "model"),
+    [
+        ("workshop.yaml", WorkspaceFile),
+        ("clients/first-client/client.yaml", ClientFile),
+        ("clients/first-client/client.yaml", CohortFile),
+        ("clients/first-client/client.yaml", Options),
+        ("clients/first-client/client.yaml", Documents),
+    ],
+)
+def test_every_key_is_explained_in_its_line(
+    run: Run, here: Path, file: str, model: type[FileModel]
+) -> None:
+    run("init")
+    text = (here / file).read_text("utf-8")
+    for name, info in model.model_fields.items():
+        assert re.search(rf"^[ #]*{info.alias or name}:.*  +# \S", text, re.M), name
 
 
 def test_the_editor_s_schemas_lie_where_the_files_say(run: Run, here: Path) -> None:
@@ -48,7 +99,8 @@ def test_the_editor_s_schemas_lie_where_the_files_say(run: Run, here: Path) -> N
 def test_it_is_made_here_when_no_folder_is_named(run: Run, here: Path) -> None:
     result = run("init")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1] == "  workshop build --client first-client"
+    assert "  cd " not in result.stdout
+    assert "  workshop build --client first-client  writes its PDFs" in result.stdout
     assert (here / "workshop.yaml").is_file()
     assert run("check", "--quick").exit_code == 0
 

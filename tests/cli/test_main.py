@@ -13,7 +13,7 @@ from tests.tiny_workspace.workspace import Tiny
 
 COMMANDS = [
     "build", "check", "clean", "completion", "doctor",
-    "eject", "email", "init", "list", "pictures", "plan", "print", "schema", "which",
+    "eject", "email", "init", "list", "new", "pictures", "plan", "print", "schema", "which",
 ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -58,3 +60,55 @@ def test_a_name_nothing_bears_is_refused(run: Run, name: str) -> None:
 def test_the_nearest_name_is_offered(run: Run) -> None:
     assert "Did you mean “asking”?" in run("which", "askin").stderr
     assert "Did you mean “tiny”?" in run("which", "asking", "--client", "tinny").stderr
+
+
+def test_what_is_a_client_s_own_is_listed_against_the_layer_below(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/cases/own-case.md", "own")
+    tiny.write("clients/tiny/assets/logo.svg", "<svg/>")
+    run("eject", "asking", "--client", "tiny")
+    tiny.change("clients/tiny/modules/asking.md", "title: ", "title: New ")
+    run("eject", "agenda/document.css")
+    lines = run("which", "--changed", "tiny").stdout.splitlines()
+    assert [re.split(r"  +", line) for line in lines] == [
+        [
+            "client tiny",
+            "clients/tiny/modules/asking.md",
+            "instead of the workspace’s: 1 line differs",
+        ],
+        ["client tiny", "clients/tiny/cases/own-case.md", "new"],
+        ["client tiny", "clients/tiny/assets/logo.svg", "new"],
+        ["workspace", "modules/asking.md", "new"],
+        ["workspace", "modules/offering.md", "new"],
+        ["workspace", "modules/programme.yaml", lines[5].split("  ")[-1]],
+        ["workspace", "templates/agenda/document.css", "instead of the library’s: the same"],
+        ["workspace", "templates/badge/document.html.j2", "new"],
+        ["workspace", "templates/badge/document.yaml", "new"],
+    ]
+    assert re.fullmatch(r"instead of the library’s: \d+ lines differ", lines[5].split("  ")[-1])
+
+
+def test_a_copy_whose_original_has_changed_is_told(run: Run, tiny: Tiny) -> None:
+    run("eject", "asking", "--client", "tiny")
+    tiny.write("modules/asking.md", "new\nlines\n")
+    line, *_ = run("which", "--changed", "tiny").stdout.splitlines()
+    assert "instead of the workspace’s, which has changed since it was copied: " in line
+
+
+def test_of_a_copy_that_was_not_noted_nothing_is_said(run: Run, tiny: Tiny) -> None:
+    text = (tiny.root / "modules/asking.md").read_text("utf-8")
+    tiny.write("clients/tiny/modules/asking.md", text)
+    tiny.write("modules/asking.md", f"{text}more\n")
+    assert "instead of the workspace’s: 1 line differs" in run("which", "--changed", "tiny").stdout
+
+
+def test_pictures_differ_or_are_the_same(run: Run, tiny: Tiny) -> None:
+    for path, content in {"assets/a.png": b"\xff", "clients/tiny/assets/a.png": b"\xfe"}.items():
+        tiny.write(path, "").write_bytes(content)
+    assert "instead of the workspace’s: differs" in run("which", "--changed", "tiny").stdout
+
+
+def test_one_thing_is_asked_for(run: Run) -> None:
+    for arguments in ((), ("asking", "--changed", "tiny")):
+        result = run("which", *arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "Name a file, or a client with --changed" in result.stderr

@@ -30,6 +30,7 @@ _COMMANDS = {
     "email": "email",
     "init": "init",
     "list": "listing",
+    "new": "new",
     "pictures": "pictures",
     "plan": "plan",
     "print": "print",

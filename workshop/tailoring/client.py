@@ -23,6 +23,7 @@ from workshop.content.yaml.files import (
 )
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.tailoring.to_fill_in import report_placeholders
 from workshop.workspace.timezone import TimeZone
 
 Paper = Literal["A4", "Letter"]
@@ -235,6 +236,7 @@ def read_client(
     source = read_yaml(path, report, memory)
     if source is None:
         return None
+    report_placeholders(source, report)
     return validate(source, ClientFile, report) or _sound_part(source), source
 
 

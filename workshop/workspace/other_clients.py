@@ -39,6 +39,13 @@ def names_of_others(workspace: Path, slug: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def namesakes(workspace: Path, slug: str, name: str) -> list[Path]:
+    """Return the files of other clients than `slug` that are called `name`, in any capitals."""
+    lines = name_lines(workspace, slug).items()
+    names = {path: _read_name(path, line) for path, line in lines}
+    return [path for path, other in names.items() if other and other.casefold() == name.casefold()]
+
+
 def _read_name(path: Path, line: str) -> str | None:
     if _PLAIN.fullmatch(line):
         return line

@@ -9,6 +9,7 @@ from workshop.diagnostics import UsageError, display_path, nearest
 from workshop.limits import ANY_FILE
 from workshop.user_files import read_file
 from workshop.workspace.overlay import LayerFile, Overlay
+from workshop.workspace.own_files import note_copies
 
 _ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": "", "profiles": ".yaml"}
 
@@ -57,6 +58,7 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
     for original, copy in copies:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(read_file(original, ANY_FILE))
+    note_copies(top.root, copies)
     return copies
 
 

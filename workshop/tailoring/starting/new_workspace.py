@@ -13,6 +13,7 @@ from workshop.workspace.settings import SETTINGS
 
 _SCHEMAS = ".schema"
 _STARTER = package_root() / "starter"
+FIRST_CLIENT = _STARTER / "clients/first-client/client.yaml"
 
 
 def start(folder: Path) -> None:

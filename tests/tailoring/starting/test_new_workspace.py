@@ -9,7 +9,7 @@ import workshop
 from tests.conftest import READINGS
 from workshop.diagnostics import EnvironmentFault, UsageError
 from workshop.tailoring.json_schema import NAMES, schema_of
-from workshop.tailoring.starter import start
+from workshop.tailoring.starting.new_workspace import start
 from workshop.workspace.settings import output_folder
 
 

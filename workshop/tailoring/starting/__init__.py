@@ -1,0 +1,1 @@
+"""Start workspaces and clients: from nothing, or from a client that is there."""

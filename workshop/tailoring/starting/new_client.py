@@ -1,0 +1,179 @@
+"""Make the folder of a new client: with the least it needs, or after a client that is there.
+
+What the firm has made for a client is copied: look, words, choice of papers, texts, templates.
+What is the client's own stays behind: its logo, its people, dates and places.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.content.programme import read_programme
+from workshop.content.yaml.files import YamlSource, is_valid, parse_yaml, read_text
+from workshop.diagnostics import ContentError, Diagnostic, Location, Report, UsageError
+from workshop.limits import ANY_FILE, SETTINGS_FILE
+from workshop.tailoring.client import ClientFile
+from workshop.tailoring.people.roster import read_roster
+from workshop.tailoring.starting.client_folder import free_folder
+from workshop.tailoring.starting.client_text import text_for_another
+from workshop.tailoring.starting.left_names import OldNames, report_names
+from workshop.tailoring.starting.new_workspace import FIRST_CLIENT
+from workshop.tailoring.to_fill_in import CLIENT_NAME
+from workshop.user_files import RefusedFile, is_left_behind, read_file
+from workshop.workspace.clients import find_client
+from workshop.workspace.other_clients import namesakes
+from workshop.workspace.overlay import Layer, Overlay, library_root, lies_in, make_overlay
+from workshop.workspace.own_files import KINDS, hand_notes_on
+
+# Tables, letters, dates and cards: no paper is made of them, and people are in them.
+_OF_PEOPLE = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".eml", ".msg", ".ics", ".vcf")
+
+
+@dataclass(frozen=True)
+class NewClient:
+    """Says what a new client's folder has, what was left out of it, and what is to be looked at.
+
+    `counts` maps a kind of file to how many there are.
+    """
+
+    folder: Path
+    counts: dict[str, int]
+    left_out: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
+    name_line: int | None
+
+
+def new_client(
+    workspace: Path, slug: str, like: str | None = None, name: str | None = None
+) -> NewClient:
+    """Make a client's folder, as `like` has it, or with the least; nothing is overwritten.
+
+    Without a `name` the file asks for one. Raises `UsageError` for a name that cannot be or is
+    taken, and for an unknown client; `ContentError` where the old client's file cannot be read.
+    """
+    old_file = find_client(workspace, like) if like else FIRST_CLIENT
+    folder = free_folder(workspace, slug)
+    if name is not None and not is_valid(YamlSource(old_file, {"name": name}), ClientFile):
+        message = f"“{name}” cannot be a client’s name"
+        hint = "Write 1 to 200 characters that can be seen in print."
+        raise UsageError.single("client-name", message, hint=hint)
+    old = _OldClient(workspace, like, old_file)
+    return old.copied_to(folder, name)
+
+
+class _OldClient:
+    """Reads a client that a new one is to be like; `slug` is None for the starter's."""
+
+    def __init__(self, workspace: Path, slug: str | None, file: Path) -> None:
+        self.workspace, self.slug, self.file = workspace, slug, file
+        self.root = file.parent
+        report = Report()
+        self.text = read_text(file, report, SETTINGS_FILE) or ""
+        source = parse_yaml(self.text, file, report)
+        report.stop_on_errors()
+        if source is None or not isinstance(source.data.get("name"), str):
+            raise ContentError.single("no-name", "The client has no name", Location(file))
+        self.source = source
+
+    def copied_to(self, folder: Path, name: str | None) -> NewClient:
+        """Write a new client's folder, its client file last; on a fault, remove it again."""
+        logo = self.source.data.get("logo")
+        own_logo = self.root / "assets" / logo if isinstance(logo, str) else None
+        has_own_logo = own_logo is not None and own_logo.is_file()
+        new = text_for_another(
+            self.text, self.source, name or CLIENT_NAME, without_logo=has_own_logo
+        )
+        files = list(self._files(skipped=own_logo)) if self.slug else []
+        left_out = [*new.left_out, *self._left_behind(files)] if self.slug else []
+        _write(folder, self.root, files, new.text)
+        report = Report()
+        if self.slug:
+            copies = [folder / "client.yaml", *(folder / path for path in files)]
+            report_names(copies, folder, self._names(left_out), report)
+        counts = {kind: sum(path.parts[0] == kind for path in files) for kind in KINDS}
+        if name:
+            _warn_of_namesake(self.workspace, folder, name, report)
+        lines = new.text.splitlines()
+        asked = next((at for at, line in enumerate(lines, 1) if CLIENT_NAME in line), None)
+        return NewClient(folder, counts, tuple(left_out), tuple(report), asked)
+
+    def _files(self, skipped: Path | None) -> Iterator[Path]:
+        """Yield the files to copy, by their paths below the client's folder."""
+        layer = Layer(f"client {self.slug}", self.root, cases="cases")
+        rosters = {path.resolve() for path, _ in self._rosters()}
+        for kind in KINDS:
+            for name in Overlay((layer,)).names(kind, "**/*"):
+                path = layer.folder(kind) / name
+                is_theirs = path.suffix.lower() in _OF_PEOPLE or path.resolve() in rosters
+                if path != skipped and not is_theirs and _is_readable(path):
+                    yield path.relative_to(self.root)
+
+    def _left_behind(self, files: list[Path]) -> list[str]:
+        """Return what lies in the client's folder and is not copied; of other folders, the name."""
+        names: dict[str, None] = {}
+        for path in sorted(self.root.rglob("*")):
+            inside = path.relative_to(self.root)
+            if path.is_dir() or inside in files or inside == Path("client.yaml"):
+                continue
+            if not is_left_behind(path.name) and not path.name.startswith("."):
+                top, *below = inside.parts
+                names[f"{top}/" if below and top not in KINDS else inside.as_posix()] = None
+        return list(names)
+
+    def _rosters(self) -> Iterator[tuple[Path, str]]:
+        cohorts = self.source.data.get("cohorts")
+        for slug, cohort in cohorts.items() if isinstance(cohorts, dict) else ():
+            roster: Any = cohort.get("roster") if isinstance(cohort, dict) else None
+            if isinstance(roster, str) and lies_in(self.workspace, self.root / roster):
+                yield self.root / roster, slug
+
+    def _names(self, left_out: list[str]) -> OldNames:
+        """Return the names to look for; a roster that cannot be read is noted in `left_out`."""
+        people: dict[str, str] = {}
+        programme = make_overlay(self.slug, self.workspace, library_root())
+        file = programme.find("modules", "programme.yaml")
+        known = read_programme(file.path, Report()) if file else None
+        for path, slug in self._rosters():
+            roster = read_roster(path, known.file.segments if known else (), Report())
+            if roster is None:
+                left_out.append(f"a search for the names in {path.name}, which has faults")
+                continue
+            managers = [managed.person for managed in roster.managers()]
+            people_of_it = [(person.name, person.email) for person in roster.participants]
+            people_of_it += [(person.name, person.email) for person in managers]
+            for name, email in people_of_it:
+                people.setdefault(name, f"the roster of {slug}")
+                people.setdefault(email or name, f"the roster of {slug}")
+        return OldNames(str(self.source.data["name"]), str(self.slug), people)
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        read_file(path, ANY_FILE)
+    except RefusedFile:
+        return False
+    return True
+
+
+def _write(folder: Path, old: Path, files: list[Path], text: str) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir()
+    try:
+        for path in files:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(read_file(old / path, ANY_FILE))
+        hand_notes_on(old, folder, files)
+        (folder / "client.yaml").write_bytes(text.encode())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _warn_of_namesake(workspace: Path, folder: Path, name: str, report: Report) -> None:
+    for path in namesakes(workspace, folder.name, name):
+        message = f"Another client is called “{name}” too: clients/{path.parent.name}"
+        report.warn("same-client-name", message, Location(path), "Is it the one you mean?")
