@@ -114,7 +114,8 @@ def test_no_kind_of_file_may_be_larger_than_any() -> None:
 
 LEFT_BEHIND = """
 ._knots.md ~$knots.md .~lock.roster.csv# .DS_Store Thumbs.db desktop.ini knots.md~ #knots.md#
-knots.md:Zone.Identifier .#knots.md .knots.md.swp knots.md.bak knots.md.orig 4913.tmp .nfs0001 .syncthing.knots.md.tmp
+knots.md:Zone.Identifier .#knots.md .knots.md.swp knots.md.bak knots.md.orig 4913.tmp .nfs0001
+.syncthing.knots.md.tmp
 """
 CONFLICTED = [
     "knots (Anna's conflicted copy 2027-01-05).md",

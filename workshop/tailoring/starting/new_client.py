@@ -17,7 +17,8 @@ from workshop.content.yaml.files import YamlSource, is_valid, parse_yaml, read_t
 from workshop.diagnostics import ContentError, Diagnostic, Location, Report, UsageError
 from workshop.limits import ANY_FILE, SETTINGS_FILE
 from workshop.tailoring.client import ClientFile
-from workshop.tailoring.people.roster import read_roster
+from workshop.tailoring.people.columns import RosterSettings
+from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.starting.client_folder import free_folder
 from workshop.tailoring.starting.client_text import text_for_another
 from workshop.tailoring.starting.left_names import OldNames, report_names
@@ -104,7 +105,7 @@ class _OldClient:
     def _files(self, skipped: Path | None) -> Iterator[Path]:
         """Yield the files to copy, by their paths below the client's folder."""
         layer = Layer(f"client {self.slug}", self.root, cases="cases")
-        rosters = {path.resolve() for path, _ in self._rosters()}
+        rosters = {path.resolve() for path, _, _ in self._rosters()}
         for kind in KINDS:
             for name in Overlay((layer,)).names(kind, "**/*"):
                 path = layer.folder(kind) / name
@@ -124,12 +125,12 @@ class _OldClient:
                 names[f"{top}/" if below and top not in KINDS else inside.as_posix()] = None
         return list(names)
 
-    def _rosters(self) -> Iterator[tuple[Path, str]]:
+    def _rosters(self) -> Iterator[tuple[Path, str, RosterSettings]]:
         cohorts = self.source.data.get("cohorts")
         for slug, cohort in cohorts.items() if isinstance(cohorts, dict) else ():
             roster: Any = cohort.get("roster") if isinstance(cohort, dict) else None
             if isinstance(roster, str) and lies_in(self.workspace, self.root / roster):
-                yield self.root / roster, slug
+                yield self.root / roster, slug, _settings(self.source.data, cohort)
 
     def _names(self, left_out: list[str]) -> OldNames:
         """Return the names to look for; a roster that cannot be read is noted in `left_out`."""
@@ -137,8 +138,9 @@ class _OldClient:
         programme = make_overlay(self.slug, self.workspace, library_root())
         file = programme.find("modules", "programme.yaml")
         known = read_programme(file.path, Report()) if file else None
-        for path, slug in self._rosters():
-            roster = read_roster(path, known.file.segments if known else (), Report())
+        segments = known.file.segments if known else ()
+        for path, slug, settings in self._rosters():
+            roster = read_roster(path, segments, Report(), settings=settings)
             if roster is None:
                 left_out.append(f"a search for the names in {path.name}, which has faults")
                 continue
@@ -177,3 +179,18 @@ def _warn_of_namesake(workspace: Path, folder: Path, name: str, report: Report) 
     for path in namesakes(workspace, folder.name, name):
         message = f"Another client is called “{name}” too: clients/{path.parent.name}"
         report.warn("same-client-name", message, Location(path), "Is it the one you mean?")
+
+
+def _settings(client: dict[str, Any], cohort: dict[str, Any]) -> RosterSettings:
+    """Return what a client’s file says of a cohort’s roster, as far as it is sound."""
+    place = Location(Path())
+    sheet = cohort.get("sheet") or client.get("sheet")
+    maps = (client.get("columns"), cohort.get("columns"))
+    columns = {
+        column: (heading, place)
+        for mapped in maps
+        if isinstance(mapped, dict)
+        for column, heading in mapped.items()
+        if isinstance(heading, str)
+    }
+    return RosterSettings((sheet, place) if isinstance(sheet, str) else None, columns)
