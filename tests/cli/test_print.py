@@ -7,6 +7,9 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import CLIENT, Tiny
+from tests.tiny_workspace.workspace import laid_out_before as tiny
+
+__all__ = ["tiny"]
 
 FOLDER = "build/tiny/autumn.print/office-duplex"
 

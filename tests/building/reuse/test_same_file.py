@@ -9,11 +9,14 @@ import pytest
 
 from tests.building.watched_executor import WatchedExecutor
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
 from workshop.building.reuse.same_file import take_over
 
 pytestmark = pytest.mark.slow
+
+__all__ = ["tiny"]
 
 WORKBOOK = "participant-workbook"
 STYLE = "templates/badge/document.css"
