@@ -13,7 +13,8 @@ from tests.tiny_workspace.workspace import Tiny
 
 COMMANDS = [
     "build", "check", "clean", "completion", "doctor",
-    "eject", "email", "init", "list", "new", "pictures", "plan", "print", "schema", "which",
+    "eject", "email", "init", "list", "new", "pictures", "plan", "print", "roster", "schema",
+    "which",
 ]  # fmt: skip
 
 

@@ -185,3 +185,18 @@ def test_another_archive_is_no_workbook(understand: Understand) -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("content.xml", "<x/>")
     assert only(understand(stream.getvalue())[1]).code == "roster-workbook"
+
+
+@pytest.mark.parametrize("old", ["<sheets>", 'r:id="rId1"', "worksheets/sheet1.xml", "<v>", "B2"])
+@pytest.mark.parametrize("new", ["", "<", "ZZZ9999999", "-1", "&#0;", "\xff"])
+def test_a_workbook_with_a_slip_in_it_is_faults_or_people(
+    old: str, new: str, understand: Understand
+) -> None:
+    whole = workbook(HEADER, ANNA, ("Ben", '<c t="e"><v>#N/A</v></c>', 12))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as sound, zipfile.ZipFile(stream, "w") as spoilt:
+        for entry in sound.infolist():
+            content = sound.read(entry).replace(old.encode(), new.encode("latin-1"), 1)
+            spoilt.writestr(entry.filename, content)
+    reading, faults = understand(stream.getvalue())
+    assert reading.roster or faults

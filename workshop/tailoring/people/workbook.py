@@ -27,7 +27,7 @@ from workshop.tailoring.people.table import PeopleTable, TableRow
 
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, CalamineError, EOFError),
-    *(KeyError, ValueError, NotImplementedError, RuntimeError, OSError),
+    *(LookupError, ValueError, NotImplementedError, RuntimeError, OSError),
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _REFERENCES = re.compile(rb"([A-Z]{1,3})(\d{1,7})[\"']")
@@ -118,7 +118,7 @@ def _chosen(
     report: Report,
 ) -> str | None:
     if wanted is None:
-        return next(iter(visible or names))
+        return (*visible, *names)[0]
     name, place = wanted
     by_small = {sheet.strip().casefold(): sheet for sheet in names}
     sheet = by_small.get(name.strip().casefold())
@@ -137,7 +137,7 @@ def _part_of(sheet: str, parts: Mapping[str, bytes]) -> str:
     for element in _tree(parts["xl/workbook.xml"]).iter("{*}sheet"):
         if element.get("name") == sheet:
             ids = (value for key, value in element.items() if key.endswith("}id"))
-            return posixpath.normpath(posixpath.join("/xl", relations[next(ids)])).lstrip("/")
+            return posixpath.normpath(posixpath.join("/xl", relations[next(ids, None)])).lstrip("/")
     raise KeyError(sheet)
 
 
@@ -213,12 +213,13 @@ def _position(reference: str | None, row: int, column: int) -> tuple[int, int]:
 
 
 def _mark(cell: etree._Element) -> str | None:
-    kind, value = cell.get("t"), cell.findtext("{*}v") or ""
+    kind, first = cell.get("t"), cell[0]
     if kind == "e":
-        return value or "#ERROR!"
-    formula = cell.find("{*}f")
-    if formula is not None and not value and kind != "str":
-        return f"={formula.text or '…'}"
+        return cell.findtext("{*}v") or "#ERROR!"
+    # A formula stands before its value; one that comes to an empty text is a `str`.
+    is_formula = kind != "str" and str(first.tag).rpartition("}")[2] == "f"
+    if is_formula and not cell.findtext("{*}v"):
+        return f"={first.text or '…'}"
     return None
 
 
