@@ -6,6 +6,7 @@ import io
 import tracemalloc
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -200,3 +201,17 @@ def test_a_workbook_with_a_slip_in_it_is_faults_or_people(
             spoilt.writestr(entry.filename, content)
     reading, faults = understand(stream.getvalue())
     assert reading.roster or faults
+
+
+def test_what_the_library_gives_up_on_is_a_fault(
+    understand: Understand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicException(BaseException):
+        """What PyO3 raises."""
+
+    def give_up(_stream: object) -> None:
+        raise PanicException
+
+    library = "workshop.tailoring.people.workbook.CalamineWorkbook"
+    monkeypatch.setattr(library, SimpleNamespace(from_filelike=give_up))
+    assert only(understand(workbook(HEADER, ANNA))[1]).code == "roster-workbook"

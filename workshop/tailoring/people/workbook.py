@@ -71,7 +71,10 @@ def read_workbook(
             )
     except TooLarge as error:
         report.error("roster-too-large", str(error), Location(path), "Is it the right file?")
-    except _BROKEN:
+    except BaseException as error:
+        # What Rust gives up on is no `Exception`: https://github.com/PyO3/pyo3/issues/492
+        if not isinstance(error, _BROKEN) and type(error).__name__ != "PanicException":
+            raise
         message = "This spreadsheet is damaged, or is none"
         report.error("roster-workbook", message, Location(path), _SAVE)
     return None
