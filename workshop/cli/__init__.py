@@ -34,7 +34,7 @@ _COMMANDS = {
     "pictures": "pictures",
     "plan": "plan",
     "print": "print",
-    "roster": "roster",
+    "roster": "show_roster",
     "schema": "schema",
     "which": "which",
 }

@@ -11,10 +11,10 @@ from workshop.planning.clashes import report_clashes
 from workshop.planning.day import Day, plan_day
 from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
-from workshop.planning.own_editions import is_theirs, people_with, report_unused_editions
 from workshop.planning.step_ends import check_marks
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
+from workshop.tailoring.own_editions import is_theirs, people_with, report_unused_editions
 from workshop.tailoring.tailor import Tailored
 
 

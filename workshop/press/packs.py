@@ -12,7 +12,7 @@ from workshop.diagnostics import Report, UsageError
 from workshop.planning.file_names import file_name
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, every_job
-from workshop.planning.own_editions import edition_for, is_theirs
+from workshop.tailoring.own_editions import edition_for, is_theirs
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
 

@@ -26,9 +26,9 @@ from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
+from workshop.tailoring.people.clients_roster import report_twins, roster_settings
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.people.roster import Roster
-from workshop.tailoring.people.roster_settings import report_twins, roster_settings
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.running_order import Inclusion, ModuleItem

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.composing.views.records import PaperView
-from workshop.planning.own_editions import people_with
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
+from workshop.tailoring.own_editions import people_with
 from workshop.tailoring.tailor import Tailored
 
 

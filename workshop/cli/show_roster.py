@@ -38,7 +38,7 @@ def command(file: Path, client: str | None, writes: bool, workspace: Path | None
     """
     from workshop.cli.show_faults import show
     from workshop.diagnostics import Report, UsageError, display_path
-    from workshop.tailoring.lone_roster import read_lone_roster
+    from workshop.tailoring.people.clients_roster import read_lone_roster
 
     root = None
     with suppress(UsageError):

@@ -1,17 +1,50 @@
-"""Read a roster by itself, as the client whose it is reads it, or as one without settings does."""
+"""Read a roster with what its client’s file says of it, and tell of a file that may be meant."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from workshop.content.programme import read_programme
-from workshop.diagnostics import Report, UsageError, display_path
+from workshop.diagnostics import Location, Report, UsageError, display_path
 from workshop.tailoring.client import CohortFile, CohortSource, cohort_sources, read_client
 from workshop.tailoring.people.columns import RosterSettings
 from workshop.tailoring.people.read_roster import RosterReading, understand_roster
-from workshop.tailoring.people.roster_settings import roster_settings
 from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.overlay import library_root, make_overlay
+
+_TWINS = {".csv": ".xlsx", ".xlsx": ".csv"}
+
+
+def roster_settings(wanted: CohortSource) -> RosterSettings:
+    """Return the sheet and the columns' headings that a cohort, or else the client, sets."""
+    sheet = wanted.file.sheet or wanted.client.sheet
+    return RosterSettings(
+        sheet=(sheet, wanted.place("sheet")) if sheet else None,
+        columns={
+            column: (heading, wanted.place("columns", column))
+            for column, heading in wanted.columns.items()
+        },
+    )
+
+
+def report_twins(path: Path, name: str, named_at: Location, report: Report) -> None:
+    """Tell of a spreadsheet beside a CSV file of the same name, or the other way round.
+
+    `name` is what the client file calls it.
+    """
+    suffix = _TWINS.get(path.suffix.lower())
+    if suffix is None:
+        return
+    twin = path.with_suffix(suffix)
+    try:
+        is_there = twin.is_file() and path.is_file()
+    except (OSError, ValueError):
+        return
+    if is_there:
+        message = f"Beside {path.name} there is {twin.name}, which is not read"
+        other = Path(name).with_suffix(suffix)
+        hint = f"If the people are in that one, write `roster: {other}`; else remove it."
+        report.warn("roster-twin", message, named_at, hint)
 
 
 def read_lone_roster(
