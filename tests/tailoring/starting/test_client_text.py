@@ -70,10 +70,13 @@ def read(text: str) -> dict[str, object]:
     return source.data
 
 
-def spliced(text: str, name: str = "New", *, without_logo: bool = True) -> str:
+WITHOUT = ("logo", "sheet", "columns")
+
+
+def spliced(text: str, name: str = "New", without: tuple[str, ...] = WITHOUT) -> str:
     source = parse_yaml(text, Path("client.yaml"), Report())
     assert source
-    return text_for_another(text, source, name, without_logo=without_logo).text
+    return text_for_another(text, source, name, without).text
 
 
 def test_what_stays_keeps_its_words_its_order_and_its_comments() -> None:
@@ -83,7 +86,7 @@ def test_what_stays_keeps_its_words_its_order_and_its_comments() -> None:
 def test_what_is_left_out_is_named() -> None:
     source = parse_yaml(OLD, Path("client.yaml"), Report())
     assert source
-    left_out = text_for_another(OLD, source, "New", without_logo=True).left_out
+    left_out = text_for_another(OLD, source, "New", WITHOUT).left_out
     assert left_out == ("cohort york", "date of leeds", "venue of leeds", "roster of leeds")
 
 
@@ -117,7 +120,7 @@ def test_a_logo_of_their_own_stays_as_a_reminder() -> None:
         spliced("name: Old\nlogo: old.svg # in assets\n")
         == "name: New\n# logo: old.svg # in assets\n"
     )
-    kept = spliced("name: Old\nlogo: firm.svg\n", without_logo=False)
+    kept = spliced("name: Old\nlogo: firm.svg\n", without=())
     assert kept == "name: New\nlogo: firm.svg\n"
 
 
@@ -151,3 +154,10 @@ def test_the_starter_s_file_can_be_taken_over() -> None:
     new = spliced(text)
     assert new.count("# date:") == new.count("# roster:") == new.count("headcount:") == 1
     assert "2027-03-04\n" not in new
+
+
+def test_how_their_tables_look_stays_as_a_reminder() -> None:
+    text = "name: Old\nsheet: A\ncolumns:\n  # HR’s\n  role: Job\npaper: A4\n"
+    assert spliced(text) == (
+        "name: New\n# sheet: A\n# columns:\n#   # HR’s\n#   role: Job\npaper: A4\n"
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from workshop.tailoring.cohort import USUAL_HEADCOUNT
 _NOWHERE = Path("client.yaml")
 FIRST_COHORT = "first-cohort"
 # What belongs to one delivery and its people. What else a cohort sets is how the firm works.
-THEIRS = ("date", "venue", "roster", "headcount")
+THEIRS = ("date", "venue", "roster", "sheet", "columns", "headcount")
 _ASKS = (
     f"headcount: {USUAL_HEADCOUNT}                 # how many come, until there is a roster",
     "# date: 2027-03-04            # when it takes place",
@@ -46,19 +46,22 @@ class ClientText:
     left_out: tuple[str, ...]
 
 
-def text_for_another(text: str, source: YamlSource, name: str, *, without_logo: bool) -> ClientText:
+def text_for_another(
+    text: str, source: YamlSource, name: str, without: Collection[str]
+) -> ClientText:
     """Return the text of a client file for another client, called `name`.
 
     It has no cohort but the first, which loses its name, its date, its place and its people.
-    `without_logo` leaves the logo out too. Raises `UsageError` for a text in which these values do
+    The keys in `without` become comments. Raises `UsageError` for a text in which these values do
     not stand in lines of their own.
     """
     splice = _Splice(text.splitlines(), source)
     splice.set_scalar(("name",), name)
     left_out = []
-    if without_logo and "logo" in source.data:
-        splice.comment_out(("logo",))
-        left_out.append("logo")
+    for key in source.data:
+        if key in without:
+            splice.comment_out((key,))
+            left_out.append(key)
     cohorts = source.data.get("cohorts")
     if isinstance(cohorts, dict) and cohorts:
         first, *others = cohorts
@@ -67,7 +70,7 @@ def text_for_another(text: str, source: YamlSource, name: str, *, without_logo: 
         given = cohorts[first] if isinstance(cohorts[first], dict) else {}
         left_out += [f"{key} of {first}" for key in THEIRS if key in given]
     result = splice.result()
-    _prove(result, source, name, without_logo=without_logo)
+    _prove(result, source, name, without)
     return ClientText(result, tuple(left_out))
 
 
@@ -161,11 +164,10 @@ class _Splice:
         return (self.source.location(*keys, key=True).column or 1) - 1
 
 
-def _prove(text: str, source: YamlSource, name: str, *, without_logo: bool) -> None:
+def _prove(text: str, source: YamlSource, name: str, without: Collection[str]) -> None:
     """Raise `UsageError` unless a text says what the source did, but for what is left out."""
-    expected = {**source.data, "name": name}
-    if without_logo:
-        expected.pop("logo", None)
+    kept_keys = {key: value for key, value in source.data.items() if key not in without}
+    expected = {**kept_keys, "name": name}
     cohorts = expected.get("cohorts")
     if isinstance(cohorts, dict) and cohorts:
         first = next(iter(cohorts.values()))

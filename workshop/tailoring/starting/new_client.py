@@ -31,7 +31,11 @@ from workshop.workspace.overlay import Layer, Overlay, library_root, lies_in, ma
 from workshop.workspace.own_files import KINDS, hand_notes_on
 
 # Tables, letters, dates and cards: no paper is made of them, and people are in them.
-_OF_PEOPLE = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".eml", ".msg", ".ics", ".vcf")
+_TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers")
+_OF_PEOPLE = (*_TABLES, ".eml", ".msg", ".ics", ".vcf")
+
+# How the old client's tables of people look.
+_OF_TABLES = ("sheet", "columns")
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,8 @@ class _OldClient:
         logo = self.source.data.get("logo")
         own_logo = self.root / "assets" / logo if isinstance(logo, str) else None
         has_own_logo = own_logo is not None and own_logo.is_file()
-        new = text_for_another(
-            self.text, self.source, name or CLIENT_NAME, without_logo=has_own_logo
-        )
+        without = (*_OF_TABLES, *(("logo",) if has_own_logo else ()))
+        new = text_for_another(self.text, self.source, name or CLIENT_NAME, without)
         files = list(self._files(skipped=own_logo)) if self.slug else []
         left_out = [*new.left_out, *self._left_behind(files)] if self.slug else []
         _write(folder, self.root, files, new.text)
