@@ -173,6 +173,11 @@ SOURCES = [
     (" ::: manager\na", [("unclosed-block", 1, 2)], "Close it with “:::” on a line"),
     ("a\n ```\n::: manager\n:::", [("unclosed-code", 2, 2)], "Close it with ```"),
     ("::: manager\n~~~\n:::", [("unclosed-code", 2, 1)], "Close it with ~~~"),
+    (
+        "::: manager\n```\n:::\n::: sponsor\n```\n```\n:::",
+        [("unclosed-code", 2, 1)],
+        "Close it with",
+    ),
     ("```\n::: manager\n:::\n```py\n```", [("unclosed-code", 1, 1)], "Close it with ```"),
     ("- ```\n  a", [("malformed-code", 1, 3)], "Begin it on the next line"),
     # Kinds and their places

@@ -28,6 +28,7 @@ def test_a_file_is_front_matter_and_text_with_the_lines_of_the_file(
     file, report = read(tmp_path, content)
     assert list(report) == []
     assert file
+    assert file.front
     assert file.front.data == {"title": "A"}
     assert (file.front.location("title").line, file.front.location("title").column) == (2, 8)
     assert (file.body, file.first_line) == ("\nText.\n", 4)
@@ -38,8 +39,6 @@ def test_a_file_is_front_matter_and_text_with_the_lines_of_the_file(
     [
         (b"Text.\n", "no-front-matter"),
         (b"---\ntitle: A\n", "front-matter-unclosed"),
-        (b"---\ntitle: [\n---\n", "yaml-syntax"),
-        (b"---\n- title\n---\n", "yaml-no-keys"),
         (b"---\ntitle: \xe9\n---\n", "file-encoding"),
     ],
 )
@@ -48,4 +47,16 @@ def test_a_file_that_cannot_be_parted_is_one_fault(
 ) -> None:
     file, report = read(tmp_path, content)
     assert file is None
+    assert [fault.code for fault in report] == [code]
+
+
+@pytest.mark.parametrize(
+    ("front", "code"), [(b"title: [\n", "yaml-syntax"), (b"- title\n", "yaml-no-keys")]
+)
+def test_below_front_matter_at_fault_the_body_can_be_looked_through(
+    tmp_path: Path, front: bytes, code: str
+) -> None:
+    file, report = read(tmp_path, b"---\n" + front + b"---\nText.\n")
+    assert file
+    assert (file.front, file.body, file.first_line) == (None, "Text.\n", 4)
     assert [fault.code for fault in report] == [code]

@@ -199,7 +199,9 @@ def _address(hand: Hand) -> tuple[str, ...]:
 
 def _code(hand: Hand) -> tuple[str, ...]:
     fence = hand.pick("```", "~~~", "````")
-    info = hand.pick("", "python", " text")
+    info = hand.pick(
+        "", "python", " text", f"python {hand.phrase()}", f" {{.python}} {hand.word()}"
+    )
     inside = hand.pick(
         "# {} <{}>", "- {}\n  - {}", "{}\n\n{}", "<!-- {} {}", "::: {}\n{}", "{{{{ {} }}}} {}"
     )
@@ -336,8 +338,63 @@ def _plain(hand: Hand) -> tuple[str, ...]:
     return ("\n".join(hand.phrase(6) for _ in range(hand.chance.randint(1, 3))),)
 
 
+def _titles(hand: Hand) -> tuple[str, ...]:
+    form = hand.pick(
+        '[{}](page.html "{} {}")',
+        "[{}](https://example.org '{} {}')",
+        '[{0}][a] {2}\n\n[a]: page.html "{1}"',
+        "[{}]() {} {}",
+        "[](page.html) {} {} {}",
+    )
+    return (form.format(hand.word(), hand.word(), hand.word()),)
+
+
+def _side_comment(hand: Hand) -> tuple[str, ...]:
+    form = hand.pick(
+        "[//]: # (hidden)", "[//]: # 'hidden'", "[comment]: <> (hidden)", "%% hidden %%"
+    )
+    return (f"{hand.phrase()}\n\n{form}\n\n{hand.phrase()}", "hidden")
+
+
+def _office_tags(hand: Hand) -> tuple[str, ...]:
+    tag = hand.pick("o:p", "st1:place", "w:sdt", "v:shape id=x", "![if mso]", "?xml:namespace")
+    name = tag.split()[0]
+    return (f"{hand.word()} <{tag}>{hand.word()}</{name}> {hand.word()}", f"<{name}")
+
+
+def _hidden(hand: Hand) -> tuple[str, ...]:
+    word, sign = hand.word(), hand.pick("\u200b", "\u202e", "\u2066", "\ufeff", "\u2060", "\x07")
+    return (f"{hand.word()} {word[:2]}{sign}{word[2:]} {hand.word()}",)
+
+
+def _soft_ends(hand: Hand) -> tuple[str, ...]:
+    return (
+        f"{hand.pick('', '- ', '> ', '# ')}{hand.word()}{hand.pick(chr(11), chr(8232))}{hand.word()}",
+    )
+
+
+def _tex(hand: Hand) -> tuple[str, ...]:
+    form, mark = hand.chance.choice(
+        (("${}^2$ {}", "$"), ("\\frac{{{}}}{{{}}}", "\\frac"), ("$$\n{} = {}\n$$", "$$"), ("{} $n+1$ {}", "$n"),
+         ("{} \\alpha {}", "\\alpha"))
+    )  # fmt: skip
+    return (form.format(hand.word(), hand.word()), mark)
+
+
+def _other_marks(hand: Hand) -> tuple[str, ...]:
+    form, mark = hand.chance.choice(
+        (("++{}++ {}", "++"), ("=={}== {}", "=="), ("{} ~{}~", "~"), ("{} ^a{}^", "^"), ("{{++{}++}} {}", "{++"),
+         ("{{>>{}<<}} {}", "{>>"), ("*[{}]: {}", "*["), ("{}\n{{: .{}}}", "{:"), ("[{}]{{.{}}}", "{."), ("{} [[{}]]", "[["),
+         ("[@{}] {}", "[@"), ("{}^[{}]", "^["), ("#. {}\n#. {}", "#."), ("{} :smile: {}", ":smile:"), ("| {}\n| {}", "|"),
+         ("{} >!{}!<", ">!"), ("{{{{< {} >}}}} {}", "{{<"), ("{{{{% {} %}}}} {}", "{{%"), ("{{% if client.name %}}{} {}", "{%"),
+         ("{} {{% {} %}}", "{%"))
+    )  # fmt: skip
+    return (form.format(hand.word(), hand.word()), mark)
+
+
 HABITS: tuple[Callable[[Hand], tuple[str, ...]], ...] = (
     _list, _numbers, _nested, _loose, _pasted, _table, _bare_table, _quote, _brackets, _formatting, _html, _refused,
     _address, _code, _inline_code, _indented, _footnote, _tasks, _comment, _open_comment, _emphasis, _heading, _breaks,
     _signs, _reference, _definition, _note, _templates, _stuck, _cue, _plain,
+    _titles, _side_comment, _office_tags, _hidden, _soft_ends, _tex, _other_marks,
 )  # fmt: skip

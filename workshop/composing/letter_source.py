@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from workshop.content.doubts.doubtful_marks import report_doubts
 from workshop.content.fences import may_be_fence
 from workshop.content.grammar.comments import without_comments
-from workshop.content.grammar.doubtful_marks import report_doubts
+from workshop.content.hidden_characters import report_hidden
 from workshop.diagnostics import Location, Report, nearest
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -22,6 +23,7 @@ def report_letter(source: str, path: Path, blocks: Collection[str], report: Repo
 
     `blocks` are the names of those that make a letter.
     """
+    report_hidden(source, path, report, is_markdown=True)
     source = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source)
     depth, end = 0, 0
     for tag in _TAG.finditer(source):

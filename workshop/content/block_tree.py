@@ -13,15 +13,13 @@ from pathlib import Path
 
 from workshop.content.audiences import AUDIENCE_SEES, RESTRICTED, Audience
 from workshop.content.fences import Fence, like_fence, read_fence
+from workshop.content.grammar.code_fences import CODE, CODE_IN_LIST, length_of_code
 from workshop.content.grammar.comments import uncomment
 from workshop.content.grammar.indentation import dedent, indent_of
 from workshop.content.headers import Header, SourceLine, check_place, read_options
 from workshop.content.vocabulary import KINDS, MODULE, ROOTS, UNKNOWN
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import BLOCK_DEPTH
-
-_CODE = re.compile(r" {0,3}(?P<run>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
-_CODE_IN_LIST = re.compile(r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)+(?P<run>`{3,}[^`]*$|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,14 @@ class Block:
 Node = Text | Block
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """Holds a file's block tree, and the blocks that are left out of it as they are at fault."""
+
+    tree: tuple[Node, ...]
+    left_out: tuple[Block, ...]
+
+
 def scan(
     source: str, path: Path, report: Report, *, root: str = "module", first_line: int = 1
 ) -> tuple[Node, ...]:
@@ -58,9 +64,18 @@ def scan(
     `root` says what the file is, "module" or "case"; `first_line` is the number of the source's
     first line in its file. A block of unknown kind or in a wrong place is left out whole.
     """
+    return scan_all(source, path, report, root=root, first_line=first_line).tree
+
+
+def scan_all(
+    source: str, path: Path, report: Report, *, root: str = "module", first_line: int = 1
+) -> Scanned:
+    """Read a file's text as `scan` does; return also what is left out, for other faults in it."""
     texts = re.split(r"\r\n|\r|\n", source)
     lines = [SourceLine(text, path, number) for number, text in enumerate(texts, first_line)]
-    return _Scanner(lines, report, [_OpenBlock(ROOTS[root], Location(path, first_line))]).run()
+    scanner = _Scanner(lines, report, [_OpenBlock(ROOTS[root], Location(path, first_line))])
+    tree = scanner.run()
+    return Scanned(tree, tuple(scanner.left_out))
 
 
 def lines_of_code(source: str) -> Set[int]:
@@ -139,6 +154,7 @@ class _Scanner:
     report: Report
     stack: list[_OpenBlock]
     ids: dict[str, Location] = field(default_factory=dict)
+    left_out: list[Block] = field(default_factory=list)
 
     def run(self) -> tuple[Node, ...]:
         """Return the tree of all lines, and report every fault in them."""
@@ -173,7 +189,7 @@ class _Scanner:
         A line such as `<!-- facilitator -->` is left, as other programs mark a block with it.
         """
         line = self.lines[index]
-        is_code = _CODE.match(dedent(line.text, self.stack[-1].indent)[0])
+        is_code = CODE.match(dedent(line.text, self.stack[-1].indent)[0])
         if "<!--" not in line.text or is_code or (":::" not in line.text and like_fence(line.text)):
             return
         read = uncomment(line.text)
@@ -238,10 +254,10 @@ class _Scanner:
     def _close(self) -> None:
         closed = self.stack.pop()
         closed.end_text()
-        if closed.in_tree:
-            children = tuple(closed.children)
-            block = Block(closed.place, closed.id, closed.options, children, closed.location)
-            self.stack[-1].children.append(block)
+        children = tuple(closed.children)
+        block = Block(closed.place, closed.id, closed.options, children, closed.location)
+        siblings = self.stack[-1].children if closed.in_tree else self.left_out
+        siblings.append(block)
 
     def _is_too_deep(self) -> bool:
         return len(self.stack) > BLOCK_DEPTH.most
@@ -262,23 +278,20 @@ class _Scanner:
         """Return the index after the fenced code that begins here; None where none begins.
 
         Code without an end would swallow the fences after it, and print the blocks that they keep
-        back. So it is a fault, and its lines are read as if no code had begun. A second opening
-        inside is the same fault: most likely an end was forgotten, although CommonMark (0.31,
-        section 4.5) takes the opening for code. Back-ticks with a kind's name behind them are how
-        other programs write a block: `read_fence` reports these.
+        back. So it is a fault, and its lines are read as if no code had begun. Back-ticks with a
+        kind's name behind them are how other programs write a block: `read_fence` reports these.
         """
         line, indent = self.lines[index], self.stack[-1].indent
         text, taken = dedent(line.text, indent)
-        opening = _CODE.match(text)
+        opening = CODE.match(text)
         if not opening:
             self._check_code_in_list(line)
             return None
-        for end in range(index + 1, len(self.lines)):
-            inner = _CODE.match(dedent(self.lines[end].text, indent)[0])
-            if inner and inner["run"].startswith(opening["run"]):
-                if not inner["info"].strip(" \t"):
-                    return end + 1
-                break
+        places = range(index + 1, len(self.lines))
+        following = (dedent(self.lines[place].text, indent)[0] for place in places)
+        length = length_of_code(opening["run"], following, in_block=len(self.stack) > 1)
+        if length is not None:
+            return index + 1 + length
         if like_fence(line.text):
             return None
         self.report.error(
@@ -291,7 +304,7 @@ class _Scanner:
 
     def _check_code_in_list(self, line: SourceLine) -> None:
         # Its closing fence, on a line of its own, would be read as the opening of more code.
-        match = _CODE_IN_LIST.match(line.text)
+        match = CODE_IN_LIST.match(line.text)
         if match and not like_fence(line.text):
             self.report.error(
                 "malformed-code",

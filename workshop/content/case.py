@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from workshop.content.block_tree import Node, scan
-from workshop.content.doubtful_texts import check_marks, check_plain_values
+from workshop.content.block_tree import Node, scan_all
+from workshop.content.doubts.doubtful_texts import check_texts
 from workshop.content.source_file import parse_source
 from workshop.content.yaml.files import FileModel, read_text, validate
 from workshop.diagnostics import Report
@@ -32,14 +32,20 @@ class Case:
 
 
 def read_case(path: Path, report: Report, memory: Memory | None = None) -> Case | None:
-    """Read a case's file; return None, with every fault in `report`, if anything is wrong."""
-    faults = Report()
+    """Read a case's file; return None if its head or its blocks are at fault.
+
+    `report` gets every fault; what is wrong in its texts alone leaves a case.
+    """
+    faults, doubts = Report(), Report()
     text = read_text(path, faults)
     file = None if text is None else parse_source(text, path, faults, memory)
-    front = validate(file.front, CaseFrontMatter, faults) if file else None
-    body = scan(file.body, path, faults, root="case", first_line=file.first_line) if file else ()
-    check_marks(body, faults)
+    front = validate(file.front, CaseFrontMatter, faults) if file and file.front else None
+    tree: tuple[Node, ...] = ()
     if file:
-        check_plain_values(file.front, faults)
-    report.extend(faults)
-    return Case(path.stem, path, front.title, body) if front and not faults.errors else None
+        block_faults = Report()
+        scanned = scan_all(file.body, path, block_faults, root="case", first_line=file.first_line)
+        tree = scanned.tree
+        faults.extend(block_faults)
+        check_texts(file, scanned, block_faults, doubts)
+    report.extend((*faults, *doubts))
+    return Case(path.stem, path, front.title, tree) if front and not faults.errors else None

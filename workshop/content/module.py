@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.content.block_tree import Block, Node, Text, scan
-from workshop.content.doubtful_texts import STEP_MINUTES, check_marks, check_plain_values
+from workshop.content.block_tree import Block, Node, Text, scan_all, walk
+from workshop.content.doubts.doubtful_texts import STEP_MINUTES, check_texts
 from workshop.content.front_matter import FrontMatter
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.minute_bounds import Minutes, Timed
@@ -17,6 +17,7 @@ from workshop.diagnostics import Location, Report, nearest
 from workshop.keeping.memory import Memory
 
 TIMED_KINDS = ("input", "exercise", "debrief")
+_SAY_MINUTES = (*TIMED_KINDS, "purpose")
 
 
 @dataclass(frozen=True)
@@ -83,25 +84,31 @@ class Module:
 def read_module(
     path: Path, segments: Collection[str] | None, report: Report, memory: Memory | None = None
 ) -> Module | None:
-    """Read a module's file; return None, with every fault in `report`, if anything is wrong.
+    """Read a module's file; return None if its blocks or minutes are at fault.
 
-    `segments` are the programme's; with None, the segments that the module suits are not checked.
+    `report` gets every fault. What is wrong in its texts alone leaves a module, of which other
+    faults can be found. `segments` are the programme's; with None, those that the module suits are
+    not checked.
     """
     text = read_text(path, report)
     if text is None:
         return None
     memory = memory or Memory()
     key = text, path, None if segments is None else tuple(segments)
-    module, faults = memory.modules.get_or_make(key, lambda: _parsed(text, path, segments, memory))
+    reading: tuple[Module | None, Report] = memory.modules.get_or_make(
+        key, lambda: _parsed(text, path, segments, memory)
+    )
+    module, faults = reading
     report.extend(faults)
-    return None if faults.errors else module
+    return module
 
 
 def _parsed(
     text: str, path: Path, segments: Collection[str] | None, memory: Memory
 ) -> tuple[Module | None, Report]:
-    report = Report()
-    return _parse(text, path, segments, report, memory), report
+    faults, doubts = Report(), Report()
+    module = _parse(text, path, segments, faults, doubts, memory)
+    return None if faults.errors else module, Report([*faults, *doubts])
 
 
 def _parse(
@@ -109,29 +116,35 @@ def _parse(
     path: Path,
     segments: Collection[str] | None,
     report: Report,
+    doubts: Report,
     memory: Memory,
 ) -> Module | None:
+    """Return a module as far as it can be read; `doubts` gets what is wrong in its texts."""
     file = parse_source(text, path, report, memory)
     if file is None:
         return None
-    front = validate(file.front, FrontMatter, report)
-    if front and segments is not None:
-        _check_segments(front, file.front, segments, report)
+    front = validate(file.front, FrontMatter, report) if file.front else None
+    if front and file.front and segments is not None:
+        _check_segments(front, file.front, segments, doubts)
     block_faults = Report()
-    body = scan(file.body, path, block_faults, first_line=file.first_line)
+    scanned = scan_all(file.body, path, block_faults, first_line=file.first_line)
     report.extend(block_faults)
-    if block_faults.errors:
-        # The tree lacks the faulty blocks, so their minutes cannot be added up yet.
+    check_texts(file, scanned, block_faults, doubts)
+    if not _has_minutes(scanned.tree, block_faults):
         return None
-    parts = tuple(_timed_parts(body, report))
-    check_marks(body, report)
-    check_plain_values(file.front, report)
-    if front is None:
+    parts = tuple(_timed_parts(scanned.tree, report))
+    if front is None or file.front is None:
         return None
-    module = Module(path.stem, path, front, file.front, body, parts)
+    module = Module(path.stem, path, front, file.front, scanned.tree, parts)
     _check_sums(module, report)
-    _check_parts_named(module, report)
+    _check_parts_named(module, doubts)
     return module
+
+
+def _has_minutes(tree: Sequence[Node], faults: Report) -> bool:
+    """Whether the minutes of a tree can be added up: no fault stands where they are said."""
+    others = {block.location.line for block in walk(tree) if block.kind not in _SAY_MINUTES}
+    return all(fault.location and fault.location.line in others for fault in faults.errors)
 
 
 def _timed_parts(body: Sequence[Node], report: Report) -> Iterator[TimedPart]:

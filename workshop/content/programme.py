@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from workshop.content.clock import ClockTime
-from workshop.content.doubtful_texts import check_plain_values
+from workshop.content.doubts.doubtful_texts import check_plain_values
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.keeping.memory import Memory

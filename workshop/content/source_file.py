@@ -12,9 +12,13 @@ from workshop.keeping.memory import Memory
 
 @dataclass(frozen=True)
 class SourceFile:
-    """Holds a file's front matter, its body, and the line the body begins on."""
+    """Holds a file's front matter, its body, and the line the body begins on.
 
-    front: YamlSource
+    Without front matter, there are faults in it; the body may still be looked through.
+    """
+
+    path: Path
+    front: YamlSource | None
     body: str
     first_line: int
 
@@ -22,7 +26,12 @@ class SourceFile:
 def parse_source(
     text: str, path: Path, report: Report, memory: Memory | None = None
 ) -> SourceFile | None:
-    """Split a module's or case's text; return None, with the faults in `report`, if that fails."""
+    """Split a module's or case's text; return None, with the fault in `report`, if that fails.
+
+    `report` gets what is wrong in the front matter, too.
+    """
     halves = split_front_matter(text, path, report)
-    front = parse_yaml(halves.front, path, report, memory, first_line=2) if halves else None
-    return SourceFile(front, halves.body, halves.body_line) if halves and front else None
+    if halves is None:
+        return None
+    front = parse_yaml(halves.front, path, report, memory, first_line=2)
+    return SourceFile(path, front, halves.body, halves.body_line)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content.block_tree import scan
-from workshop.content.doubtful_texts import check_marks
+from workshop.content.doubts.doubtful_texts import check_marks
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.markdown import notes_to_html, to_html
 from workshop.diagnostics import Report
@@ -29,6 +29,7 @@ def codes(source: str) -> list[str]:
         ("(see https://example.org/Dock_(port)).", ">https://example.org/Dock_(port)</a>)."),
         ('"https://example.org/?q="x""', '>https://example.org/?q=&quot;x&quot;</a>”'),
         ("[https://example.org/a--b](https://x.org)", '<a href="https://x.org">https://example.org/a--b'),
+        ("<name:role> <mailto:a@b.org>", '<p>&lt;name:role&gt; <a href="mailto:a@b.org">'),
         ("<https://example.org/a--b%20c>", ">https://example.org/a--b%20c</a>"),
         ("**www.example.org/_a_/b**", '<strong><a href="http://www.example.org/_a_/b">www.example'),
         ("<img src=\"a.svg\" alt='A'>", "<img src=\"assets/a.svg\" alt='A'>"),
@@ -83,10 +84,81 @@ def test_nothing_that_runs_or_loads_becomes_html(source: str) -> None:
         "1. a\n\n   b\n\n2. c\n\n# A\n\n## B\n\n# C",
         "[//]: # (not printed)",
         "He said [see above] (and left).",
+        "[//]: # (one)\n\n[//]: # (two)\n\n[comment]: <> (three)",
+        "1. a\n1. b\n1. c",
+        "1. a\n\nText.\n\n2. b",
+        "```python\nx\n```\n\n``` {.python .numbered}\nx\n```\n\n```c++\nx\n```",
+        "$5/$6, ($5+), US$ 4, $5–$10, from $5+ to $10+ ($), $HOME, \\$x\\$ and \\\\alpha.",
+        r"Open \\server\plans or C:\temp\new, or the folder \Users\ada.",
+        "C++ and C++, ~5 and ~6, 2^10, a ^ b, 100%% sure",
+        "A. Smith came.\n\nJ. R. Hartley\nA. Nother",
+        "<name:role>, <first:last> and <https://example.org>",
+        "# C#\n\n## Room \\#\n\n### Closed ###",
+        "{% raw %}{{< x >}}{% endraw %}{% set a = 1 %}{% set b %}x{% endset %}",
+        "{% for x in (1, 2) %}{% if x %}a{% else %}b{% endif %}{% endfor %}",
+        "so&shy;ft, a&#8203;b &copy; &nbsp;",
     ],
 )
 def test_ordinary_text_is_not_told(source: str) -> None:
     assert codes(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("1. a\n3. b\n7. c", ["list-number"]),
+        ("5. a\n1. b", ["list-number"]),
+        ("- x\n\n  2. a\n  4. b", ["list-number"]),
+        ("``` {.python} some words\nx\n```", ["lost-words"]),
+        ("~~~ Für alle\nx\n~~~", ["lost-words"]),
+        ('![A pump](pump.svg "In red")', ["lost-title"]),
+        ('[a]: http://x.org "so"\n\n[a]', ["lost-title"]),
+        ("[](page.html)", ["no-link"]),
+        ("[//]: # (a (b) c)", ["open-comment"]),
+        ('<st1:place w:st="on">Leeds</st1:place>', ["refused-html"]),
+        ("<![if !supportLists]>1<![endif]>", ["refused-html"] * 2),
+        ("<?xml:namespace prefix=o ?>", ["refused-html"]),
+        ("<p style='color: red'>so</p>", ["refused-html"]),
+        ("<div onclick=x>\n\nso\n\n</div>", ["refused-html"]),
+        ("$n$ people and $$\\sum x$$", ["no-formula"] * 2),
+        ("\\alpha and \\textbf{so}", ["no-formula"] * 2),
+        ("$$\nx + y\n$$", ["no-formula"] * 2),
+        ("| A | B |\n|---|---|\n| 1 | 2 |\nbut | not", ["runs-on"]),
+        ("A. one\nB. two", ["runs-on"]),
+        ("(@) one", ["no-list"]),
+        ("| one line\n| two lines", ["no-table"] * 2),
+        ("{++so++} and {>>so<<}", ["shortcode"] * 2),
+        (">!so!< @[toc] [@smith2004]", ["shortcode"] * 2),
+        ("so >!so!<", ["shortcode"]),
+        ("*[HTML]: Hypertext", ["shortcode"]),
+        ("So.^[A note.]", ["no-footnote"]),
+        (":+1:", ["no-mark"]),
+        ("&#x202E;so&#0;", ["hidden-character"] * 2),
+        ("```\na\x0bb\n```", ["hidden-character"]),
+        ("`a\u2028b`", ["hidden-character"]),
+        ("{% highlight ruby %}", ["shortcode"]),
+        ("{{% notice %}} `{{< x >}}`", ["shortcode"] * 2),
+        ("{% endif %}", ["open-statement"]),
+        ("{% for x in (1, 2) %}{% if x %}{% endfor %}{% endif %}", ["open-statement"] * 2),
+        ("{% if x %}\n::: participant\na{% else %}b\n:::\n{% endif %}", ["open-statement"]),
+    ],
+)
+def test_what_would_be_lost_or_print_as_typed_is_told_once(
+    source: str, expected: list[str]
+) -> None:
+    assert codes(source) == expected
+
+
+def test_marks_that_come_again_are_told_with_their_lines() -> None:
+    report = Report()
+    check_marks(scan("$$ one\n$$ two", Path("m.md"), report), report)
+    assert [fault.location and fault.location.line for fault in report] == [1, 2]
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\u2028"])
+@pytest.mark.parametrize("around", ["{}", "- {}", "# {}", "> {}", "| {} |\n|---|"])
+def test_a_line_end_within_a_paragraph_breaks_the_line(around: str, mark: str) -> None:
+    assert "a<br>\nb" in html(around.format(f"a{mark}b"))
 
 
 def test_a_table_without_its_second_line_is_told_once_and_at_its_line() -> None:

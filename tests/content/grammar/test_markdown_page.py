@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content.block_tree import scan, texts_of
-from workshop.content.doubtful_texts import check_marks
+from workshop.content.doubts.doubtful_texts import check_marks
 from workshop.content.markdown import to_html
 from workshop.diagnostics import Report, Severity
 
@@ -28,6 +28,7 @@ PRINTED = {
     "1. a": "<ol>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ol>",
     "1) a": "<ol>\n<li>a</li>\n<li>b</li>\n</ol>",
     "3. third": '<ol start="3">\n<li>third</li>\n<li>fourth</li>\n</ol>',
+    "1. a\n1": "<ol>\n<li>a</li>\n<li>b</li>\n<li>c</li>\n</ol>",
     "1986": '<ol start="1986">\n<li>What a year.</li>',
     "•": "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
     "- [ ]": '<li class="task"><span class="task-box"></span> to do</li>\n'
@@ -46,6 +47,7 @@ PRINTED = {
     "C:": r"<p>C:\new_folder\_x_</p>",
     "![": '<img alt="A pump" src="pump.svg" style="width: 30%">',
     "Hello": "<p>Hello &lt;name&gt;, 1 &lt; 2</p>",
+    "<role": "<p>&lt;role:name&gt; and $5 to $10</p>",
     "H<": "<p>H<sub>2</sub>O, <mark>new</mark>, <kbd>Ctrl</kbd></p>",
     "<ol": '<ol type="a"><li value="5">five</li></ol>',
     "<div": "<div>\n<p><em>one</em></p>\n</div>",
@@ -54,6 +56,7 @@ PRINTED = {
     "My name": "<p>My name is ______.</p>",
     "\\*": "<p>*so* and #1</p>",
     "a<": "<p>ab</p>",
+    "a\n": "<p>a</p>\n<p>b</p>",
 }
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, autolink
 
 _LITERAL = re.compile(
     r"(?<![\w@/.+-])(?:"
@@ -18,6 +18,10 @@ _LITERAL = re.compile(
     r"|(?P<mail>(?:mailto:)?[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
     r"|(?P<path>(?:[A-Za-z]:|\\\\[\w-]+)\\[^\s<>\[\]“”«»\"`*]+)"
     r")"
+)
+# In angle brackets, other words before a colon are words: “<name:role>”, or a tag of Word’s.
+_ENCLOSED = re.compile(
+    r"<(?:(?:https?|ftps?|sftp|file|mailto|tel|sms|geo|urn):|[^\s<>:]*@)", re.IGNORECASE
 )
 _TRAILING = "?!.,:;*_~'\"|"
 _PAIRS = {")": "(", "}": "{", '"': '"', "'": "'"}
@@ -62,6 +66,11 @@ def text_or_address(state: StateInline, silent: bool) -> bool:
         state.append_pending(state.src[start:end])
     state.pos = end
     return True
+
+
+def enclosed_address(state: StateInline, silent: bool) -> bool:
+    """Take an address in angle brackets (a rule of markdown-it), but only one that can be one."""
+    return bool(_ENCLOSED.match(state.src, state.pos)) and autolink(state, silent)
 
 
 def _push_address(state: StateInline, kind: str, text: str) -> None:

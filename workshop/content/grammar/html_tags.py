@@ -34,12 +34,16 @@ VOID_TAGS = frozenset(("br", "col", "hr", "img", "wbr"))
 CLOSED_BY_HTML = frozenset(_CLOSED_BY_HTML.split())
 _REFUSED = frozenset(_OTHERS.split())
 
+# Of the names in what Word and Outlook put on the clipboard.
+_WORD_PREFIXES = frozenset(("a", "dt", "m", "mc", "o", "pic", "st1", "st2", "u1", "v", "w", "x"))
+
 _VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+"
 TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     rf"(?P<attributes>(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:{_VALUE}))?)*)\s*/?>"
 )
 _ATTRIBUTE = re.compile(rf"\s+(?P<name>[A-Za-z_:][\w:.-]*)(?:\s*=\s*(?P<value>{_VALUE}))?")
+_FOREIGN = re.compile(r"<(?P<name>[A-Za-z][\w-]*:[A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>")
 _BLOCK_START = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?=\s|/?>|$)")
 _SIZED = frozenset(("table", "td", "th", "tr"))
 _SIZE = re.compile(
@@ -100,6 +104,15 @@ def refused_in(html: str) -> Iterator[str]:
         is_meant = name in _REFUSED or (name in TAGS and "=" in tag["attributes"])
         if is_meant and not tag["close"] and not is_html(tag):
             yield tag[0]
+
+
+def foreign_tags_in(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the names and opening tags that come along from a word processor: “<o:p>”."""
+    for tag in _FOREIGN.finditer(html):
+        name = tag["name"].lower()
+        is_closed = f"</{name}" in html.lower()
+        if name.partition(":")[0] in _WORD_PREFIXES or "=" in tag[0] or is_closed:
+            yield name, tag[0]
 
 
 def html_inline(state: StateInline, silent: bool) -> bool:

@@ -19,11 +19,16 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from workshop.content.grammar.bare_addresses import render_address, text_or_address
+from workshop.content.grammar.bare_addresses import (
+    enclosed_address,
+    render_address,
+    text_or_address,
+)
 from workshop.content.grammar.html_tags import html_block, html_inline, safe_html
 from workshop.content.grammar.note_titles import keep_title_words
 from workshop.content.grammar.pasted_lines import in_common_form
 from workshop.content.grammar.typography import typeset_signs
+from workshop.content.hidden_characters import SOFT_BREAKS
 
 _HEADING_ID = re.compile(r"\s*\{#(?P<id>[A-Za-z][\w-]*)\}\s*$")
 _WIDTH = re.compile(
@@ -42,8 +47,12 @@ def make_parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(admon_plugin).use(footnote_plugin, inline=False)
     parser.inline.ruler.at("text", text_or_address)
+    parser.inline.ruler.at("autolink", enclosed_address)
     parser.inline.ruler.at("html_inline", html_inline)
     parser.inline.ruler.before("emphasis", "times", _multiply)
+    parser.inline.ruler.before("emphasis", "soft_break", _soft_break)
+    for mark in SOFT_BREAKS:
+        parser.inline.add_terminator_char(mark)
     parser.block.ruler.at(
         "html_block", html_block, {"alt": ["paragraph", "reference", "blockquote"]}
     )
@@ -66,8 +75,20 @@ def make_block_reader() -> MarkdownIt:
 
 
 def _normalize(state: StateCore) -> None:
-    # Word’s line breaks inside of a paragraph come along as vertical tabs.
-    state.src = in_common_form(state.src.replace("\x0b", "<br>"))
+    state.src = in_common_form(state.src)
+
+
+def _soft_break(state: StateInline, silent: bool) -> bool:
+    """Take what Word and others have for a line's end within a paragraph (a rule of markdown-it).
+
+    The line goes on in the file, so this is no break like one behind a backslash.
+    """
+    if state.src[state.pos] not in SOFT_BREAKS:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos += 1
+    return True
 
 
 def _multiply(state: StateInline, silent: bool) -> bool:

@@ -20,6 +20,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
+from workshop.content.hidden_characters import HINT, hidden_in, hidden_message
 from workshop.content.yaml.cut_values import read_otherwise
 from workshop.content.yaml.source import Keys, Place, YamlSource
 from workshop.content.yaml.syntax_errors import syntax_fault
@@ -87,7 +88,7 @@ class _Builder:
         self.entries = 0
 
     def build(self) -> None:
-        self._check_characters(self.text, None)
+        self._check_characters()
         self._check_directives()
         self._check_lines()
         place = self.places[()].value
@@ -136,7 +137,7 @@ class _Builder:
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
             self._stop("yaml-tag", "“!” sets a tag, which is not used here", place, hint)
         if isinstance(event, ScalarEvent):
-            self._check_characters(event.value, place)
+            self._check_escapes(event, place)
 
     def _take_key(self, event: NodeEvent, place: Location, mapping: _OpenNode) -> None:
         if not isinstance(event, ScalarEvent):
@@ -225,13 +226,22 @@ class _Builder:
             hint = "Is it the file that is meant? Lists of people belong in a roster."
             self._stop("yaml-entries", message, place, hint)
 
-    def _check_characters(self, text: str, place: Location | None) -> None:
-        match = _UNPRINTABLE.search(text)
-        if match:
-            message = f"A character that cannot be printed stands here (U+{ord(match[0]):04X})"
-            hint = "Delete it; it may have come along with copied text."
-            place = place or self._location_at(match.start())
-            self._stop("yaml-character", message, place, hint)
+    def _check_characters(self) -> None:
+        """Report each hidden character; stop if the parser cannot read beyond one of them."""
+        for at in hidden_in(self.text):
+            self._tell_hidden(self.text[at], self._location_at(at))
+        if self.report.errors and _UNREADABLE.search(self.text):
+            raise _UnreadableError
+
+    def _check_escapes(self, event: ScalarEvent, place: Location) -> None:
+        """Report a hidden character that is written as a backslash and its number."""
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        hidden = (event.value[at] for at in hidden_in(event.value))
+        if code := next((character for character in hidden if character not in written), None):
+            self._tell_hidden(code, place)
+
+    def _tell_hidden(self, character: str, place: Location) -> None:
+        self.report.error("yaml-character", hidden_message(character), place, HINT)
 
     def _location_at(self, index: int) -> Location:
         before = self.text[:index]
@@ -246,9 +256,8 @@ class _Builder:
         raise _UnreadableError
 
 
-# Control characters except tab and line ends, line separators that editors hide, surrogates, the
-# byte order mark and two code points that are no characters.
-_UNPRINTABLE = re.compile(
+# What ends the parser: it takes no control characters, and its lines end in other places.
+_UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")

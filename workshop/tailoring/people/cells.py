@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from workshop.content.hidden_characters import described
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client import Edition
 from workshop.tailoring.people.columns import Columns
 from workshop.tailoring.people.encodings import repaired
 from workshop.tailoring.people.headings import squeezed
-from workshop.tailoring.people.quoting import is_unprintable, shown
+from workshop.tailoring.people.quoting import shown, unprintable_in
 from workshop.tailoring.people.table import PeopleTable, TableRow
 from workshop.workspace.cell_errors import cell_error, has_letter
 from workshop.workspace.mailbox import checked_address
@@ -79,9 +80,8 @@ class PersonRow:
         if mended := repaired(raw):
             message = f"The {label} “{shown(raw)}” was probably “{shown(mended)}”"
             report.error("roster-mojibake", message, place, _SAVE_AGAIN)
-        elif bad := next(filter(is_unprintable, raw), None):
-            described = unicodedata.name(bad, "a line break or control character")
-            message = f"The {label} holds U+{ord(bad):04X}, {described}: it cannot be printed"
+        elif (bad := next(unprintable_in(raw), None)) is not None:
+            message = f"The {label} holds {described(raw[bad])}: it cannot be printed"
             report.error("roster-character", message, place, "Type it again instead of pasting it.")
         elif (length := len(_composed(raw))) > _LONGEST:
             message = f"The {label} has {length} characters; there may be {_LONGEST}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-_JOINERS = "\u200c\u200d"  # Persian, Hindi and other languages need them to spell names
+from workshop.content.hidden_characters import hidden_in
+
+_BREAKS = re.compile("[\n\t\xad]")  # a text may have them, a cell not
 # A message lists this many texts, and says how many more there are.
 _MOST_LISTED = 12
 
 
 def shown(text: str) -> str:
     """Return user text for a message: cut short, without characters that can steer a terminal."""
-    safe = "".join("\ufffd" if is_unprintable(char) else char for char in text)
+    hidden = dict.fromkeys(unprintable_in(text), "�")
+    safe = "".join(hidden.get(at, char) for at, char in enumerate(text))
     return safe if len(safe) <= 60 else safe[:59] + "…"
 
 
@@ -24,6 +27,6 @@ def listed(texts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
-def is_unprintable(char: str) -> bool:
-    """Whether a character is a control character, a line break or invisible formatting."""
-    return unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} and char not in _JOINERS
+def unprintable_in(text: str) -> Iterator[int]:
+    """Yield where a cell holds a hidden character, a line break or a tab, or a soft hyphen."""
+    yield from sorted((*hidden_in(text), *(found.start() for found in _BREAKS.finditer(text))))

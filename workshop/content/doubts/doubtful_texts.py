@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from workshop.content.block_tree import Node, Text
-from workshop.content.grammar.doubtful_marks import report_doubts
+from workshop.content.block_tree import Node, Scanned, Text, texts_of
+from workshop.content.doubts.doubtful_marks import report_doubts
+from workshop.content.doubts.doubtful_statements import check_statements
 from workshop.content.grammar.numbered_items import numbered_items
+from workshop.content.hidden_characters import report_hidden
+from workshop.content.source_file import SourceFile
+from workshop.content.vocabulary import UNKNOWN
 from workshop.content.yaml.source import YamlSource
 from workshop.diagnostics import Location, Report
 
@@ -21,19 +25,39 @@ _PLAIN = re.compile(
     r"|</?(?:b|i|u|br|em|strong|sup|sub|mark|span|small)\b[^>]*>|&(?:[a-z]{2,8}|#[0-9]+);"
 )
 _PLAIN_KEYS = frozenset(("title", "summary", "outcomes", "promise", "gains"))
+_NOT_KNOWN = ("unclosed-code", "malformed-code", "unclosed-comment", "block-depth")
+_STEPS = ("exercise", UNKNOWN)  # a block of unknown kind may be meant as an exercise
 _PLAIN_OPTIONS = ("title", "label", "boxes", "columns", "first")
 
 
-def check_marks(nodes: Iterable[Node], report: Report, around: str = "module") -> None:
-    """Report what of the texts would be printed as typed, run together or left out."""
+def check_texts(file: SourceFile, scanned: Scanned, faults: Report, report: Report) -> None:
+    """Report what is doubtful in a file's titles and texts, those of left-out blocks with them.
+
+    Where one of the `faults` of its blocks says that code or a comment has no end, what is text is
+    not known: then its marks are not looked at.
+    """
+    report_hidden(file.body, file.path, report, file.first_line, is_markdown=True)
+    if file.front:
+        check_plain_values(file.front, report)
+    if all(fault.code not in _NOT_KNOWN for fault in faults.errors):
+        check_marks((*scanned.tree, *scanned.left_out), report)
+
+
+def check_marks(nodes: Sequence[Node], report: Report) -> None:
+    """Report what of a file's texts would be printed as typed, run together or left out."""
+    check_statements(texts_of(nodes), report)
+    _check_texts(nodes, report, "module")
+
+
+def _check_texts(nodes: Iterable[Node], report: Report, around: str) -> None:
     for node in nodes:
         if isinstance(node, Text):
-            source = _without_minutes(node.source) if around == "exercise" else node.source
+            source = _without_minutes(node.source) if around in _STEPS else node.source
             report_doubts(source, node.location, report)
         else:
             for option in _PLAIN_OPTIONS:
                 _check_plain(str(node.options.get(option, "")), node.location, report)
-            check_marks(node.children, report, node.kind)
+            _check_texts(node.children, report, node.kind)
 
 
 def check_plain_values(file: YamlSource, report: Report) -> None:

@@ -33,7 +33,7 @@ LEFT_OVER = (
     ),
     LeftOver(
         "no-footnote",
-        re.compile(r"\[\^[^\]\s]+\]:?"),
+        re.compile(r"\[\^[^\]]+\]:?|\^\[[^\]]+\]"),
         "There is no footnote for “{}” in this text",
         "Write “[^1]: The note.” on a line of its own before the next fence.",
         is_error=True,
@@ -69,10 +69,26 @@ LEFT_OVER = (
     LeftOver(
         "shortcode",
         re.compile(
-            r"\[\[[^\]]*\]\]|\{\{?[<%].*|^\[_?toc_?\]$|^\\[a-z]+(?:\{.*\})?$", re.IGNORECASE
+            r"\[\[[^\]]*(?:\]\])?|@?\[_?toc_?\]|^\\[a-z]+(?:\{.*\})?$|\[-?@\w[^\]]*\]"
+            r"|^\*\[[^\]]+\]:|>!\S[^!]*!<|^<{7}(?=\s|$)|\{(?:\+\+|--|>>|==|~~)[^}]*\}?",
+            re.IGNORECASE,
         ),
         "“{}” belongs to another program, so it is printed as typed",
         "Take it out. The authoring guide says what can be written here.",
+        is_error=True,
+    ),
+    LeftOver(
+        "open-comment",
+        re.compile(r"%%[^%\n]+%%"),
+        "“{}” is printed: comments are written in another way here",
+        "Write a comment between <!-- and -->.",
+        is_error=True,
+    ),
+    LeftOver(
+        "refused-html",
+        re.compile(r"<!\[?[A-Za-z][^>]*>|<\?[A-Za-z][^>]*>"),
+        "“{}” came along from another program, so it is printed as typed",
+        "Take it out; or paste the words anew as plain text (Ctrl+Shift+V).",
         is_error=True,
     ),
     LeftOver(
@@ -109,17 +125,44 @@ LEFT_OVER = (
     LeftOver(
         "no-mark",
         re.compile(
-            r"==(?=\S)[^=]+(?<=\S)==|(?<=\w)~[^~\s]+~|(?<=\w)\^[^^\s]+\^|\|\|(?=\S)[^|]+\|\|"
+            r"==(?=\S)[^=]+(?<=\S)==|(?<![~\s])~[^~\s]+~|(?<![\w~])~\w(?:[^~\n]*[^~\s])?~(?![\w~])"
+            r"|\^\w[^^\s]*\^|\|\|(?=\S)[^|]+\|\||(?<![\w+])\+\+\w(?:[^+\n]*\w)?\+\+(?![\w+])"
             r"|~~(?=\S)|(?<=\S)~~"
         ),
         _AS_TYPED,
-        "Write <mark>, <sub>, <sup> or <del> around the words.",
+        "Write <mark>, <sub>, <sup>, <u> or <del> around the words.",
     ),
     LeftOver(
         "no-mark",
-        re.compile(r"(?<!\w):[a-z][a-z_]+[a-z0-9]:(?!\w)|\$\$[^$]+\$\$"),
+        re.compile(r"(?<!\w):(?:[a-z][a-z_]+[a-z0-9]|[+-]1):(?!\w)"),
         _AS_TYPED,
         "Write the sign itself.",
+    ),
+    LeftOver(
+        "no-list",
+        re.compile(r"(?:#\.|\(@\w*\))(?=\s)"),
+        "“{}” begins no item of a list, so it is printed as typed",
+        "Begin items with “1.” or “-” and a space.",
+        at_start=True,
+    ),
+    LeftOver(
+        "no-table",
+        re.compile(r"\|\s[^|]+$"),
+        "“{}” is no row of a table, so it is printed as typed",
+        "Below the head a table has a line |---|---|. To keep lines apart, end each with “\\”.",
+        is_error=True,
+        at_start=True,
+    ),
+    LeftOver(
+        "no-formula",
+        re.compile(
+            # Money is none: “$5 and $10”. Letters alone are one, or figures with signs of TeX.
+            r"\$\$(?:[^$]+\$\$)?|(?<![\w$])\$(?=[^\s$])(?:[^$\n]*[\\^_={}][^$\n]*"
+            r"|[A-Za-z]\w?(?:\s?[+*/<>-]\s?\w{1,3})*)(?<!\s)\$(?![\w$])"
+            r"|(?<![\w\\:./])\\[A-Za-z]{2,}\*?(?:\{[^{}\n]*\})*(?![\w\\/.:])"
+        ),
+        "“{}” looks like a formula in TeX, and is printed as typed",
+        "Write it in words and signs, x<sup>2</sup> or ½; or put a picture of the formula there.",
     ),
     LeftOver(
         "no-code",
