@@ -102,6 +102,24 @@ def test_lost_words_are_an_error_at_their_line_and_leave_the_last_kit(tiny: Tiny
     assert [fault.code for fault in report.faults] == ["lost-text"]
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "place"),
+    [
+        ("modules/asking.md", "title: ", "modules/asking.md:2:8"),
+        ("modules/asking.md", "::: purpose\n", "modules/asking.md:14:1"),
+        (CLIENT, "name: ", f"{CLIENT}:1:7"),
+    ],
+)
+def test_a_character_that_no_font_has_is_told_where_it_is_typed(
+    tiny: Tiny, file: str, before: str, place: str
+) -> None:
+    tiny.change(file, before, f"{before}\U0001319f")
+    faults = [fault for fault in tiny.build("agenda").warnings if fault.code == "missing-glyph"]
+    faults += tiny.build("participant-workbook").warnings
+    places = {str(fault.location).rpartition("workspace/")[2] for fault in faults}
+    assert places == {place}
+
+
 def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:
     path = tiny.root / "clients/tiny/assets/map.png"
     path.parent.mkdir()

@@ -23,6 +23,7 @@ from workshop.composing.language.slots import (
     page_number,
     sheet_count,
 )
+from workshop.composing.pages.dead_links import dead_links
 from workshop.composing.pages.make_jobs import JobMaker
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.composing.pages.stylesheets import Stylesheets
@@ -35,6 +36,7 @@ from workshop.composing.views.records import (
     PersonView,
     RosterView,
 )
+from workshop.content.block_tree import texts_of
 from workshop.diagnostics import ContentError, Location, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
@@ -153,6 +155,7 @@ class Templates:
         names = self.names_for(document)
         sheets = self._stylesheets(document)
         targets = targets_in(part.html for part in parts)
+        self._check_links(document, parts)
         with self._names.faults_of(names):
             frame = self._environment.get_template("_shared/frame.html.j2")
         for part, following in zip(parts, (*parts[1:], None), strict=True):
@@ -160,6 +163,16 @@ class Templates:
                 html = frame.render({**names, "body": Markup(resolve(part.html, targets))})  # noqa: S704
             then = following.start if following else None
             yield self._jobs.job_for(html, sheets, part.start or "right", then)
+
+    def _check_links(self, document: Document, parts: Sequence[Called]) -> None:
+        """Raise `ContentError` for links that lead to nothing in the document."""
+        bodies = [planned.module.body for planned in self._day.modules]
+        bodies += [case.body for case in self._tailored.cases.values()]
+        bodies += [page.body for page in self._tailored.own_pages.values()]
+        texts = (text for body in bodies for text in texts_of(body))
+        faults = dead_links([part.html for part in parts], texts, document.place)
+        if found := tuple(faults):
+            raise ContentError(found)
 
     def _parts(self, document: Document, recipient: object, seen: Any) -> list[Called]:
         """Return the document's parts, as its template calls for them one by one."""

@@ -13,6 +13,7 @@ from workshop.planning.day import Day
 from workshop.proofing.read_words import words_in
 from workshop.tailoring.tailor import Tailored
 from workshop.typesetting.laid_out import Finding
+from workshop.workspace.clients import find_client
 
 # So many words in a row are looked for; fewer where a value or mark-up stands between them.
 _RUNS = (8, 4, 2)
@@ -30,7 +31,9 @@ class SourcePlaces:
         if path := file_name_in(finding.source):
             return self._line_in(Path(path), finding.words) or Location(Path(path))
         near = next((self._by_id[id_] for id_ in finding.ids if id_ in self._by_id), None)
-        return self._line_with(finding.words, near) or near
+        sign = "".join(finding.words)
+        place = self._place_with(sign, near) if len(sign) == 1 else None
+        return place or self._line_with(finding.words, near) or near
 
     @cached_property
     def _by_id(self) -> Mapping[str, Location]:
@@ -60,6 +63,21 @@ class SourcePlaces:
         wanted = words_in(" ".join(words).casefold())
         line = _line_of(wanted[: min(_RUNS)], self._words_in(path)) if wanted else None
         return Location(path, line) if line else None
+
+    def _place_with(self, sign: str, near: Location | None) -> Location | None:
+        """Return where a sign is typed; first it is looked for from `near` on, then elsewhere."""
+        files = dict.fromkeys((*((near.path,) if near else ()), *self._files(), self._client_file))
+        for path in files:
+            lines = (read_text(path, Report()) or "").split("\n")
+            first = near.line - 1 if near and near.line and near.path == path else 0
+            for number in (*range(first, len(lines)), *range(first)):
+                if sign in lines[number]:
+                    return Location(path, number + 1, lines[number].index(sign) + 1)
+        return None
+
+    @property
+    def _client_file(self) -> Path:
+        return find_client(self._tailored.workspace, self._tailored.slug)
 
     def _files(self) -> Iterator[Path]:
         yield from (planned.module.path for planned in self._day.modules)

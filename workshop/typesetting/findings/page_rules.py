@@ -111,7 +111,9 @@ def _thin(pages: Sequence[Page]) -> Iterator[Finding]:
 
 def _boxed(fault: Diagnostic, character: str, number: int, pages: Sequence[Page]) -> Finding:
     ids = next((words.ids for words in pages[number].words if character in words.text), ())
-    return Finding(fault.code, fault.message, number, ids, hint=fault.hint or "")
+    return Finding(
+        fault.code, fault.message, number, ids, hint=fault.hint or "", words=(character,)
+    )
 
 
 def _clipped(number: int, page: Page) -> Iterator[Finding]:
