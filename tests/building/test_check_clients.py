@@ -4,6 +4,7 @@ import pytest
 
 import workshop
 from tests.building.watched_executor import WatchedExecutor
+from tests.conftest import REPOSITORY
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, in_part
 from workshop.building.build_plan import BuildProgress
 from workshop.building.check_clients import CheckedClient, CheckReport, check_clients
@@ -54,6 +55,38 @@ def test_faults_of_all_cohorts_and_documents_are_reported_together_and_once(tiny
         ("templates/agenda/document.html.j2:2", "Nothing is called “only_in_leeds” here"),
     }
     assert len(faults) == 2
+
+
+def test_faults_of_files_texts_and_templates_are_told_in_one_round(tiny: Tiny) -> None:
+    tiny.write("templates/badge/document.html.j2", in_part("{{ everywhere }}"))
+    tiny.change("modules/asking.md", "suits: [keen, sent]", "suits: [keen, snet]")
+    tiny.change(
+        "modules/asking.md",
+        "Most questions are",
+        '<b>Most ==questions==\n![A map](no.svg)\n{{ trem("team") }}\n{{ term("tema") }} are',
+    )
+    assert {fault.code for fault in check(tiny).faults} == {
+        *("unknown-segment", "unclosed-tag", "no-mark", "unknown-asset", "undefined"),
+        "unknown-term",
+    }
+
+
+def test_faults_of_a_module_are_told_with_those_of_the_client_file(tiny: Tiny) -> None:
+    tiny.change(CLIENT, "name: Tiny Ltd", "nam: Tiny Ltd")
+    module = (tiny.root / "modules/asking.md").read_text(encoding="utf-8")
+    own = module.replace("title: Asking", "titel: Asking").replace("Most questions", "<b>Most")
+    tiny.write("clients/tiny/modules/asking.md", own)
+    files = [fault.location and fault.location.path.name for fault in check(tiny).faults]
+    assert set(files) == {"client.yaml", "asking.md"}
+    assert "unclosed-tag" in {fault.code for fault in check(tiny).faults}
+
+
+def test_what_may_be_meant_in_a_letter_is_a_warning(tiny: Tiny) -> None:
+    name = "templates/manager-briefing/email.md.j2"
+    letter = (REPOSITORY / name).read_text(encoding="utf-8")
+    tiny.write(name, letter.replace("Hello {{", "==Hello== {{"))
+    [client] = check(tiny).sound
+    assert [warning.code for warning in client.warnings] == ["no-mark"]
 
 
 def test_every_client_is_checked_and_one_in_order_is_not_hidden_by_the_others(tiny: Tiny) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,15 @@ from workshop.building.steps.copies import Copies
 from workshop.building.steps.kit_in_progress import Layouts, in_files, page_numbers
 from workshop.building.steps.layouts import LayingOut
 from workshop.composing.compose_plan import ComposedKit, PlanComposer
+from workshop.composing.composition import ComposedCopy
+from workshop.composing.language.mistakes import Faults
 from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.tailoring.people.roster import Managed
-from workshop.tailoring.tailor import tailor
+from workshop.tailoring.tailor import Tailored, tailor_with_faults
 from workshop.workspace.clients import client_names
 from workshop.workspace.settings import output_folder
 
@@ -95,16 +97,19 @@ def _check_client(
     on_progress: Callable[[BuildProgress], None],
     memory: Memory,
 ) -> CheckedClient:
-    plan = make_plan(tailor(workspace, slug, memory))
+    tailored, report = tailor_with_faults(workspace, slug, memory)
+    if tailored is None or report.errors:
+        raise ContentError(_with_later_faults(tailored, report, memory))
+    plan = make_plan(tailored)
     composer = PlanComposer(plan, memory)
     layouts = None
     warnings: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
+    faults = Faults()
     if workers:
         kept = KeptParts(memory)
         laying_out = LayingOut(workers, kept, layout_reporter(on_progress), plan.tailored)
-        for _, copies in composer.documents():
-            laying_out.add(copies)
-        _check_letters(plan)
+        warnings += _compose(plan, composer, faults, laying_out.add)
+        faults.stop()
         for _ in laying_out.rest():
             pass
         layouts = laying_out.layouts
@@ -112,15 +117,41 @@ def _check_client(
             last = output / slug / kit.cohort.slug if output else None
             warnings += _in_copies(kit, layouts, last, workers, kept)
     else:
-        for _ in composer.documents():
-            pass
-        _check_letters(plan)
+        warnings += _compose(plan, composer, faults)
+        faults.stop()
     laid_out = laid_out_parts(layouts) if layouts is not None else None
     proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf)
     warnings += (warning for proof in proofs for warning in proof)
     composer.keep_composed()
     files = sum(len(kit.copies) for kit in composer.kits)
     return CheckedClient(slug, len(composer.kits), files, tuple(warnings))
+
+
+def _compose(
+    plan: Plan,
+    composer: PlanComposer,
+    faults: Faults,
+    lay_out: Callable[[list[ComposedCopy]], None] = lambda _copies: None,
+) -> list[Diagnostic]:
+    """Compose everything and return the warnings about letters; `faults` gets all errors."""
+    with faults.collected():
+        for _, copies in composer.documents():
+            lay_out(copies)
+    with faults.collected():
+        return _check_letters(plan)
+    return []
+
+
+def _with_later_faults(
+    tailored: Tailored | None, report: Report, memory: Memory
+) -> Sequence[Diagnostic]:
+    """Return the faults in files, with those that composing finds in what could be read."""
+    faults = Faults()
+    if tailored:
+        with faults.collected():
+            plan = make_plan(tailored)
+            _compose(plan, PlanComposer(plan, memory), faults)
+    return tuple(dict.fromkeys((*report, *faults)))
 
 
 def _in_copies(
@@ -139,17 +170,24 @@ def _in_copies(
     return list(in_files(faults))
 
 
-def _check_letters(plan: Plan) -> None:
-    """Write each e-mail to one manager, who speaks for all; raises `ContentError` for faults."""
+def _check_letters(plan: Plan) -> list[Diagnostic]:
+    """Write each e-mail to one manager, who speaks for all, and return the warnings, each once.
+
+    Raises `ContentError` for faults.
+    """
     report = Report()
+    warnings: dict[Diagnostic, None] = {}
     for cohort in plan.cohorts:
         for document in cohort.documents:
             name = f"{document.folder}/email.md.j2"
             job = next((job for job in cohort.jobs if job.document is document), None)
             mailed = plan.tailored.overlay.find("templates", name)
             if mailed and job and isinstance(job.recipient, Managed):
+                writer = LetterWriter(plan.tailored, cohort.day, document, "")
                 try:
-                    LetterWriter(plan.tailored, cohort.day, document, "").write(job.recipient, ())
+                    writer.write(job.recipient, ())
                 except ContentError as error:
                     report.extend(error.diagnostics)
+                warnings.update(dict.fromkeys(writer.warnings))
     report.stop_on_errors()
+    return list(warnings)

@@ -22,7 +22,7 @@ from workshop.composing.plain_letter import one_line, plain_text
 from workshop.composing.views.records import ManagerView, manager
 from workshop.content.grammar.comments import without_comments
 from workshop.content.markdown import to_html
-from workshop.diagnostics import ContentError, Location, Report
+from workshop.diagnostics import ContentError, Diagnostic, Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import TEMPLATE_FILE
 from workshop.planning.day import Day
@@ -102,6 +102,8 @@ class LetterWriter:
         self._blocks.finalize = self._as_mark
         self._values: list[object] = []
         self._looked_through: set[Path] = set()
+        # What may be meant in the letters written so far, but would print as typed or run together.
+        self.warnings: list[Diagnostic] = []
 
     def write(
         self,
@@ -155,6 +157,7 @@ class LetterWriter:
         report_letter(read_source(path, TEMPLATE_FILE), path, _BLOCKS, report)
         if report.errors:
             raise ContentError(report.errors)
+        self.warnings += report.warnings
 
     def _written(self, template: Template, context: Context, block: str) -> Written:
         if block not in context.blocks:

@@ -64,7 +64,7 @@ class TemplateNames:
             view: ModuleView | None = self._shelf.get(*key, from_data=as_json.from_data)
             if view is None:
                 self._memory.made_anew[f"module {name}"] += 1
-                with self.faults_of(self._common(audience)):
+                with self._words.texts.all_faults(), self.faults_of(self._common(audience)):
                     view = self._writer(audience).module(planned)
                 self._shelf.put(view, *key, to_data=as_json.to_data)
             self._views[audience, name] = view
@@ -128,7 +128,7 @@ class TemplateNames:
 
     def own_pages(self) -> Mapping[str, OwnPage]:
         """Return the pages of prompts for some of the participants, by their segment."""
-        with self.faults_of(self._common("participant")):
+        with self._words.texts.all_faults(), self.faults_of(self._common("participant")):
             writer = self._writer("participant")
             pages = self._tailored.own_pages
             return {segment: writer.own_page(case) for segment, case in pages.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.content.case import Case
-from workshop.content.module import Module, read_module
+from workshop.content.module import Module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import ContentError, Diagnostic, Location, Report, nearest
@@ -30,6 +30,7 @@ from workshop.tailoring.people.clients_roster import report_twins, roster_settin
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.read_cases import CaseReader
+from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.running_order import Inclusion, ModuleItem
 from workshop.tailoring.unknown_names import check_names, check_printed_materials
@@ -77,6 +78,21 @@ def tailor(workspace: Path, slug: str, memory: Memory | None = None) -> Tailored
 
     Raises `UsageError` for an unknown client, `ContentError` with every fault in the files.
     """
+    tailored, report = tailor_with_faults(workspace, slug, memory)
+    report.stop_on_errors()
+    if tailored is None:
+        raise AssertionError("what cannot be read must be a fault")
+    return tailored
+
+
+def tailor_with_faults(
+    workspace: Path, slug: str, memory: Memory | None = None
+) -> tuple[Tailored | None, Report]:
+    """Read everything for a client, as `tailor` does; return what was read with all faults.
+
+    Where errors are in texts of modules and cases alone, the rest can be looked through with them.
+    Otherwise there is nothing but the faults. Raises `UsageError` for an unknown client.
+    """
     memory = memory or Memory()
     path = find_client(workspace, slug)
     inputs = inputs_of(workspace, slug)
@@ -86,16 +102,18 @@ def tailor(workspace: Path, slug: str, memory: Memory | None = None) -> Tailored
     file = overlay.find("modules", "programme.yaml")
     programme = read_programme(file.path, report, memory) if file else None
     if client_and_source is None or programme is None:
+        segments = programme.file.segments if programme else None
+        ModuleReader(overlay, segments, report, memory).read_own()
         report_odd_files(overlay, report)
-        report.stop_on_errors()
-        raise AssertionError("a file that cannot be read must be a fault")
+        return None, report
     client, source = client_and_source
+    reader = ModuleReader(overlay, programme.file.segments, report, memory)
     tailoring = _Tailoring(
-        workspace, slug, overlay, client, source, programme, report, inputs, memory
+        workspace, slug, overlay, client, source, programme, reader, report, inputs, memory
     )
     tailored = tailoring.result()
     memory.yaml.save()
-    return tailored
+    return tailored, report
 
 
 @dataclass
@@ -108,19 +126,19 @@ class _Tailoring:
     client: ClientFile
     source: YamlSource
     programme: Programme
+    reader: ModuleReader
     report: Report
     inputs: FileStates | None
     memory: Memory
     rosters: dict[str, FileState] = field(default_factory=dict)
-    modules_read: dict[str, Module | None] = field(default_factory=dict)
     inclusions_read: dict[Location, Inclusion | None] = field(default_factory=dict)
 
-    def result(self) -> Tailored:
-        """Return all that was read; raise `ContentError` with every fault in the files."""
+    def result(self) -> Tailored | None:
+        """Return all that was read; None if errors stand elsewhere than in texts."""
         documents = read_documents(self.overlay, self.report, self.memory)
         self._check_programme()
         check_names(
-            self.client, self.source, self.programme, documents, self._module_names(), self.report
+            self.client, self.source, self.programme, documents, self.reader.names, self.report
         )
         colours, typefaces = self._palette(), self._typefaces()
         self._check_logo()
@@ -131,18 +149,18 @@ class _Tailoring:
         ]
         modules = self._modules(cohorts)
         check_printed_materials(modules.values(), documents, self.report)
-        reader = CaseReader(self.overlay, self.report, self.memory)
-        cases = dict(reader.called_by(modules.values()))
+        cases_reader = CaseReader(self.overlay, self.report, self.memory)
+        cases = dict(cases_reader.called_by(modules.values()))
         own_pages: dict[str, Case] = {}
         if self.client.options.segment_pages:
             place = self.source.location("options", "segment-pages")
-            own_pages.update(reader.for_segments(self.programme.file.segments, place))
+            own_pages.update(cases_reader.for_segments(self.programme.file.segments, place))
         check_directions(cohorts, self.source.location("language"), self.report)
         chosen = choose(documents, self.client, self.report)
         report_odd_files(self.overlay, self.report)
-        self.report.stop_on_errors()
-        if colours is None:
-            raise AssertionError("a colour that cannot be read must be a fault")
+        read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
+        if colours is None or not self._are_errors_in(read):
+            return None
         terms = {**self.programme.file.terms, **self.client.terms}
         return Tailored(
             slug=self.slug,
@@ -153,7 +171,7 @@ class _Tailoring:
             terms=terms,
             programme=self.programme,
             modules=modules,
-            left_out=self._left_out(modules),
+            left_out=self.reader.left_out(modules),
             cases=cases,
             own_pages=own_pages,
             documents=chosen,
@@ -165,6 +183,12 @@ class _Tailoring:
             rosters=self.rosters,
             layout_seconds=self._layout_seconds(),
         )
+
+    def _are_errors_in(self, files: Collection[Module | Case]) -> bool:
+        """Whether every error stands in a module or a case that could be read all the same."""
+        paths = {file.path for file in files}
+        errors = self.report.errors
+        return all(error.location and error.location.path in paths for error in errors)
 
     def _layout_seconds(self) -> int | None:
         # Whoever needs the settings for more tells what is wrong in them.
@@ -206,11 +230,8 @@ class _Tailoring:
                 nearest(self.client.logo, names) or f"Put it into clients/{self.slug}/assets/.",
             )
 
-    def _module_names(self) -> list[str]:
-        return [name.removesuffix(".md") for name in self.overlay.names("modules", "*.md")]
-
     def _check_programme(self) -> None:
-        names = self._module_names()
+        names = self.reader.names
         for variant, day in self.programme.file.variants.items():
             for index, item in enumerate(day.items):
                 if item.module and item.module not in names:
@@ -236,7 +257,7 @@ class _Tailoring:
     def _inclusion(self, include: str | Include, place: Location) -> Inclusion | None:
         if isinstance(include, Include):
             return Inclusion(include.module, include.after, place)
-        module = self._module(include)
+        module = self.reader.module(include)
         if module and module.front.after:
             return Inclusion(include, module.front.after, place, own_place=True)
         if module:
@@ -278,33 +299,9 @@ class _Tailoring:
             for cohort in cohorts
         ]
         names = dict.fromkeys(name for day in days for name in day)
-        modules = {name: module for name in names if (module := self._module(name))}
+        modules = {name: module for name in names if (module := self.reader.module(name))}
         check_exercise_ids(
             ([modules[name] for name in dict.fromkeys(day) if name in modules] for day in days),
             self.report,
         )
         return modules
-
-    def _left_out(self, modules: Mapping[str, Module]) -> dict[str, Module]:
-        """Return the modules that no day has; those with faults are not among them."""
-        files = (
-            self.overlay.find("modules", f"{name}.md")
-            for name in self._module_names()
-            if name not in modules
-        )
-        # Whom they suit does not matter: they may be made for another programme's segments.
-        absent = (read_module(file.path, None, Report(), self.memory) for file in files if file)
-        return {module.name: module for module in absent if module}
-
-    def _module(self, name: str) -> Module | None:
-        """Read a module once, so that a fault in it is reported once.
-
-        Return None for a module with faults and for an unknown one; `check_names` and
-        `_check_programme` report unknown names.
-        """
-        if name not in self.modules_read:
-            file = self.overlay.find("modules", f"{name}.md")
-            segments = self.programme.file.segments
-            module = read_module(file.path, segments, self.report, self.memory) if file else None
-            self.modules_read[name] = module
-        return self.modules_read[name]

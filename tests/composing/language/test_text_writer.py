@@ -159,7 +159,27 @@ def test_nor_does_a_title(desk: Desk) -> None:
 
 def test_an_authors_own_private_use_characters_cannot_call_up_a_value(desk: Desk) -> None:
     desk.module("{{ client.name }} \ue0000\ue001 \ue0009\ue001")
-    assert "<p>Test Ltd 0 9</p>" in desk.html()
+    assert all("cannot be printed stands here (U+E00" in fault for fault in desk.faults())
+    desk.module("{{ client.name }}, [a](http://a.org/&#xE000;9&#xE001;)")
+    assert '<p>Test Ltd, <a href="http://a.org/">a</a></p>' in desk.html()
+
+
+def test_all_faults_of_all_texts_are_told_at_once(desk: Desk) -> None:
+    desk.module(
+        'One {{ trem("team") }}, two {{ term("tema") }} and {{ term("team") }}.\n\n'
+        "![A map](no.svg)\n\n"
+        '::: participant\n{{ ref("nobody") }}\n{{ clint.name }}\n:::\n'
+    )
+    lines = [int(fault.split(":")[1]) for fault in desk.faults()]
+    assert sorted(lines) == [FIRST + line for line in (0, 0, 2, 5, 6)]
+
+
+def test_a_link_to_nowhere_is_told_where_it_is_typed(desk: Desk) -> None:
+    desk.module("## Head {#there}\n\nSee [it](#there) and\n[that](#nope), or <a href='#no'>so</a>.")
+    told = [fault.partition(": ")[0] for fault in desk.faults()]
+    assert told == [f"modules/asking.md:{FIRST + 3}:8", f"modules/asking.md:{FIRST + 3}:28"]
+    desk.module("## Head {#there}\n\nSee [it](#there).")
+    assert '<a href="#there">' in desk.html()
 
 
 KNOWN = "Known here: cards, client, cohort, doc, has, mark, ref, term."
@@ -207,7 +227,7 @@ NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around t
         ('{{ "x" | uper }}', "There is no filter “uper” Did you mean “upper”?"),
         ("{{ [1, 2] | random }}", "There is no filter “random”"),
         ("{{ client.name", "Unexpected end of template, expected 'end of print statement'"),
-        ("{% if %}", "Expected an expression, got 'end of statement block'"),
+        ("{% if %}{% endif %}", "Expected an expression, got 'end of statement block'"),
         ("{{ 1 / 0 }}", "Division by zero"),
         ('{{ "a" + 1 }}', 'Can only concatenate str (not "int") to str'),
         (

@@ -28,13 +28,20 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._diagnostics)
 
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._diagnostics)
+
     @contextmanager
     def collected(self) -> Iterator[None]:
         """Collect the faults that stop a step, and go on after it."""
         try:
             yield
         except ContentError as error:
-            self._diagnostics.update(dict.fromkeys(error.diagnostics))
+            self.add(error)
+
+    def add(self, error: ContentError) -> None:
+        """Add the faults of an error that has been caught."""
+        self._diagnostics.update(dict.fromkeys(error.diagnostics))
 
     def stop(self) -> None:
         """Raise `ContentError` with all collected faults, if there are any."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,11 +14,11 @@ from markupsafe import Markup, escape
 
 from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
 from workshop.composing.language.bounds.sandbox import Sandbox
-from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.mistakes import Faults, Mistake
 from workshop.composing.language.references import says_in_vain
 from workshop.composing.language.template_faults import faults_of
 from workshop.content.block_tree import Text, lines_of_code
-from workshop.content.doubtful_texts import STEP_MINUTES
+from workshop.content.doubts.doubtful_texts import STEP_MINUTES
 from workshop.content.fences import may_be_fence
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.markdown import ResolveImage, notes_to_html, to_html
@@ -33,6 +33,8 @@ from workshop.planning.step_ends import step_ends
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _NEVER = _OPEN * 2
+_MOST_FAULTS = 200  # that are looked for in one text
+_EXPRESSION = re.compile(r"\{\{.*?\}\}")
 
 
 class TextWriter:
@@ -66,6 +68,28 @@ class TextWriter:
         self._write: Callable[[object], str] = str
         self._resolve_image = resolve_image
         self._memory = memory
+        # Where faults are collected instead of raised, if they are.
+        self._faults: Faults | None = None
+
+    @contextmanager
+    def all_faults(self) -> Iterator[None]:
+        """Write on after a fault in a text; raise `ContentError` with those of all texts at last.
+
+        A text at fault is empty: what is written then must not be used.
+        """
+        before, self._faults = self._faults, Faults()
+        try:
+            with self._faults.collected():
+                yield
+            self._faults.stop()
+        finally:
+            self._faults = before
+
+    @contextmanager
+    def _collected(self) -> Iterator[None]:
+        """Collect what goes wrong in one text, or let it be raised."""
+        with nullcontext() if self._faults is None else self._faults.collected():
+            yield
 
     @contextmanager
     def in_exercise(self, planned: PlannedExercise | None) -> Iterator[None]:
@@ -88,11 +112,15 @@ class TextWriter:
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
         """Return a text's HTML; `steps` yields the minutes to print at each numbered step."""
-        return self._html(text, heading_level, to_html, steps)
+        with self._collected():
+            return self._html(text, heading_level, to_html, steps)
+        return Markup()
 
     def notes(self, text: Text, heading_level: int) -> Markup:
         """Return the HTML of a trainer's notes, with a block for each cue."""
-        return self._html(text, heading_level, notes_to_html, None)
+        with self._collected():
+            return self._html(text, heading_level, notes_to_html, None)
+        return Markup()
 
     def _html(
         self,
@@ -110,7 +138,8 @@ class TextWriter:
             return f"{_OPEN}{len(values) - 1}{_CLOSE}"
 
         def put_back(html: str) -> str:
-            return _TOKEN.sub(lambda match: values[int(match[1])], html)
+            # Others than our own can stand in an address, written as “&#xE000;”.
+            return _TOKEN.sub(lambda match: "".join(values[int(match[1]) :][:1]), html)
 
         source = text.source.translate({ord(_OPEN): None, ord(_CLOSE): None})
         if steps is not None:
@@ -123,7 +152,9 @@ class TextWriter:
             _check_fences(text.source, written, text.location)
 
         def image(name: str) -> str:
-            return self._image(put_back(name), text)
+            with self._collected():
+                return self._image(put_back(name), text)
+            return ""
 
         deep = line_nested_too_deep(filled)
         if deep is not None:
@@ -136,12 +167,30 @@ class TextWriter:
 
     def plain(self, source: str, location: Location) -> str:
         """Return a title or label with the client's words filled in."""
-        filled = self._fill(source, location, _as_plain)
-        if filled != source:
-            _check_fences(source, filled, location)
+        filled = ""
+        with self._collected():
+            filled = self._fill(source, location, _as_plain)
+            if filled != source:
+                _check_fences(source, filled, location)
         return filled
 
     def _fill(self, source: str, location: Location, write: Callable[[object], str]) -> str:
+        """Return a text with its values filled in.
+
+        Where faults are collected, values at fault are left out one by one, to find the others.
+        """
+        for _ in range(_MOST_FAULTS if self._faults is not None else 0):
+            try:
+                return self._filled(source, location, write)
+            except ContentError as error:
+                rest = _without_value(source, location, error)
+                if rest is None or self._faults is None:
+                    raise
+                self._faults.add(error)
+                source = rest
+        return self._filled(source, location, write)
+
+    def _filled(self, source: str, location: Location, write: Callable[[object], str]) -> str:
         if "{{" not in source and "{%" not in source:
             return source
         # Filling in a value may call this method for another text.
@@ -171,6 +220,19 @@ class TextWriter:
             line = next((number for number, line in enumerate(lines) if name in line), 0)
             place = Location(text.location.path, (text.location.line or 1) + line)
             raise ContentError.single(error.code, error.message, place, error.hint) from error
+
+
+def _without_value(source: str, location: Location, error: ContentError) -> str | None:
+    """Return a text without the first value in the line at fault; None if there is none in it."""
+    place = error.diagnostics[0].location
+    if not place or not place.line or place.path != location.path:
+        return None
+    lines = source.split("\n")
+    index = place.line - (location.line or 1)
+    if not 0 <= index < len(lines) or not _EXPRESSION.search(lines[index]):
+        return None
+    lines[index] = _EXPRESSION.sub("", lines[index], count=1)
+    return "\n".join(lines)
 
 
 def _check_fences(source: str, filled: str, location: Location) -> None:

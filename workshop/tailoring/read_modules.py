@@ -1,0 +1,58 @@
+"""Read the modules of an overlay, each once, so that each fault in them is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from workshop.content.module import Module, read_module
+from workshop.diagnostics import Report
+from workshop.keeping.memory import Memory
+from workshop.workspace.overlay import Overlay
+
+
+class ModuleReader:
+    """Reads modules of an overlay; faults go into `report`. `segments` are the programme's."""
+
+    def __init__(
+        self, overlay: Overlay, segments: Collection[str] | None, report: Report, memory: Memory
+    ) -> None:
+        self._overlay = overlay
+        self._segments = segments
+        self._report = report
+        self._memory = memory
+        self._read: dict[str, Module | None] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all modules there are."""
+        return [name.removesuffix(".md") for name in self._overlay.names("modules", "*.md")]
+
+    def module(self, name: str) -> Module | None:
+        """Return a module; None for an unknown one, which is not reported, or one at fault."""
+        if name not in self._read:
+            file = self._overlay.find("modules", f"{name}.md")
+            self._read[name] = (
+                read_module(file.path, self._segments, self._report, self._memory) if file else None
+            )
+        return self._read[name]
+
+    def read_own(self) -> None:
+        """Read all modules of the topmost layer, for the faults in them."""
+        for name in self.names:
+            file = self._overlay.find("modules", f"{name}.md")
+            if file and file.layer is self._overlay.layers[0]:
+                self.module(name)
+
+    def left_out(self, modules: Mapping[str, Module]) -> dict[str, Module]:
+        """Return the modules that are not among `modules`; those with faults are left out too."""
+        absent: dict[str, Module] = {}
+        for name in self.names:
+            file = self._overlay.find("modules", f"{name}.md")
+            if name in modules or file is None:
+                continue
+            faults = Report()
+            # Whom they suit does not matter: they may be made for another programme's segments.
+            module = read_module(file.path, None, faults, self._memory)
+            if module and not faults.errors:
+                absent[module.name] = module
+        return absent
