@@ -10,7 +10,8 @@ from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import contents
 from workshop.content.yaml.files import FileModel, parse_yaml, validate
 from workshop.diagnostics import Report
-from workshop.tailoring.client import ClientFile, CohortFile, Documents, Fonts, Options, Times
+from workshop.tailoring.client import ClientFile, CohortFile, Documents, Fonts, Options
+from workshop.tailoring.day_keys import Times
 from workshop.workspace.settings import EmailSettings, WorkspaceFile
 
 

@@ -20,7 +20,7 @@ from workshop.content.minute_bounds import Minutes
 from workshop.content.module import Exercise, Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.diagnostics import Report
-from workshop.planning.schedule import clock
+from workshop.planning.minutes.schedule import clock
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

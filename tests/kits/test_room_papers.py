@@ -13,7 +13,7 @@ from tests.conftest import Kits
 from tests.kits.kit_text import letters, outline_of, pages_of, where_all_is_there
 from workshop.content.block_tree import Block, Node
 from workshop.planning.day import Day, PlannedModule
-from workshop.planning.schedule import clock
+from workshop.planning.minutes.schedule import clock
 
 COHORTS = [("acme", "boston-march"), ("acme", "leeds-february"), ("minimal", "session")]
 _POINTS = 72 / 25.4

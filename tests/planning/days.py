@@ -9,7 +9,7 @@ from workshop.content.module import read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, plan_day
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.running_order import BreakItem, ModuleItem
+from workshop.tailoring.order.ordered_items import BreakItem, ModuleItem
 
 START = 9 * 60
 # A part: the name of an exercise (or "lecture", for an input), its ideal minutes and its least.

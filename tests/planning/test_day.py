@@ -8,9 +8,9 @@ import pytest
 from workshop.content.module import Module, read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, plan_day
-from workshop.planning.schedule import ScheduleEntry
+from workshop.planning.minutes.schedule import ScheduleEntry
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.running_order import BreakItem, ModuleItem
+from workshop.tailoring.order.ordered_items import BreakItem, ModuleItem
 
 HEAD = """\
 ---
@@ -197,4 +197,4 @@ def test_a_day_that_cannot_be_says_where_and_who_could_give(modules: dict[str, M
     [fault] = report.errors
     assert fault.location == COHORT.location
     assert fault.hint
-    assert "Asking" in f"{fault.message} {fault.hint}"
+    assert "`modules: {exclude: [asking]}`" in fault.hint

@@ -12,7 +12,7 @@ from workshop.content.module import Module, read_module
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import PlannedModule, plan_day
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.running_order import ModuleItem
+from workshop.tailoring.order.ordered_items import ModuleItem
 
 START = 9 * 60
 

@@ -11,7 +11,7 @@ import workshop
 from tests.conftest import READINGS, Workspace
 from workshop.diagnostics import ContentError
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.running_order import BreakItem
+from workshop.tailoring.order.ordered_items import BreakItem
 from workshop.tailoring.tailor import Tailored
 
 PROGRAMME = """\

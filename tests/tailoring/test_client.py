@@ -9,7 +9,8 @@ import pytest
 
 from tests.tailoring.conftest import Small
 from workshop.diagnostics import Report
-from workshop.tailoring.client import ClientFile, CohortFile, Include, read_client
+from workshop.tailoring.client import ClientFile, CohortFile, read_client
+from workshop.tailoring.day_keys import Include
 
 FULL = """\
 name: Acme & Sons
@@ -128,10 +129,10 @@ BAD_COHORTS = [
         pytest.param("name: A\nlanguage: xx-YY", [
             f"2:11: “xx-YY” is not a language [wrong-value] {LANGUAGE_HINT}",
         ], id="a language nobody speaks"),
-        pytest.param("name: A\nbreaks: {Coffee: 0, Lunch: 45 min}", [
-            "2:18: “Coffee” must be a whole number from 1 to 240 [out-of-range]",
-            "2:28: “Lunch” must be a whole number from 1 to 240 [wrong-type] "
-            "Write the number alone, without quotes: 45.",
+        pytest.param("name: A\nbreaks: {Coffee: 241, Lunch: 45 min}", [
+            "2:18: “Coffee” must be a whole number from 0 to 240 [out-of-range]",
+            "2:30: “Lunch” must be a whole number from 0 to 240 or a group of keys (minutes, "
+            "after, at) [wrong-type] Write the number alone, without quotes: 45.",
         ], id="minutes"),
         pytest.param("name: A\noptions: {followup: true, coaching: yes}", [
             "2:11: Unknown key “followup” in “options” [unknown-key] Did you mean “follow-up”?",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tailoring.conftest import PROGRAMME, Small, running_order
 from workshop.tailoring.cohort import USUAL_HEADCOUNT
-from workshop.tailoring.running_order import BreakItem
+from workshop.tailoring.order.ordered_items import BreakItem
 
 MORNING = ["open", "Coffee 10", "ask", "Lunch 30", "offer"]
 
@@ -135,6 +135,10 @@ def test_a_client_may_set_the_break_of_a_day_that_not_every_cohort_has(small: Sm
         ),
         ("{exclude: [ask], include: [{module: ask, after: offer}]}",
          ["open", "Coffee 10", "Lunch 30", "offer", "ask"]),
+        ("{include: [{module: ask, after: offer}]}",
+         ["open", "Coffee 10", "Lunch 30", "offer", "ask"]),
+        ("{include: [{module: ask, after: Lunch}, {module: lean, after: Coffee}]}",
+         ["open", "Coffee 10", "lean", "Lunch 30", "ask", "offer"]),
     ],
 )  # fmt: skip
 def test_modules_go_out_and_come_in_where_they_are_wanted(
@@ -177,36 +181,36 @@ cohorts:
         ], id="a place that is not there"),
         pytest.param("modules: {include: [{module: swap, after: lean}]}", [
             "2:21: “swap” is to follow “lean”, which the day of “session” does not have "
-            "[include-after] Known here: ask, offer, open.",
+            "[include-after] Known here: Coffee, Lunch, ask, offer, open.",
         ], id="a place that is not in the day"),
         pytest.param("modules: {include: [{module: swap, after: swap}]}", [
             "2:21: “swap” is to follow “swap”, which the day of “session” does not have "
-            "[include-after] Known here: ask, offer, open.",
+            "[include-after] Known here: Coffee, Lunch, ask, offer, open.",
         ], id="after itself"),
         pytest.param("modules: {exclude: [offer], include: [{module: swap, after: offer}]}", [
             "2:39: “swap” is to follow “offer”, which the day of “session” does not have "
-            "[include-after] Known here: ask, open.",
+            "[include-after] Known here: Coffee, Lunch, ask, open.",
         ], id="after one that is out"),
         pytest.param(
             "cohorts: {a: {}, b: {variant: evening}}\n"
             "modules: {include: [{module: swap, after: offer}]}", [
             "3:21: “swap” is to follow “offer”, which the day of “b” does not have "
-            "[include-after] Known here: ask, open. "
+            "[include-after] Known here: Tea, ask, open. "
             "Or include it under the cohorts whose day has “offer”.",
         ], id="in one cohort's day only"),
         pytest.param(
             "cohorts:\n  a: {}\n  b: {variant: evening, modules: "
             "{include: [{module: swap, after: offer}]}}", [
             "4:45: “swap” is to follow “offer”, which the day of “b” does not have "
-            "[include-after] Known here: ask, open.",
+            "[include-after] Known here: Tea, ask, open.",
         ], id="by the cohort itself"),
         pytest.param("modules: {include: [lean], exclude: [ask]}", [
             "2:21: “lean” is to follow “ask”, which the day of “session” does not have "
             "[include-after] Write {module: lean, after: …}; this day has open, offer.",
         ], id="a place that the module itself names"),
-        pytest.param("modules: {include: [{module: ask, after: open}]}", [
-            "2:21: The day of “session” has the module “ask” more than once [module-twice] "
-            "Take it out of `include`; or exclude it as well, to move it.",
+        pytest.param("modules: {replace: {open: lean}, include: [lean]}", [
+            "2:44: The day of “session” has the module “lean” more than once [module-twice] "
+            "Take it out of `include`; or write {module: lean, after: …}, to move it.",
         ], id="included though it is there"),
         pytest.param("modules: {include: [lean, {module: swap, after: open}, lean]}", [
             "2:56: The day of “session” has the module “lean” more than once [module-twice] "
@@ -223,13 +227,15 @@ cohorts:
             "Include, replace and exclude so that each module comes once.",
         ], id="replaced by one that is there"),
         pytest.param("cohorts: {a: {breaks: {Cofee: 5, Tea: 10}}}", [
-            "2:24: This day has no break called “Cofee” [unknown-break] Did you mean “Coffee”?",
-            "2:34: This day has no break called “Tea” [unknown-break] "
-            "Known here: Coffee, Lunch.",
+            "2:24: This day has no break called “Cofee” [unknown-break] Did you mean “Coffee”? "
+            "Or name the module that a new one follows: `Cofee: {minutes: 5, after: …}`.",
+            "2:34: This day has no break called “Tea” [unknown-break] Known here: Coffee, Lunch. "
+            "Or name the module that a new one follows: `Tea: {minutes: 10, after: …}`.",
         ], id="breaks of another day"),
         pytest.param('cohorts: {a: {variant: evening, times: {lunch: "12:00"}}}', [
             "2:48: This day has no lunch that could be pinned to a time [no-lunch] "
-            "Take `lunch` out, or choose a variant that has one.",
+            "Take `lunch` out, choose a variant that has one, or say which module it follows: "
+            "`breaks: {Lunch: {minutes: 45, after: …}}`.",
         ], id="lunch in the evening"),
     ],
 )  # fmt: skip

@@ -21,8 +21,8 @@ def parse_clock(text: object) -> int:
 
 
 def clock(minutes: int) -> str:
-    """Return minutes after midnight as a time of day: 555 is "09:15"."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    """Return minutes after midnight as a time of day: 555 is "09:15", and 1500 is "01:00"."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 ClockTime = Annotated[int, BeforeValidator(parse_clock, json_schema_input_type=str)]

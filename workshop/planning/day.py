@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from workshop.content.module import Exercise, Module, TimedPart
 from workshop.diagnostics import Report
 from workshop.planning.groupings import groupings
-from workshop.planning.schedule import Pause, Schedule, Session, make_schedule
-from workshop.planning.share_minutes import share, share_rounds, share_steps
+from workshop.planning.minutes.schedule import AskedDay, Pause, Schedule, Session, make_schedule
+from workshop.planning.minutes.share_minutes import share, share_rounds, share_steps
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.running_order import BreakItem
+from workshop.tailoring.order.ordered_items import BreakItem
 
 
 @dataclass(frozen=True)
@@ -84,26 +84,43 @@ class Day:
         return None
 
 
-def plan_day(cohort: Cohort, modules: Mapping[str, Module], report: Report) -> Day | None:
-    """Plan a cohort's day; if its minutes cannot be made to fit, report why and return None."""
+def plan_day(
+    cohort: Cohort,
+    modules: Mapping[str, Module],
+    report: Report,
+    left_out: Mapping[str, Module] | None = None,
+) -> Day | None:
+    """Plan a cohort's day; if its minutes cannot be made to fit, report why and return None.
+
+    What is reported may propose modules that the day does not have, those `left_out` among them.
+    """
     names = [item.name for item in cohort.items if not isinstance(item, BreakItem)]
     items: list[Session | Pause] = []
     for item in cohort.items:
         if isinstance(item, BreakItem):
             items.append(Pause(item.title, item.minutes, item.at))
-            continue
-        module = modules[item.name]
-        minutes = module.minutes
-        target = minutes.minimum if cohort.pace == "minimum" else minutes.ideal
-        # The close keeps its minutes: it is where evidence and dates are agreed.
-        keep = item.name == names[-1]
-        optional = module.front.after is not None
-        items.append(Session(item.name, module.front.title, minutes, target, keep, optional))
-    schedule = make_schedule(items, cohort.start, cohort.finish, report, cohort.location)
+        else:
+            # The close keeps its minutes: it is where evidence and dates are agreed.
+            items.append(_session(modules[item.name], cohort, keep=item.name == names[-1]))
+    asked = AskedDay(tuple(items), cohort.start, cohort.finish)
+    others = {**modules, **(left_out or {})}
+    spare = [
+        _session(module, cohort)
+        for name, module in others.items()
+        if name not in names and module.front.after is not None
+    ]
+    schedule = make_schedule(asked, report, cohort.location, cohort.day_keys, spare)
     if schedule is None:
         return None
     planned = tuple(_planned_modules(schedule, modules, cohort.headcount))
     return Day(cohort, schedule, planned)
+
+
+def _session(module: Module, cohort: Cohort, *, keep: bool = False) -> Session:
+    minutes = module.minutes
+    target = minutes.minimum if cohort.pace == "minimum" else minutes.ideal
+    optional = module.front.after is not None
+    return Session(module.name, module.front.title, minutes, target, keep, optional)
 
 
 def _planned_modules(

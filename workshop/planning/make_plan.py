@@ -64,7 +64,7 @@ def make_plan(
     for cohort in tailored.cohorts:
         if cohorts and cohort.slug not in cohorts:
             continue
-        day = plan_day(cohort, tailored.modules, report)
+        day = plan_day(cohort, tailored.modules, report, tailored.left_out)
         documents = _documents(tailored, cohort, asked)
         report_clashes(tailored.documents, partial(_jobs, cohort=cohort), report)
         report_unused_editions(tailored, cohort, report)

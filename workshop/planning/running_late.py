@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from workshop.planning.day import Day, PlannedModule, PlannedPart
-from workshop.planning.schedule import ScheduleEntry
-from workshop.planning.share_minutes import RoundTimes, share_rounds
+from workshop.planning.minutes.schedule import ScheduleEntry
+from workshop.planning.minutes.share_minutes import RoundTimes, share_rounds
 
 LATE = (10, 20, 30)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,7 +13,6 @@ from typing import Annotated, Literal
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field
 
-from workshop.content.clock import ClockTime
 from workshop.content.yaml.files import (
     Fault,
     FileModel,
@@ -23,6 +23,7 @@ from workshop.content.yaml.files import (
 )
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.tailoring.day_keys import Breaks, Modules, Order, OrderedBreak, Times
 from workshop.tailoring.to_fill_in import report_placeholders
 from workshop.workspace.timezone import TimeZone
 
@@ -92,29 +93,6 @@ class Fonts(FileModel):
     headings: str | None = None
 
 
-class Times(FileModel):
-    """Says when the day starts and finishes, and at what time lunch begins."""
-
-    start: ClockTime | None = None
-    finish: ClockTime | None = None
-    lunch: ClockTime | None = None
-
-
-class Include(FileModel):
-    """Names a module to add and the module it follows."""
-
-    module: str
-    after: str
-
-
-class Modules(FileModel):
-    """Says which modules are put into the day, left out of it, or replaced by others."""
-
-    include: list[str | Include] = []
-    exclude: list[str] = []
-    replace: dict[str, str] = {}
-
-
 class Documents(FileModel):
     """Says which documents to make: only some, or all but some; and in which editions as well."""
 
@@ -150,8 +128,9 @@ class _Settings(FileModel):
     language: Language | None = None
     timezone: TimeZone | None = None
     times: Times = Times()
-    breaks: dict[str, Annotated[int, Field(ge=1, le=240)]] = {}
+    breaks: Breaks = {}
     modules: Modules = Modules()
+    order: Order | None = None
     spares: int | None = Field(None, ge=0, le=100)
     sheet: Name | None = None
     columns: dict[RosterColumn, Name] = {}
@@ -217,6 +196,11 @@ class CohortSource:
         own = self.file.modules
         set_here = {key: getattr(own, key) for key in own.model_fields_set}
         return self.client.modules.model_copy(update=set_here)
+
+    @property
+    def order(self) -> Sequence[str | OrderedBreak] | None:
+        """The order of the day, from the cohort or else from the client; None where none is set."""
+        return self.client.order if self.file.order is None else self.file.order
 
 
 def cohort_sources(client: ClientFile, source: YamlSource) -> tuple[CohortSource, ...]:

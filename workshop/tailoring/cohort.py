@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from babel import Locale
 
-from workshop.content.programme import Programme
+from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report
 from workshop.tailoring.client import CohortSource, Paper
+from workshop.tailoring.day_keys import DayKeys
+from workshop.tailoring.order.breaks import lunch_of
+from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, RunningItem
+from workshop.tailoring.order.running_order import make_running_order
 from workshop.tailoring.people.roster import Roster
-from workshop.tailoring.running_order import Inclusion, RunningItem, make_running_order
 
 # A cohort without a roster and a headcount is planned for a group of this size.
 USUAL_HEADCOUNT = 12
+_WHOLE_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Describes one delivery for a client. Times are minutes after midnight.
+    """Describes one delivery for a client. Times are minutes after the midnight before it starts.
 
     `roster` is None if no names are given; the kit is then made for a group of `headcount`, with
     blanks for the names. `spares` is how many packs without a name are wanted besides the roster's.
-    `timezone` is None where neither cohort nor client names one.
+    `timezone` is None where neither cohort nor client names one. `day_keys` are what the
+    client file says of the day, for proposing what it could say instead.
     """
 
     slug: str
@@ -43,6 +48,7 @@ class Cohort:
     location: Location
     spares: int = 0
     timezone: str | None = None
+    day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
 
 
 def make_cohort(
@@ -62,6 +68,9 @@ def make_cohort(
     variant = variants.get(name)
     if variant is None:
         return None
+    start = _first(file.times.start, client.times.start, variant.start)
+    finish = _over_night(start, _first(file.times.finish, client.times.finish, variant.finish))
+    titles = {item.title for day in variants.values() for item in day.items if item.title}
     return Cohort(
         slug=wanted.slug,
         date=file.date,
@@ -71,19 +80,54 @@ def make_cohort(
         language=file.language or client.language or "en-GB",
         variant=name,
         pace=variant.pace,
-        start=_first(file.times.start, client.times.start, variant.start),
-        finish=_first(file.times.finish, client.times.finish, variant.finish),
-        items=make_running_order(variant, wanted, inclusions, report),
+        start=start,
+        finish=finish,
+        items=tuple(
+            _in_the_night(item, start, finish)
+            for item in make_running_order(variant, wanted, inclusions, titles, report)
+        ),
         roster=roster,
         headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
         location=wanted.place(),
         spares=client.spares or 0 if file.spares is None else file.spares,
         timezone=file.timezone or client.timezone,
+        day_keys=_day_keys(wanted, variant),
+    )
+
+
+def _day_keys(wanted: CohortSource, variant: Variant) -> DayKeys:
+    """Collect what the client file says of a day, at the place where a line about it belongs."""
+    under = wanted.slug if wanted.client.cohorts else None
+    own = wanted.file if under else wanted.client
+    return DayKeys(
+        under=under,
+        times=own.times,
+        breaks=own.breaks,
+        modules=own.modules,
+        all_breaks={**wanted.client.breaks, **wanted.file.breaks},
+        all_modules=wanted.modules,
+        is_ordered=wanted.order is not None,
+        is_set=frozenset(own.model_fields_set),
+        from_variant=frozenset(item.module for item in variant.items if item.module),
+        lunch=lunch_of(variant),
     )
 
 
 def _first(*times: int | None) -> int:
     return next(time for time in times if time is not None)
+
+
+def _over_night(start: int, finish: int) -> int:
+    """Return when a day finishes, counted from the midnight before it: perhaps on the next day."""
+    return finish + _WHOLE_DAY if finish < start else finish
+
+
+def _in_the_night(item: RunningItem, start: int, finish: int) -> RunningItem:
+    """Pin a break to the next day, where its time is after midnight on a day that lasts so long."""
+    if isinstance(item, BreakItem) and item.at is not None and item.at < start:
+        next_day = item.at + _WHOLE_DAY
+        return replace(item, at=next_day) if next_day + item.minutes <= finish else item
+    return item
 
 
 def check_directions(cohorts: Sequence[Cohort], place: Location, report: Report) -> None:

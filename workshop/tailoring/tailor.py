@@ -17,22 +17,22 @@ from workshop.keeping.memory import Memory
 from workshop.tailoring.client import (
     ClientFile,
     CohortSource,
-    Include,
     cohort_sources,
     read_client,
 )
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
+from workshop.tailoring.day_keys import Include
 from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
+from workshop.tailoring.order.ordered_items import Inclusion, ModuleItem
 from workshop.tailoring.people.clients_roster import report_twins, roster_settings
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
-from workshop.tailoring.running_order import Inclusion, ModuleItem
 from workshop.tailoring.unknown_names import check_names, check_printed_materials
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of

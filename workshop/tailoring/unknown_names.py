@@ -10,7 +10,8 @@ from workshop.content.module import Module
 from workshop.content.programme import Programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Report, nearest
-from workshop.tailoring.client import ClientFile, Include, Modules
+from workshop.tailoring.client import ClientFile
+from workshop.tailoring.day_keys import Break, Breaks, Include, Modules, Order, OrderedBreak
 from workshop.tailoring.documents import Document
 
 
@@ -27,6 +28,7 @@ def check_names(
     names.check_terms()
     names.check_variants()
     names.check_breaks()
+    names.check_orders()
     names.check_modules()
     names.check_documents()
 
@@ -54,10 +56,31 @@ class _Names:
 
     def check_breaks(self) -> None:
         # A break that a client sets for all its cohorts need only be in one of the variants.
-        items = [item for day in self.programme.file.variants.values() for item in day.items]
-        titles = [item.title for item in items if item.title]
+        placed = _placed(self.client.breaks)
         for title in self.client.breaks:
-            self._check("break", title, titles, "breaks", title, key=True)
+            self._check("break", title, {*self._titles(), *placed}, "breaks", title, key=True)
+
+    def _titles(self) -> set[str]:
+        """Return the titles of the breaks of all variants."""
+        items = [item for day in self.programme.file.variants.values() for item in day.items]
+        return {item.title for item in items if item.title}
+
+    def check_orders(self) -> None:
+        titles = self._titles() | _placed(self.client.breaks)
+        self._check_order(self.client.order, titles)
+        for slug, cohort in self.client.cohorts.items():
+            self._check_order(cohort.order, titles | _placed(cohort.breaks), "cohorts", slug)
+
+    def _check_order(self, order: Order | None, titles: set[str], *keys: str) -> None:
+        for index, name in enumerate(order or ()):
+            if isinstance(name, OrderedBreak) or name in titles or name in self.modules:
+                continue
+            self.report.error(
+                "unknown-module",
+                f"There is no module or break “{name}”",
+                self.source.location(*keys, "order", index),
+                nearest(name, titles.union(self.modules)),
+            )
 
     def check_modules(self) -> None:
         self._check_modules(self.client.modules)
@@ -133,6 +156,15 @@ def check_printed_materials(
                     module.source.location("materials", index, "printed"),
                     nearest(material.printed, documents),
                 )
+
+
+def _placed(breaks: Breaks) -> set[str]:
+    """Return the titles of the breaks that follow a module the client file names."""
+    return {
+        title
+        for title, setting in breaks.items()
+        if isinstance(setting, Break) and setting.after is not None
+    }
 
 
 def _included(modules: Modules) -> list[str]:

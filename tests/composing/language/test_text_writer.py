@@ -222,7 +222,7 @@ NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around t
         ("{{ cohort.date }}", f"Nothing is set that could be printed here {NOT_SET}"),
         ("{{ cohort.date | date }}", f"Nothing is set that could be printed here {NOT_SET}"),
         ('{{ "noon" | date }}', "“noon” is not a date"),
-        ("{{ 1440 | clock }}", "“1440” is not a time of day, in minutes after midnight"),
+        ("{{ 4320 | clock }}", "“4320” is not a time of day, in minutes after midnight"),
         ('{{ "x" | upcase }}', "There is no filter “upcase”"),
         ('{{ "x" | uper }}', "There is no filter “uper” Did you mean “upper”?"),
         ("{{ [1, 2] | random }}", "There is no filter “random”"),

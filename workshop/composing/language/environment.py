@@ -79,7 +79,7 @@ def make_text_environment(language: str, effort: Effort) -> Sandbox:
 
 def _add_words(environment: Sandbox, language: str) -> None:
     locale = Locale.parse(language, sep="-")
-    # Each time of day is printed in many places; there are 1,440 at most.
+    # Each time of day is printed in many places; there are 1,440 of each day at most.
     times: dict[int, str] = {}
 
     # Compiled code is shared by all languages, and must not hold the results of these functions.
@@ -90,11 +90,11 @@ def _add_words(environment: Sandbox, language: str) -> None:
 
     @pass_context
     def clock(_context: Context, minutes: object) -> str:
-        if not isinstance(minutes, int) or not 0 <= minutes < 24 * 60:
+        if not isinstance(minutes, int) or not 0 <= minutes < _LATEST:
             message = f"“{minutes}” is not a time of day, in minutes after midnight"
             raise Mistake("unprintable", message)
         if minutes not in times:
-            time = datetime.time(minutes // 60, minutes % 60)
+            time = datetime.time(minutes // 60 % 24, minutes % 60)
             times[minutes] = format_time(time, format="short", locale=locale)
         return times[minutes]
 
@@ -174,6 +174,8 @@ class _OverlayLoader(BaseLoader):
 
 
 _DAYS = 3650
+# A day may go over midnight, and end late: minutes count on from the midnight before it.
+_LATEST = 3 * 24 * 60
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 # Every value that is printed is checked against these: a tuple is faster than a union.

@@ -13,9 +13,6 @@ from workshop.diagnostics import nearest
 from workshop.planning.day import Day, PlannedModule
 from workshop.planning.running_late import ClockLine, Cut, Recovery, recoveries, reserve
 
-# A day that ends late may end after midnight.
-DAY = 24 * 60
-
 
 @dataclass(frozen=True)
 class CutView:
@@ -97,12 +94,12 @@ class LateWriter:
         moved, instead = recovery.moved, recovery.instead
         return RecoveryView(
             late=recovery.late,
-            start=(module.start + recovery.late) % DAY,
+            start=module.start + recovery.late,
             cuts=tuple(self._cut(cut) for cut in recovery.cuts),
             lines=lines,
             pause=next((line for line in lines if line.number is None), None),
             over=recovery.over,
-            finish=(self._day.schedule.finish + recovery.over) % DAY,
+            finish=self._day.schedule.finish + recovery.over,
             moved=self._line(moved, moved.start, 0) if moved else None,
             instead=self._recovery(module, instead) if instead else None,
         )
@@ -126,12 +123,12 @@ class LateWriter:
             if entry.module:
                 yield self._line(by_name[entry.module], line.start, line.minutes)
             else:
-                yield LineView(None, entry.title, entry.start, line.start % DAY, line.minutes)
+                yield LineView(None, entry.title, entry.start, line.start, line.minutes)
 
     def _line(self, module: PlannedModule, start: int, minutes: int) -> LineView:
         front, source = module.module.front, module.module.source
         title = self._texts.plain(front.title, source.location("title"))
-        return LineView(module.number, title, module.start, start % DAY, minutes)
+        return LineView(module.number, title, module.start, start, minutes)
 
 
 def _movable(programme: Programme) -> Collection[str]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from workshop.content.clock import clock
 from workshop.diagnostics import Location, Report
-from workshop.planning.misfits import misfits, time_faults
-from workshop.planning.sections import (
+from workshop.planning.minutes.as_typed import as_hint
+from workshop.planning.minutes.find_remedies import find_remedies
+from workshop.planning.minutes.misfits import Misfit, find_misfits
+from workshop.planning.minutes.sections import (
     LONGEST_STRETCH,
+    AskedDay,
     Pause,
     Section,
     Session,
-    cut_at_pins,
     shortest,
 )
+from workshop.tailoring.day_keys import DayKeys
 
 __all__ = [
     "LONGEST_STRETCH",
+    "AskedDay",
     "Pause",
     "Schedule",
     "ScheduleEntry",
@@ -71,26 +75,42 @@ class Schedule:
 
 
 def make_schedule(
-    items: Sequence[Session | Pause],
-    start: int,
-    finish: int,
+    asked: AskedDay,
     report: Report,
     location: Location | None = None,
+    keys: DayKeys | None = None,
+    spare: Sequence[Session] = (),
 ) -> Schedule | None:
-    """Give every module its minutes so that the day runs exactly from `start` to `finish`.
+    """Give every module its minutes so that the day runs exactly from its start to its finish.
 
     Times are minutes after midnight. Modules get their targets and deviate from them only where
     they must, within their ranges. Pauses keep their minutes and start where they are pinned. No
     stretch between pauses is longer than `LONGEST_STRETCH` or holds more than one optional module.
     If there is no such schedule, return None and report at `location` under the codes `times`,
-    `day-too-full`, `day-too-empty`, `stretch-too-long` and `two-optional`.
+    `day-too-full`, `day-too-empty`, `stretch-too-long` and `two-optional`. The hint has the lines
+    to type, for a file that says `keys`; `spare` are modules that could come into the day.
     """
-    sections = cut_at_pins(items, start, finish)
-    faults = list(time_faults(items, start, finish)) or list(misfits(sections))
-    report.extend(replace(fault, location=location) for fault in faults)
-    if faults:
+    misfits = find_misfits(asked)
+    for misfit in misfits:
+        hint = as_hint(find_remedies(misfit, asked, spare), keys or DayKeys())
+        report.error(misfit.code, misfit.message, location, hint or _without_a_line(misfit))
+    if misfits:
         return None
-    return Schedule(tuple(entry for section in sections for entry in _entries(section)))
+    return Schedule(tuple(entry for section in asked.sections for entry in _entries(section)))
+
+
+def _without_a_line(misfit: Misfit) -> str:
+    """Say in words what helps where no single line does."""
+    if misfit.over > 0:
+        return f"No single change gives {misfit.over} minutes: leave out several modules."
+    if misfit.over < 0:
+        return f"Include modules that fill {-misfit.over} minutes."
+    if misfit.code == "times":
+        return "Fix one time after the other, with room for the modules between them."
+    alone = [one.title for one in misfit.stretch if one.minutes.minimum > LONGEST_STRETCH]
+    if alone:
+        return f"“{alone[0]}” alone is too long: make it shorter in its file, or two modules."
+    return "Leave out one module after the other, until the rest fits."
 
 
 def _entries(section: Section) -> Iterator[ScheduleEntry]:

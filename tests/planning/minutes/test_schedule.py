@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from workshop.content.minute_bounds import Minutes
 from workshop.diagnostics import Report
-from workshop.planning.schedule import (
+from workshop.planning.minutes.schedule import (
     LONGEST_STRETCH,
+    AskedDay,
     Pause,
     Schedule,
     Session,
@@ -110,7 +111,7 @@ def fixed(title: str, minutes: int) -> Session:
 
 def schedule_of(items: Items, start: str, finish: str) -> Schedule:
     report = Report()
-    schedule = make_schedule(items, at(start), at(finish), report)
+    schedule = make_schedule(AskedDay(tuple(items), at(start), at(finish)), report)
     assert schedule is not None, list(map(str, report))
     assert not list(report)
     return schedule
@@ -122,7 +123,7 @@ def printed(schedule: Schedule) -> str:
 
 
 def test_a_time_of_day_has_four_digits() -> None:
-    assert [clock(0), clock(9 * 60 + 5), clock(24 * 60)] == ["00:00", "09:05", "24:00"]
+    assert [clock(0), clock(9 * 60 + 5), clock(25 * 60)] == ["00:00", "09:05", "01:00"]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ def test_a_schedule_is_found_exactly_when_there_is_one_and_is_the_best(
 ) -> None:
     items, start, finish = day
     report = Report()
-    schedule = make_schedule(items, start, finish, report)
+    schedule = make_schedule(AskedDay(tuple(items), start, finish), report)
     best = best_cost(items, start, finish) if start < finish else None
     event("a day that can be" if best else "a day that cannot be")
     assert (schedule is None) == (best is None)
@@ -326,10 +327,10 @@ def test_a_schedule_is_found_exactly_when_there_is_one_and_is_the_best(
 @given(days())
 def test_a_schedule_keeps_every_rule(day: tuple[Items, int, int]) -> None:
     items, start, finish = day
-    schedule = make_schedule(items, start, finish, Report())
+    schedule = make_schedule(AskedDay(tuple(items), start, finish), Report())
     if schedule is None:
         return
-    assert schedule == make_schedule(items, start, finish, Report())
+    assert schedule == make_schedule(AskedDay(tuple(items), start, finish), Report())
     assert (schedule.start, schedule.finish) == (start, finish)
     now = start
     for item, entry in zip(items, schedule.entries, strict=True):

@@ -37,6 +37,29 @@ class Pause:
     at: int | None = None
 
 
+@dataclass(frozen=True)
+class AskedDay:
+    """Holds a day as it is asked for: its modules and pauses, and the times it is to keep."""
+
+    items: tuple[Session | Pause, ...]
+    start: int
+    finish: int
+
+    @property
+    def sections(self) -> list[Section]:
+        """The parts of the day between fixed times."""
+        return cut_at_pins(self.items, self.start, self.finish)
+
+    @property
+    def sessions(self) -> Stretch:
+        """The modules, in order."""
+        return tuple(item for item in self.items if isinstance(item, Session))
+
+    def with_items(self, items: Sequence[Session | Pause]) -> AskedDay:
+        """Return the day with other modules and pauses."""
+        return replace(self, items=tuple(items))
+
+
 # Modules that run without a pause between them.
 Stretch = tuple[Session, ...]
 
@@ -86,15 +109,6 @@ class Section:
         """Whether the modules, within their ranges, can fill the section exactly."""
         within = all(shortest(stretch) <= LONGEST_STRETCH for stretch in self.stretches)
         return within and shortest(self.sessions) <= self.room <= self.capacity
-
-    def without(self, session: Session) -> Section:
-        """Return the section without a module, which need not be in it."""
-        return replace(self, items=tuple(item for item in self.items if item != session))
-
-    def with_after(self, session: Session, before: Session) -> Section:
-        """Return the section with a module put after the module `before`."""
-        index = self.items.index(before) + 1
-        return replace(self, items=(*self.items[:index], session, *self.items[index:]))
 
 
 def optional_in(stretch: Stretch) -> Stretch:

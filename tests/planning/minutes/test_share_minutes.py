@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from workshop.content.minute_bounds import Timed
-from workshop.planning.share_minutes import RoundTimes, share, share_rounds, share_steps
+from workshop.planning.minutes.share_minutes import RoundTimes, share, share_rounds, share_steps
 
 PROBING = (Timed(6, 6), Timed(10, 0), Timed(24, 24), Timed(5, 0), Timed(5, 5))
 OPEN = (Timed(4, 3), Timed(6, 5), Timed(5, 2))

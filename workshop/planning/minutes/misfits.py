@@ -1,0 +1,167 @@
+"""Say why a day cannot be right to the minute: where, and by how many minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workshop.content.clock import clock
+from workshop.planning.minutes.sections import (
+    LONGEST_STRETCH,
+    AskedDay,
+    Pause,
+    Section,
+    Session,
+    Stretch,
+    longest,
+    optional_in,
+    shortest,
+)
+
+FULL_CIRCLE = 24 * 60
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Says that a day cannot be, and where.
+
+    `section` counts the sections of the day from 0. `over` is by how many minutes it is too full,
+    below 0 if it is too empty. `stretch` is the one that is too long or holds two optional modules,
+    `pause` the one whose time is wrong.
+    """
+
+    code: str
+    message: str
+    section: int = 0
+    over: int = 0
+    stretch: Stretch = ()
+    pause: Pause | None = None
+
+
+def find_misfits(day: AskedDay) -> list[Misfit]:
+    """Find what keeps a day from being right; where times contradict each other, only that."""
+    return list(_time_faults(day)) or list(_section_faults(day.sections))
+
+
+def weight(day: AskedDay) -> tuple[int, int, int]:
+    """Return how much keeps a day from being right, what comes first in the mending first.
+
+    Times that contradict each other; stretches that hold too much; sections too full or too empty.
+    """
+    misfits = find_misfits(day)
+    times = sum(misfit.code == "times" for misfit in misfits)
+    stretches = sum(bool(misfit.stretch) for misfit in misfits)
+    return times, stretches, len(misfits) - times - stretches
+
+
+def minutes_without_a_break(day: AskedDay) -> int:
+    """Return by how many minutes the stretches of a day are too long, all together."""
+    stretches = (stretch for section in day.sections for stretch in section.stretches)
+    return sum(max(0, shortest(stretch) - LONGEST_STRETCH) for stretch in stretches)
+
+
+def _time_faults(day: AskedDay) -> Iterator[Misfit]:
+    """Find fixed times that contradict each other, however long the modules are."""
+    start, finish = day.start, day.finish
+    pinned = [
+        (item.at, item) for item in day.items if isinstance(item, Pause) and item.at is not None
+    ]
+    if start >= finish:
+        yield Misfit("times", f"The day starts at {clock(start)} and finishes at {clock(finish)}")
+    elif finish - start > FULL_CIRCLE:
+        message = f"The day starts at {clock(start)} and is to last longer than 24 hours"
+        yield Misfit("times", message)
+    else:
+        for at, pause in pinned:
+            lasts = f"“{pause.title}” is fixed from {clock(at)} to {clock(at + pause.minutes)}"
+            if at < start:
+                message = f"{lasts}, but the day starts at {clock(start)}"
+                yield Misfit("times", message, pause=pause)
+            if at + pause.minutes > finish:
+                message = f"{lasts}, but the day finishes at {clock(finish)}"
+                yield Misfit("times", message, pause=pause)
+    for (before, first), (at, second) in pairwise(pinned):
+        if at < before + first.minutes:
+            message = (
+                f"“{second.title}” is fixed at {clock(at)}, but stands after “{first.title}”, "
+                f"which lasts from {clock(before)} to {clock(before + first.minutes)}"
+            )
+            yield Misfit("times", message, pause=second)
+
+
+def _section_faults(sections: Sequence[Section]) -> Iterator[Misfit]:
+    """Find every section whose modules cannot fill it, and every stretch that holds too much."""
+    for index, section in enumerate(sections):
+        crowded = [run for run in section.stretches if len(optional_in(run)) > 1]
+        yield from (_two_optional(index, stretch) for stretch in crowded)
+        long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
+        yield from (_too_long(section, index, run) for run in long if run not in crowded)
+        # A stretch that is reported as too long will get a break, and can fill more minutes then.
+        most = longest(section.sessions) if long else section.capacity
+        if shortest(section.sessions) > section.room:
+            yield _too_full(section, index)
+        elif section.room > most:
+            yield _too_empty(section, index, most)
+
+
+def _two_optional(index: int, stretch: Stretch) -> Misfit:
+    message = (
+        f"{_titles(optional_in(stretch))} stand in one stretch between breaks; "
+        "a stretch has room for one optional module"
+    )
+    return Misfit("two-optional", message, index, stretch=stretch)
+
+
+def _too_long(section: Section, index: int, stretch: Stretch) -> Misfit:
+    message = (
+        f"{_span(section)}, {_titles(stretch)} {'take' if len(stretch) > 1 else 'takes'} at least "
+        f"{_count(shortest(stretch))} without a break; the most is {LONGEST_STRETCH}"
+    )
+    return Misfit("stretch-too-long", message, index, stretch=stretch)
+
+
+def _too_full(section: Section, index: int) -> Misfit:
+    least = shortest(section.sessions)
+    over = least - section.room
+    message = (
+        f"{_there_are(section)}, but {_contents(section, 'the modules at their shortest')} take "
+        f"{section.pauses + least}: {_count(over)} too many"
+    )
+    return Misfit("day-too-full", message, index, over)
+
+
+def _too_empty(section: Section, index: int, most: int) -> Misfit:
+    """Report a section that its modules cannot fill; `most` is what they can fill at most."""
+    spare = section.room - most
+    extent = f"in stretches of {LONGEST_STRETCH} minutes at most"
+    modules = f"the modules {extent if most < longest(section.sessions) else 'at their longest'}"
+    filled = (
+        f"but {_contents(section, modules)} fill {section.pauses + most}: {_count(spare)} too few"
+    )
+    message = f"{_there_are(section)}, {filled if section.items else 'and nothing to fill them'}"
+    return Misfit("day-too-empty", message, index, -spare)
+
+
+def _there_are(section: Section) -> str:
+    return f"{_span(section)} there are {_count(section.finish - section.start)}"
+
+
+def _span(section: Section) -> str:
+    is_over_night = section.start < FULL_CIRCLE < section.finish
+    next_day = " the next day" if is_over_night else ""
+    return f"From {clock(section.start)} to {clock(section.finish)}{next_day}"
+
+
+def _contents(section: Section, modules: str) -> str:
+    contents = [modules if section.sessions else "", "the pauses" if section.pauses else ""]
+    return " and ".join(filter(None, contents))
+
+
+def _count(minutes: int) -> str:
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def _titles(sessions: Sequence[Session]) -> str:
+    titles = [f"“{session.title}”" for session in sessions]
+    return " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))

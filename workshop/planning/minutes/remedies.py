@@ -1,0 +1,93 @@
+"""Describe what could be changed about a day that cannot be, and the day that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workshop.planning.minutes.sections import AskedDay, Pause, Session
+
+
+@dataclass(frozen=True)
+class Retime:
+    """Starts or finishes the day at another time; None leaves it as it is."""
+
+    start: int | None = None
+    finish: int | None = None
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the other time."""
+        start = day.start if self.start is None else self.start
+        return replace(day, start=start, finish=day.finish if self.finish is None else self.finish)
+
+
+@dataclass(frozen=True)
+class Repin:
+    """Fixes a pause at another time."""
+
+    pause: Pause
+    at: int
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the pause at its new time."""
+        pinned = replace(self.pause, at=self.at)
+        return day.with_items([pinned if item == self.pause else item for item in day.items])
+
+
+@dataclass(frozen=True)
+class DropPause:
+    """Leaves a pause out."""
+
+    pause: Pause
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day without the pause."""
+        return day.with_items([item for item in day.items if item != self.pause])
+
+
+@dataclass(frozen=True)
+class LeaveOut:
+    """Leaves modules out of the day."""
+
+    sessions: tuple[Session, ...]
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day without the modules."""
+        return day.with_items([item for item in day.items if item not in self.sessions])
+
+
+@dataclass(frozen=True)
+class PutAfter:
+    """Puts a module after another item: it moves there, or comes into the day."""
+
+    session: Session
+    after: Session | Pause
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the module in its new place."""
+        rest = [item for item in day.items if item != self.session]
+        return day.with_items(_put(rest, self.after, self.session))
+
+
+@dataclass(frozen=True)
+class AddPauses:
+    """Puts a new pause after each of some modules."""
+
+    pauses: tuple[tuple[Session, Pause], ...]
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the pauses."""
+        items = list(day.items)
+        for session, pause in self.pauses:
+            items = _put(items, session, pause)
+        return day.with_items(items)
+
+
+Remedy = Retime | Repin | DropPause | LeaveOut | PutAfter | AddPauses
+
+
+def _put(
+    items: Sequence[Session | Pause], after: Session | Pause, item: Session | Pause
+) -> list[Session | Pause]:
+    index = items.index(after) + 1
+    return [*items[:index], item, *items[index:]]

@@ -1,0 +1,81 @@
+"""Describe the keys by which a client file sets a day: its times, breaks, modules and order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
+
+from workshop.content.clock import ClockTime
+from workshop.content.yaml.files import FileModel
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Times(FileModel):
+    """Says when the day starts and finishes, and at what time lunch begins."""
+
+    start: ClockTime | None = None
+    finish: ClockTime | None = None
+    lunch: ClockTime | None = None
+
+
+class Break(FileModel):
+    """Says how long a break lasts, which module it follows, and at what time it begins."""
+
+    minutes: int | None = Field(None, ge=1, le=240)
+    after: Name | None = None
+    at: ClockTime | None = None
+
+
+class OrderedBreak(FileModel):
+    """Puts a break into the order of the day, with its minutes and the time it begins."""
+
+    title: Name = Field(alias="break")
+    minutes: int | None = Field(None, ge=1, le=240)
+    at: ClockTime | None = None
+
+
+class Include(FileModel):
+    """Names a module to add or to move, and the module or the break it follows."""
+
+    module: str
+    after: str
+
+
+class Modules(FileModel):
+    """Says which modules are put into the day, left out of it, or replaced by others."""
+
+    include: list[str | Include] = []
+    exclude: list[str] = []
+    replace: dict[str, str] = {}
+
+
+# The minutes of every break of a title, 0 for no such break; or more about the one break.
+BreakSetting = Annotated[int, Field(ge=0, le=240)] | Break
+Breaks = dict[Name, BreakSetting]
+Order = Annotated[list[Name | OrderedBreak], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class DayKeys:
+    """Holds what a client file says of a cohort's day, so that a line for it can be proposed.
+
+    `under` is the cohort whose keys set the day, None for the client's own; `times`, `breaks` and
+    `modules` are those that stand there. `all_breaks` and `all_modules` have what the client says
+    besides. `is_ordered` says that an `order` decides the day. `from_variant` are the modules of
+    the programme's day, and `lunch` is the break that `times` pins.
+    """
+
+    under: str | None = None
+    times: Times = field(default_factory=Times)
+    breaks: Mapping[str, int | Break] = field(default_factory=dict)
+    modules: Modules = field(default_factory=Modules)
+    all_breaks: Mapping[str, int | Break] = field(default_factory=dict)
+    all_modules: Modules = field(default_factory=Modules)
+    is_ordered: bool = False
+    is_set: frozenset[str] = frozenset()
+    from_variant: frozenset[str] = frozenset()
+    lunch: str | None = None

@@ -1,0 +1,1 @@
+"""Decide the order in which the modules and breaks of a cohort’s day follow each other."""

@@ -1,0 +1,173 @@
+"""Settle a day's breaks: their minutes, their times, those that move, come in or go, and lunch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.content.clock import clock
+from workshop.content.programme import Variant
+from workshop.diagnostics import Location, Report, nearest
+from workshop.tailoring.client import CohortSource
+from workshop.tailoring.day_keys import Break, OrderedBreak
+from workshop.tailoring.order.ordered_items import BreakItem, PlacedBreak, RunningItem
+
+
+@dataclass(frozen=True)
+class _WantedBreak:
+    """Holds what the client file says of a break; without `lasting` the day has none of it."""
+
+    title: str
+    lasting: Break | None
+    is_own: bool
+    place: Location
+
+
+def settle_breaks(
+    items: Sequence[RunningItem], wanted: CohortSource, report: Report
+) -> tuple[list[RunningItem], list[PlacedBreak]]:
+    """Return the items with their breaks as the client file wants them, and the breaks to place.
+
+    What it says of a break that the day does not have, or has more than once, goes into `report`.
+    """
+    settled = list(items)
+    placed: list[PlacedBreak] = []
+    titles = Counter(item.title for item in items if isinstance(item, BreakItem))
+    for setting in _settings(wanted):
+        lasting, times = setting.lasting, titles[setting.title]
+        if times > 1 and lasting and (lasting.after is not None or lasting.at is not None):
+            _report_more_than_one(setting, times, report)
+        elif lasting and lasting.after is not None:
+            old = _called(setting.title, settled)
+            if item := _new_break(setting.title, lasting, old, setting.place, report):
+                placed.append(PlacedBreak(item, lasting.after, setting.place))
+            settled = [item for item in settled if item not in old]
+        elif times:
+            settled = list(_adjusted(settled, setting))
+        elif setting.is_own:
+            _report_unknown(setting, titles, report)
+    return settled, placed
+
+
+def _settings(wanted: CohortSource) -> Iterator[_WantedBreak]:
+    own = wanted.file.breaks
+    for title, value in {**wanted.client.breaks, **own}.items():
+        keys = ("cohorts", wanted.slug, "breaks") if title in own else ("breaks",)
+        place = wanted.source.location(*keys, title, key=True)
+        lasting = value if isinstance(value, Break) else Break(minutes=value) if value else None
+        yield _WantedBreak(title, lasting, title in own, place)
+
+
+def _called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
+    return [item for item in items if isinstance(item, BreakItem) and item.title == title]
+
+
+def _adjusted(items: Sequence[RunningItem], setting: _WantedBreak) -> Iterator[RunningItem]:
+    for item in items:
+        if not isinstance(item, BreakItem) or item.title != setting.title:
+            yield item
+        elif setting.lasting:
+            yield _changed(item, setting.lasting)
+
+
+def _changed(item: BreakItem, lasting: Break) -> BreakItem:
+    at = item.at if lasting.at is None else lasting.at
+    return replace(item, minutes=lasting.minutes or item.minutes, at=at)
+
+
+def _new_break(
+    title: str, lasting: Break, old: Sequence[BreakItem], place: Location, report: Report
+) -> BreakItem | None:
+    if old:
+        return _changed(old[0], lasting)
+    if lasting.minutes:
+        return BreakItem(title, lasting.minutes, lasting.at)
+    report.error(
+        "break-minutes",
+        f"The break “{title}” has no minutes",
+        place,
+        f"Write how many: `{title}: {{minutes: 15, after: {lasting.after}}}`.",
+    )
+    return None
+
+
+def _report_more_than_one(setting: _WantedBreak, times: int, report: Report) -> None:
+    report.error(
+        "break-twice",
+        f"This day has {times} breaks called “{setting.title}”, and `after` and `at` are for one",
+        setting.place,
+        "Give the new one a title of its own, or write the whole day under `order`.",
+    )
+
+
+def _report_unknown(setting: _WantedBreak, titles: Counter[str], report: Report) -> None:
+    hint = nearest(setting.title, titles) or ""
+    if setting.lasting:
+        minutes = setting.lasting.minutes or 15
+        new = f"`{setting.title}: {{minutes: {minutes}, after: …}}`"
+        hint = f"{hint} Or name the module that a new one follows: {new}."
+    report.error(
+        "unknown-break",
+        f"This day has no break called “{setting.title}”",
+        setting.place,
+        hint.strip(),
+    )
+
+
+def lunch_of(variant: Variant) -> str:
+    """Return the title of the variant's first pinned break, which is what `times` calls lunch."""
+    pinned = (item.title for item in variant.items if item.title and item.at is not None)
+    return next(pinned, "Lunch")
+
+
+def with_lunch(
+    items: Sequence[RunningItem], title: str, wanted: CohortSource, report: Report
+) -> list[RunningItem]:
+    """Begin lunch when the cohort's or the client's `times` say, unless its own pin is nearer."""
+    own = wanted.file.times.lunch
+    lunch = own if own is not None else wanted.client.times.lunch
+    found = _called(title, items)
+    if lunch is None:
+        return list(items)
+    if not found:
+        if own is not None:
+            _report_no_lunch(title, wanted, report)
+        return list(items)
+    of_times, of_pin = 1 if own is None else 2, _pinned_by(title, wanted)
+    if of_pin == of_times and found[0].at != lunch:
+        report.error(
+            "lunch-twice",
+            f"“{title}” begins at {clock(lunch)} by `times`, at {clock(found[0].at or 0)} by its "
+            "own `at`",
+            wanted.place("times", "lunch"),
+            "Take one of them out.",
+        )
+    if of_pin >= of_times:
+        return list(items)
+    return [replace(item, at=lunch) if item is found[0] else item for item in items]
+
+
+def _report_no_lunch(title: str, wanted: CohortSource, report: Report) -> None:
+    line = f"`breaks: {{{title}: {{minutes: 45, after: …}}}}`"
+    report.error(
+        "no-lunch",
+        "This day has no lunch that could be pinned to a time",
+        wanted.place("times", "lunch"),
+        f"Take `lunch` out, choose a variant that has one, or say which module it follows: {line}.",
+    )
+
+
+def _pinned_by(title: str, wanted: CohortSource) -> int:
+    """Return 2 if the cohort's `breaks` or `order` pin a break, 1 if the client's do, else 0."""
+    for level, settings in ((2, wanted.file), (1, wanted.client)):
+        setting = settings.breaks.get(title)
+        times = [setting.at] if isinstance(setting, Break) else []
+        times += [
+            entry.at
+            for entry in settings.order or ()
+            if isinstance(entry, OrderedBreak) and entry.title == title
+        ]
+        if any(at is not None for at in times):
+            return level
+    return 0

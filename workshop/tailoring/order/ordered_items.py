@@ -1,0 +1,53 @@
+"""Describe the items of a running order: modules, breaks, and what is to follow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.diagnostics import Location
+
+
+@dataclass(frozen=True)
+class ModuleItem:
+    """Names a module in the running order."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class BreakItem:
+    """Describes a break and its minutes; `at` pins it to a time (minutes after midnight)."""
+
+    title: str
+    minutes: int
+    at: int | None
+
+
+RunningItem = ModuleItem | BreakItem
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """Says which module is added after which, and where the client file asks for it.
+
+    `own_place` says that `after` comes from the module's own file and not from the client's.
+    """
+
+    module: str
+    after: str
+    location: Location
+    own_place: bool = False
+
+
+@dataclass(frozen=True)
+class PlacedBreak:
+    """Holds a break that follows a module, and where the client file asks for it."""
+
+    item: BreakItem
+    after: str
+    location: Location
+
+
+def key_of(item: RunningItem) -> str:
+    """Return the name or the title by which other items follow this one."""
+    return item.title if isinstance(item, BreakItem) else item.name

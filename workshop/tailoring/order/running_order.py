@@ -1,0 +1,176 @@
+"""Decide a cohort's running order: its breaks, its lunch, its modules and those it includes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workshop.content.programme import Variant
+from workshop.diagnostics import Report, did_you_mean, nearest
+from workshop.tailoring.client import CohortSource
+from workshop.tailoring.order.breaks import lunch_of, settle_breaks, with_lunch
+from workshop.tailoring.order.ordered_items import (
+    BreakItem,
+    Inclusion,
+    ModuleItem,
+    PlacedBreak,
+    RunningItem,
+    key_of,
+)
+from workshop.tailoring.order.written_order import put_in_order
+
+Follower = Inclusion | PlacedBreak
+
+
+def make_running_order(
+    variant: Variant,
+    wanted: CohortSource,
+    inclusions: Sequence[Inclusion],
+    titles: Collection[str],
+    report: Report,
+) -> tuple[RunningItem, ...]:
+    """Return the breaks and modules of a cohort's day in order.
+
+    `titles` are those of the breaks of every variant. Faults go into `report`: breaks, a lunch or
+    modules to follow that the day does not have, and modules that it has more than once.
+    """
+    items, placed = settle_breaks(_variant_items(variant, wanted), wanted, report)
+    items = _with_followers(items, placed, wanted, inclusions, report)
+    items = put_in_order(items, titles, wanted, report)
+    items = with_lunch(items, lunch_of(variant), wanted, report)
+    _check_once(items, wanted, inclusions, report)
+    return tuple(items)
+
+
+def _variant_items(variant: Variant, wanted: CohortSource) -> list[RunningItem]:
+    modules = wanted.modules
+    items: list[RunningItem] = []
+    for item in variant.items:
+        if item.title is not None:
+            items.append(BreakItem(item.title, item.minutes or 0, item.at))
+        elif item.module is not None and item.module not in modules.exclude:
+            items.append(ModuleItem(modules.replace.get(item.module, item.module)))
+    return items
+
+
+def _with_followers(
+    items: Sequence[RunningItem],
+    placed: Sequence[PlacedBreak],
+    wanted: CohortSource,
+    inclusions: Sequence[Inclusion],
+    report: Report,
+) -> list[RunningItem]:
+    """Put the included modules and the placed breaks behind what they follow."""
+    twice = {name for name, times in Counter(map(key_of, items)).items() if times > 1}
+    waiting = _Followers(wanted.modules.replace)
+    followers: list[Follower] = [*placed, *inclusions]
+    for follower in followers:
+        if follower.after in twice and isinstance(follower, Inclusion):
+            _report_which(follower, report)
+        else:
+            waiting.add(follower)
+    # A module that is included although it is there moves; its own file's place moves nothing.
+    moved = {inclusion.module for inclusion in inclusions if not inclusion.own_place}
+    order: list[RunningItem] = []
+    for item in items:
+        if isinstance(item, BreakItem) or item.name not in moved:
+            order += [item, *waiting.behind(key_of(item))]
+    names = [item.name for item in order if isinstance(item, ModuleItem)]
+    breaks = [item.title for item in order if isinstance(item, BreakItem)]
+    for left_over in waiting.left_over():
+        _report_left_over(left_over, names, breaks, wanted, report)
+    return order
+
+
+@dataclass
+class _Followers:
+    """Holds the items that are to follow others, until those have their place."""
+
+    replaced: Mapping[str, str]
+    followers: dict[str, list[Follower]] = field(default_factory=dict)
+
+    def add(self, follower: Follower) -> None:
+        after = self.replaced.get(follower.after, follower.after)
+        self.followers.setdefault(after, []).append(follower)
+
+    def behind(self, name: str) -> Iterator[RunningItem]:
+        """Take out what follows a module or a break, each with its own followers."""
+        for follower in self.followers.pop(name, ()):
+            if isinstance(follower, PlacedBreak):
+                item: RunningItem = follower.item
+            else:
+                item = ModuleItem(follower.module)
+            yield item
+            yield from self.behind(key_of(item))
+
+    def left_over(self) -> Iterator[Follower]:
+        return (follower for rest in self.followers.values() for follower in rest)
+
+
+def _report_which(follower: Inclusion, report: Report) -> None:
+    report.error(
+        "include-after",
+        f"“{follower.module}” is to follow “{follower.after}”, of which the day has more than one",
+        follower.location,
+        "Name the module before it, or write the whole day under `order`.",
+    )
+
+
+def _report_left_over(
+    left_over: Follower,
+    names: Sequence[str],
+    breaks: Sequence[str],
+    wanted: CohortSource,
+    report: Report,
+) -> None:
+    is_break = isinstance(left_over, PlacedBreak)
+    what = left_over.item.title if isinstance(left_over, PlacedBreak) else left_over.module
+    known = names if is_break else (*names, *breaks)
+    # The title of a break may look like the name of a module that is meant.
+    hint = did_you_mean(left_over.after, names) or nearest("", known) or ""
+    if isinstance(left_over, Inclusion) and left_over.own_place:
+        in_day = ", ".join(names)
+        hint = f"Write {{module: {what}, after: …}}; this day has {in_day}."
+    key = "breaks" if is_break else "modules"
+    if len(wanted.client.cohorts) > 1 and not (
+        wanted.sets("breaks") if is_break else wanted.sets("modules", "include")
+    ):
+        where = "Or set it" if is_break else "Or include it"
+        hint += f" {where} under the cohorts whose day has “{left_over.after}”."
+    report.error(
+        "include-after" if key == "modules" else "break-after",
+        f"“{what}” is to follow “{left_over.after}”, "
+        f"which the day of “{wanted.slug}” does not have",
+        left_over.location,
+        hint,
+    )
+
+
+def _check_once(
+    items: Sequence[RunningItem],
+    wanted: CohortSource,
+    inclusions: Sequence[Inclusion],
+    report: Report,
+) -> None:
+    names = Counter(item.name for item in items if isinstance(item, ModuleItem))
+    for name, times in names.items():
+        if times > 1:
+            places = [inclusion.location for inclusion in inclusions if inclusion.module == name]
+            place, hint = wanted.place("modules", key=True), None
+            if wanted.order is not None:
+                place, hint = wanted.place("order", key=True), "Name it once."
+            elif len(places) > 1:
+                place, hint = places[-1], "It is included more than once: take the others out."
+            elif places:
+                to_move = f"{{module: {name}, after: …}}"
+                place, hint = (
+                    places[-1],
+                    f"Take it out of `include`; or write {to_move}, to move it.",
+                )
+            report.error(
+                "module-twice",
+                f"The day of “{wanted.slug}” has the module “{name}” more than once",
+                place,
+                hint or "Include, replace and exclude so that each module comes once.",
+            )
