@@ -42,7 +42,7 @@ def test_these_names_are_public_and_no_others() -> None:
     ("name", "parameters"),
     [
         ("open_memory", "workspace"),
-        ("load", "workspace client memory"),
+        ("load", "workspace client memory cohorts"),
         ("plan", "tailored cohorts documents editions"),
         ("count_layouts", "plan memory"),
         ("check", "workspace client * quick jobs strict on_progress memory"),

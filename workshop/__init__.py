@@ -61,15 +61,20 @@ def open_memory(workspace: Path) -> Memory:
     return Memory(Store(workspace))
 
 
-def load(workspace: Path, client: str, memory: Memory | None = None) -> Tailored:
+def load(
+    workspace: Path,
+    client: str,
+    memory: Memory | None = None,
+    cohorts: Collection[str] = (),
+) -> Tailored:
     """Read and check everything that is set for a client of a workspace.
 
-    Raises `UsageError` for a client that is not there, `ContentError` with every fault in the
-    files.
+    Where `cohorts` are named, neither the others nor their files are read. Raises `UsageError` for
+    a client that is not there, `ContentError` with every fault in the files.
     """
     from workshop.tailoring.tailor import tailor
 
-    return tailor(workspace, client, memory or open_memory(workspace))
+    return tailor(workspace, client, memory or open_memory(workspace), cohorts)
 
 
 def plan(
@@ -183,7 +188,7 @@ def print(  # noqa: A001  # the command's own name
     """
     from workshop.press.print_client import print_client
 
-    tailored = load(workspace, client, memory)
+    tailored = load(workspace, client, memory, cohorts)
     planned = plan(tailored, cohorts)
     on_warnings((*tailored.warnings, *planned.warnings))
     return print_client(planned, profile, spares, output, on_progress, on_run)
@@ -206,7 +211,7 @@ def pictures(
     """
     from workshop.press.catalogue import write_catalogues
 
-    tailored = load(workspace, client, memory)
+    tailored = load(workspace, client, memory, cohorts)
     planned = plan(tailored, cohorts)
     on_warnings((*tailored.warnings, *planned.warnings))
     return write_catalogues(planned, target, output)
@@ -232,7 +237,7 @@ def mailing(
     """
     from workshop.delivery.email.deliver import read_mailing
 
-    planned = plan(load(workspace, client, memory), cohorts, [document])
+    planned = plan(load(workspace, client, memory, cohorts), cohorts, [document])
     return read_mailing(planned, only, output, test_to)
 
 

@@ -71,7 +71,7 @@ def build_client(
     memory = memory or Memory(Store(request.workspace))
     made_by = surroundings(request)
     output = request.output or output_folder(request.workspace, memory)
-    tailored = tailor(request.workspace, request.client, memory)
+    tailored = tailor(request.workspace, request.client, memory, request.cohorts)
     plan = make_plan(tailored, request.cohorts, request.documents, request.editions)
     of_files = (*tailored.warnings, *plan.warnings)
     on_warnings(of_files)

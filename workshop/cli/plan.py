@@ -42,7 +42,7 @@ def command(
 
     root = find_workspace(workspace)
     memory = workshop.open_memory(root)
-    plan = workshop.plan(workshop.load(root, client, memory), cohorts, only)
+    plan = workshop.plan(workshop.load(root, client, memory, cohorts), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))
     shown = zip(plan.cohorts, workshop.count_layouts(plan, memory), strict=True)
     echo("\n\n".join(_cohort(cohort, efforts) for cohort, efforts in shown))

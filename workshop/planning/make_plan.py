@@ -55,7 +55,8 @@ def make_plan(
     `UsageError` for a cohort, document or edition the client does not have, `ContentError` if the
     minutes of a day cannot be made to fit, or files would be written over each other.
     """
-    _check_names("cohort", cohorts, [cohort.slug for cohort in tailored.cohorts])
+    _check_names("cohort", cohorts, tailored.every_cohort)
+    _check_loaded(cohorts, tailored)
     _check_names("document", only, [document.name for document in tailored.documents])
     _check_names("edition", editions, [STANDARD, *EDITIONS])
     report = Report()
@@ -126,6 +127,15 @@ def _documents(tailored: Tailored, cohort: Cohort, asked: _Asked) -> tuple[Docum
             "no-edition", message, hint="`workshop list documents` says which have."
         )
     return documents
+
+
+def _check_loaded(cohorts: Collection[str], tailored: Tailored) -> None:
+    loaded = [cohort.slug for cohort in tailored.cohorts]
+    for name in cohorts:
+        if name not in loaded:
+            hint = "Name it when the client is loaded, or name no cohort."
+            message = f"The client was loaded without the cohort “{name}”"
+            raise UsageError.single("cohort-not-loaded", message, hint=hint)
 
 
 def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -210,18 +210,44 @@ def cohort_sources(client: ClientFile, source: YamlSource) -> tuple[CohortSource
 
 
 def read_client(
-    path: Path, report: Report, memory: Memory | None = None
+    path: Path, report: Report, memory: Memory | None = None, cohorts: Collection[str] = ()
 ) -> tuple[ClientFile, YamlSource] | None:
     """Read a client file; return None, with the faults in `report`, if it is not YAML.
 
     Wrong values are reported and left out. The rest is returned, so that the same run can check it
-    against other files.
+    against other files. Where `cohorts` are named, the client has no others, but the source does.
     """
     source = read_yaml(path, report, memory)
     if source is None:
         return None
-    report_placeholders(source, report)
-    return validate(source, ClientFile, report) or _sound_part(source), source
+    asked = _asked_for(source, cohorts)
+    report_placeholders(asked, report)
+    return validate(asked, ClientFile, report) or _sound_part(asked), source
+
+
+def _asked_for(source: YamlSource, cohorts: Collection[str]) -> YamlSource:
+    entries = source.data.get("cohorts")
+    if not cohorts or not isinstance(entries, dict):
+        return source
+    asked = {slug: entry for slug, entry in entries.items() if slug in cohorts}
+    places = {
+        keys: place
+        for keys, place in source.places.items()
+        if keys[:1] != ("cohorts",) or len(keys) < 2 or keys[1] in asked
+    }
+    return replace(source, data={**source.data, "cohorts": asked}, places=places)
+
+
+def cohort_rosters(source: YamlSource) -> dict[str, str | None]:
+    """Return the rosters that a client file names, by cohort, read or not; None for no roster."""
+    entries = source.data.get("cohorts")
+    if not isinstance(entries, dict) or not entries:
+        return {"session": None}
+    rosters = {
+        slug: entry.get("roster") if isinstance(entry, dict) else None
+        for slug, entry in entries.items()
+    }
+    return {slug: name if isinstance(name, str) else None for slug, name in rosters.items()}
 
 
 def _sound_part(source: YamlSource) -> ClientFile:

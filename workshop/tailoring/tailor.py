@@ -17,6 +17,7 @@ from workshop.keeping.memory import Memory
 from workshop.tailoring.client import (
     ClientFile,
     CohortSource,
+    cohort_rosters,
     cohort_sources,
     read_client,
 )
@@ -48,8 +49,9 @@ class Tailored:
     `left_out` has the modules that no cohort's day has; texts may refer to their exercises.
     `every_document` has all documents there are, made for this client or not. `inputs` has the
     state of all input files before the first was read, or None if one was unreadable. `rosters` has
-    the state of the rosters, which may lie outside the client's folder. `layout_seconds` is how
-    long the layout of a part may take, if the workspace says.
+    the state of all rosters, which may lie outside the client's folder. `layout_seconds` is how
+    long the layout of a part may take, if the workspace says. `every_cohort` has the names of all
+    cohorts, where only some are asked for and in `cohorts`.
     """
 
     slug: str
@@ -71,11 +73,15 @@ class Tailored:
     inputs: FileStates | None
     rosters: FileStates
     layout_seconds: int | None = None
+    every_cohort: tuple[str, ...] = ()
 
 
-def tailor(workspace: Path, slug: str, memory: Memory | None = None) -> Tailored:
+def tailor(
+    workspace: Path, slug: str, memory: Memory | None = None, cohorts: Collection[str] = ()
+) -> Tailored:
     """Read and check everything for a client; what `memory` has of the same texts is not parsed.
 
+    Where `cohorts` are named, neither the others nor their files are read.
     Raises `UsageError` for an unknown client, `ContentError` with every fault in the files.
     """
     tailored, report = tailor_with_faults(workspace, slug, memory)
@@ -98,7 +104,7 @@ def tailor_with_faults(
     inputs = inputs_of(workspace, slug)
     overlay = make_overlay(slug, workspace, library_root())
     report = Report()
-    client_and_source = read_client(path, report, memory)
+    client_and_source = read_client(path, report, memory, cohorts)
     file = overlay.find("modules", "programme.yaml")
     programme = read_programme(file.path, report, memory) if file else None
     if client_and_source is None or programme is None:
@@ -142,6 +148,7 @@ class _Tailoring:
         )
         colours, typefaces = self._palette(), self._typefaces()
         self._check_logo()
+        self._note_rosters()
         cohorts = [
             cohort
             for wanted in cohort_sources(self.client, self.source)
@@ -182,6 +189,7 @@ class _Tailoring:
             inputs=self.inputs,
             rosters=self.rosters,
             layout_seconds=self._layout_seconds(),
+            every_cohort=tuple(cohort_rosters(self.source)),
         )
 
     def _are_errors_in(self, files: Collection[Module | Case]) -> bool:
@@ -274,13 +282,23 @@ class _Tailoring:
         roster = self._roster(wanted.file.roster, wanted) if wanted.file.roster else None
         return make_cohort(wanted, self.programme, inclusions, roster, self.report)
 
-    def _roster(self, name: str, wanted: CohortSource) -> Roster | None:
+    def _note_rosters(self) -> None:
+        """Note the state of the rosters, of other cohorts too: no page may be made from any."""
+        for name in cohort_rosters(self.source).values():
+            if name and (path := self._roster_path(name)):
+                with suppress(OSError):
+                    self.rosters |= states_of([path.resolve()])
+
+    def _roster_path(self, name: str) -> Path | None:
+        """Return where a roster lies, or None if that is outside the workspace."""
         # The client's folder may be a link out of the workspace; its files are still the client's.
         folder = self.workspace / "clients" / self.slug
         path = folder / name
-        if lies_in(folder, path) or lies_in(self.workspace, path):
-            with suppress(OSError):
-                self.rosters |= states_of([path.resolve()])
+        return path if lies_in(folder, path) or lies_in(self.workspace, path) else None
+
+    def _roster(self, name: str, wanted: CohortSource) -> Roster | None:
+        path = self._roster_path(name)
+        if path:
             segments, place = self.programme.file.segments, wanted.place("roster")
             report_twins(path, name, place, self.report)
             return read_roster(path, segments, self.report, place, roster_settings(wanted))
