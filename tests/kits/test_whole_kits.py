@@ -15,6 +15,7 @@ from tests.kits.kit_text import pages_of
 from workshop.building.kit.manifest import Recipient
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan
+from workshop.tailoring.cohort import Trainer
 from workshop.tailoring.people.roster import Managed
 
 COHORTS = [
@@ -34,7 +35,9 @@ def person_of(job: Job) -> Recipient | None:
     person = job.recipient.person if isinstance(job.recipient, Managed) else job.recipient
     people = job.recipient.people if isinstance(job.recipient, Managed) else ()
     names = tuple(one.name for one in people)
-    return Recipient(person.name, person.email, names) if person else None
+    if person is None or isinstance(person, Trainer):
+        return None
+    return Recipient(person.name, person.email, names)
 
 
 @pytest.mark.parametrize(("client", "cohort"), COHORTS)

@@ -16,6 +16,7 @@ from workshop.composing.views.records import OwnPage, everybody, manager, person
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.planning.job import Job
+from workshop.tailoring.cohort import Trainer
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.people.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
@@ -132,6 +133,8 @@ class Composer:
             return person(job.recipient, own_page)
         if isinstance(job.recipient, Managed):
             return manager(job.recipient)
+        if isinstance(job.recipient, Trainer):
+            return everybody(self._day.cohort.roster, job.recipient)
         if job.document.file.per == "cohort" and job.document.file.audience != "manager":
             return everybody(self._day.cohort.roster)
         return None

@@ -188,10 +188,13 @@ class Templates:
             **self.names_for(document),
             "participant": seen if isinstance(recipient, PersonView) else None,
             "manager": seen if isinstance(recipient, ManagerView) else None,
+            "trainer": None,
             "part": parts.part,
         }
         if isinstance(recipient, RosterView):
             names["participants"] = seen.participants
+            if recipient.reader:
+                names["trainer"] = seen.reader
         with self._names.faults_of(names):
             outside = self._environment.get_template(name).render(names)
         if outside.strip() or not parts.called:

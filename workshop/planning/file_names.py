@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from pathlib import PurePosixPath
 
+from workshop.tailoring.cohort import Trainer
 from workshop.tailoring.documents import Document
 from workshop.tailoring.people.roster import Managed, Participant
 
-Recipient = Participant | Managed | None
+Recipient = Participant | Managed | Trainer | None
 # In bytes of UTF-8; file systems allow a name 255.
 _LONGEST_NAME = 120
 BLANK = "blank"
@@ -16,6 +17,10 @@ BLANK = "blank"
 
 def file_for(document: Document, recipient: Recipient, again: int = 0) -> str:
     """Return the path of a recipient's file; with `again`, that number tells it from namesakes."""
+    if isinstance(recipient, Trainer):
+        # The file has a name for all of them, which becomes that of their folder.
+        folder, name = document.file.file.removesuffix(".pdf"), file_name(recipient.name)
+        return f"{folder}/{name}-{again}.pdf" if again else f"{folder}/{name}.pdf"
     if isinstance(recipient, Participant):
         number, name = f"{recipient.number:02}", file_name(recipient.name)
     elif isinstance(recipient, Managed):

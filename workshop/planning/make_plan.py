@@ -174,6 +174,8 @@ def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:
 
 def _recipients(document: Document, cohort: Cohort) -> list[Recipient]:
     roster = cohort.roster
+    if document.file.each == "trainer" and len(cohort.trainers) > 1:
+        return list(cohort.trainers)
     if document.file.per == "cohort" or roster is None:
         return [None]
     if document.file.per == "participant":

@@ -176,9 +176,11 @@ def _pdfs(shown: _ShownDocument) -> str:
     file = shown.document.file
     if file.per != "cohort":
         return f"one for each {file.per}, {shown.copies} here"
+    trainers = "one" if shown.copies == 1 else f"one for each trainer, {shown.copies} here"
     return {
         "person": "one, printed for everybody",
         "room": "one",
+        "trainer": trainers,
         "none": "one, not printed for the day",
     }[file.each]
 

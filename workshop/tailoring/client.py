@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from workshop.content.yaml.files import (
     Fault,
@@ -77,6 +77,8 @@ def _folder_name(slug: str) -> str:
 
 
 Language = Annotated[str, AfterValidator(_language)]
+# The trainers' names, or the modules that each of them leads.
+Trainers = list[Name] | dict[Name, list[str]]
 CohortName = Annotated[str, AfterValidator(_folder_name)]
 
 
@@ -142,8 +144,15 @@ class CohortFile(_Settings):
     date: datetime.date | None = None
     venue: Visible | None = None
     trainer: Visible | None = None
+    trainers: Trainers = []
     roster: str | None = None
     headcount: int | None = Field(None, ge=1, le=10_000)
+
+    @model_validator(mode="after")
+    def _names_trainers_once(self) -> CohortFile:
+        if self.trainer is not None and self.trainers:
+            raise Fault("Trainers are named twice", hint="Keep `trainers`, take `trainer` out.")
+        return self
 
 
 class ClientFile(_Settings):

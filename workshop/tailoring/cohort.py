@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from babel import Locale
 
 from workshop.content.programme import Programme, Variant
-from workshop.diagnostics import Location, Report
+from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client import CohortSource, Paper
 from workshop.tailoring.day_keys import DayKeys
 from workshop.tailoring.order.breaks import lunch_of
@@ -20,6 +20,14 @@ from workshop.tailoring.people.roster import Roster
 # A cohort without a roster and a headcount is planned for a group of this size.
 USUAL_HEADCOUNT = 12
 _WHOLE_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """Names a trainer and the modules that are theirs to lead; none where that is not said."""
+
+    name: str
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Cohort:
     location: Location
     spares: int = 0
     timezone: str | None = None
+    trainers: tuple[Trainer, ...] = ()
     day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
 
 
@@ -70,27 +79,31 @@ def make_cohort(
         return None
     start = _first(file.times.start, client.times.start, variant.start)
     finish = _over_night(start, _first(file.times.finish, client.times.finish, variant.finish))
+    trainers = _trainers(wanted, report)
     titles = {item.title for day in variants.values() for item in day.items if item.title}
+    items = tuple(
+        _in_the_night(item, start, finish)
+        for item in make_running_order(variant, wanted, inclusions, titles, report)
+    )
+    _check_leads(trainers, items, wanted, report)
     return Cohort(
         slug=wanted.slug,
         date=file.date,
         venue=file.venue,
-        trainer=file.trainer,
+        trainer=_listed([trainer.name for trainer in trainers]),
         paper=file.paper or client.paper or "A4",
         language=file.language or client.language or "en-GB",
         variant=name,
         pace=variant.pace,
         start=start,
         finish=finish,
-        items=tuple(
-            _in_the_night(item, start, finish)
-            for item in make_running_order(variant, wanted, inclusions, titles, report)
-        ),
+        items=items,
         roster=roster,
         headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
         location=wanted.place(),
         spares=client.spares or 0 if file.spares is None else file.spares,
         timezone=file.timezone or client.timezone,
+        trainers=trainers,
         day_keys=_day_keys(wanted, variant),
     )
 
@@ -111,6 +124,40 @@ def _day_keys(wanted: CohortSource, variant: Variant) -> DayKeys:
         from_variant=frozenset(item.module for item in variant.items if item.module),
         lunch=lunch_of(variant),
     )
+
+
+def _trainers(wanted: CohortSource, report: Report) -> tuple[Trainer, ...]:
+    named = wanted.file.trainers
+    if isinstance(named, dict):
+        return tuple(Trainer(name, tuple(leads)) for name, leads in named.items())
+    for index, name in enumerate(named):
+        if name in named[:index]:
+            place = wanted.place("trainers", index)
+            report.error("trainer-twice", f"“{name}” is named twice", place, "Name each once.")
+    names = named or ([wanted.file.trainer] if wanted.file.trainer else [])
+    return tuple(Trainer(name) for name in names)
+
+
+def _check_leads(
+    trainers: Sequence[Trainer], items: Sequence[RunningItem], wanted: CohortSource, report: Report
+) -> None:
+    """Report modules that somebody is to lead and the day does not have."""
+    in_day = [item.name for item in items if not isinstance(item, BreakItem)]
+    for trainer in trainers:
+        for index, name in enumerate(trainer.leads):
+            if name not in in_day:
+                report.error(
+                    "leads-unknown",
+                    f"“{trainer.name}” is to lead “{name}”, which the day of “{wanted.slug}” "
+                    "does not have",
+                    wanted.place("trainers", trainer.name, index),
+                    nearest(name, in_day),
+                )
+
+
+def _listed(names: Sequence[str]) -> str | None:
+    """Return names in one line: "Ann, Bo and Cy"; None without any."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else None
 
 
 def _first(*times: int | None) -> int:

@@ -37,14 +37,15 @@ class DocumentFile(FileModel):
     recipient. `option` names the option without which a client does not get the document. `page` is
     the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
     `editions` are the editions besides the standard one. `each` says how many copies are printed of
-    a document that is one per cohort: one for each person, one for the room, or none.
+    a document that is one per cohort: one for each person, one for the room, one for each trainer
+    (of several, each has a file of their own), or none.
     """
 
     title: str
     audience: Audience
     per: Literal["cohort", "participant", "manager"]
     file: str = Field(pattern=r"^[\w{}./-]+\.pdf$")
-    each: Literal["person", "room", "none"] = "room"
+    each: Literal["person", "room", "trainer", "none"] = "room"
     page: Literal["portrait", "landscape", "double", "slide"] = "portrait"
     sides: Literal["duplex", "simplex"] = "duplex"
     cover: bool = False

@@ -43,6 +43,14 @@ class ClientWords:
 
 
 @dataclass(frozen=True)
+class TrainerWords:
+    """Holds what texts may say of a trainer: the name, and the names of the modules they lead."""
+
+    name: str
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CohortWords:
     """Holds what texts may say of the delivery. Times are minutes after midnight."""
 
@@ -53,6 +61,7 @@ class CohortWords:
     finish: int
     headcount: int
     spares: int
+    trainers: tuple[TrainerWords, ...]
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,7 @@ class Words:
             cohort.finish,
             cohort.headcount,
             cohort.spares,
+            tuple(TrainerWords(trainer.name, trainer.leads) for trainer in cohort.trainers),
         )
 
     @cached_property

@@ -20,6 +20,7 @@ _KINDS = {
         records.NeedView,
         records.OwnPage,
         records.PartView,
+        records.ReaderView,
         records.SlideView,
         records.SpaceView,
     )

@@ -30,4 +30,6 @@ def _copies(document: Document, cohort: Cohort) -> int:
     if file.per == "participant" or file.each == "person":
         others = sum(people_with(edition, cohort) for edition in document.editions())
         return cohort.headcount + cohort.spares - others
+    if file.each == "trainer":
+        return max(1, len(cohort.trainers))
     return 1 if file.each == "room" else 0

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from workshop.composing.language.recipient_seen import Choice
 from workshop.composing.pages.names_in_line import isolated
+from workshop.tailoring.cohort import Trainer
 from workshop.tailoring.people.roster import Managed, Participant, Roster
 
 
@@ -235,16 +236,26 @@ class ManagerView:
 
 
 @dataclass(frozen=True)
+class ReaderView(Choice):
+    """Names the trainer whose copy it is, of several, and the modules that they lead."""
+
+    name: str
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RosterView:
     """Holds all participants of a cohort in the order of the roster; none without a roster."""
 
     participants: tuple[PersonView, ...]
+    reader: ReaderView | None = None
 
 
-def everybody(roster: Roster | None) -> RosterView:
-    """Return what paper may say of a cohort's participants."""
+def everybody(roster: Roster | None, trainer: Trainer | None = None) -> RosterView:
+    """Return what paper may say of a cohort's participants, to one of its trainers or to all."""
     participants = roster.participants if roster else ()
-    return RosterView(tuple(person(participant) for participant in participants))
+    reader = ReaderView(trainer.name, trainer.leads) if trainer else None
+    return RosterView(tuple(person(participant) for participant in participants), reader)
 
 
 def manager(managed: Managed) -> ManagerView:

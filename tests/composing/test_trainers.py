@@ -1,0 +1,100 @@
+"""Two trainers share a day: both names print, both sign, and each has a guide of their own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import workshop
+from tests.conftest import READINGS
+from tests.tailoring.conftest import Small, small
+from workshop.composing.compose_plan import compose_kits
+from workshop.planning.make_plan import Plan
+from workshop.tailoring.cohort import Trainer
+
+__all__ = ["small"]
+
+DOCUMENTS = ["facilitator-guide", "certificates", "agenda", "sign-in"]
+LED = "trainers: {Maya Lind: [open, ask], Daniel Okafor: [ask, offer]}"
+
+
+def planned(small: Small, trainers: str) -> Plan:
+    return workshop.plan(small.load(f"name: T\ncohorts: {{a: {{{trainers}}}}}\n"), (), DOCUMENTS)
+
+
+def pages(small: Small, trainers: str) -> dict[str, str]:
+    """Return the text of each file, by its path."""
+    [kit] = compose_kits(planned(small, trainers))
+    return {
+        copy.job.file: re.sub(
+            r"\s+", " ", re.sub("<[^>]*>", " ", "".join(p.job.html for p in copy.composition.parts))
+        )
+        for copy in kit.copies
+    }
+
+
+def test_each_has_a_guide_with_their_parts_marked(small: Small) -> None:
+    texts = pages(small, LED)
+    maya, daniel = (
+        texts[f"facilitator-guide/{name}.pdf"] for name in ("maya-lind", "daniel-okafor")
+    )
+    assert "Facilitator guide · Maya Lind " in maya
+    assert re.findall("led by ([^·]*?) ·", maya) == [
+        "you",
+        "you and Daniel Okafor",
+        "Daniel Okafor",
+    ]
+    assert re.findall("led by ([^·]*?) ·", daniel) == ["Maya Lind", "Maya Lind and you", "you"]
+
+
+def test_both_names_print_and_both_sign(small: Small) -> None:
+    texts = pages(small, "trainers: [Maya Lind, Daniel Okafor]")
+    assert "Trainers Maya Lind and Daniel Okafor" in texts["agenda.pdf"]
+    assert "with Maya Lind and Daniel Okafor" in texts["sign-in.pdf"]
+    assert "Maya Lind Trainer Daniel Okafor Trainer" in texts["certificates/00-blank.pdf"]
+    assert "led by" not in texts["facilitator-guide/maya-lind.pdf"]
+
+
+@pytest.mark.parametrize("one", ["trainer: Maya Lind", "trainers: [Maya Lind]", "trainers: []"])
+def test_one_trainer_has_the_papers_there_always_were(small: Small, one: str) -> None:
+    texts = pages(small, one)
+    assert set(texts) == {
+        "facilitator-guide.pdf", "certificates/00-blank.pdf", "agenda.pdf", "sign-in.pdf"
+    }  # fmt: skip
+    assert "led by" not in texts["facilitator-guide.pdf"]
+    assert "Trainers" not in texts["agenda.pdf"]
+
+
+def test_three_have_a_line_too(small: Small) -> None:
+    [cohort] = planned(small, "trainers: [A, B, C]").cohorts
+    assert cohort.day.cohort.trainer == "A, B and C"
+    assert cohort.day.cohort.trainers == (Trainer("A"), Trainer("B"), Trainer("C"))
+
+
+def test_trainers_of_one_name_in_letters_have_files_of_their_own(small: Small) -> None:
+    [cohort] = planned(small, "trainers: [Ann-Lee, Ann Lee]").cohorts
+    guides = [job.file for job in cohort.jobs if job.document.name == "facilitator-guide"]
+    assert guides == ["facilitator-guide/ann-lee.pdf", "facilitator-guide/ann-lee-2.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("trainers", "fault"),
+    [
+        ("trainer: A, trainers: [B]", "2:14: Trainers are named twice [wrong-value] "
+         "Keep `trainers`, take `trainer` out."),
+        ("trainers: [A, A]", "2:29: “A” is named twice [trainer-twice] Name each once."),
+        ("trainers: {A: [opne], B: []}", "2:30: “A” is to lead “opne”, which the day of “a” does "
+         "not have [leads-unknown] Did you mean “open”?"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told(small: Small, trainers: str, fault: str) -> None:
+    assert small.faults(f"name: T\ncohorts: {{a: {{{trainers}}}}}\n") == [fault]
+
+
+def test_texts_may_name_them(small: Small) -> None:
+    small.workspace.client(f"name: T\ncohorts: {{a: {{{LED}}}}}\n")
+    tailored = workshop.load(small.root, "test", READINGS)
+    assert [trainer.leads for trainer in tailored.cohorts[0].trainers] == [
+        ("open", "ask"), ("ask", "offer")
+    ]  # fmt: skip
