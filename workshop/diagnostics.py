@@ -91,10 +91,11 @@ def _some(things: Sequence[object], most: int) -> str:
 
 
 class Severity(enum.Enum):
-    """Says whether a fault stops the run."""
+    """Says whether a fault stops the run, and whether the client file accepts it as it is."""
 
     ERROR = "error"
     WARNING = "warning"
+    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True)

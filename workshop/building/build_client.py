@@ -18,7 +18,7 @@ from workshop.building.reuse.nothing_to_do import (
     note_report,
     surroundings,
 )
-from workshop.diagnostics import Diagnostic, UsageError
+from workshop.diagnostics import Diagnostic, Severity, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -99,7 +99,10 @@ def _is_at_fault(report: BuildReport) -> bool:
         return False
     from workshop.proofing.proof import CODES
 
-    return any(warning.code in CODES for warning in report.warnings)
+    return any(
+        warning.code in CODES and warning.severity is not Severity.ACCEPTED
+        for warning in report.warnings
+    )
 
 
 def _pool(

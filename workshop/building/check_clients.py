@@ -21,6 +21,7 @@ from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.proof import CODES, as_errors, proofread
+from workshop.tailoring.accepted import mark_accepted, unused
 from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import Tailored, tailor_with_faults
 from workshop.workspace.clients import client_names
@@ -39,7 +40,13 @@ class CheckedClient:
     @property
     def on_pages(self) -> int:
         """How many of the warnings are about the pages."""
-        return sum(warning.code in CODES for warning in self.warnings)
+        warnings = (fault for fault in self.warnings if fault.severity is Severity.WARNING)
+        return sum(warning.code in CODES for warning in warnings)
+
+    @property
+    def accepted(self) -> int:
+        """How many of the warnings the client accepts."""
+        return sum(fault.severity is Severity.ACCEPTED for fault in self.warnings)
 
 
 @dataclass(frozen=True)
@@ -115,13 +122,16 @@ def _check_client(
         layouts = laying_out.layouts
         for kit in composer.kits:
             last = output / slug / kit.cohort.slug if output else None
-            warnings += _in_copies(kit, layouts, last, workers, kept)
+            of_copies = _in_copies(kit, layouts, last, workers, kept)
+            warnings += mark_accepted(of_copies, plan.tailored.accepted)
     else:
         warnings += _compose(plan, composer, faults)
         faults.stop()
     laid_out = laid_out_parts(layouts) if layouts is not None else None
     proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf)
     warnings += (warning for proof in proofs for warning in proof)
+    # What nobody has looked for may still be there.
+    warnings += unused(plan.tailored.accepted, warnings, () if workers else CODES)
     composer.keep_composed()
     files = sum(len(kit.copies) for kit in composer.kits)
     return CheckedClient(slug, len(composer.kits), files, tuple(warnings))

@@ -56,5 +56,6 @@ def _tell(checked: CheckedClient) -> None:
 
     show(checked.warnings)
     wrong = f"{count(checked.on_pages, 'fault')} on pages" if checked.on_pages else "nothing wrong"
+    wrong += f", {checked.accepted:,} accepted" if checked.accepted else ""
     cohorts, files = count(checked.cohorts, "cohort"), count(checked.files, "PDF")
     echo(f"{checked.client}: {cohorts}, {files} to make, {wrong}.")

@@ -73,17 +73,18 @@ def _say(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print faults to standard error: place, sentence, hint.
+    """Print faults to standard error: place, sentence, hint; not those that a client accepts.
 
     Of one kind in one file the first are shown and the others counted, and no more is shown in a
     run than anybody reads, errors first, unless the command was given --all.
     """
     run = _run_of_now()
+    told = [fault for fault in diagnostics if fault.severity is not Severity.ACCEPTED]
     if run.shows_all:
-        for fault in diagnostics:
+        for fault in told:
             _print(fault, cut=False)
         return
-    faults = once_per_kind(list(diagnostics), MESSAGES_OF_A_KIND.most)
+    faults = once_per_kind(told, MESSAGES_OF_A_KIND.most)
     # Errors come first in a choice; what is chosen is shown in its order.
     by_weight = sorted(faults, key=lambda fault: fault.severity is not Severity.ERROR)
     chosen = {id(fault) for fault in by_weight if run.has_room_for(fault)}

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from workshop.diagnostics import Diagnostic, Report, UsageError, nearest
+from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
 from workshop.planning.clashes import report_clashes
 from workshop.planning.day import Day, plan_day
 from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
 from workshop.planning.step_ends import check_marks
+from workshop.tailoring.accepted import mark_accepted
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
 from workshop.tailoring.own_editions import is_theirs, people_with, report_unused_editions
@@ -80,8 +81,10 @@ def make_plan(
             if asked.for_everybody(document) or is_theirs(document, cohort, job.recipient)
         ]
         plans.append(CohortPlan(day, documents, tuple(jobs)))
-    report.stop_on_errors()
-    return Plan(tailored, tuple(plans), tuple(report.warnings), not only and not editions)
+    faults = mark_accepted(report, tailored.accepted)
+    if report.errors:
+        raise ContentError(faults)
+    return Plan(tailored, tuple(plans), tuple(faults), not only and not editions)
 
 
 def _has_guide(tailored: Tailored) -> bool:

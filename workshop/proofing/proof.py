@@ -21,6 +21,7 @@ from workshop.proofing import confidential
 from workshop.proofing.confidential import Breach, Confidential
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.source_places import SourcePlaces
+from workshop.tailoring.accepted import mark_accepted
 from workshop.tailoring.documents import Document
 from workshop.typesetting.findings import page_rules
 from workshop.typesetting.findings.lost_words import LOST_TEXT
@@ -36,9 +37,11 @@ CODES = page_rules.CODES | confidential.CODES | references.CODES | {SLOT_TOO_SMA
 
 
 def as_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return diagnostics in which all that proofreading reports are errors."""
+    """Return diagnostics in which all that proofreading reports and nobody accepts are errors."""
     return [
-        replace(fault, severity=Severity.ERROR) if fault.code in CODES else fault
+        replace(fault, severity=Severity.ERROR)
+        if fault.code in CODES and fault.severity is not Severity.ACCEPTED
+        else fault
         for fault in diagnostics
     ]
 
@@ -56,7 +59,12 @@ def proofread(
     """
     other_names = names_of_others(plan.tailored.workspace, plan.tailored.slug)
     shelf = shelf or Shelf()
-    return [_KitProof(plan, kit, other_names, layouts, shelf).warnings() for kit in kits]
+    return [
+        mark_accepted(
+            _KitProof(plan, kit, other_names, layouts, shelf).warnings(), plan.tailored.accepted
+        )
+        for kit in kits
+    ]
 
 
 class _KitProof:

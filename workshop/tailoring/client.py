@@ -23,6 +23,7 @@ from workshop.content.yaml.files import (
 )
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.tailoring.accepted import Accept
 from workshop.tailoring.day_keys import Breaks, Modules, Order, OrderedBreak, Times
 from workshop.tailoring.to_fill_in import report_placeholders
 from workshop.workspace.timezone import TimeZone
@@ -166,6 +167,7 @@ class ClientFile(_Settings):
     documents: Documents = Documents()
     options: Options = Options()
     packs: list[str] = []
+    accept: list[Accept] = []
     cohorts: dict[CohortName, CohortFile] = {}
 
 

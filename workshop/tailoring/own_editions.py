@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.diagnostics import Report
-from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.cohort import Cohort, Trainer
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.people.roster import Managed, Participant
 from workshop.tailoring.tailor import Tailored
@@ -15,7 +15,9 @@ def edition_for(document: Document, person: Participant | None) -> str:
     return own if own and own in document.file.editions else STANDARD
 
 
-def is_theirs(document: Document, cohort: Cohort, recipient: Participant | Managed | None) -> bool:
+def is_theirs(
+    document: Document, cohort: Cohort, recipient: Participant | Managed | Trainer | None
+) -> bool:
     """Whether a recipient gets a document in this very edition, where nobody asks for another.
 
     Of a document that is one per cohort, there is an edition for everybody who gets it in that.

@@ -11,9 +11,17 @@ from workshop.content.case import Case
 from workshop.content.module import Module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
-from workshop.diagnostics import ContentError, Diagnostic, Location, Report, nearest
+from workshop.diagnostics import (
+    ContentError,
+    Diagnostic,
+    Location,
+    Report,
+    Severity,
+    nearest,
+)
 from workshop.keeping.file_state import FileState, FileStates, states_of
 from workshop.keeping.memory import Memory
+from workshop.tailoring.accepted import Acceptance, mark_accepted
 from workshop.tailoring.client import (
     ClientFile,
     CohortSource,
@@ -51,7 +59,8 @@ class Tailored:
     state of all input files before the first was read, or None if one was unreadable. `rosters` has
     the state of all rosters, which may lie outside the client's folder. `layout_seconds` is how
     long the layout of a part may take, if the workspace says. `every_cohort` has the names of all
-    cohorts, where only some are asked for and in `cohorts`.
+    cohorts, where only some are asked for and in `cohorts`. `accepted` are the warnings that the
+    client accepts; among `warnings` these have a severity of their own.
     """
 
     slug: str
@@ -74,6 +83,7 @@ class Tailored:
     rosters: FileStates
     layout_seconds: int | None = None
     every_cohort: tuple[str, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
 
 def tailor(
@@ -84,7 +94,7 @@ def tailor(
     Where `cohorts` are named, neither the others nor their files are read.
     Raises `UsageError` for an unknown client, `ContentError` with every fault in the files.
     """
-    tailored, report = tailor_with_faults(workspace, slug, memory)
+    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts)
     report.stop_on_errors()
     if tailored is None:
         raise AssertionError("what cannot be read must be a fault")
@@ -92,7 +102,7 @@ def tailor(
 
 
 def tailor_with_faults(
-    workspace: Path, slug: str, memory: Memory | None = None
+    workspace: Path, slug: str, memory: Memory | None = None, cohorts: Collection[str] = ()
 ) -> tuple[Tailored | None, Report]:
     """Read everything for a client, as `tailor` does; return what was read with all faults.
 
@@ -165,6 +175,11 @@ class _Tailoring:
         check_directions(cohorts, self.source.location("language"), self.report)
         chosen = choose(documents, self.client, self.report)
         report_odd_files(self.overlay, self.report)
+        accepted = tuple(
+            Acceptance(entry, self.source.location("accept", index))
+            for index, entry in enumerate(self.client.accept)
+        )
+        self.report.diagnostics[:] = mark_accepted(self.report, accepted)
         read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
         if colours is None or not self._are_errors_in(read):
             return None
@@ -185,11 +200,12 @@ class _Tailoring:
             every_document=documents,
             cohorts=tuple(cohorts),
             overlay=self.overlay,
-            warnings=tuple(self.report.warnings),
+            warnings=tuple(fault for fault in self.report if fault.severity is not Severity.ERROR),
             inputs=self.inputs,
             rosters=self.rosters,
             layout_seconds=self._layout_seconds(),
             every_cohort=tuple(cohort_rosters(self.source)),
+            accepted=accepted,
         )
 
     def _are_errors_in(self, files: Collection[Module | Case]) -> bool:

@@ -24,6 +24,7 @@ from workshop.keeping.kept_file import is_real_file
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
+from workshop.tailoring.accepted import mark_accepted
 from workshop.workspace.overlay import lies_in
 
 Layouts = Mapping[Composition, Sequence[Layout]]
@@ -80,6 +81,7 @@ class KitInProgress:
         """
         with staging_for(self._folder) as staging:
             files, of_copies = self._write(staging, on_written)
+            of_copies = mark_accepted(of_copies, self._plan.tailored.accepted)
             faults = [*self._damage, *of_copies, *warnings]
             if strict:
                 faults = as_errors(faults)
