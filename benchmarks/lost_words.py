@@ -35,6 +35,7 @@ def main() -> None:
             for number in range(ROUNDS):
                 say(f"{client}: {len(jobs)} parts, round {number + 1} of {ROUNDS}")
                 shares.append(measured(jobs, number))
+                say("without {:.2f} s, with {:.2f} s".format(*shares[-1]))
             without = median(plain for plain, _ in shares)
             more = [(looked - plain) / plain for plain, looked in shares]
             rows.append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PIL import Image
 
@@ -103,6 +105,7 @@ def test_lost_words_are_an_error_at_their_line_and_leave_the_last_kit(tiny: Tiny
 
 
 @pytest.mark.parametrize(
+<<<<<<< HEAD
     ("file", "before", "place"),
     [
         ("modules/asking.md", "title: ", "modules/asking.md:2:8"),
@@ -118,6 +121,39 @@ def test_a_character_that_no_font_has_is_told_where_it_is_typed(
     faults += tiny.build("participant-workbook").warnings
     places = {str(fault.location).rpartition("workspace/")[2] for fault in faults}
     assert places == {place}
+=======
+    "text",
+    [
+        f"Alpha{'x' * 9_000}",
+        f"| {'| '.join(f'word{number} ' for number in range(400))}|\n{'|---' * 400}|\n",
+    ],
+    ids=["a long word", "a table of many columns"],
+)
+def test_what_runs_off_the_paper_is_an_error_at_its_line(tiny: Tiny, text: str) -> None:
+    path = tiny.root / "modules/asking.md"
+    before = path.read_text().rstrip("\n")
+    path.write_text(f"{before}\n\n::: participant\nAs we said:\n\n{text}\n:::\n")
+    line = before.count("\n") + 6
+    with pytest.raises(ContentError) as caught:
+        tiny.build("participant-workbook")
+    lost = [fault for fault in caught.value.diagnostics if "off the paper" in fault.message]
+    assert {(fault.code, fault.severity) for fault in lost} == {("lost-text", Severity.ERROR)}
+    assert {str(fault.location).rpartition("workspace/")[2] for fault in lost} == {
+        f"modules/asking.md:{line}"
+    }
+
+
+def test_a_style_sheet_that_hides_words_is_named(tiny: Tiny) -> None:
+    tiny.write("templates/badge/document.css", "p { margin: 0 }\n.b { opacity: 0 }\n")
+    tiny.write(BADGE, in_part("<p class='b'>{{ modules[0].summary }} A mansion of rooms</p>"))
+    with pytest.raises(ContentError) as caught:
+        tiny.build("badge")
+    [fault] = caught.value.diagnostics
+    assert fault.code == "lost-text"
+    assert str(fault.location).rpartition("workspace/")[2] == "modules/asking.md:3"
+    assert fault.hint
+    assert re.match(r"It is set in \S*templates/badge/document\.css:2:6\. ", fault.hint)
+>>>>>>> e09850b (Say why a layout may take 800 MB, and name a picture that takes more)
 
 
 def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:

@@ -186,6 +186,19 @@ def test_a_picture_with_sixteen_bits_prints_its_greys(table: Table) -> None:
     assert abs(page.getpixel((page.width // 2, page.height // 2)) - 200) < 3
 
 
+def test_a_picture_too_large_for_the_memory_is_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load(_image: Image.Image) -> None:
+        raise MemoryError
+
+    data = saved(PICTURE, "TIFF")
+    monkeypatch.setattr("PIL.TiffImagePlugin.TiffImageFile.load", load)
+    picture = seen("large.tif", data)
+    assert picture.refused
+    assert "more memory than a layout may have" in picture.faults[0].message
+
+
 def test_a_damaged_picture_is_told_with_its_file_and_nothing_else(table: Table) -> None:
     (table.assets / "cut.png").write_bytes(PNG[:99])
     css = f'p {{ background: url("{(table.assets / "cut.png").as_uri()}") }}'

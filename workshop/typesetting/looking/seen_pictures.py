@@ -181,6 +181,8 @@ def _look_at_pixels(file: JobFile) -> SeenPicture:
         return _refused(file, f"has more than {PICTURE_PIXELS}", "Make it smaller.")
     except UnidentifiedImageError:
         return SeenPicture(content)  # the engine says that it is no picture
+    except MemoryError:
+        return _refused(file, "takes more memory than a layout may have", "Make it smaller.")
     except Exception:  # Pillow raises many kinds; the file is the cause of all of them
         return _refused(file, "is damaged or breaks off")
     finally:
