@@ -105,7 +105,6 @@ def test_lost_words_are_an_error_at_their_line_and_leave_the_last_kit(tiny: Tiny
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
     ("file", "before", "place"),
     [
         ("modules/asking.md", "title: ", "modules/asking.md:2:8"),
@@ -121,7 +120,9 @@ def test_a_character_that_no_font_has_is_told_where_it_is_typed(
     faults += tiny.build("participant-workbook").warnings
     places = {str(fault.location).rpartition("workspace/")[2] for fault in faults}
     assert places == {place}
-=======
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"Alpha{'x' * 9_000}",
@@ -153,7 +154,6 @@ def test_a_style_sheet_that_hides_words_is_named(tiny: Tiny) -> None:
     assert str(fault.location).rpartition("workspace/")[2] == "modules/asking.md:3"
     assert fault.hint
     assert re.match(r"It is set in \S*templates/badge/document\.css:2:6\. ", fault.hint)
->>>>>>> e09850b (Say why a layout may take 800 MB, and name a picture that takes more)
 
 
 def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:

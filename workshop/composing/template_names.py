@@ -25,6 +25,7 @@ from workshop.content.audiences import Audience
 from workshop.diagnostics import ContentError, Location
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day, PlannedModule
+from workshop.planning.kit_contents import documents_of
 from workshop.planning.materials import kit_list
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
@@ -97,11 +98,11 @@ class TemplateNames:
 
     @cached_property
     def _documents(self) -> tuple[str, ...]:
-        return tuple(document.name for document in self._tailored.documents)
+        return tuple(document.name for document in documents_of(self._tailored, self._day))
 
     @cached_property
     def _papers(self) -> tuple[PaperView, ...]:
-        return tuple(papers(self._tailored, self._day.cohort))
+        return tuple(papers(self._tailored, self._day))
 
     @cached_property
     def _kit(self) -> tuple[NeedView, ...]:

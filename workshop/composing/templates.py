@@ -40,6 +40,7 @@ from workshop.content.block_tree import texts_of
 from workshop.diagnostics import ContentError, Location, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
+from workshop.planning.kit_contents import documents_of
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
 
@@ -202,7 +203,8 @@ class Templates:
                 "no-part",
                 "What a document prints stands in its parts",
                 Location(file.path),
-                'Begin with {% call part("…") %}, end with {% endcall %}.',
+                'Begin with {% call part("…") %}, end with {% endcall %}. If the day has nothing '
+                "for this document, exclude it in client.yaml.",
             )
         return parts.called
 
@@ -240,7 +242,7 @@ class Templates:
         return sheet_count(papers, self._document_name)
 
     def _document_name(self, document: object) -> str:
-        names = [every.name for every in self._tailored.documents]
+        names = [every.name for every in documents_of(self._tailored, self._day)]
         wanted = as_word(document, "page_count")
         if wanted not in names:
             message = f"This client has no document “{wanted}”"

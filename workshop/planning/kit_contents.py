@@ -11,6 +11,7 @@ from workshop.content.block_tree import Block, walk
 from workshop.content.case import Case
 from workshop.content.module import Module
 from workshop.planning.day import Day
+from workshop.tailoring.documents import Document
 from workshop.tailoring.tailor import Tailored
 
 # The document on which cards are printed; no other prints any.
@@ -41,6 +42,14 @@ class KitContents:
         return all(kind[name] for kind in kinds if name in kind)
 
 
+def documents_of(tailored: Tailored, day: Day) -> tuple[Document, ...]:
+    """Return the client's documents for which a day has something to print."""
+    has_exercises = any(module.exercises for module in day.modules)
+    return tuple(
+        document for document in tailored.documents if document.file.needs is None or has_exercises
+    )
+
+
 def kit_contents(tailored: Tailored, day: Day) -> KitContents:
     """Return what a cohort's whole kit and its day have."""
     papers = set(_papers(tailored, day))
@@ -63,7 +72,7 @@ def kit_contents(tailored: Tailored, day: Day) -> KitContents:
 def _papers(tailored: Tailored, day: Day) -> Iterator[str]:
     """Yield the names of the documents of which the kit has a copy at least."""
     roster = day.cohort.roster
-    for document in tailored.documents:
+    for document in documents_of(tailored, day):
         if document.file.per != "manager" or roster is None or roster.managers():
             yield document.name
 

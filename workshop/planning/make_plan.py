@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from workshop.planning.clashes import report_clashes
 from workshop.planning.day import Day, plan_day
 from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
+from workshop.planning.kit_contents import documents_of
 from workshop.planning.step_ends import check_marks
 from workshop.tailoring.accepted import mark_accepted
 from workshop.tailoring.cohort import Cohort
@@ -74,17 +75,34 @@ def make_plan(
             continue
         if _has_guide(tailored):
             check_marks(day, tailored.cases, report)
+        made = _made(documents, tailored, day, report)
         jobs = [
             job
-            for document in documents
+            for document in made
             for job in _jobs(document, cohort)
             if asked.for_everybody(document) or is_theirs(document, cohort, job.recipient)
         ]
-        plans.append(CohortPlan(day, documents, tuple(jobs)))
+        plans.append(CohortPlan(day, made, tuple(jobs)))
     faults = mark_accepted(report, tailored.accepted)
     if report.errors:
         raise ContentError(faults)
     return Plan(tailored, tuple(plans), tuple(faults), not only and not editions)
+
+
+def _made(
+    documents: Sequence[Document], tailored: Tailored, day: Day, report: Report
+) -> tuple[Document, ...]:
+    """Return the documents for which a day has something to print, and tell of the others."""
+    printed = documents_of(tailored, day)
+    for document in documents:
+        if document not in printed and document.edition == STANDARD:
+            message = (
+                f"The day of “{day.cohort.slug}” has no {document.file.needs}, so its kit has no "
+                f"“{document.name}”"
+            )
+            hint = f"If it is meant so: `documents: {{exclude: [{document.folder}]}}`."
+            report.warn("nothing-to-print", message, day.cohort.location, hint)
+    return tuple(document for document in documents if document in printed)
 
 
 def _has_guide(tailored: Tailored) -> bool:

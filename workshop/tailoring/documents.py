@@ -38,7 +38,8 @@ class DocumentFile(FileModel):
     the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
     `editions` are the editions besides the standard one. `each` says how many copies are printed of
     a document that is one per cohort: one for each person, one for the room, one for each trainer
-    (of several, each has a file of their own), or none.
+    (of several, each has a file of their own), or none. `needs` says what a day must have for the
+    document to be made.
     """
 
     title: str
@@ -51,6 +52,7 @@ class DocumentFile(FileModel):
     cover: bool = False
     editions: list[Edition] = []
     option: Literal["follow-up", "coaching", "manager-briefings"] | None = None
+    needs: Literal["exercises"] | None = None
 
 
 @dataclass(frozen=True)

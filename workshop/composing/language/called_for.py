@@ -121,7 +121,11 @@ class CalledFor:
         option = self._tailored.every_document[document].file.option
         if option and option not in self._tailored.client.options.taken:
             return f"Take the option {option} in client.yaml if the kit is to have it."
-        if any(document == made.name for made in self._tailored.documents):
+        needs = self._tailored.every_document[document].file.needs
+        is_chosen = any(document == made.name for made in self._tailored.documents)
+        if is_chosen and needs:
+            return f"It is made for days with {needs}, and this day has none."
+        if is_chosen:
             return "It is made for managers, and nobody on the roster has one."
         if document in self._tailored.client.documents.exclude:
             return f"Take {document} out of `exclude` in client.yaml if the kit is to have it."

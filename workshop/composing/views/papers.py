@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.composing.views.records import PaperView
+from workshop.planning.day import Day
+from workshop.planning.kit_contents import documents_of
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.own_editions import people_with
 from workshop.tailoring.tailor import Tailored
 
 
-def papers(tailored: Tailored, cohort: Cohort) -> Iterator[PaperView]:
+def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:
     """Yield the documents that are printed at all, in the order of their names."""
-    for document in tailored.documents:
-        if copies := _copies(document, cohort):
+    for document in documents_of(tailored, day):
+        if copies := _copies(document, day.cohort):
             file = document.file
             yield PaperView(
                 document.name, document.title, file.audience, copies, file.page, file.sides
