@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from workshop.content.module import Module, read_module
+from workshop.content.programme import Programme
 from workshop.diagnostics import Report
 from workshop.keeping.memory import Memory
-from workshop.workspace.overlay import Overlay
+from workshop.workspace.overlay import LayerFile, Overlay
 
 
 class ModuleReader:
-    """Reads modules of an overlay; faults go into `report`. `segments` are the programme's."""
+    """Reads modules of an overlay for a programme, if that could be read.
+
+    Faults go into `report`.
+    """
 
     def __init__(
-        self, overlay: Overlay, segments: Collection[str] | None, report: Report, memory: Memory
+        self, overlay: Overlay, programme: Programme | None, report: Report, memory: Memory
     ) -> None:
         self._overlay = overlay
-        self._segments = segments
+        self._programme = programme
         self._report = report
         self._memory = memory
         self._read: dict[str, Module | None] = {}
@@ -32,9 +36,23 @@ class ModuleReader:
         if name not in self._read:
             file = self._overlay.find("modules", f"{name}.md")
             self._read[name] = (
-                read_module(file.path, self._segments, self._report, self._memory) if file else None
+                read_module(file.path, self._segments(file), self._report, self._memory)
+                if file
+                else None
             )
         return self._read[name]
+
+    def _segments(self, file: LayerFile) -> Collection[str] | None:
+        """Return the segments that a module may suit; None where it may suit any.
+
+        The library's modules suit the segments of its own programme; in another programme they are
+        for everybody.
+        """
+        if self._programme is None:
+            return None
+        library = self._overlay.layers[-1].folder("modules")
+        is_another = library != self._programme.source.path.parent
+        return None if is_another and file.path.parent == library else self._programme.file.segments
 
     def read_own(self) -> None:
         """Read all modules of the topmost layer, for the faults in them."""

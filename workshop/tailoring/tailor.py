@@ -118,12 +118,11 @@ def tailor_with_faults(
     file = overlay.find("modules", "programme.yaml")
     programme = read_programme(file.path, report, memory) if file else None
     if client_and_source is None or programme is None:
-        segments = programme.file.segments if programme else None
-        ModuleReader(overlay, segments, report, memory).read_own()
+        ModuleReader(overlay, programme, report, memory).read_own()
         report_odd_files(overlay, report)
         return None, report
     client, source = client_and_source
-    reader = ModuleReader(overlay, programme.file.segments, report, memory)
+    reader = ModuleReader(overlay, programme, report, memory)
     tailoring = _Tailoring(
         workspace, slug, overlay, client, source, programme, reader, report, inputs, memory
     )

@@ -16,7 +16,8 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.template_faults import place_of_call
 from workshop.composing.language.text_writer import TextWriter
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
-from workshop.diagnostics import nearest
+from workshop.content.programme import read_programme
+from workshop.diagnostics import ContentError, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.tailoring.client import Options
@@ -160,9 +161,29 @@ class Words:
         """Return the client's word for one of the programme's terms."""
         wanted, terms = as_word(word, "term"), self._tailored.terms
         if wanted not in terms:
+            self._check_programme(wanted)
             message = f"The programme has no term “{wanted}”"
             raise Mistake("unknown-term", message, nearest(wanted, terms))
         return terms[wanted]
+
+    def _check_programme(self, term: str) -> None:
+        """Raise `ContentError` for a programme that lacks a term of the library's programme.
+
+        The library's modules and templates use these, so all that are missing are told at once.
+        """
+        [*_, library] = self._tailored.overlay.all("modules", "programme.yaml")
+        complete = read_programme(library.path, Report(), self._memory)
+        usual = complete.file.terms if complete else {}
+        if term in usual:
+            missing = [word for word in usual if word not in self._tailored.terms]
+            raise ContentError.single(
+                "missing-terms",
+                f"“terms” lacks words that the library uses: {', '.join(missing)}",
+                self._tailored.programme.source.location("terms", key=True),
+                "Write a line for each below `terms:`, such as "
+                + " and ".join(f"`{word}: {usual[word]}`" for word in missing[:2])
+                + ".",
+            )
 
     def asset(self, name: object) -> str:
         """Return the address of a file in the client's, the workspace's or the library's assets."""
