@@ -15,13 +15,19 @@ def test_a_time_of_day_is_minutes_after_midnight(text: str, minutes: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["", "9", "24:00", "12:60", "9:5", "09:15:00", "9 am", "-1:00", "noon", 9, 9.15, True]
-)
-def test_anything_else_is_a_fault_that_shows_the_form(text: object) -> None:
+    ("text", "form"),
+    [
+        ("", "09:15"), ("24:00", "09:15"), ("12:60", "09:15"), ("9:5", "09:15"),
+        ("-1:00", "09:15"), ("noon", "09:15"), (True, "09:15"), ("13 am", "09:15"),
+        ("9", "09:00"), (9, "09:00"), ("9 am", "09:00"), ("12 am", "00:00"), ("12 pm", "12:00"),
+        ("8:30 p.m.", "20:30"), ("8 Uhr", "08:00"), ("09:15:00", "09:15"), (9.2, "09:20"),
+    ],
+)  # fmt: skip
+def test_anything_else_is_a_fault_that_shows_the_form(text: object, form: str) -> None:
     with pytest.raises(Fault, match="is not a time of day") as caught:
         parse_clock(text)
     assert caught.value.message == f"“{text}” is not a time of day"
-    assert caught.value.hint == 'Write it like "09:15".'
+    assert caught.value.hint == f'Write it like "{form}".'
 
 
 def test_a_time_is_written_as_it_is_read() -> None:

@@ -81,7 +81,7 @@ def test_a_programme_is_words_and_days(tmp_path: Path) -> None:
         (
             'start: "09:00"',
             "start: 9",
-            '11:12: “9” is not a time of day [wrong-value] Write it like "09:15".',
+            '11:12: “9” is not a time of day [wrong-value] Write it like "09:00".',
         ),
         (
             '    finish: "12:00"\n',

@@ -110,7 +110,7 @@ BAD_COHORTS = [
             f"2:18: “red” is not a colour [brand-malformed] {COLOUR_HINT}",
         ], id="a colour by name"),
         pytest.param("name: A\ntimes: {start: 9, lunch: noon}", [
-            f"2:16: “9” is not a time of day [wrong-value] {CLOCK_HINT}",
+            '2:16: “9” is not a time of day [wrong-value] Write it like "09:00".',
             f"2:26: “noon” is not a time of day [wrong-value] {CLOCK_HINT}",
         ], id="times"),
         pytest.param("name: A\ncohorts:\n  a: {times: {finish: 25:00}}", [
@@ -118,7 +118,8 @@ BAD_COHORTS = [
         ], id="a cohort's time"),
         pytest.param("name: A\ncohorts:\n  a: {date: 2027-02-30}\n  b: {date: 11.2.2027}", [
             "3:13: “date” must be a date such as 2026-05-31 [wrong-type]",
-            "4:13: “date” must be a date such as 2026-05-31 [wrong-type]",
+            "4:13: “date” must be a date such as 2026-05-31 [wrong-type] "
+            "Write it as year-month-day: 2027-02-11.",
         ], id="dates"),
         pytest.param("name: A\nlanguage: english", [
             f"2:11: “english” is not a language [wrong-value] {LANGUAGE_HINT}",

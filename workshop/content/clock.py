@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from workshop.content.yaml.files import Fault
+from workshop.content.yaml.what_to_type import time_meant
 
 _CLOCK = re.compile(r"(?P<hours>[01]?\d|2[0-3])[:.](?P<minutes>[0-5]\d)")
 
@@ -16,7 +17,9 @@ def parse_clock(text: object) -> int:
     """Return the minutes after midnight for a time such as "9:15"; raise `Fault` for others."""
     match = _CLOCK.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
-        raise Fault(f"“{text}” is not a time of day", hint='Write it like "09:15".')
+        what = f"“{text}”" if isinstance(text, str | int | float) else "This"
+        hint = f'Write it like "{time_meant(text) or "09:15"}".'
+        raise Fault(f"{what} is not a time of day", hint)
     return int(match["hours"]) * 60 + int(match["minutes"])
 
 

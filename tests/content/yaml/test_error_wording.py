@@ -93,6 +93,7 @@ NUMBER_ALONE = "Write the number alone, without quotes: 35."
 LIST = "Begin each entry with “- ” on a line of its own."
 COLON = "A text with a colon and a space in it must be in quotes."
 NO_AT = "An email address must have an @-sign"
+NOTHING = '“null” means nothing here; put it in quotes if it is meant: "null".'
 COMMENT = "“#” begins a comment; put the value in quotes: "
 
 
@@ -130,7 +131,7 @@ COMMENT = "“#” begins a comment; put the value in quotes: "
         ("name: {a: b}", "1:7 “name” must be text [wrong-type]", COLON),
         ("name: [a]", "1:7 “name” must be text [wrong-type]", None),
         ("name:", "1:1 “name” has no value [no-value]", None),
-        ("name: null", "1:7 “name” has no value [no-value]", None),
+        ("name: null", "1:7 “name” has no value [no-value]", NOTHING),
         ("name: #0a3d62", "1:1 “name” has no value [no-value]", COMMENT + '"#0a3d62".'),
         ("name: # the client", "1:1 “name” has no value [no-value]", None),
         ("paper:", "1:1 “paper” has no value [no-value]", None),
@@ -140,7 +141,8 @@ COMMENT = "“#” begins a comment; put the value in quotes: "
             COMMENT + '"#1".',
         ),
         ("minutes: 30", "1:10 “minutes” must be a group of keys (min, max) [wrong-type]", None),
-        ("minutes: {min: 3.0}", "1:16 “min” must be a whole number [wrong-type]", None),
+        ("minutes: {min: 35.0}", "1:16 “min” must be a whole number [wrong-type]", NUMBER_ALONE),
+        ("minutes: {min: 3.5}", "1:16 “min” must be a whole number [wrong-type]", None),
         ("minutes: {min: true}", "1:16 “min” must be a whole number [wrong-type]", None),
         ("minutes: {min: 9:30}", "1:16 “min” must be a whole number [wrong-type]", None),
         ("minutes: {min: '35'}", "1:16 “min” must be a whole number [wrong-type]", NUMBER_ALONE),
@@ -159,7 +161,8 @@ COMMENT = "“#” begins a comment; put the value in quotes: "
         ),
         ("follow-up: no", "1:12 “follow-up” must be true or false [wrong-type]", "Write false."),
         ("follow-up: On", "1:12 “follow-up” must be true or false [wrong-type]", "Write true."),
-        ("follow-up: 1", "1:12 “follow-up” must be true or false [wrong-type]", None),
+        ("follow-up: 1", "1:12 “follow-up” must be true or false [wrong-type]", "Write true."),
+        ("follow-up: 2", "1:12 “follow-up” must be true or false [wrong-type]", None),
         ("ratio: x", "1:8 “ratio” must be a number, above 0 [wrong-type]", None),
         ("ratio: 0", "1:8 “ratio” must be a number, above 0 [out-of-range]", None),
         ("ratio: .inf", "1:8 “ratio” must be a number, above 0 [wrong-type]", None),
@@ -168,7 +171,12 @@ COMMENT = "“#” begins a comment; put the value in quotes: "
             "1:9 “margin” must be a number, above 0 and at most 9.5 [out-of-range]",
             None,
         ),
-        ("date: 31.5.2026", "1:7 “date” must be a date such as 2026-05-31 [wrong-type]", None),
+        (
+            "date: 31.5.2026",
+            "1:7 “date” must be a date such as 2026-05-31 [wrong-type]",
+            "Write it as year-month-day: 2026-05-31.",
+        ),
+        ("date: 31 May", "1:7 “date” must be a date such as 2026-05-31 [wrong-type]", None),
         ("start: 9.30", "1:8 “start” must be a time such as 09:30 [wrong-type]", None),
         ("start: noon", "1:8 “start” must be a time such as 09:30 [wrong-type]", None),
         ("outcomes: x", "1:11 “outcomes” must be a list [wrong-type]", LIST),

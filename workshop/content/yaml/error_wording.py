@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from workshop.content.yaml.error_places import Schema, Spot
 from workshop.content.yaml.source import Keys, Place, YamlSource
+from workshop.content.yaml.what_to_type import date_meant, whole_number_meant
 from workshop.diagnostics import Diagnostic, nearest
 
 __all__ = ["Fault", "Worded", "any_of", "word"]
@@ -163,7 +164,8 @@ def _wrong_kind(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
 def _no_value(spot: Spot, source: YamlSource) -> Diagnostic:
     written = _written(spot, source)
     commented = f'“#” begins a comment; put the value in quotes: "{written}".'
-    hint = commented if written.startswith("#") else None
+    quoted = f'“{written}” means nothing here; put it in quotes if it is meant: "{written}".'
+    hint = commented if written.startswith("#") else quoted if written else None
     return _diagnostic("no-value", f"{_subject(spot)} has no value", spot, source, hint)
 
 
@@ -174,10 +176,13 @@ def _kind_hint(expected: str, value: object, written: str) -> str | None:
         hint = f'Put it in quotes: "{written}".'
     elif expected == _TEXT and isinstance(value, dict):
         hint = "A text with a colon and a space in it must be in quotes."
-    elif expected == _WHOLE and (number := re.match(r"\s*(\d+)(?![\d.,:])", written)):
-        hint = f"Write the number alone, without quotes: {number[1]}."
+    elif expected == _WHOLE and (number := whole_number_meant(written)) is not None:
+        hint = f"Write the number alone, without quotes: {number}."
+    elif expected == _DATE and (date := date_meant(written)):
+        hint = f"Write it as year-month-day: {date}."
     elif expected == _SWITCH:
-        words = {**dict.fromkeys(("yes", "on"), "true"), **dict.fromkeys(("no", "off"), "false")}
+        words = dict.fromkeys(("yes", "y", "on", "1"), "true")
+        words |= dict.fromkeys(("no", "n", "off", "0"), "false")
         hint = f"Write {words[written.lower()]}." if written.lower() in words else None
     elif expected == _LIST and written:
         hint = "Begin each entry with “- ” on a line of its own."
@@ -196,6 +201,9 @@ def _wrong_value(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Diagno
     error = detail.get("ctx", {}).get("error")
     hint = error.hint if isinstance(error, Fault) else None
     message = str(error) if isinstance(error, ValueError | AssertionError) else ""
+    # A number is quoted as it stands in the file: 9.30, and not 9.3.
+    if written := _written(spot, source):
+        message = message.replace(f"“{detail['input']}”", f"“{written}”")
     return _diagnostic("wrong-value", message or _cleaned(detail, subject), spot, source, hint)
 
 

@@ -32,14 +32,18 @@ class YamlSource:
     data: dict[str, object]
     places: Mapping[Keys, Place] = field(default_factory=dict, repr=False)
 
-    def has_nothing_at(self, keys: Keys) -> bool:
-        """Whether an empty value stands at a path of keys and indexes of the data."""
+    def value_at(self, keys: Keys) -> object:
+        """Return what stands at a path of keys and indexes of the data; None for an empty value.
+
+        A part of the file's data may have been left out, or replaced: `KeyError` says so.
+        """
         value: Any = self.data
         for key in keys:
-            if isinstance(value, dict) and key not in value:
-                return False
-            value = value[key]
-        return value is None
+            try:
+                value = value[key]
+            except (LookupError, TypeError):
+                raise KeyError(keys) from None
+        return value
 
     def location(self, *keys: str | int, key: bool = False) -> Location:
         """Return where the value at a path of keys and indexes stands; with `key`, its key.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -11,13 +13,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workshop.content.yaml.error_places import Spot, trace
 from workshop.content.yaml.error_wording import Worded, any_of, word
-from workshop.content.yaml.source import Keys, YamlSource
+from workshop.content.yaml.source import Keys, Place, YamlSource
 from workshop.diagnostics import Report
 from workshop.limits import FILE_FAULTS
 
 __all__ = ["FileModel", "is_valid", "validate"]
 
 M = TypeVar("M", bound=BaseModel)
+# A number to the base of 8 or 16.
+_CODED = re.compile("0[ox]")
 
 
 class FileModel(BaseModel):
@@ -54,17 +58,33 @@ def validate(source: YamlSource, model: type[M], report: Report) -> M | None:
     except ValidationError as error:
         report.extend(fault.worded.diagnostic for fault in _faults(error, source, model))
         return None
-    _warn_of_comments(source, report)
+    _warn_of_doubts(source, report)
     return value
 
 
-def _warn_of_comments(source: YamlSource, report: Report) -> None:
-    """Tell of values that may be empty, and are, because “#” begins a comment."""
+def _warn_of_doubts(source: YamlSource, report: Report) -> None:
+    """Tell of values that may be what they are, and most likely are meant otherwise."""
     for keys, place in source.places.items():
-        if place.written.startswith("#") and source.has_nothing_at(keys):
-            message = f"“#” begins a comment, so “{keys[-1]}” is empty"
-            hint = f'Put the value in quotes: "{place.written}". A comment has a space behind “#”.'
-            report.warn("yaml-cut", message, place.value, hint)
+        with suppress(KeyError):
+            value = source.value_at(keys)
+            if value is None and place.written:
+                _warn_of_nothing(keys[-1], place, report)
+            elif isinstance(value, int) and _CODED.match(place.written):
+                message = f"“{place.written}” is another way to write {value}"
+                report.warn("yaml-number", message, place.value, f"Write {value}.")
+
+
+def _warn_of_nothing(key: str | int, place: Place, report: Report) -> None:
+    """Tell of an empty value: “#” begins a comment there, or a word means nothing, as “Null” does."""
+    quoted = f'"{place.written}"'
+    if place.written.startswith("#"):
+        message = f"“#” begins a comment, so “{key}” is empty"
+        hint = f"Put the value in quotes: {quoted}. A comment has a space behind “#”."
+        report.warn("yaml-cut", message, place.value, hint)
+    else:
+        message = f"“{place.written}” means nothing here, so “{key}” is empty"
+        hint = f"If it is meant as a word, write {quoted}; otherwise leave the line out."
+        report.warn("yaml-null", message, place.value, hint)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""Work out what is to be typed in place of a value of a wrong kind: the number, date or time meant.
+
+Nothing is guessed where two readings are as good as each other: then both are named.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+
+__all__ = ["date_meant", "time_meant", "whole_number_meant"]
+
+_WITH_WORDS = re.compile(r"(\d{1,18})(?:\s*[^\W\d_]\D*)?")
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?:([,._'’ \u00a0\u202f])\d{3})(?:\1\d{3})*|\d+(?:_\d+)+")
+_YEAR_FIRST = re.compile(r"(\d{4})([-./]?)(\d{1,2})\2(\d{1,2})(?:[T ].*)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{4})")
+_NEARLY_A_TIME = re.compile(
+    r"(?P<hours>\d{1,2})(?:[h:., ]{0,2}(?P<minutes>\d{2})(?::\d{2})?)?"
+    r"\s*(?:(?P<half>[ap])\.?m\.?|h|uhr|o.?clock)?",
+    re.IGNORECASE,
+)
+
+
+def whole_number_meant(written: str) -> int | None:
+    """Return the whole number in a text such as "45 minutes", "1,000", "1_000" or "1e3"."""
+    text = written.strip()
+    if found := _WITH_WORDS.fullmatch(text):
+        return int(found[1])
+    if _IN_THOUSANDS.fullmatch(text):
+        return int(re.sub(r"\D", "", text)[:18])
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return int(number) if math.isfinite(number) and number == int(number) < 10**18 else None
+
+
+def date_meant(written: str) -> str | None:
+    """Return the date in a text such as "5.10.2027", or both it may be, as ISO 8601 writes it."""
+    text = written.strip()
+    if found := _YEAR_FIRST.fullmatch(text):
+        orders = [(found[1], found[3], found[4])]
+    elif found := _YEAR_LAST.fullmatch(text):
+        orders = [(found[3], found[2], found[1])]
+        if "." not in text:  # With full stops nobody writes the month first.
+            orders.append((found[3], found[1], found[2]))
+    else:
+        return None
+    dates = (_date(*map(int, order)) for order in orders)
+    return " or ".join(dict.fromkeys(date for date in dates if date)) or None
+
+
+def time_meant(written: object) -> str | None:
+    """Return the time in a value such as 9.3, 930, "9h30", "2 pm", as files have it: "09:30"."""
+    text = f"{written:.2f}" if isinstance(written, float) else str(written).strip()
+    found = _NEARLY_A_TIME.fullmatch(text)
+    if not found:
+        return None
+    hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
+    if found["half"]:
+        hours = hours % 12 + 12 * (found["half"] in "pP") if 1 <= hours <= 12 else 24
+    return f"{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 else None
+
+
+def _date(year: int, month: int, day: int) -> str | None:
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
