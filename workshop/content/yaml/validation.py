@@ -75,7 +75,7 @@ def _warn_of_doubts(source: YamlSource, report: Report) -> None:
 
 
 def _warn_of_nothing(key: str | int, place: Place, report: Report) -> None:
-    """Tell of an empty value: “#” begins a comment there, or a word means nothing, as “Null” does."""
+    """Tell of an empty value: “#” begins a comment, or a word means nothing, as “Null” does."""
     quoted = f'"{place.written}"'
     if place.written.startswith("#"):
         message = f"“#” begins a comment, so “{key}” is empty"
