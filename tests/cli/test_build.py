@@ -157,8 +157,8 @@ def test_an_output_that_cannot_be_written_is_a_fault_of_the_machine(run: Run, ti
     result = run("build", "--client", "tiny", "--only", "badge", "--output", "workshop.yaml/kits")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.splitlines() == [
-        "error: workshop.yaml/kits/tiny cannot be written: Not a directory [output]",
-        "  Make room there, or name another folder with --output.",
+        "error: workshop.yaml is a file, and a folder is to be there [output]",
+        "  Give the file another name. Or name another folder with --output.",
     ]
 
 

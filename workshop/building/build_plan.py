@@ -16,7 +16,8 @@ from workshop.building.steps.layouts import LayingOut
 from workshop.composing.compose_plan import PlanComposer
 from workshop.composing.composition import Composition
 from workshop.composing.creation_date import created
-from workshop.diagnostics import ContentError, Diagnostic, EnvironmentFault, display_path
+from workshop.diagnostics import ContentError, Diagnostic, EnvironmentFault
+from workshop.file_errors import why_unwritten
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan
 from workshop.proofing.proof import proofread
@@ -141,11 +142,10 @@ def _writing(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path = display_path(Path(error.filename or output))
+        message, cure = why_unwritten(error, output)
+        hint = f"{cure} Or name" if cure else "Name"
         raise EnvironmentFault.single(
             "output",
-            f"{path} cannot be written: {error.strerror or error}",
-            hint=_HINTS.get(
-                error.errno or 0, "Make room there, or name another folder with --output."
-            ),
+            message,
+            hint=_HINTS.get(error.errno or 0, f"{hint} another folder with --output."),
         ) from error

@@ -24,6 +24,7 @@ from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.tailoring.accepted import mark_accepted, unused
 from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import Tailored, tailor_with_faults
+from workshop.workspace.client_folders import report_folders
 from workshop.workspace.clients import client_names
 from workshop.workspace.settings import output_folder
 
@@ -51,10 +52,14 @@ class CheckedClient:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Holds the clients without faults, and everything that is wrong with the others."""
+    """Holds the clients without faults, and everything that is wrong with the others.
+
+    `warnings` are about folders that lie among those of clients and are passed over.
+    """
 
     sound: tuple[CheckedClient, ...]
     faults: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 def check_clients(
@@ -75,6 +80,9 @@ def check_clients(
     sound: list[CheckedClient] = []
     # A fault in a file that clients share is one fault.
     faults: dict[Diagnostic, None] = {}
+    folders = Report()
+    if client is None:
+        report_folders(workspace, folders)
     output = None
     try:
         output = output_folder(workspace, memory)
@@ -93,7 +101,7 @@ def check_clients(
             sound.append(checked)
     if memory.store:
         memory.store.tidy()
-    return CheckReport(tuple(sound), tuple(faults))
+    return CheckReport(tuple(sound), tuple(faults), tuple(folders))
 
 
 def _check_client(

@@ -35,6 +35,7 @@ def command(
     """
     import workshop
     from workshop.cli.progress import following
+    from workshop.cli.show_faults import show
     from workshop.diagnostics import ContentError
 
     root = find_workspace(workspace)
@@ -42,6 +43,7 @@ def command(
         report = workshop.check(
             root, client, quick=quick, jobs=jobs, strict=strict, on_progress=follow
         )
+    show(report.warnings)
     for client_report in report.sound:
         _tell(client_report)
     if report.faults:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workshop.cli.options import client_option, find_workspace, workspace_option
-from workshop.cli.show_faults import all_option
+from workshop.cli.show_faults import all_option, show
 from workshop.cli.terminal import echo
 
 if TYPE_CHECKING:
@@ -25,18 +25,24 @@ def command() -> None:
 def clients(workspace: Path | None) -> None:
     """List the workspace's clients and their cohorts."""
     from workshop.cli.wording import columns
+    from workshop.diagnostics import Report
     from workshop.tailoring.client import ClientFile
     from workshop.tailoring.list_choices import list_clients
+    from workshop.workspace.client_folders import report_folders
 
     def cohorts(client: ClientFile | None) -> str:
         return (
             "cannot be read: see `workshop check`" if client is None else ", ".join(client.cohorts)
         )
 
+    root = find_workspace(workspace)
     rows = [
         (slug, client.name if client else "", cohorts(client))
-        for slug, client in list_clients(find_workspace(workspace))
+        for slug, client in list_clients(root)
     ]
+    report = Report()
+    report_folders(root, report)
+    show(report)
     echo(columns(rows) or "No clients yet.")
 
 

@@ -26,6 +26,12 @@ def find_workspace(given: Path | None) -> Path:
     for folder in (here,) if given else (here, *here.parents):
         if (folder / SETTINGS).exists() and not (folder / SETTINGS).is_dir():
             return folder
+    if (here / SETTINGS).is_dir():
+        raise UsageError.single(
+            "no-workspace",
+            f"{SETTINGS} is a folder here, not a file",
+            hint="Give the folder another name, and write a file in its place; it may be empty.",
+        )
     where = f"{given} is" if given else "this folder and those above it are"
     raise UsageError.single(
         "no-workspace",

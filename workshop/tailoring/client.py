@@ -26,6 +26,7 @@ from workshop.keeping.memory import Memory
 from workshop.tailoring.accepted import Accept
 from workshop.tailoring.day_keys import Breaks, Modules, Order, OrderedBreak, Times
 from workshop.tailoring.to_fill_in import report_placeholders
+from workshop.workspace.client_folders import is_reserved
 from workshop.workspace.timezone import TimeZone
 
 Paper = Literal["A4", "Letter"]
@@ -74,6 +75,8 @@ def _folder_name(slug: str) -> str:
             f"“{slug}” cannot name a cohort’s folder",
             hint="Use small letters, digits and hyphens, at most 80.",
         )
+    if is_reserved(slug):
+        raise Fault(f"Windows cannot have a folder called “{slug}”", hint="Give it another name.")
     return slug
 
 

@@ -11,14 +11,22 @@ from workshop.tailoring.client import ClientFile
 from workshop.tailoring.documents import Document, read_documents
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.workspace.clients import client_names, find_client
+from workshop.workspace.odd_files import report_misplaced
 from workshop.workspace.overlay import Overlay, library_root, make_overlay
 
 
 def overlay_of(workspace: Path, client: str | None) -> Overlay:
-    """Return a client's layers, or the workspace's; raise `UsageError` for an unknown client."""
+    """Return a client's layers, or the workspace's.
+
+    Raises `UsageError` for an unknown client, `ContentError` for a file in a folder's place.
+    """
     if client is not None:
         find_client(workspace, client)
-    return make_overlay(client, workspace, library_root())
+    overlay = make_overlay(client, workspace, library_root())
+    report = Report()
+    report_misplaced(overlay, report)
+    report.stop_on_errors()
+    return overlay
 
 
 def list_clients(workspace: Path) -> list[tuple[str, ClientFile | None]]:

@@ -43,9 +43,10 @@ from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.unknown_names import check_names, check_printed_materials
+from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of
-from workshop.workspace.odd_files import report_odd_files
+from workshop.workspace.odd_files import report_misplaced, report_odd_files
 from workshop.workspace.overlay import Overlay, library_root, lies_in, make_overlay
 from workshop.workspace.settings import read_settings
 
@@ -114,6 +115,10 @@ def tailor_with_faults(
     inputs = inputs_of(workspace, slug)
     overlay = make_overlay(slug, workspace, library_root())
     report = Report()
+    report_misplaced(overlay, report)
+    if report.errors:
+        # With a file for a folder or a folder for a file, most else would be found wrong as well.
+        return None, report
     client_and_source = read_client(path, report, memory, cohorts)
     file = overlay.find("modules", "programme.yaml")
     programme = read_programme(file.path, report, memory) if file else None
@@ -152,6 +157,8 @@ class _Tailoring:
         """Return all that was read; None if errors stand elsewhere than in texts."""
         documents = read_documents(self.overlay, self.report, self.memory)
         self._check_programme()
+        place = self.source.location("name")
+        report_client_name(self.workspace, self.slug, self.client.name, place, self.report)
         check_names(
             self.client, self.source, self.programme, documents, self.reader.names, self.report
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path, nearest
+from workshop.workspace.client_folders import RENAME, can_name_a_client, why_no_client
 from workshop.workspace.overlay import is_meant, is_text
 
 
 def client_names(workspace: Path) -> list[str]:
     """Return the slugs of the workspace's clients, sorted."""
     names = (path.parent.name for path in workspace.glob("clients/*/client.yaml"))
-    return sorted(filter(is_meant, names))
+    return sorted(name for name in names if is_meant(name) and can_name_a_client(name))
 
 
 def find_client(workspace: Path, slug: str) -> Path:
@@ -26,12 +27,15 @@ def find_client(workspace: Path, slug: str) -> Path:
     hint: str | None
     names, folder = client_names(workspace), workspace / "clients"
     if slug not in names:
-        if not is_text(slug):
-            hint = "Give the folder a name of letters, digits and hyphens."
+        if not can_name_a_client(slug):
+            hint = RENAME
+        elif folder.exists() and not folder.is_dir():
+            hint = f"{display_path(folder)} is a file: give it another name, and make a folder."
         elif slug in (path.name for path in folder.glob("*")):
-            hint = f"The folder {display_path(folder / slug)} has no client.yaml."
+            hint = why_no_client(folder / slug)
         else:
             hint = nearest(slug, names) or "Write clients/NAME/client.yaml with a line `name: …`."
-        message = f"There is no client “{slug}” in {display_path(folder)}"
+        shown = slug if can_name_a_client(slug) else repr(slug).strip("'")
+        message = f"There is no client “{shown}” in {display_path(folder)}"
         raise UsageError.single("unknown-client", message, hint=hint)
     return folder / slug / "client.yaml"

@@ -1,6 +1,7 @@
 """Report what lies in the folders of a client and cannot be used: a pipe, a link that leads out.
 
-Such a file would be passed over as if it were not there, and the file of the next layer taken.
+Such a file would be passed over as if it were not there, and the file of the next layer taken. The
+same goes for a folder with the name of a file, and for a file where a folder is looked for.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
-from workshop.diagnostics import Location, Report
+from workshop.diagnostics import Location, Report, display_path
 from workshop.user_files import is_conflicted_copy, is_left_behind, kind_of
 from workshop.workspace.overlay import Layer, Overlay, is_text, lies_in
 
-_KINDS = ("modules", "cases", "templates", "assets")
+_KINDS = ("modules", "cases", "templates", "assets", "profiles")
+# The ends of files that are looked for by their names; a folder is never called so on purpose.
+_ENDS = (".md", ".yaml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 
 
 def report_odd_files(overlay: Overlay, report: Report) -> None:
@@ -22,12 +26,29 @@ def report_odd_files(overlay: Overlay, report: Report) -> None:
     told = {fault.location.path for fault in report if fault.location}
     faults = Report()
     for layer in overlay.layers:
-        for folder in dict.fromkeys(layer.folder(kind) for kind in _KINDS):
+        for folder in _folders(layer):
             for entry in _entries(folder):
-                _check(entry, folder, faults)
+                if not entry.is_dir(follow_symlinks=False):
+                    _check(entry, folder, faults)
         if layer.name.startswith("client "):
             _check_copies(layer, faults)
     report.extend(fault for fault in faults if fault.location and fault.location.path not in told)
+
+
+def report_misplaced(overlay: Overlay, report: Report) -> None:
+    """Report files in the place of folders, folders in that of files, and folders kept shut."""
+    for layer in overlay.layers:
+        for folder in (*_folders(layer), layer.folder("assets") / "fonts"):
+            if folder.exists() and not folder.is_dir():
+                message = "A folder should be here, but this is a file"
+                hint = "Give it another name, and make a folder of this name if you need one."
+                report.error("folder-file", message, Location(folder), hint)
+        for folder in _folders(layer):
+            for entry in _entries(folder, report):
+                if entry.name.lower().endswith(_ENDS) and entry.is_dir():
+                    message = "A file should be here, but this is a folder"
+                    hint = "Give it another name, and put the file there if you need one."
+                    report.error("file-folder", message, Location(Path(entry.path)), hint)
 
 
 def _check(entry: os.DirEntry[str], folder: Path, report: Report) -> None:
@@ -55,7 +76,9 @@ def _check_copies(layer: Layer, report: Report) -> None:
     for entry in _entries(layer.root):
         path = Path(entry.path)
         inside = any(path.is_relative_to(folder) for folder in ours)
-        if is_conflicted_copy(entry.name) and not inside and is_text(entry.name):
+        if entry.is_dir(follow_symlinks=False) or inside or not is_text(entry.name):
+            continue
+        if is_conflicted_copy(entry.name):
             _warn_of_copy(path, report)
 
 
@@ -73,15 +96,37 @@ def _kind(path: Path, entry: os.DirEntry[str]) -> str | None:
     return None
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield what lies in a folder at any depth, without folders; links are not followed."""
+def _folders(layer: Layer) -> list[Path]:
+    """Return the folders that a layer is looked through in; cases may lie inside the modules'."""
+    folders = [layer.folder(kind) for kind in _KINDS]
+    return [folder for folder in folders if folder.parent not in folders]
+
+
+def _entries(folder: Path, report: Report | None = None) -> Iterator[os.DirEntry[str]]:
+    """Yield what lies in a folder at any depth; links are not followed.
+
+    `report` gets the folders that may not be looked into.
+    """
     waiting = [str(folder)]
     while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if is_left_behind(entry.name):
-                    continue
+        inside = waiting.pop()
+        try:
+            with os.scandir(inside) as scanned:
+                entries = sorted(scanned, key=lambda entry: entry.name)
+        except PermissionError:
+            if report is not None:
+                _tell_unreadable(Path(inside), report)
+            continue
+        except OSError:  # it is not there, or no folder
+            continue
+        for entry in entries:
+            if not is_left_behind(entry.name):
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-                else:
-                    yield entry
+                yield entry
+
+
+def _tell_unreadable(folder: Path, report: Report) -> None:
+    message = "This folder may not be looked into, so nothing in it is used"
+    hint = f"Allow it: chmod u+rx {quote(display_path(folder))}."
+    report.error("folder-unreadable", message, Location(folder), hint)

@@ -34,9 +34,14 @@ def name_lines(workspace: Path, slug: str) -> dict[Path, str]:
 
 def names_of_others(workspace: Path, slug: str) -> tuple[str, ...]:
     """Return the names of all clients but `slug`, without those that cannot be read."""
+    return tuple(dict.fromkeys(names_by_client(workspace, slug).values()))
+
+
+def names_by_client(workspace: Path, slug: str) -> dict[str, str]:
+    """Return the names of all clients but `slug` by their folders, as far as they can be read."""
     lines = name_lines(workspace, slug).items()
-    names = (_read_name(path, line) for path, line in lines)
-    return tuple(dict.fromkeys(name for name in names if name))
+    names = {path.parent.name: _read_name(path, line) for path, line in lines}
+    return {folder: name for folder, name in names.items() if name}
 
 
 def namesakes(workspace: Path, slug: str, name: str) -> list[Path]:

@@ -31,6 +31,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.plain import words_of
 from workshop.composing.language.recipient_seen import WatchedRow, WatchedText
 from workshop.composing.language.template_faults import Unknown
+from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import TEMPLATE_FILE
 from workshop.user_files import read_source
@@ -165,7 +166,7 @@ class _OverlayLoader(BaseLoader):
             message = "this file is not UTF-8 text"
             raise TemplateSyntaxError(message, 1, template, str(file.path)) from error
         except OSError as error:
-            message = f"this file cannot be read: {error.strerror or error}"
+            message = f"this file cannot be read: {why_unread(error)[0]}"
             raise TemplateSyntaxError(message, 1, template, str(file.path)) from error
         return source, str(file.path), lambda: True
 

@@ -19,6 +19,7 @@ import tinycss2
 from tinycss2.ast import Node
 
 from workshop.composing.pages.render_job import JobFile, Stylesheet
+from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import PICTURE_FILE
 from workshop.user_files import read_file
@@ -83,7 +84,7 @@ class Assets:
             try:
                 self._read[name] = JobFile(name, read_file(self._inside_roots(name), PICTURE_FILE))
             except (OSError, ValueError, RuntimeError) as error:
-                why = error.strerror if isinstance(error, OSError) else str(error)
+                why = why_unread(error)[0] if isinstance(error, OSError) else str(error)
                 self._read[name] = JobFile(name, b"", why or type(error).__name__)
         return self._read[name]
 
@@ -92,7 +93,7 @@ class Assets:
         path = Path(name).resolve()
         if not any(path.is_relative_to(root) for root in self._roots):
             raise ValueError("it lies outside the folders for templates and assets")
-        if not path.exists() or path.is_dir():
+        if not path.exists():
             raise ValueError("there is no such file")
         return path
 

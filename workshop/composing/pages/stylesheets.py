@@ -13,6 +13,7 @@ from jinja2 import Environment
 from workshop.composing.pages.large_print import enlarged
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import ContentError, Diagnostic, Location
+from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import TEMPLATE_FILE
 from workshop.tailoring.documents import Document
@@ -101,5 +102,6 @@ def _read(path: Path) -> str:
         message = "This file is not UTF-8 text"
         raise ContentError.single("encoding", message, Location(path)) from error
     except OSError as error:
-        message = f"This file cannot be read: {error.strerror or error}"
-        raise ContentError.single("file-unreadable", message, Location(path)) from error
+        reason, cure = why_unread(error)
+        message = f"This file cannot be read: {reason}"
+        raise ContentError.single("file-unreadable", message, Location(path), cure) from error

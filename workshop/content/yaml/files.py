@@ -14,6 +14,7 @@ from workshop.content.yaml.parse import parse_yaml
 from workshop.content.yaml.source import YamlSource
 from workshop.content.yaml.validation import FileModel, is_valid, validate
 from workshop.diagnostics import Location, Report
+from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import SETTINGS_FILE, TEXT_FILE, Limit
 from workshop.user_files import RefusedFile, read_file
@@ -58,17 +59,21 @@ def read_text(path: Path, report: Report, limit: Limit = TEXT_FILE) -> str | Non
         content = read_file(path, limit)
     except (FileNotFoundError, NotADirectoryError):
         report.error("file-missing", "There is no such file", Location(path))
-    except IsADirectoryError:
-        report.error("file-folder", "A file should be here, but this is a folder", Location(path))
-    except RefusedFile as error:
-        message = f"The file cannot be read: {error.strerror}"
-        report.error("file-refused", message, Location(path), error.hint)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        report.error("file-unreadable", f"The file cannot be read: {reason}", Location(path))
+    except OSError as error:
+        reason, cure = why_unread(error)
+        message = f"The file cannot be read: {reason}"
+        report.error(_code(error), message, Location(path), cure)
+    except ValueError as error:  # a NUL in the name
+        report.error("file-unreadable", f"The file cannot be read: {error}", Location(path))
     else:
         return _decode(content, path, report)
     return None
+
+
+def _code(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "file-folder"
+    return "file-refused" if isinstance(error, RefusedFile) else "file-unreadable"
 
 
 def _decode(content: bytes, path: Path, report: Report) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workshop.diagnostics import Location, Report, display_path, nearest
+from workshop.file_errors import why_unread
 from workshop.limits import LOGO_FILE, amount
 from workshop.user_files import read_file
 
@@ -32,8 +33,9 @@ def check_logo(path: Path, report: Report, location: Location | None) -> None:
     try:
         data = _content(path, report, location)
     except OSError as error:
-        message = f"The logo {display_path(path)} cannot be read: {error.strerror}"
-        report.error("logo-unreadable", message, location)
+        reason, cure = why_unread(error)
+        message = f"The logo {display_path(path)} cannot be read: {reason}"
+        report.error("logo-unreadable", message, location, cure)
         return
     if data is None:
         return

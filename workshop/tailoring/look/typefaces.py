@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from workshop.diagnostics import Location, Report, nearest
+from workshop.file_errors import why_unread
 from workshop.keeping.fingerprint import package_root
 from workshop.limits import FONT_FILE, FONT_FILES
-from workshop.user_files import RefusedFile, is_left_behind, open_file
+from workshop.user_files import is_left_behind, open_file
 
 TEXT = "Source Sans 3"
 HEADINGS = "EB Garamond"
@@ -124,9 +125,10 @@ def _files(folder: Path, report: Report) -> Iterator[tuple[Path, _Face]]:
         if path.suffix.lower() in (".ttf", ".otf") and not is_left_behind(path.name):
             try:
                 yield path, _face_of(path)
-            except RefusedFile as error:
-                message = f"This font file is not used: {error.strerror}"
-                report.warn("font-refused", message, Location(path), error.hint)
+            except OSError as error:
+                reason, cure = why_unread(error)
+                message = f"This font file is not used: {reason}"
+                report.warn("font-refused", message, Location(path), cure)
             except Exception:  # fontTools raises many kinds; the file is the cause of all of them
                 report.warn(
                     "font-unreadable",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workshop.alike import once_per_kind, once_per_message
 from workshop.diagnostics import Location, Report, display_path, nearest
+from workshop.file_errors import why_unread
 from workshop.limits import MESSAGES_OF_A_KIND, ROSTER_FILE, ROSTER_ROWS
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.check_people import check_people, warn_without_manager
@@ -137,11 +138,11 @@ def _content(path: Path, report: Report, place: Location) -> bytes | None:
             report.error("roster-missing", f"There is no roster {display_path(path)}", place, hint)
             return None
         return read_file(path, ROSTER_FILE)
-    except RefusedFile as error:
-        message = f"The roster {display_path(path)} cannot be read: {error.strerror}"
-        report.error("roster-refused", message, place, error.hint)
     except OSError as error:
-        report.error("roster-unreadable", f"The roster cannot be read: {error.strerror}", place)
+        reason, cure = why_unread(error)
+        code = "roster-refused" if isinstance(error, RefusedFile) else "roster-unreadable"
+        message = f"The roster {display_path(path)} cannot be read: {reason}"
+        report.error(code, message, place, cure)
     return None
 
 
