@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.limits_table import COMMAND, PAGE, page_with_table
+from workshop.keeping.fingerprint import package_root
 from workshop.limits import Limit, all_limits, amount
 
 
@@ -40,3 +43,19 @@ def test_a_size_is_rounded_up(size: int, words: str) -> None:
 def test_a_limit_reads_as_its_size() -> None:
     assert str(Limit("A roster", 20_000_000, "bytes", "Enough.")) == "20 MB"
     assert str(Limit("A roster", 20_000, "rows", "Enough.")) == "20,000 rows"
+
+
+# A port has 16 bits, and a kit's list of files is our own.
+NOT_OURS = {"workspace/settings.py": "le=65535", "building/kit/manifest.py": "le=1_000_000"}
+
+
+def test_what_refuses_a_users_value_stands_among_the_limits() -> None:
+    """No bound of a key or an option is a number in the model: the page would not list it."""
+    number = re.compile(r"\b(?:le|lt|max_length)=[0-9_.]+|WholeNumber\([0-9]+, [0-9]+\)")
+    root = package_root()
+    found = {
+        (path.relative_to(root).as_posix(), bound)
+        for path in root.rglob("*.py")
+        for bound in number.findall(path.read_text(encoding="utf-8"))
+    }
+    assert found == {*NOT_OURS.items(), ("content/vocabulary.py", "WholeNumber(5, 297)")}

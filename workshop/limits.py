@@ -120,6 +120,49 @@ FILE_FAULTS = Limit(
     "Faults told of a file", 1_000, "faults", "Correct these, then run the command again."
 )
 
+TEXT_BRACKETS = Limit(
+    "Opening square brackets in a text",
+    1_000,
+    "brackets",
+    "More take seconds, as a link is looked for behind each; parts of a text count apart.",
+)
+
+# How large values may be.
+NAME_LENGTH = Limit("A name or a term in a YAML file", 200, "characters", "It stands on one line.")
+CELL_LENGTH = Limit("A cell of a roster", 200, "characters", "It stands on one line, in a slot.")
+FOLDER_LENGTH = Limit(
+    "The name of a cohort", 80, "characters", "It is a folder’s name, in a path of several."
+)
+HEADCOUNT = Limit(
+    "A `headcount`", 10_000, "people", "One delivery; more are several, each with its day."
+)
+SPARES = Limit("`spares`", 100, "copies", "They are for guests who were not announced.")
+BREAK_MINUTES = Limit("A break", 240, "minutes", "That is half a day.")
+MODULE_MINUTES = Limit("A module", 480, "minutes", "That is a whole day.")
+PART_MINUTES = Limit(
+    "`minutes` of a block", 600, "minutes", "No day is longer; steps add up to their exercise."
+)
+ROUNDS = Limit(
+    "`rounds` of an exercise, `rows` of a space", 50, "pieces", "No page has room for more rows."
+)
+MATERIAL_COUNT = Limit(
+    "`count` and `spare` of a material", 1_000, "pieces", "They are for one person or one group."
+)
+OUTCOMES = Limit("`outcomes` of a module", 3, "outcomes", "Nobody keeps more in mind.")
+PLUS_DAYS = Limit("`plus_days`", 3_650, "days", "That is ten years.")
+PROFILE_DOCUMENTS = Limit("`documents` of a profile", 200, "names", "There are 17.")
+PROFILE_PARTS = Limit("`parts` and `leave-out` of a profile", 500, "names", "A workbook has 30.")
+PROFILE_FINISHING = Limit("`finishing` of a profile", 10, "steps", "There are five.")
+PROFILE_NOTES = Limit("`notes` of a profile", 40, "notes", "They stand on the one-page ticket.")
+NOTE_LENGTH = Limit("A note of a profile", 300, "characters", "It stands in the ticket’s table.")
+BLEED = Limit("`bleed` of a profile", 10, "millimetres", "Print shops ask for three to five.")
+PAPER_THICKNESS = Limit(
+    "`paper-thickness` of a profile", 1, "millimetre", "Thicker board cannot be folded."
+)
+LONGEST_LAYOUT = Limit("`layout-seconds`", 3_600, "seconds", "Nobody waits longer for a part.")
+MAIL_RATE = Limit("`rate` of `email`", 600, "messages a minute", "Servers refuse more.")
+MAIL_USER = Limit("`username` of `email`", 320, "characters", "No address is longer (RFC 5321).")
+
 # How much is said.
 MESSAGE_LINES = Limit(
     "Messages of a run", 150, "lines", "More is not read; `--all` shows the rest."

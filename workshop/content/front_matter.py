@@ -7,14 +7,15 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from workshop.content.yaml.files import Fault, FileModel
+from workshop.limits import MATERIAL_COUNT, MODULE_MINUTES, OUTCOMES
 
 
 class MinutesFile(FileModel):
     """Says the fewest, the ideal and the most minutes that a module can run."""
 
-    min: int = Field(ge=1, le=480)
-    ideal: int = Field(ge=1, le=480)
-    max: int = Field(ge=1, le=480)
+    min: int = Field(ge=1, le=MODULE_MINUTES.most)
+    ideal: int = Field(ge=1, le=MODULE_MINUTES.most)
+    max: int = Field(ge=1, le=MODULE_MINUTES.most)
 
     @model_validator(mode="after")
     def _in_order(self) -> MinutesFile:
@@ -38,8 +39,8 @@ class Material(FileModel):
     item: str = Field(min_length=1)
     part: str | None = Field(None, alias="for")
     each: Literal["person", "pair", "trio", "group", "room"]
-    count: int = Field(ge=1, le=1000)
-    spare: int = Field(0, ge=0, le=1000)
+    count: int = Field(ge=1, le=MATERIAL_COUNT.most)
+    spare: int = Field(0, ge=0, le=MATERIAL_COUNT.most)
     reusable: bool = False
     printed: bool | str = False
 
@@ -57,7 +58,7 @@ class FrontMatter(FileModel):
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)
     minutes: MinutesFile
-    outcomes: list[str | OutcomeOfPart] = Field(min_length=1, max_length=3)
+    outcomes: list[str | OutcomeOfPart] = Field(min_length=1, max_length=OUTCOMES.most)
     suits: list[str] = Field(min_length=1)
     materials: list[Material] = []
     after: str | None = None

@@ -14,6 +14,7 @@ from workshop.content.doubts.doubtful_texts import check_plain_values
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.keeping.memory import Memory
+from workshop.limits import BREAK_MINUTES
 
 
 class ProgrammeItem(FileModel):
@@ -24,7 +25,7 @@ class ProgrammeItem(FileModel):
 
     module: str | None = None
     title: str | None = Field(None, alias="break")
-    minutes: int | None = Field(None, ge=1, le=240)
+    minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     at: ClockTime | None = None
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from typing import Literal
 
 from workshop.content.audiences import BLOCK_AUDIENCES
 from workshop.diagnostics import nearest
+from workshop.limits import PART_MINUTES, ROUNDS
 
 # Names of the file itself, as the place that blocks stand in. A case's file is another place than
 # a `case` block, which calls for the file and holds no blocks.
@@ -118,7 +119,8 @@ class Kind:
 _TEXT = Matching(re.compile(r"\s*\S[\s\S]*"), "some text")
 _FILE_NAME = Matching(NAME, "a file’s name without its ending, such as “fact-sheet”")
 _SCALE = Matching(re.compile(r"[01]-(?:[2-9]|10)"), "a scale such as “0-10” or “1-5”")
-_MINUTES, _LEAST, _COUNT = WholeNumber(1, 600), WholeNumber(0, 600), WholeNumber(1, 50)
+_MINUTES, _LEAST = WholeNumber(1, PART_MINUTES.most), WholeNumber(0, PART_MINUTES.most)
+_COUNT = WholeNumber(1, ROUNDS.most)
 # A writing space stands on one page, at most 297 mm high.
 _LINES, _MILLIMETRES = WholeNumber(1, 297 // LINE_PITCH), WholeNumber(5, 297)
 

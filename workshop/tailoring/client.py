@@ -23,6 +23,7 @@ from workshop.content.yaml.files import (
 )
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
+from workshop.limits import FOLDER_LENGTH, HEADCOUNT, NAME_LENGTH, SPARES
 from workshop.tailoring.accepted import Accept
 from workshop.tailoring.day_keys import Breaks, Modules, Order, OrderedBreak, Times
 from workshop.tailoring.to_fill_in import report_placeholders
@@ -56,7 +57,7 @@ def _visible(text: str) -> str:
 
 
 Visible = Annotated[str, AfterValidator(_visible)]
-Name = Annotated[Visible, Field(min_length=1, max_length=200)]
+Name = Annotated[Visible, Field(min_length=1, max_length=NAME_LENGTH.most)]
 
 
 def _language(tag: str) -> str:
@@ -70,10 +71,10 @@ def _language(tag: str) -> str:
 
 
 def _folder_name(slug: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
+    if len(slug) > FOLDER_LENGTH.most or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise Fault(
             f"“{slug}” cannot name a cohort’s folder",
-            hint="Use small letters, digits and hyphens, at most 80.",
+            hint=f"Use small letters, digits and hyphens, at most {FOLDER_LENGTH.most}.",
         )
     if is_reserved(slug):
         raise Fault(f"Windows cannot have a folder called “{slug}”", hint="Give it another name.")
@@ -137,7 +138,7 @@ class _Settings(FileModel):
     breaks: Breaks = {}
     modules: Modules = Modules()
     order: Order | None = None
-    spares: int | None = Field(None, ge=0, le=100)
+    spares: int | None = Field(None, ge=0, le=SPARES.most)
     sheet: Name | None = None
     columns: dict[RosterColumn, Name] = {}
 
@@ -150,7 +151,7 @@ class CohortFile(_Settings):
     trainer: Visible | None = None
     trainers: Trainers = []
     roster: str | None = None
-    headcount: int | None = Field(None, ge=1, le=10_000)
+    headcount: int | None = Field(None, ge=1, le=HEADCOUNT.most)
 
     @model_validator(mode="after")
     def _names_trainers_once(self) -> CohortFile:

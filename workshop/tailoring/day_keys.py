@@ -10,6 +10,7 @@ from pydantic import Field
 
 from workshop.content.clock import ClockTime
 from workshop.content.yaml.files import FileModel
+from workshop.limits import BREAK_MINUTES
 
 Name = Annotated[str, Field(min_length=1)]
 
@@ -25,7 +26,7 @@ class Times(FileModel):
 class Break(FileModel):
     """Says how long a break lasts, which module it follows, and at what time it begins."""
 
-    minutes: int | None = Field(None, ge=1, le=240)
+    minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     after: Name | None = None
     at: ClockTime | None = None
 
@@ -34,7 +35,7 @@ class OrderedBreak(FileModel):
     """Puts a break into the order of the day, with its minutes and the time it begins."""
 
     title: Name = Field(alias="break")
-    minutes: int | None = Field(None, ge=1, le=240)
+    minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     at: ClockTime | None = None
 
 
@@ -54,7 +55,7 @@ class Modules(FileModel):
 
 
 # The minutes of every break of a title, 0 for no such break; or more about the one break.
-BreakSetting = Annotated[int, Field(ge=0, le=240)] | Break
+BreakSetting = Annotated[int, Field(ge=0, le=BREAK_MINUTES.most)] | Break
 Breaks = dict[Name, BreakSetting]
 Order = Annotated[list[Name | OrderedBreak], Field(min_length=1)]
 

@@ -9,6 +9,15 @@ from pydantic import Field, model_validator
 
 from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Report, UsageError, nearest
+from workshop.limits import (
+    BLEED,
+    NOTE_LENGTH,
+    PAPER_THICKNESS,
+    PROFILE_DOCUMENTS,
+    PROFILE_FINISHING,
+    PROFILE_NOTES,
+    PROFILE_PARTS,
+)
 from workshop.tailoring.client import Name, Paper
 from workshop.workspace.overlay import Overlay
 
@@ -27,19 +36,21 @@ class ProfileFile(FileModel):
 
     title: Name
     made_for: Literal["person", "room"] = Field("person", alias="for")
-    documents: list[str] = Field([], max_length=200)
-    parts: list[str] = Field([], max_length=500)
-    leave_out: list[str] = Field([], max_length=500, alias="leave-out")
+    documents: list[str] = Field([], max_length=PROFILE_DOCUMENTS.most)
+    parts: list[str] = Field([], max_length=PROFILE_PARTS.most)
+    leave_out: list[str] = Field([], max_length=PROFILE_PARTS.most, alias="leave-out")
     layout: Literal["pages", "two-up", "booklet"] = "pages"
     sheet: dict[Paper, SheetName] = {}
     sides: Literal["duplex", "simplex"] = "duplex"
-    bleed: float = Field(0, ge=0, le=10)
+    bleed: float = Field(0, ge=0, le=BLEED.most)
     crop_marks: bool = Field(False, alias="crop-marks")
-    paper_thickness: float = Field(0, ge=0, le=1, alias="paper-thickness")
+    paper_thickness: float = Field(0, ge=0, le=PAPER_THICKNESS.most, alias="paper-thickness")
     stock: Name = "80 g/m², white"
-    finishing: list[Finishing] = Field([], max_length=10)
+    finishing: list[Finishing] = Field([], max_length=PROFILE_FINISHING.most)
     colour: Literal["as-is", "black-and-white"] = "as-is"
-    notes: list[Annotated[str, Field(min_length=1, max_length=300)]] = Field([], max_length=40)
+    notes: list[Annotated[str, Field(min_length=1, max_length=NOTE_LENGTH.most)]] = Field(
+        [], max_length=PROFILE_NOTES.most
+    )
 
     @model_validator(mode="after")
     def _goes_together(self) -> Self:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.keeping.memory import Memory
+from workshop.limits import LONGEST_LAYOUT, MAIL_RATE, MAIL_USER
 from workshop.workspace.mailbox import MailboxText
 from workshop.workspace.timezone import TimeZone
 
@@ -29,10 +30,10 @@ class EmailSettings(FileModel):
     host: str = Field(pattern=r"^[A-Za-z0-9.:_-]+$")
     port: int | None = Field(None, ge=1, le=65535)
     security: Literal["starttls", "tls", "none"] = "starttls"
-    username: str | None = Field(None, min_length=1, max_length=320)
+    username: str | None = Field(None, min_length=1, max_length=MAIL_USER.most)
     sender: MailboxText = Field(alias="from")
     reply_to: MailboxText | None = Field(None, alias="reply-to")
-    rate: int = Field(20, ge=1, le=600)
+    rate: int = Field(20, ge=1, le=MAIL_RATE.most)
 
     @model_validator(mode="after")
     def _keeps_the_password(self) -> EmailSettings:
@@ -57,7 +58,7 @@ class WorkspaceFile(FileModel):
     """
 
     output: str = "build"
-    layout_seconds: int | None = Field(None, alias="layout-seconds", ge=1, le=3600)
+    layout_seconds: int | None = Field(None, alias="layout-seconds", ge=1, le=LONGEST_LAYOUT.most)
     timezone: TimeZone | None = None
     email: EmailSettings | None = None
 

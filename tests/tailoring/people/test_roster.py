@@ -465,7 +465,7 @@ def test_a_path_that_is_no_file_is_a_fault(name: str, tmp_path: Path) -> None:
 
 def test_an_unreadable_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path, _flags: int) -> int:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
     path = tmp_path / "roster.csv"
     path.write_text(SOUND, encoding="utf-8")
@@ -474,7 +474,10 @@ def test_an_unreadable_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert read_roster(path, SEGMENTS, report) is None
     [diagnostic] = report
     assert diagnostic.code == "roster-unreadable"
-    assert diagnostic.message == "The roster cannot be read: Permission denied"
+    assert diagnostic.message.endswith(
+        "roster.csv cannot be read: its owner does not let you read it"
+    )
+    assert diagnostic.hint == f"Allow it: chmod u+r {path}."
 
 
 def test_ten_thousand_rows_and_more_are_fine(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from workshop.composing.language.recipient_seen import WatchedRow, WatchedText
 from workshop.composing.language.template_faults import Unknown
 from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
-from workshop.limits import TEMPLATE_FILE
+from workshop.limits import PLUS_DAYS, TEMPLATE_FILE
 from workshop.user_files import read_source
 from workshop.workspace.overlay import Overlay
 
@@ -174,7 +174,6 @@ class _OverlayLoader(BaseLoader):
         return self._overlay.names("templates", "**/*.j2")
 
 
-_DAYS = 3650
 # A day may go over midnight, and end late: minutes count on from the midnight before it.
 _LATEST = 3 * 24 * 60
 _NOTHING = "Nothing is set that could be printed here"
@@ -218,8 +217,8 @@ def _plus_days(date: object, days: object) -> datetime.date:
         raise Mistake("not-set", _NOTHING, _IF)
     if not isinstance(date, datetime.date):
         raise Mistake("unprintable", f"“{date}” is not a date")
-    if not isinstance(days, int) or abs(days) > _DAYS:
-        raise Mistake("unprintable", f"“{days}” is not a number of days, {_DAYS} at most")
+    if not isinstance(days, int) or abs(days) > PLUS_DAYS.most:
+        raise Mistake("unprintable", f"“{days}” is not a number of days, {PLUS_DAYS.most} at most")
     try:
         return date + datetime.timedelta(days)
     except OverflowError as error:

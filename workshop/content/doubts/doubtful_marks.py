@@ -21,6 +21,7 @@ from workshop.content.doubts.text_look import Look, inlines, text_pieces
 from workshop.content.grammar.markdown_parser import make_parser
 from workshop.content.hidden_characters import SOFT_BREAKS, hidden_in
 from workshop.diagnostics import Location, Report
+from workshop.limits import TEXT_BRACKETS
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
@@ -39,8 +40,6 @@ _MAY_BE_DOUBTFUL = re.compile(
 )
 # Hidden characters that may be written as “&#8203;”, as they only say where a line may end.
 _HARMLESS = "\u061c\u200b\u200e\u200f\u2060\ufeff"
-# Links in links are looked for behind every bracket: so many take seconds, and nobody means them.
-_MOST_BRACKETS = 1000
 
 
 def report_doubts(source: str, location: Location, report: Report) -> None:
@@ -48,8 +47,8 @@ def report_doubts(source: str, location: Location, report: Report) -> None:
     # What is filled in is words. A line that holds nothing but a statement is empty in print.
     masked = _EXPRESSION.sub(lambda found: re.sub(".", "x", found[0]), source)
     masked = _STATEMENT.sub(lambda found: re.sub(".", "", found[0]), masked)
-    if masked.count("[") > _MOST_BRACKETS:
-        message = f"This text has more than {_MOST_BRACKETS} opening brackets"
+    if masked.count("[") > TEXT_BRACKETS.most:
+        message = f"This text has more than {TEXT_BRACKETS.most} opening brackets"
         report.error(
             "too-many-brackets", message, location, "Part it with a block, or take them out."
         )

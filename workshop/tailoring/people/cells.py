@@ -10,6 +10,7 @@ from typing import get_args
 
 from workshop.content.hidden_characters import described
 from workshop.diagnostics import Location, Report, nearest
+from workshop.limits import CELL_LENGTH
 from workshop.tailoring.client import Edition
 from workshop.tailoring.people.columns import Columns
 from workshop.tailoring.people.encodings import repaired
@@ -19,7 +20,6 @@ from workshop.tailoring.people.table import PeopleTable, TableRow
 from workshop.workspace.cell_errors import cell_error, has_letter
 from workshop.workspace.mailbox import checked_address
 
-_LONGEST = 200
 _SAVE_AGAIN = "Save the roster again as “CSV UTF-8” or as an XLSX workbook, or type it again."
 # A letter that the encoding of a file could not hold was written as a question mark.
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?[^\W\d_]{2}|\?{2}")
@@ -74,7 +74,7 @@ class PersonRow:
 
     def _is_printable(self, raw: str, column: str, report: Report) -> bool:
         """Whether a cell’s text is as somebody wrote it, and can be printed; if not, say why."""
-        if len(raw) <= _LONGEST and _PLAIN.fullmatch(raw):
+        if len(raw) <= CELL_LENGTH.most and _PLAIN.fullmatch(raw):
             return True
         label, place = _label(column), self.place(column)
         if mended := repaired(raw):
@@ -83,8 +83,8 @@ class PersonRow:
         elif (bad := next(unprintable_in(raw), None)) is not None:
             message = f"The {label} holds {described(raw[bad])}: it cannot be printed"
             report.error("roster-character", message, place, "Type it again instead of pasting it.")
-        elif (length := len(_composed(raw))) > _LONGEST:
-            message = f"The {label} has {length} characters; there may be {_LONGEST}"
+        elif (length := len(_composed(raw))) > CELL_LENGTH.most:
+            message = f"The {label} has {length} characters; there may be {CELL_LENGTH.most}"
             report.error("roster-too-long", message, place)
         else:
             return True
