@@ -259,12 +259,12 @@ def did_you_mean(word: str, valid: Iterable[str]) -> str | None:
 
 
 def display_path(path: Path) -> str:
-    """Return `path` as the user would type it: relative if it lies below the working folder.
+    r"""Return `path` as the user would type it: relative if it lies below the working folder.
 
-    A line end in a name is written as a number, so that a message keeps its lines.
+    A line end in a name is written as `\n`, so that a message keeps its lines.
     """
     try:
         shown = path.absolute().relative_to(Path.cwd()).as_posix()
     except ValueError:
         shown = path.as_posix()
-    return shown.replace("\r", r"\x0d").replace("\n", r"\x0a").replace("\t", r"\x09")
+    return shown.replace("\r", r"\x0d").replace("\n", r"\n").replace("\t", r"\t")

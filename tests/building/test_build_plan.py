@@ -266,7 +266,7 @@ def test_a_full_disk_leaves_the_last_kit(tiny: Tiny, monkeypatch: pytest.MonkeyP
         return really(Path("/dev/full") if mode == "wb" else path, mode, **settings)
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
-    with pytest.raises(EnvironmentFault, match="No space left on device") as caught:
+    with pytest.raises(EnvironmentFault, match="There is no room left on the disk") as caught:
         tiny.build("badge")
     assert caught.value.exit_code == 3
     assert contents(tiny.kit) == last

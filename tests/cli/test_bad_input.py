@@ -49,7 +49,7 @@ def logo(name: str, content: bytes) -> Spoil:
 
 ROSTERS = [
     (gone(ROSTER), "There is no roster clients/tiny/roster.csv"),
-    (a_folder(ROSTER), "The roster cannot be read: Is a directory"),
+    (a_folder(ROSTER), "roster.csv cannot be read: it is a folder, not a file"),
     (written(ROSTER, ""), "There is nobody in the roster"),
     (written(ROSTER, "name,e-mial\nAnna,a\n"), "Unknown column “e-mial”"),
     (
@@ -63,7 +63,7 @@ ROSTERS = [
     (changed(ROSTER, "Bo Lindt", "B" * 201), "roster.csv:3:1: error: The name has 201 char"),
 ]
 CLIENTS = [
-    (a_folder(CLIENT), "client.yaml: error: A file should be here, but this is a folder"),
+    (a_folder(CLIENT), "client.yaml: error: The file cannot be read: it is a folder, not a file"),
     (written(CLIENT, ""), "client.yaml:1:1: error: “name” is missing"),
     (written(CLIENT, "name: [\n"), "client.yaml:"),
     (written(CLIENT, b"\0\0"), "client.yaml:1:1: error: A character that cannot be printed"),
@@ -77,7 +77,7 @@ TEMPLATES = [
     (written(BADGE, "{% call part('x') %}"), "document.html.j2:1: error: Unexpected end of"),
     (written(BADGE, in_part("{{ clent.name }}")), "2: error: Nothing is called “clent” here"),
     (written(BADGE, in_part("é").encode("latin-1")), "document.html.j2:1: error: This file is not"),
-    (a_folder(BADGE), "The document “badge” has no document.html.j2"),
+    (a_folder(BADGE), "document.html.j2: error: A file should be here, but this is a"),
     (gone(BADGE), "The document “badge” has no document.html.j2"),
     (written("templates/badge/document.css", "é".encode("latin-1")), "document.css"),
     (written("templates/badge/document.yaml", "titel: Badge\n"), "Did you mean “title”?"),
@@ -88,7 +88,7 @@ MODULES = [
     (changed(ASKING, "Most questions", "{{ clent.name }}"), "asking.md:10: error: Nothing is"),
     (changed(ASKING, "minutes=25", "minutes=26"), "asking.md:"),
     (gone(ASKING), "There is no module “asking”"),
-    (a_folder(ASKING), "There is no module “asking”"),
+    (a_folder(ASKING), "asking.md: error: A file should be here, but this is a folder"),
 ]
 
 

@@ -62,8 +62,8 @@ def test_a_name_nothing_bears_is_refused(run: Run, tiny: Tiny) -> None:
     assert contents(tiny.root) == before
 
 
-def test_a_place_that_cannot_be_written_is_a_fault_of_the_machine(run: Run, tiny: Tiny) -> None:
+def test_a_file_in_the_place_of_the_folder_is_told(run: Run, tiny: Tiny) -> None:
     tiny.write("clients/tiny/modules", "a file")
     result = run("eject", "asking", "--client", "tiny")
-    assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.startswith("error: ")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("clients/tiny/modules: error: A folder should be here, but")

@@ -185,7 +185,10 @@ def test_a_clients_folder_may_be_called_anything(small: Small, slug: str) -> Non
         ("../../etc", "Known here: acme, other."),
         ("", "Known here: acme, other."),
         ("acme/../acme", "Known here: acme, other."),
-        ("half-made", "The folder {clients}/half-made has no client.yaml."),
+        (
+            "half-made",
+            "The folder {clients}/half-made has no client.yaml. Write one, with a line `name: …`.",
+        ),
     ],
 )
 def test_an_unknown_client_is_told_the_nearest(small: Small, slug: str, hint: str) -> None:

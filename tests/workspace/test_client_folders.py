@@ -82,4 +82,4 @@ def test_two_clients_with_one_name_are_told_at_the_name(workspace: Workspace) ->
 
 
 def test_a_line_end_in_a_path_is_printed_as_its_number(workspace: Workspace) -> None:
-    assert display_path(workspace.root / "a\nb\tc\rd").endswith(r"/a\x0ab\x09c\x0dd")
+    assert display_path(workspace.root / "a\nb\tc\rd").endswith(r"/a\nb\tc\x0dd")

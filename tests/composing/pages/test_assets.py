@@ -142,7 +142,7 @@ def test_drawings_in_drawings_are_looked_into_and_rings_end(root: Path) -> None:
         ("../outside.png", "outside the folders"),
         ("%2e%2e/outside.png", "outside the folders"),
         ("nothing.png", "there is no such file"),
-        ("deep", "there is no such file"),
+        ("deep", "it is a folder"),
         ("a.png%00", "null"),
         ("x" * 300, "name too long"),
     ],

@@ -107,7 +107,7 @@ def test_an_unreadable_logo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("workshop.user_files.os.open", refuse)
     diagnostic = fault(path)
     assert diagnostic.code == "logo-unreadable"
-    assert diagnostic.message.endswith("cannot be read: Permission denied")
+    assert diagnostic.message.endswith("cannot be read: its owner does not let you read it")
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".svg", "a\0b.svg"])
