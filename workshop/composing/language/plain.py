@@ -76,7 +76,10 @@ def words_of(value: object) -> list[str]:
     value = plain(value)
     if isinstance(value, Mapping):
         return [str(key) for key in value]
-    if isinstance(value, Namespace | TemplateModule):
+    if isinstance(value, Namespace):
+        # It looks up everything, `__dict__` too, among what the template has put there.
+        return list(getattr(value, "_Namespace__attrs"))  # noqa: B009
+    if isinstance(value, TemplateModule):
         return [word for word in vars(value) if not word.startswith("_")]
     return _words_of_record(type(value)) if is_record(type(value)) else []
 
