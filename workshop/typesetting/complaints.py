@@ -15,7 +15,6 @@ from weasyprint.urls import URLFetchingError
 
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
-from workshop.typesetting.inside.loading import NATIVE_LOG
 
 MISSING_GLYPH = (
     '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'  # draw/text.py
@@ -25,6 +24,7 @@ BROKEN_DRAWING = "Failed to render SVG image %s"  # images.py
 BROKEN_FONT = "Font-face %r cannot be loaded"  # text/fonts.py
 RELATIVE_ADDRESS = "Relative URI reference without a base URI: %s"  # urls.py
 NO_ALTERNATIVE = 'Image "%s" has no required alt description'  # pdf/tags.py
+NATIVE_LOG = "%s says: %s"  # inside/loading.py, for Pango and the libraries around it
 _LOGGERS = ("weasyprint", "fontTools")
 _POSITION = "%d:%d"
 _CONVERSION = re.compile(r"%[a-z0-9]+")

@@ -13,8 +13,6 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-# What Pango and the libraries around it complain of: the name of one, and its sentence.
-NATIVE_LOG = "%s says: %s"
 _LOG_ARGUMENTS = "const char*, int, const char*, void*"
 _ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 
@@ -42,6 +40,8 @@ def _take_native_log() -> None:
     """Have WeasyPrint's log receive what Pango and its libraries would write to the terminal."""
     from weasyprint.logger import LOGGER
     from weasyprint.text.ffi import ffi, gobject
+
+    from workshop.typesetting.complaints import NATIVE_LOG
 
     if hasattr(ffi, "native_log"):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from weasyprint.draw.color import get_color
@@ -26,6 +27,7 @@ _LEAST_CONTRAST, _LEAST_DIFFERENCE = 1.2, 0.14
 _OPAQUE, _FAINT = 0.9, 0.1
 # Wide borders may be drawn as bars and triangles for words to stand on, in points.
 _WIDE = 3.0
+_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 # How far words may stick out of what they stand on, in points: the swash of a letter.
 _TOLERANCE = 1.0
 
@@ -61,21 +63,26 @@ class Canvas:
 
     def __init__(self, page: Any) -> None:
         self._paints = [_Paint((), scaled(0, 0, 1e6, 1e6), _WHITE, 1)]
+        # Colours of texts that something has too, and None for the others.
+        self._near: dict[Any, _Rgb | None] = {}
         for background in (page.background, page.canvas_background):
             if background is not None:
                 self._add_background(background, (), 1, None)
 
     def note_box(self, box: Any, around: Order, number: int, alpha: float, matrix: Any) -> None:
         """Note the background of a box, and borders wide enough to stand on."""
+        background = getattr(box, "background", None)
+        has_wide_border = any(getattr(box, name, 0) > _WIDE for name in _BORDERS)
+        if background is None and not has_wide_border:
+            return
         own_layer = layer_of(box, around, number)
         phase = _FLOAT if box.is_floated() else _BACKGROUND
         if isinstance(box, boxes.InlineLevelBox):
             phase = _TEXT
         order = (*own_layer, _BOTTOM if own_layer != around else (0, phase, number))
-        if getattr(box, "background", None) is not None:
-            self._add_background(box.background, order, alpha, matrix)
-        edges = ("top", "right", "bottom", "left")
-        if max(getattr(box, f"border_{edge}_width", 0) for edge in edges) > _WIDE:
+        if background is not None:
+            self._add_background(background, order, alpha, matrix)
+        if has_wide_border:
             self._paints.append(_Paint(order, moved(scaled(*box.hit_area()), matrix), None, 1))
 
     def note_picture(self, area: Area, around: Order, number: int) -> None:
@@ -92,24 +99,37 @@ class Canvas:
 
     def is_covered(self, area: Area, order: Order) -> bool:
         """Whether a box with a colour of its own is painted over words."""
+        is_below = any(level < 0 for level, _, _ in order)
         return any(
-            paint.order > order
-            and paint.colour
-            and paint.alpha >= _OPAQUE
-            and _holds(paint.area, area)
-            for paint in self._paints
+            paint.order > order and _holds(paint.area, area)
+            for paint in (self._opaque if is_below else self._layers)
         )
+
+    @cached_property
+    def _opaque(self) -> list[_Paint]:
+        return [paint for paint in self._paints if paint.colour and paint.alpha >= _OPAQUE]
+
+    @cached_property
+    def _layers(self) -> list[_Paint]:
+        """All that may be painted over text of the flow: what has a layer of its own."""
+        return [
+            paint for paint in self._opaque if any(phase == LAYER for _, phase, _ in paint.order)
+        ]
 
     def has_colour_of(self, style: Any, area: Area, order: Order, opacity: float) -> bool:
         """Whether words of this style have, or nearly have, the colour of what is below them."""
         ink = get_color(style, "color")
-        colour, alpha = rgb_of(ink), ink.alpha * opacity
-        if colour is None:
-            return False
+        alpha = ink.alpha * opacity
         if alpha < _FAINT:
             return True
-        near = [paint for paint in self._paints if _alike(colour, alpha, paint)]
-        if not near:
+        key = ink.space, tuple(ink.coordinates), alpha
+        # Most texts of a page have one colour, and nothing on it is of that colour.
+        if key not in self._near:
+            colour = rgb_of(ink)
+            near = colour and any(_alike(colour, alpha, paint) for paint in self._paints)
+            self._near[key] = colour if near else None
+        colour = self._near[key]
+        if colour is None:
             return False
         below = sorted(
             (paint for paint in self._paints if paint.order < order and _meet(paint.area, area)),
