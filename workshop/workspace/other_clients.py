@@ -44,13 +44,6 @@ def names_by_client(workspace: Path, slug: str) -> dict[str, str]:
     return {folder: name for folder, name in names.items() if name}
 
 
-def namesakes(workspace: Path, slug: str, name: str) -> list[Path]:
-    """Return the files of other clients than `slug` that are called `name`, in any capitals."""
-    lines = name_lines(workspace, slug).items()
-    names = {path: _read_name(path, line) for path, line in lines}
-    return [path for path, other in names.items() if other and other.casefold() == name.casefold()]
-
-
 def _read_name(path: Path, line: str) -> str | None:
     if _PLAIN.fullmatch(line):
         return line

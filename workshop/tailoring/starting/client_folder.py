@@ -7,10 +7,9 @@ import unicodedata
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path
+from workshop.workspace.client_folders import is_reserved
 
 _LONGEST = 80
-# Names that Windows keeps for devices, with any ending.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 def free_folder(workspace: Path, slug: str) -> Path:
@@ -39,7 +38,7 @@ def _fault_of(slug: str) -> str | None:
         return f"it has {what} in it"
     if slug[0] in "-_":
         return f"it begins with “{slug[0]}”"
-    if _DEVICES.fullmatch(slug):
+    if is_reserved(slug):
         return "Windows keeps this name for a device"
     return f"it has more than {_LONGEST} characters" if len(slug) > _LONGEST else None
 
@@ -56,7 +55,7 @@ def _as_folder(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
-    return f"{words}-client" if _DEVICES.fullmatch(words) else words
+    return f"{words}-client" if is_reserved(words) else words
 
 
 def _raise_taken(path: Path, slug: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from workshop.content.programme import read_programme
 from workshop.content.yaml.files import YamlSource, is_valid, parse_yaml, read_text
+from workshop.content.yaml.to_fill_in import CLIENT_NAME
 from workshop.diagnostics import ContentError, Diagnostic, Location, Report, UsageError
 from workshop.limits import ANY_FILE, SETTINGS_FILE
 from workshop.tailoring.client import ClientFile
@@ -23,10 +24,9 @@ from workshop.tailoring.starting.client_folder import free_folder
 from workshop.tailoring.starting.client_text import text_for_another
 from workshop.tailoring.starting.left_names import OldNames, report_names
 from workshop.tailoring.starting.new_workspace import FIRST_CLIENT
-from workshop.tailoring.to_fill_in import CLIENT_NAME
 from workshop.user_files import RefusedFile, is_left_behind, read_file
 from workshop.workspace.clients import find_client
-from workshop.workspace.other_clients import namesakes
+from workshop.workspace.other_clients import names_by_client
 from workshop.workspace.overlay import Layer, Overlay, library_root, lies_in, make_overlay
 from workshop.workspace.own_files import KINDS, hand_notes_on
 
@@ -179,9 +179,11 @@ def _write(folder: Path, old: Path, files: list[Path], text: str) -> None:
 
 
 def _warn_of_namesake(workspace: Path, folder: Path, name: str, report: Report) -> None:
-    for path in namesakes(workspace, folder.name, name):
-        message = f"Another client is called “{name}” too: clients/{path.parent.name}"
-        report.warn("same-client-name", message, Location(path), "Is it the one you mean?")
+    for other, name_of_other in names_by_client(workspace, folder.name).items():
+        if name_of_other.casefold() == name.casefold():
+            message = f"Another client is called “{name}” too: clients/{other}"
+            place = Location(workspace / "clients" / other / "client.yaml")
+            report.warn("same-name", message, place, "Is it the one you mean?")
 
 
 def _settings(client: dict[str, Any], cohort: dict[str, Any]) -> RosterSettings:
