@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workshop.planning.file_names import file_name
+from workshop.tailoring.documents import file_name
 
 
 @pytest.mark.parametrize(

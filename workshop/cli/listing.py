@@ -71,8 +71,10 @@ def modules(client: str | None, workspace: Path | None) -> None:
 
 
 def _title(module: Module) -> str:
+    from workshop.tailoring.term_words import title_as_told
+
     after = module.front.after
-    return module.front.title + (f" (optional, follows {after})" if after else "")
+    return title_as_told(module.front.title) + (f" (optional, follows {after})" if after else "")
 
 
 @command.command("documents")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,10 +45,13 @@ def command(
     plan = workshop.plan(workshop.load(root, client, memory, cohorts), cohorts, only)
     show((*plan.tailored.warnings, *plan.warnings))
     shown = zip(plan.cohorts, workshop.count_layouts(plan, memory), strict=True)
-    echo("\n\n".join(_cohort(cohort, efforts) for cohort, efforts in shown))
+    own_terms = plan.tailored.replaced_terms
+    echo("\n\n".join(_cohort(cohort, efforts, own_terms) for cohort, efforts in shown))
 
 
-def _cohort(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:
+def _cohort(
+    plan: CohortPlan, efforts: Sequence[DocumentEffort], own_terms: Mapping[str, str]
+) -> str:
     from workshop.cli.wording import columns, count
 
     day, cohort = plan.day, plan.day.cohort
@@ -65,7 +68,7 @@ def _cohort(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:
             "",
             columns(_running_order(plan), "  "),
             "",
-            columns(_groups(plan), "  "),
+            columns(_groups(plan, own_terms), "  "),
             "",
             columns((_document(effort) for effort in efforts), "  "),
             f"  {count(len(plan.jobs), 'PDF')}, {count(len(day.modules), 'module')}, "
@@ -120,14 +123,15 @@ def _running_order(plan: CohortPlan) -> list[tuple[str, str, str, str]]:
     return [*rows, (clock(plan.day.schedule.finish), "", "", "Finish")]
 
 
-def _groups(plan: CohortPlan) -> list[tuple[str, str, str, str]]:
+def _groups(plan: CohortPlan, own_terms: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     from workshop.planning.groupings import describe
+    from workshop.tailoring.term_words import title_as_told
 
     return [
         (
             exercise.number,
             "own time" if exercise.own_time else f"{exercise.minutes:3} min",
-            exercise.exercise.title,
+            title_as_told(exercise.exercise.title, own_terms),
             describe(exercise.groups),
         )
         for module in plan.day.modules

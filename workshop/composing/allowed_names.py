@@ -60,7 +60,7 @@ class SharedNames:
     typefaces: TypefaceWords
     paper: str
     language: str
-    term: Callable[[object], str]
+    term: Callable[..., str]
     ref: Callable[..., Markup]
     has: Callable[[object], bool]
     doc: Callable[..., Markup]

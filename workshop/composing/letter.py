@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.lists import format_list
@@ -89,10 +89,10 @@ class LetterWriter:
         self._frames = make_environment(tailored.overlay, day.cohort.language, memory)
         self._blocks = make_environment(tailored.overlay, day.cohort.language, memory)
         words = Words(tailored, day, memory, self._blocks.effort)
-        self.title = _in_own_terms(document.title, tailored)
+        self.title = document.title
         self._names = {
             **shared_names(tailored, day, words, document.file.audience).as_names(),
-            "document": replace(document_words(document.file), title=self.title),
+            "document": document_words(document.file),
             "sender": sender,
         }
         self._document = document
@@ -185,17 +185,3 @@ class LetterWriter:
         # A name that stands for nothing is told here, with its place.
         self._values.append(printable if isinstance(printable, Markup) else str(printable))
         return Markup(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")  # noqa: S704  # a mark
-
-
-def _in_own_terms(title: str, tailored: Tailored) -> str:
-    """Return a title with the client's words for the programme's terms that stand in it."""
-    for term, usual in tailored.programme.file.terms.items():
-        own = tailored.terms[term]
-        if own.casefold() in title.casefold():
-            continue
-
-        def as_written(match: re.Match[str], own: str = own) -> str:
-            return own[:1].upper() + own[1:] if match[0][:1].isupper() else own
-
-        title = re.sub(rf"\b{re.escape(usual)}\b", as_written, title, flags=re.IGNORECASE)
-    return title

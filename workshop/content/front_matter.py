@@ -53,7 +53,10 @@ class OutcomeOfPart(FileModel):
 
 
 class FrontMatter(FileModel):
-    """Describes what the head of a module's file may say."""
+    """Describes what the head of a module's file may say.
+
+    `builds-on` names the modules and exercises whose results the module's texts take up.
+    """
 
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)
@@ -62,6 +65,7 @@ class FrontMatter(FileModel):
     suits: list[str] = Field(min_length=1)
     materials: list[Material] = []
     after: str | None = None
+    builds_on: list[str] = Field([], alias="builds-on")
 
     @property
     def outcome_texts(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from workshop.content.front_matter import FrontMatter
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.minute_bounds import Minutes, Timed
 from workshop.content.source_file import parse_source
+from workshop.content.vocabulary import NAME
 from workshop.content.yaml.files import YamlSource, read_text, validate
 from workshop.diagnostics import Location, Report, nearest
 from workshop.keeping.memory import Memory
@@ -30,7 +32,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Exercise:
-    """Describes an exercise as its block does; all minutes but `minimum` are ideal ones."""
+    """Describes an exercise as its block does; all minutes but `minimum` are ideal ones.
+
+    `builds_on` are the exercises and modules whose results its text takes up.
+    """
 
     id: str
     title: str
@@ -43,6 +48,7 @@ class Exercise:
     own_time_if_cut: bool
     steps: tuple[Step, ...]
     block: Block
+    builds_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,6 +185,7 @@ def _exercise(block: Block, report: Report) -> Exercise:
         round_minutes=each,
         setup_minutes=setup,
         own_time_if_cut=block.options.get("if-cut") == "own-time",
+        builds_on=tuple(re.findall(NAME, str(block.options.get("builds-on", "")))),
         steps=tuple(_steps(block, faults)),
         block=block,
     )

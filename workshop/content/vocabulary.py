@@ -119,10 +119,16 @@ class Kind:
 _TEXT = Matching(re.compile(r"\s*\S[\s\S]*"), "some text")
 _FILE_NAME = Matching(NAME, "a file’s name without its ending, such as “fact-sheet”")
 _SCALE = Matching(re.compile(r"[01]-(?:[2-9]|10)"), "a scale such as “0-10” or “1-5”")
+_NAMES = Matching(
+    re.compile(rf"\s*{NAME.pattern}(?:[\s,]+{NAME.pattern})*\s*"),
+    "ids of exercises and names of modules, with a space between them",
+)
 _MINUTES, _LEAST = WholeNumber(1, PART_MINUTES.most), WholeNumber(0, PART_MINUTES.most)
 _COUNT = WholeNumber(1, ROUNDS.most)
 # A writing space stands on one page, at most 297 mm high.
 _LINES, _MILLIMETRES = WholeNumber(1, 297 // LINE_PITCH), WholeNumber(5, 297)
+
+_IN_MODULE = frozenset({"input", "exercise", "debrief", "if-fewer"})
 
 KINDS: Mapping[str, Kind] = {
     "input": Kind(
@@ -142,6 +148,7 @@ KINDS: Mapping[str, Kind] = {
             "round-minutes": _MINUTES,
             "setup-minutes": _LEAST,
             "if-cut": OneOf(("out", "own-time")),
+            "builds-on": _NAMES,
         },
         required=("title", "kind", "min"),
         alternatives=("minutes", "rounds"),
@@ -158,8 +165,9 @@ KINDS: Mapping[str, Kind] = {
         bare_in=frozenset({"exercise"}),
     ),
     "purpose": Kind(frozenset({"exercise"})),
+    "if-fewer": Kind(frozenset({"exercise"}), {"than": WholeNumber(2, 50)}),
     "space": Kind(
-        frozenset({MODULE, CASE_FILE, "input", "exercise", "debrief", "card", "participant"}),
+        frozenset({MODULE, CASE_FILE, "card", "participant", *_IN_MODULE}),
         {
             "label": _TEXT,
             "lines": _LINES,
@@ -182,7 +190,9 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "case": Kind(
-        frozenset({MODULE, "input", "exercise"}), {"name": _FILE_NAME}, required=("name",)
+        frozenset({MODULE, "input", "exercise", "if-fewer"}),
+        {"name": _FILE_NAME},
+        required=("name",),
     ),
     "cards": Kind(
         frozenset({MODULE, CASE_FILE, "input", "exercise", "participant"}),
@@ -192,7 +202,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "card": Kind(frozenset({"cards"}), {"title": _TEXT}),
     "slide": Kind(
-        frozenset({MODULE, "input", "exercise", "debrief"}),
+        frozenset({MODULE, *_IN_MODULE}),
         {
             "title": _TEXT,
             "layout": OneOf(

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workshop.content.block_tree import Node
 from workshop.content.module import Exercise, Module, TimedPart
 from workshop.diagnostics import Report
 from workshop.planning.groupings import groupings
+from workshop.planning.if_fewer import as_done, instead_for, report_too_few
 from workshop.planning.minutes.schedule import AskedDay, Pause, Schedule, Session, make_schedule
 from workshop.planning.minutes.share_minutes import share, share_rounds, share_steps
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.order.ordered_items import BreakItem
+from workshop.tailoring.term_words import title_as_told
+
+_NO_TERMS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,8 @@ class PlannedExercise:
 
     `own_time` says that the day has no room for the exercise: participants do it afterwards.
     `steps` are the minutes printed beside each step, in order; 0 where a step runs together with
-    the next. `groups` are the sizes of the small groups.
+    the next. `groups` are the sizes of the small groups. `too_few` says that something else is done
+    instead of the steps, as they need more people.
     """
 
     exercise: Exercise
@@ -31,6 +37,7 @@ class PlannedExercise:
     steps: tuple[int, ...]
     own_time: bool
     groups: tuple[int, ...]
+    too_few: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ class PlannedPart:
 class PlannedModule:
     """Holds a module with its number and its place in the day.
 
-    `start` is in minutes after midnight.
+    `start` is in minutes after midnight. `body` is the module's own, with each exercise as so many
+    people do it.
     """
 
     module: Module
@@ -54,6 +62,7 @@ class PlannedModule:
     start: int
     minutes: int
     parts: tuple[PlannedPart, ...]
+    body: tuple[Node, ...] = ()
 
     @property
     def running(self) -> frozenset[str]:
@@ -89,10 +98,12 @@ def plan_day(
     modules: Mapping[str, Module],
     report: Report,
     left_out: Mapping[str, Module] | None = None,
+    own_terms: Mapping[str, str] = _NO_TERMS,
 ) -> Day | None:
     """Plan a cohort's day; if its minutes cannot be made to fit, report why and return None.
 
     What is reported may propose modules that the day does not have, those `left_out` among them.
+    `own_terms` are the client's words for terms that may stand in titles.
     """
     names = [item.name for item in cohort.items if not isinstance(item, BreakItem)]
     items: list[Session | Pause] = []
@@ -101,11 +112,13 @@ def plan_day(
             items.append(Pause(item.title, item.minutes, item.at))
         else:
             # The close keeps its minutes: it is where evidence and dates are agreed.
-            items.append(_session(modules[item.name], cohort, keep=item.name == names[-1]))
+            items.append(
+                _session(modules[item.name], cohort, own_terms, keep=item.name == names[-1])
+            )
     asked = AskedDay(tuple(items), cohort.start, cohort.finish)
     others = {**modules, **(left_out or {})}
     spare = [
-        _session(module, cohort)
+        _session(module, cohort, own_terms)
         for name, module in others.items()
         if name not in names and module.front.after is not None
     ]
@@ -116,11 +129,23 @@ def plan_day(
     return Day(cohort, schedule, planned)
 
 
-def _session(module: Module, cohort: Cohort, *, keep: bool = False) -> Session:
+def _session(
+    module: Module, cohort: Cohort, own_terms: Mapping[str, str], *, keep: bool = False
+) -> Session:
     minutes = module.minutes
     target = minutes.minimum if cohort.pace == "minimum" else minutes.ideal
     optional = module.front.after is not None
-    return Session(module.name, module.front.title, minutes, target, keep, optional)
+    title = title_as_told(module.front.title, own_terms)
+    return Session(module.name, title, minutes, target, keep, optional)
+
+
+def check_headcount(day: Day, report: Report) -> None:
+    """Report exercises of a day that cannot be done by so few people, and say nothing instead."""
+    for module in day.modules:
+        for part in module.parts:
+            if part.minutes and part.exercise:
+                cohort = day.cohort
+                report_too_few(part.exercise.exercise, cohort.headcount, cohort.slug, report)
 
 
 def _planned_modules(
@@ -138,7 +163,8 @@ def _planned_modules(
                 exercises += 1
                 planned = _exercise(part.exercise, f"{number}.{exercises}", given, headcount)
             parts.append(PlannedPart(part, given, planned))
-        yield PlannedModule(module, number, entry.start, entry.minutes, tuple(parts))
+        body = tuple(as_done(module.body, module.exercises, headcount))
+        yield PlannedModule(module, number, entry.start, entry.minutes, tuple(parts), body)
 
 
 def _exercise(exercise: Exercise, number: str, given: int, headcount: int) -> PlannedExercise:
@@ -165,4 +191,5 @@ def _exercise(exercise: Exercise, number: str, given: int, headcount: int) -> Pl
         steps=tuple(next(rounds if step.each_round else shared) for step in exercise.steps),
         own_time=not given,
         groups=groupings(headcount, exercise.kind),
+        too_few=instead_for(exercise, headcount) is not None,
     )

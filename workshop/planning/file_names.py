@@ -6,13 +6,10 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from workshop.tailoring.cohort import Trainer
-from workshop.tailoring.documents import Document
+from workshop.tailoring.documents import BLANK, Document, file_name
 from workshop.tailoring.people.roster import Managed, Participant
 
 Recipient = Participant | Managed | Trainer | None
-# In bytes of UTF-8; file systems allow a name 255.
-_LONGEST_NAME = 120
-BLANK = "blank"
 
 
 def file_for(document: Document, recipient: Recipient, again: int = 0) -> str:
@@ -29,21 +26,6 @@ def file_for(document: Document, recipient: Recipient, again: int = 0) -> str:
         number, name = "00", BLANK
     name = f"{name}-{again}" if again else name
     return str(PurePosixPath(document.file.file.format(number=number, name=name)))
-
-
-def file_name(name: str) -> str:
-    """Return a name as part of a file name, in its own script: "Zoë O'Hara" is "zoë-o-hara".
-
-    Letters and digits stay, everything else becomes a hyphen; at most 120 bytes of UTF-8.
-    """
-    # Marks (category M) stay too: in some scripts they write the vowels.
-    hyphenated = "".join(
-        char if unicodedata.category(char)[0] in "LNM" else "-"
-        for char in unicodedata.normalize("NFC", name).lower()
-    )
-    words = "-".join(part for part in hyphenated.split("-") if part)
-    cut = words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-")
-    return unicodedata.normalize("NFC", cut) or BLANK
 
 
 def as_disks_see(path: str) -> str:

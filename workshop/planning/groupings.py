@@ -4,6 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 LARGEST_GROUP = 5
+# Larger groups have no name of their own.
+LARGEST_NAMED = 3
+_NAMED = ("nobody", "person", "pair", "trio")
+_FIGURES = ("none", "one", "two", "three", "four", "five")
 
 
 def groupings(headcount: int, kind: str) -> tuple[int, ...]:
@@ -31,10 +35,85 @@ def describe(sizes: Sequence[int]) -> str:
     if not sizes:
         return "everyone alone"
     # Three people beside groups of four are called a group too, not a trio.
-    grouped = max(sizes) > 3
+    grouped = max(sizes) > LARGEST_NAMED
     counts = sorted(Counter(sizes).items(), reverse=True)
     phrases = [_phrase(size, count, grouped) for size, count in counts]
     return " and ".join(filter(None, [", ".join(phrases[:-1]), phrases[-1]]))
+
+
+def commonest(sizes: Sequence[int]) -> int:
+    """Return the size that most groups have; 1 where everyone works alone."""
+    return _by_frequency(sizes)[0][0] if sizes else 1
+
+
+def together(sizes: Sequence[int], kind: str) -> str:
+    """Say how people sit, as one tells it to them: `In threes, with one pair`.
+
+    `sizes` are those of the groups that `groupings` returns for the kind of exercise.
+    """
+    if not sizes:
+        return "On your own"
+    words = _together(_by_frequency(sizes))
+    if kind != "coaching":
+        return words
+    return f"Coaching{',' if words.startswith('All') else ''} {words[:1].lower()}{words[1:]}"
+
+
+def formed(sizes: Sequence[int]) -> str:
+    """Name the groups as the object of a sentence: `trios, with one pair`, `groups of four`."""
+    counts = _by_frequency(sizes)
+    grouped = max(sizes, default=0) > LARGEST_NAMED
+    (first, times), *others = counts
+    if not others:
+        return _one(first, grouped) if times == 1 else _many([first], grouped)
+    (second, again) = others[0]
+    if times == 1:
+        return f"{_one(first, grouped)} and {_one(second, grouped, again=True)}"
+    if again == 1:
+        return f"{_many([first], grouped)}, with {_one(second, grouped, again=True)}"
+    return _many([first, second], grouped)
+
+
+def sharing(sizes: Sequence[int]) -> str:
+    """Say for whom each of a number of things is: `trio and pair`, `group`, `person`."""
+    if max(sizes, default=1) > LARGEST_NAMED:
+        return "group"
+    return " and ".join(_NAMED[size] for size in sorted(set(sizes or (1,)), reverse=True))
+
+
+def _by_frequency(sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """Return each size with its number of groups, the commonest size first, then the larger."""
+    return sorted(Counter(sizes).items(), key=lambda pair: (-pair[1], -pair[0]))
+
+
+def _together(counts: Sequence[tuple[int, int]]) -> str:
+    (first, times), *others = counts
+    if not others:
+        if times > 1:
+            return f"In {_row(first)}s"
+        return ("Alone", "As a pair", f"All {_FIGURES[first]} together")[min(first, 3) - 1]
+    (second, again) = others[0]
+    if times == 1:
+        return f"In one {_row(first)} and one {_row(second)}"
+    return f"In {_row(first)}s" + (
+        f", with one {_row(second)}" if again == 1 else f" and {_row(second)}s"
+    )
+
+
+def _row(size: int) -> str:
+    return "pair" if size == 2 else _FIGURES[size]
+
+
+def _one(size: int, grouped: bool, *, again: bool = False) -> str:
+    if not grouped:
+        return f"one {_NAMED[size]}"
+    return f"one {'' if again else 'group '}of {_FIGURES[size]}"
+
+
+def _many(sizes: Sequence[int], grouped: bool) -> str:
+    if not grouped:
+        return " and ".join(f"{_NAMED[size]}s" for size in sizes)
+    return f"groups of {' and '.join(_FIGURES[size] for size in sizes)}"
 
 
 def _pairs(headcount: int) -> tuple[int, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
-from workshop.planning.clashes import report_clashes
-from workshop.planning.day import Day, plan_day
+from workshop.planning.checks.builds_on import check_builds_on, check_order
+from workshop.planning.checks.clashes import report_clashes
+from workshop.planning.day import Day, check_headcount, plan_day
 from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
 from workshop.planning.kit_contents import documents_of
@@ -18,6 +19,8 @@ from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
 from workshop.tailoring.own_editions import is_theirs, people_with, report_unused_editions
 from workshop.tailoring.tailor import Tailored
+
+_SMALLEST_FOLLOW_UP = 3
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,22 @@ def make_plan(
     _check_names("document", only, [document.name for document in tailored.documents])
     _check_names("edition", editions, [STANDARD, *EDITIONS])
     report = Report()
+    check_builds_on(tailored, report)
     plans = []
     asked = _Asked(frozenset(only), frozenset(editions), tailored.client.documents.editions)
     for cohort in tailored.cohorts:
         if cohorts and cohort.slug not in cohorts:
             continue
-        day = plan_day(cohort, tailored.modules, report, tailored.left_out)
+        own_terms = tailored.replaced_terms
+        day = plan_day(cohort, tailored.modules, report, tailored.left_out, own_terms)
         documents = _documents(tailored, cohort, asked)
         report_clashes(tailored.documents, partial(_jobs, cohort=cohort), report)
         report_unused_editions(tailored, cohort, report)
         if day is None:
             continue
+        check_headcount(day, report)
+        check_order(tailored, day, report)
+        _check_follow_up(tailored, cohort, report)
         if _has_guide(tailored):
             check_marks(day, tailored.cases, report)
         made = _made(documents, tailored, day, report)
@@ -103,6 +111,18 @@ def _made(
             hint = f"If it is meant so: `documents: {{exclude: [{document.folder}]}}`."
             report.warn("nothing-to-print", message, day.cohort.location, hint)
     return tuple(document for document in documents if document in printed)
+
+
+def _check_follow_up(tailored: Tailored, cohort: Cohort, report: Report) -> None:
+    """Report a follow-up group of fewer than three, in which nobody is left to ask."""
+    if tailored.client.options.follow_up and cohort.headcount < _SMALLEST_FOLLOW_UP:
+        people = "1 person" if cohort.headcount == 1 else f"{cohort.headcount} people"
+        report.warn(
+            "too-few",
+            f"Meetings after the day take three people at least, and {cohort.slug} has {people}",
+            cohort.location,
+            "Let them join another cohort’s group, or set follow-up: false under options.",
+        )
 
 
 def _has_guide(tailored: Tailored) -> bool:

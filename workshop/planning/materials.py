@@ -43,9 +43,15 @@ class KitItem:
 
 def count_of(each: str, headcount: int) -> int:
     """Return how many of `each` (`person`, `pair`, `trio`, `group`, `room`) a cohort has."""
-    if each in _KIND_OF:
-        return len(groupings(headcount, _KIND_OF[each]))
+    groups = groups_for(each, headcount)
+    if groups is not None:
+        return len(groups)
     return headcount if each == "person" else 1
+
+
+def groups_for(each: str, headcount: int) -> tuple[int, ...] | None:
+    """Return the sizes of the groups that get something `each`; None for a person, or the room."""
+    return groupings(headcount, _KIND_OF[each]) if each in _KIND_OF else None
 
 
 def needs_of(module: PlannedModule, headcount: int, documents: Collection[str]) -> tuple[Need, ...]:

@@ -10,6 +10,7 @@ from workshop.content.case import Case
 from workshop.content.module import Exercise
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, PlannedExercise, PlannedPart
+from workshop.tailoring.term_words import title_as_told
 
 _UNITS = re.findall(
     r"\w+",
@@ -74,7 +75,7 @@ def check_marks(day: Day, cases: Mapping[str, Case], report: Report) -> None:
     """Report minutes in a trainer’s notes in which no step of the exercise ends on this day."""
     for module in day.modules:
         for part in module.parts:
-            if part.minutes:
+            if part.minutes and not (part.exercise and part.exercise.too_few):
                 _check_part(part, cases, day.cohort.slug, report)
 
 
@@ -93,7 +94,7 @@ def _notes(
                 yield node
         elif node.kind == "case" and (case := cases.get(str(node.options["name"]))):
             yield from _notes(case.body, cases)
-        else:
+        elif node.kind != "if-fewer":
             yield from _notes(node.children, cases, inside=inside or node.kind == "facilitator")
 
 
@@ -110,7 +111,8 @@ def _check_text(text: Text, part: PlannedPart, cohort: str, report: Report) -> N
         if wrong:
             report.warn(
                 "typed-minutes",
-                f"“{words}” is not when a step of “{planned.exercise.title}” ends in {cohort}; "
+                f"“{words}” is not when a step of “{title_as_told(planned.exercise.title)}” ends "
+                f"in {cohort}; "
                 f"its steps end after {', '.join(map(str, step_ends(planned)))} minutes",
                 place,
                 f"Write {', '.join(_computed(minutes, planned.exercise) for minutes in wrong)}.",

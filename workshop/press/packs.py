@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.content.audiences import IN_A_PERSONS_PACK, IN_THE_ROOM, READERS
 from workshop.diagnostics import Report, UsageError
-from workshop.planning.file_names import file_name
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, every_job
+from workshop.tailoring.documents import file_name
 from workshop.tailoring.own_editions import edition_for, is_theirs
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile

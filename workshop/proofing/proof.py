@@ -110,7 +110,7 @@ class _KitProof:
         """Return the names of a document's files without its folder; none if these are all."""
         if files == self._files[document]:
             return ()
-        return tuple(sorted(file.removeprefix(f"{document}/") for file in files))
+        return tuple(sorted(file.partition("/")[2] or file for file in files))
 
     @cached_property
     def _files(self) -> Mapping[str, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from babel import Locale
@@ -37,7 +37,8 @@ class Cohort:
     `roster` is None if no names are given; the kit is then made for a group of `headcount`, with
     blanks for the names. `spares` is how many packs without a name are wanted besides the roster's.
     `timezone` is None where neither cohort nor client names one. `day_keys` are what the
-    client file says of the day, for proposing what it could say instead.
+    client file says of the day, for proposing what it could say instead. `changes`
+    says where in the client file modules are put into the day or taken out of it, by their names.
     """
 
     slug: str
@@ -58,6 +59,7 @@ class Cohort:
     timezone: str | None = None
     trainers: tuple[Trainer, ...] = ()
     day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
+    changes: Mapping[str, Location] = field(default_factory=dict)
 
 
 def make_cohort(
@@ -105,6 +107,7 @@ def make_cohort(
         timezone=file.timezone or client.timezone,
         trainers=trainers,
         day_keys=_day_keys(wanted, variant),
+        changes=_changes(wanted, inclusions),
     )
 
 
@@ -158,6 +161,25 @@ def _check_leads(
 def _listed(names: Sequence[str]) -> str | None:
     """Return names in one line: "Ann, Bo and Cy"; None without any."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else None
+
+
+def _changes(wanted: CohortSource, inclusions: Sequence[Inclusion]) -> dict[str, Location]:
+    modules = wanted.modules
+    excluded = {
+        name: wanted.place("modules", "exclude", index)
+        for index, name in enumerate(modules.exclude)
+    }
+    replaced = {
+        name: wanted.place("modules", "replace", old)
+        for old, new in modules.replace.items()
+        for name in (old, new)
+    }
+    ordered = {
+        entry: wanted.place("order", index)
+        for index, entry in enumerate(wanted.order or ())
+        if isinstance(entry, str)
+    }
+    return {**excluded, **replaced, **ordered, **{one.module: one.location for one in inclusions}}
 
 
 def _first(*times: int | None) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from workshop.content.audiences import Audience
 from workshop.content.yaml.files import FileModel, read_yaml, validate
-from workshop.diagnostics import Location, Report
+from workshop.diagnostics import Location, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client import ClientFile, Edition
 from workshop.workspace.overlay import Overlay
@@ -21,6 +22,11 @@ STANDARD = "standard"
 EDITIONS: Mapping[str, str] = {"large-print": "large print", "fillable": "to fill in on screen"}
 
 _NAME = re.compile(r"\w[\w.-]*")
+# In bytes of UTF-8; file systems allow a name 255.
+_LONGEST_NAME = 120
+BLANK = "blank"
+_TERM = re.compile(r"\{([^{}]+)\}")
+_NO_TERMS: Mapping[str, str] = {}
 
 # The blanks in a document's file name that are filled in for each recipient, by `per`.
 _BLANKS: Mapping[str, tuple[str, ...]] = {
@@ -34,8 +40,9 @@ class DocumentFile(FileModel):
     """Describes what a `document.yaml` may say.
 
     `file` is the path of each PDF below the cohort's folder, with `{number}` and `{name}` of the
-    recipient. `option` names the option without which a client does not get the document. `page` is
-    the cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
+    recipient. In `title` and `file`, a term of the programme in braces is the client's word for it.
+    `option` names the option without which a client does not get the document. `page` is the
+    cohort's paper upright, on its side, or twice as large; or a screen's 320 by 180 mm.
     `editions` are the editions besides the standard one. `each` says how many copies are printed of
     a document that is one per cohort: one for each person, one for the room, one for each trainer
     (of several, each has a file of their own), or none. `needs` says what a day must have for the
@@ -45,7 +52,7 @@ class DocumentFile(FileModel):
     title: str
     audience: Audience
     per: Literal["cohort", "participant", "manager"]
-    file: str = Field(pattern=r"^[\w{}./-]+\.pdf$")
+    file: str = Field(pattern=r"^(?:[\w{}./-]|\{[^{}]+\})+\.pdf$")
     each: Literal["person", "room", "trainer", "none"] = "room"
     page: Literal["portrait", "landscape", "double", "slide"] = "portrait"
     sides: Literal["duplex", "simplex"] = "duplex"
@@ -85,9 +92,15 @@ class Document:
 
 
 def read_documents(
-    overlay: Overlay, report: Report, memory: Memory | None = None
+    overlay: Overlay,
+    report: Report,
+    memory: Memory | None = None,
+    terms: Mapping[str, str] = _NO_TERMS,
 ) -> dict[str, Document]:
-    """Return the documents of all layers by name; `report` gets the faults."""
+    """Return the documents of all layers by name; `report` gets the faults.
+
+    `terms` are the programme's terms with the words that stand for them.
+    """
     documents: dict[str, Document] = {}
     for path in overlay.names("templates", "*/document.yaml"):
         layer_file = overlay.find("templates", path)
@@ -95,10 +108,33 @@ def read_documents(
         file = validate(source, DocumentFile, report) if source else None
         if file and source:
             name = path.split("/")[0]
-            documents[name] = Document(name, file, source.location("file"))
+            if layer_file and layer_file.layer.name == "library":
+                # A programme need not have all the terms of the program's own papers.
+                terms = {**{term: term for term in _TERM.findall(file.title)}, **terms}
+            documents[name] = Document(name, _in_words(file, terms), source.location("file"))
             _check_folder_name(name, source.location(), report)
+            for unknown in _TERM.findall(documents[name].file.title):
+                report.error(
+                    "unknown-term",
+                    f"The programme has no term “{unknown}”",
+                    source.location("title"),
+                    nearest(unknown, terms),
+                )
             _check_file_name(documents[name], report)
     return documents
+
+
+def _in_words(file: DocumentFile, terms: Mapping[str, str]) -> DocumentFile:
+    """Return what a document's file says with words for the programme's terms in braces."""
+
+    def filled(text: str, word: Callable[[str], str]) -> str:
+        return _TERM.sub(
+            lambda found: word(terms[found[1]]) if found[1] in terms else found[0], text
+        )
+
+    title = filled(file.title, str)
+    words = {"title": title[:1].upper() + title[1:], "file": filled(file.file, file_name)}
+    return file.model_copy(update=words)
 
 
 def _check_folder_name(name: str, place: Location, report: Report) -> None:
@@ -132,6 +168,21 @@ def _check_file_name(document: Document, report: Report) -> None:
         )
     if ".." in file.file or file.file.startswith("/"):
         report.error("file-name", "A document’s file must lie inside the kit’s folder", place)
+
+
+def file_name(name: str) -> str:
+    """Return a name as part of a file name, in its own script: "Zoë O'Hara" is "zoë-o-hara".
+
+    Letters and digits stay, everything else becomes a hyphen; at most 120 bytes of UTF-8.
+    """
+    # Marks (category M) stay too: in some scripts they write the vowels.
+    hyphenated = "".join(
+        char if unicodedata.category(char)[0] in "LNM" else "-"
+        for char in unicodedata.normalize("NFC", name).lower()
+    )
+    words = "-".join(part for part in hyphenated.split("-") if part)
+    cut = words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-")
+    return unicodedata.normalize("NFC", cut) or BLANK
 
 
 def choose(

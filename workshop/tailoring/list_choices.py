@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from workshop.content.module import Module, read_module
+from workshop.content.programme import read_programme
 from workshop.content.yaml.files import read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.tailoring.client import ClientFile
@@ -64,7 +66,7 @@ def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, 
     """Return every document with its layer's name; raise `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     report = Report()
-    documents = read_documents(overlay, report)
+    documents = read_documents(overlay, report, terms=_terms(workspace, client, overlay, report))
     report.stop_on_errors()
     layers = {
         name: file.layer.name
@@ -72,3 +74,14 @@ def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, 
         if (file := overlay.find("templates", f"{name}/document.yaml"))
     }
     return [(document, layers[name]) for name, document in sorted(documents.items())]
+
+
+def _terms(
+    workspace: Path, client: str | None, overlay: Overlay, report: Report
+) -> Mapping[str, str]:
+    """Return the words for the programme's terms, a client's own where it has any."""
+    layer_file = overlay.find("modules", "programme.yaml")
+    programme = read_programme(layer_file.path, report) if layer_file else None
+    source = read_yaml(find_client(workspace, client), Report()) if client else None
+    file = validate(source, ClientFile, Report()) if source else None
+    return {**(programme.file.terms if programme else {}), **(file.terms if file else {})}

@@ -42,6 +42,7 @@ from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
+from workshop.tailoring.term_words import check_term_words
 from workshop.tailoring.unknown_names import check_names, check_printed_materials
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
@@ -85,6 +86,12 @@ class Tailored:
     layout_seconds: int | None = None
     every_cohort: tuple[str, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+
+    @property
+    def replaced_terms(self) -> Mapping[str, str]:
+        """The programme's terms for which the client has a word of its own, with that word."""
+        usual = self.programme.file.terms
+        return {term: word for term, word in self.client.terms.items() if usual.get(term) != word}
 
 
 def tailor(
@@ -155,13 +162,15 @@ class _Tailoring:
 
     def result(self) -> Tailored | None:
         """Return all that was read; None if errors stand elsewhere than in texts."""
-        documents = read_documents(self.overlay, self.report, self.memory)
+        terms = {**self.programme.file.terms, **self.client.terms}
+        documents = read_documents(self.overlay, self.report, self.memory, terms)
         self._check_programme()
         place = self.source.location("name")
         report_client_name(self.workspace, self.slug, self.client.name, place, self.report)
         check_names(
             self.client, self.source, self.programme, documents, self.reader.names, self.report
         )
+        check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
         colours, typefaces = self._palette(), self._typefaces()
         self._check_logo()
         self._note_rosters()
@@ -189,7 +198,6 @@ class _Tailoring:
         read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
         if colours is None or not self._are_errors_in(read):
             return None
-        terms = {**self.programme.file.terms, **self.client.terms}
         return Tailored(
             slug=self.slug,
             workspace=self.workspace,

@@ -22,6 +22,7 @@ from jinja2 import (
 )
 from jinja2.filters import do_sort
 from jinja2.runtime import Context
+from markupsafe import soft_str
 
 from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.bounds.nesting import UNPRINTABLE
@@ -102,6 +103,7 @@ def _add_words(environment: Sandbox, language: str) -> None:
     environment.filters.update(
         date=date,
         clock=clock,
+        capitalize=_capitalize,
         plus_days=_plus_days,
         sort=environment.effort.guarded("sort", _sort),
         sum=environment.effort.add_up,
@@ -114,6 +116,12 @@ def _add_words(environment: Sandbox, language: str) -> None:
 _WORDS = (
     "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )
+
+
+def _capitalize(value: object) -> str:
+    """Return a text that begins a sentence: Jinja's own filter would write "HR partner" "Hr"."""
+    text = soft_str(value)
+    return text[:1].upper() + text[1:]
 
 
 def _in_words(number: object) -> str:

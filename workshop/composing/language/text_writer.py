@@ -12,6 +12,7 @@ from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from workshop.composing.language.bounds.arguments import as_count
 from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
 from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults, Mistake
@@ -26,6 +27,7 @@ from workshop.diagnostics import ContentError, Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import TEXT_DEPTH
 from workshop.planning.day import PlannedExercise
+from workshop.planning.groupings import formed
 from workshop.planning.step_ends import step_ends
 
 # Private-use characters stand for inserted values while Markdown runs, so that no value is ever
@@ -60,7 +62,12 @@ class TextWriter:
         self._compiler = environment.overlay(
             finalize=_finalizes_later, comment_start_string=_NEVER, comment_end_string=_NEVER
         )
-        self._names = {**names, "mark": self._mark}
+        self._names = {
+            **names,
+            "mark": self._mark,
+            "groups": self._groups,
+            "groups_of": self._groups_of,
+        }
         # Where the text stands that is being filled in.
         self.place: Location | None = None
         self._exercise: PlannedExercise | None = None
@@ -109,6 +116,20 @@ class TextWriter:
             message = f"This exercise has no step “{step}”"
             raise Mistake("unknown-step", message, f"Write a number from 1 to {len(marks)}.")
         return marks[step - 1]
+
+    def _groups(self) -> str:
+        """Name the groups of the exercise: `trios, with one pair`."""
+        return formed(self._sizes())
+
+    def _groups_of(self, size: object) -> int:
+        """Return how many groups of the exercise have so many people."""
+        return self._sizes().count(as_count(size, "groups_of"))
+
+    def _sizes(self) -> tuple[int, ...]:
+        if self._exercise is None or not self._exercise.groups:
+            message = "Only what stands in an exercise for groups can name these"
+            raise Mistake("no-groups", message, "Move it into the exercise, or take it out.")
+        return self._exercise.groups
 
     def html(self, text: Text, heading_level: int, steps: Iterator[Markup] | None = None) -> Markup:
         """Return a text's HTML; `steps` yields the minutes to print at each numbered step."""

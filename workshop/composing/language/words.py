@@ -157,13 +157,18 @@ class Words:
             lambda: place_of_call(self.texts.place),
         )
 
-    def term(self, word: object) -> str:
-        """Return the client's word for one of the programme's terms."""
+    def term(self, word: object, usual: object = None) -> str:
+        """Return the client's word for one of the programme's terms.
+
+        `usual` is what is said here for a client who has not replaced the term.
+        """
         wanted, terms = as_word(word, "term"), self._tailored.terms
         if wanted not in terms:
             self._check_programme(wanted)
             message = f"The programme has no term “{wanted}”"
             raise Mistake("unknown-term", message, nearest(wanted, terms))
+        if usual is not None and wanted not in self._tailored.replaced_terms:
+            return as_word(usual, "term")
         return terms[wanted]
 
     def _check_programme(self, term: str) -> None:

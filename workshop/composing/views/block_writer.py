@@ -34,8 +34,8 @@ from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
 from workshop.diagnostics import ContentError, Location
 from workshop.planning.day import PlannedExercise, PlannedModule
-from workshop.planning.groupings import describe
-from workshop.planning.materials import count_of
+from workshop.planning.groupings import commonest, describe, sharing, together
+from workshop.planning.materials import count_of, groups_for
 
 # Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
 _IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
@@ -71,7 +71,7 @@ class BlockWriter:
     def module(self, planned: PlannedModule) -> ModuleView:
         """Return the view of a module."""
         front, source = planned.module.front, planned.module.source
-        nodes = visible(planned.module.body, self._audience)
+        nodes = visible(planned.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
         views = dict(self._slides(planned, slides))
@@ -183,12 +183,14 @@ class BlockWriter:
             title=self._texts.plain(exercise.title, block.location),
             kind=exercise.kind,
             minutes=planned.minutes,
-            rounds=exercise.rounds,
+            rounds=0 if planned.too_few else exercise.rounds,
             round_minutes=planned.round_minutes,
             round_starts=round_starts(planned, start),
             setup_minutes=planned.setup_minutes,
             own_time=planned.own_time,
             groups=describe(planned.groups),
+            together=together(planned.groups, exercise.kind),
+            people=commonest(planned.groups),
             purpose=self._written(_children_of(block, "purpose"), _IN_EXERCISE),
             steps=Markup().join(steps),
             body=Markup().join(body),
@@ -279,7 +281,9 @@ class BlockWriter:
             for card in _children_of(block, "card")
         )
         title = self._texts.plain(str(block.options.get("title", "")), block.location)
-        return CardSet(title, each, count_of(each, self._headcount), cards)
+        groups = groups_for(each, self._headcount)
+        shared_by = each if groups is None else sharing(groups)
+        return CardSet(title, shared_by, count_of(each, self._headcount), cards)
 
     def _check_cards(self, nodes: Iterable[Node]) -> None:
         """Raise `ContentError` for cards that stand in no exercise: only its sheet prints cards."""

@@ -14,7 +14,7 @@ from workshop.tailoring.people.roster import Managed, Participant, Roster
 
 @dataclass(frozen=True)
 class CardSet:
-    """Holds cards to cut out: a set for each pair, trio, group or person, or one for the room."""
+    """Holds cards to cut out, in so many sets; `each` says for whom one is: `trio and pair`."""
 
     title: str
     each: str
@@ -104,6 +104,7 @@ class ExerciseView:
 
     `note` is the text for the document's audience alone.
     `slides` stand in the exercise, or after it and before the next one.
+    `groups` counts the small groups, `together` says how people sit, of whom `people` are drawn.
     `body` is all that a participant works with; `steps` are the exercise's own text alone, without
     spaces and cases. `round_starts` are minutes after midnight, empty where the exercise has no
     rounds or is not run. `spaces` are the exercise's own places to write: `body` has them too, and
@@ -121,6 +122,8 @@ class ExerciseView:
     setup_minutes: int
     own_time: bool
     groups: str
+    together: str
+    people: int
     purpose: Markup
     steps: Markup
     body: Markup

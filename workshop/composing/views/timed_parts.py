@@ -146,7 +146,7 @@ def round_starts(planned: PlannedExercise, start: int) -> tuple[int, ...]:
 
     All are minutes after midnight. An exercise for the participants' own time has no rounds here.
     """
-    if planned.own_time:
+    if planned.own_time or planned.too_few:
         return ()
     first = start + planned.setup_minutes
     return tuple(first + turn * planned.round_minutes for turn in range(planned.exercise.rounds))

@@ -1,0 +1,134 @@
+"""Words that a client has replaced: none is left in the library, and any other is told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import workshop
+from tests.composing.conftest import Desk
+from tests.conftest import READINGS, Workspace
+from workshop.composing.compose_plan import compose_kits
+from workshop.composing.letter import LetterWriter
+from workshop.proofing.read_words import ReadText
+from workshop.proofing.replaced_words import words_left_standing
+from workshop.tailoring.people.roster import Managed
+
+NONSENSE = {
+    "customer": "zorble", "customers": "zorbles", "manager": "quimp", "managers": "quimps",
+    "organisation": "blivet", "team": "frob", "end customer": "wuggle",
+    "end customers": "wuggles", "one-to-one": "snark", "follow-up group": "gimbal",
+}  # fmt: skip
+OPTIONAL = ("angle-of-lean, lean-out", "who-starts", "step-back")
+STANDING = re.compile(
+    r"\b(?:customers?|managers?|organisations?|teams?|one-to-one|follow-up groups?)\b", re.I
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("modules", OPTIONAL)
+def test_no_word_is_left_of_a_client_s_terms_in_any_paper_or_letter(
+    workspace: Workspace, modules: str
+) -> None:
+    workspace.write(
+        "clients/linden/people.csv",
+        "name,email,segment,manager,manager_email\n"
+        + "".join(f"P{number},,demotivated,Kim,kim@example.org\n" for number in range(14)),
+    )
+    terms = ", ".join(f"{term}: {word}" for term, word in NONSENSE.items())
+    workspace.client(
+        f"name: Linden\nterms: {{{terms}}}\n"
+        "options: {follow-up: true, coaching: true, segment-pages: true}\n"
+        "documents: {editions: [large-print, fillable]}\n"
+        f"cohorts: {{day: {{roster: people.csv, modules: {{include: [{modules}]}}}}}}\n",
+        "linden",
+    )
+    tailored = workshop.load(workspace.root, "linden", READINGS)
+    assert words_left_standing(tailored) == []
+    plan = workshop.plan(tailored)
+    [kit] = compose_kits(plan, READINGS)
+    for copy in kit.copies:
+        file = copy.job.file.replace("-", " ")
+        words = [ReadText.from_html(part.job.html).text for part in copy.composition.parts]
+        for text in (copy.title, file, *words, *copy.texts.values()):
+            assert not STANDING.search(text), (copy.job.file, STANDING.search(text))
+    [briefing] = [copy for copy in kit.copies if copy.job.document.name == "manager-briefing"]
+    assert briefing.job.file == "quimp-briefing/kim.pdf"
+    assert isinstance(briefing.job.recipient, Managed)
+    day = plan.cohorts[0].day
+    letter = LetterWriter(tailored, day, briefing.job.document, "Ruth")
+    written = letter.write(briefing.job.recipient, ())
+    assert "Quimp briefing" in written["subject"].text
+    for part in written.values():
+        assert not STANDING.search(f"{part.text} {part.html}")
+
+
+def told(desk: Desk) -> list[str]:
+    faults = words_left_standing(workshop.load(desk.root, "test", READINGS))
+    return [
+        f"{fault.location}: {fault.message} [{fault.code}] {fault.hint}".replace(
+            f"{desk.root.as_posix()}/", ""
+        )
+        for fault in faults
+    ]
+
+
+OWN = "documents: {only: [page]}\n"
+
+
+def test_what_still_stands_is_listed_once_with_all_its_places(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{team: ward}}\n{OWN}")
+    desk.module(
+        'A team.\n\n{{ term("team") }} and Team.\n\n'
+        '::: slide {title="The team"}\n<i title="Our teams">so</i>\n:::\n'
+    )
+    desk.page('<p class="team">{{ "one team" }}</p>{% if has("page") %}x{% endif %}teamwork')
+    faults = [fault for fault in told(desk) if "modules/asking.md" in fault]
+    [fault] = faults
+    assert fault.startswith("modules/asking.md:8: “team” still stands in 5 places, though")
+    assert "this client says “ward” [replaced-word]" in fault
+    assert "modules/asking.md:10, 12, 13; " in fault
+    assert "templates/page/document.html.j2:2" in fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{ term("team") }} and {{ term("team", "team") | capitalize }}',
+        "A teamwork, a steam-team2.",
+        "<!-- the team -->Nothing.",
+        '{% if has("one-question") %}Yes.{% endif %}',
+        "A ward team, as the client says.",
+    ],
+)
+def test_other_words_are_none(desk: Desk, text: str) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{team: ward team}}\n{OWN}")
+    desk.module(text)
+    assert not [fault for fault in told(desk) if "replaced-word" in fault and "asking.md" in fault]
+
+
+def test_a_longer_term_is_not_taken_for_the_shorter_in_it(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{customer: partner}}\n{OWN}")
+    desk.module("The end customer.")
+    assert not [fault for fault in told(desk) if "asking.md" in fault]
+    desk.module("An internal\ncustomer.")
+    [fault] = [fault for fault in told(desk) if "replaced-word" in fault]
+    assert fault.startswith("modules/asking.md:8: “customer” still stands in one place")
+
+
+def test_a_word_that_means_something_else_already_is_told(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{manager: lead}}\n{OWN}")
+    desk.module("You lead.\n\nTake the lead.")
+    [fault] = [fault for fault in told(desk) if "[word-with-two-meanings]" in fault]
+    assert "“lead”, which this client says for “manager”, also stands in" in fault
+    # What the client has written itself is meant so.
+    desk.write("clients/test/modules/asking.md", (desk.root / "modules/asking.md").read_text())
+    assert not [fault for fault in told(desk) if "asking.md" in fault]
+
+
+def test_a_client_without_terms_is_told_nothing(desk: Desk) -> None:
+    desk.module("A team, a manager.")
+    assert told(desk) == []
+    desk.client("name: Test Ltd\nterms: {team: team}\n")
+    assert told(desk) == []

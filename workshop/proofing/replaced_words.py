@@ -1,0 +1,114 @@
+"""Find words in texts and templates that a client has replaced, and those that it means otherwise.
+
+A client's word for a term is filled in where a text says `term(…)`. What is typed stays, whatever
+the client calls it: it is looked for in every file that the client's papers are made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.diagnostics import Diagnostic, Location, Severity, display_path
+from workshop.proofing.typed_texts import TypedText, typed_texts
+from workshop.tailoring.tailor import Tailored
+
+# A message lists so many places and says how many more there are.
+_MOST_PLACES = 12
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """Holds a word of a term as it is typed; `is_own` says that it is the client's own word."""
+
+    term: str
+    is_own: bool
+    place: Location
+
+
+def words_left_standing(tailored: Tailored) -> list[Diagnostic]:
+    """Return a warning for each replaced term that still stands, and each word with two meanings.
+
+    Each has its first place, and a hint with the others.
+    """
+    own = tailored.replaced_terms
+    if not own:
+        return []
+    hits: dict[tuple[str, bool], list[Location]] = {}
+    for hit in _hits(typed_texts(tailored), own, tailored):
+        hits.setdefault((hit.term, hit.is_own), []).append(hit.place)
+    return [
+        _has_two_meanings(term, own[term], places)
+        if is_own
+        else _still_stands(term, own[term], places)
+        for (term, is_own), places in hits.items()
+    ]
+
+
+def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored) -> Iterator[_Hit]:
+    usual = tailored.programme.file.terms
+    meanings: dict[str, tuple[str, bool] | None] = {}
+    # Not every term has a plural of its own.
+    for ending in ("", "s"):
+        for term, word in usual.items():
+            for phrase in (f"{term}{ending}", f"{word}{ending}"):
+                meanings.setdefault(_key(phrase), (term, False) if term in own else None)
+    # The client may well mean its own word by it; the longest phrase that fits is what is meant.
+    meanings |= {_key(word): (term, True) for term, word in own.items()}
+    longest_first = sorted(meanings, key=len, reverse=True)
+    phrases = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    search = re.compile(rf"(?<![\w])(?:{phrases})(?![\w])", re.IGNORECASE)
+    folders = [
+        layer.root.resolve()
+        for layer in tailored.overlay.layers
+        if layer.name.startswith("client ")
+    ]
+    for text in texts:
+        for found in search.finditer(text.words):
+            meaning = meanings[_key(found[0])]
+            if meaning and not (meaning[1] and _lies_in(text.place.path, folders)):
+                line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
+                yield _Hit(*meaning, Location(text.place.path, line))
+
+
+def _key(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+def _lies_in(path: Path, folders: Sequence[Path]) -> bool:
+    return any(path.resolve().is_relative_to(folder) for folder in folders)
+
+
+def _still_stands(term: str, word: str, places: Sequence[Location]) -> Diagnostic:
+    message = f"“{term}” still stands in {_count(places)}, though this client says “{word}”"
+    hint = f'Write {{{{ term("{term}") }}}} there, or another word.{_others(places)}'
+    return Diagnostic("replaced-word", message, places[0], hint, Severity.WARNING)
+
+
+def _has_two_meanings(term: str, word: str, places: Sequence[Location]) -> Diagnostic:
+    message = (
+        f"“{word}”, which this client says for “{term}”, also stands in {_count(places)} "
+        "where it means something else"
+    )
+    hint = f"Take another word for “{term}”, or change these texts.{_others(places)}"
+    return Diagnostic("word-with-two-meanings", message, places[0], hint, Severity.WARNING)
+
+
+def _count(places: Sequence[Location]) -> str:
+    return "one place" if len(places) == 1 else f"{len(places)} places"
+
+
+def _others(places: Sequence[Location]) -> str:
+    lines: dict[Path, list[str]] = {}
+    for place in places[1 : _MOST_PLACES + 1]:
+        lines.setdefault(place.path, []).append(str(place.line))
+    if not lines:
+        return ""
+    told = "; ".join(
+        f"{display_path(path)}:{', '.join(dict.fromkeys(numbers))}"
+        for path, numbers in lines.items()
+    )
+    more = len(places) - 1 - _MOST_PLACES
+    return f" The others: {told}{f' and {more} more' if more > 0 else ''}."
