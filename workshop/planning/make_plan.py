@@ -17,7 +17,6 @@ from workshop.planning.step_ends import check_marks
 from workshop.tailoring.accepted import mark_accepted
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
-from workshop.tailoring.own_editions import is_theirs, people_with, report_unused_editions
 from workshop.tailoring.tailor import Tailored
 
 _SMALLEST_FOLLOW_UP = 3
@@ -75,7 +74,7 @@ def make_plan(
         day = plan_day(cohort, tailored.modules, report, tailored.left_out, own_terms)
         documents = _documents(tailored, cohort, asked)
         report_clashes(tailored.documents, partial(_jobs, cohort=cohort), report)
-        report_unused_editions(tailored, cohort, report)
+        _report_unused_editions(tailored, cohort, report)
         if day is None:
             continue
         check_headcount(day, report)
@@ -88,7 +87,7 @@ def make_plan(
             job
             for document in made
             for job in _jobs(document, cohort)
-            if asked.for_everybody(document) or is_theirs(document, cohort, job.recipient)
+            if asked.for_everybody(document) or document.is_theirs(job.recipient, cohort.roster)
         ]
         plans.append(CohortPlan(day, made, tuple(jobs)))
     faults = mark_accepted(report, tailored.accepted)
@@ -146,7 +145,7 @@ class _Asked:
         # The full name of a document in another edition, such as "workbook-fillable", is enough.
         if document.name in self.only:
             return True
-        if people_with(document, cohort):
+        if document.people_with(cohort.roster):
             return not self.only or document.folder in self.only
         return not self.only and document.edition in (STANDARD, *self.always)
 
@@ -179,6 +178,22 @@ def _check_loaded(cohorts: Collection[str], tailored: Tailored) -> None:
             raise UsageError.single("cohort-not-loaded", message, hint=hint)
 
 
+def _report_unused_editions(tailored: Tailored, cohort: Cohort, report: Report) -> None:
+    """Warn of an edition in the roster in which the client gets no document."""
+    wanted = {person.edition for person in cohort.roster.participants} if cohort.roster else set()
+    there = {
+        document.edition for document in tailored.documents if document.people_with(cohort.roster)
+    }
+    for edition in sorted(edition for edition in wanted if edition and edition not in there):
+        report.warn(
+            "edition-unused",
+            f"The roster of “{cohort.slug}” asks for the edition “{edition}”, "
+            "and none of the client’s documents comes in it",
+            cohort.location,
+            "`workshop list documents` says which have one; `documents` may leave them out.",
+        )
+
+
 def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> None:
     for name in wanted:
         if name not in valid:
@@ -198,7 +213,7 @@ def jobs_for(document: Document, cohort: Cohort) -> list[Job]:
     The one with blanks for the name comes last.
     """
     jobs = every_job(document, cohort)
-    return [job for job in jobs if is_theirs(document, cohort, job.recipient)] or jobs
+    return [job for job in jobs if document.is_theirs(job.recipient, cohort.roster)] or jobs
 
 
 def _jobs(document: Document, cohort: Cohort) -> Iterator[Job]:

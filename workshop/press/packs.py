@@ -12,7 +12,6 @@ from workshop.diagnostics import Report, UsageError
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, every_job
 from workshop.tailoring.documents import file_name
-from workshop.tailoring.own_editions import edition_for, is_theirs
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
 
@@ -148,14 +147,14 @@ class _Packer:
         profile names an edition, all of that.
         """
         if document not in self._jobs_by_document:
-            cohort = self.cohort.day.cohort
+            roster = self.cohort.day.cohort.roster
             jobs = [
                 job
                 for job in self.cohort.jobs
                 if job.document.name == document != job.document.folder
                 or (
                     job.document.folder == document
-                    and is_theirs(job.document, cohort, job.recipient)
+                    and job.document.is_theirs(job.recipient, roster)
                 )
             ]
             self._jobs_by_document[document] = sorted(jobs, key=_in_the_roster)
@@ -230,7 +229,7 @@ class _Packer:
                     entry
                     for entry, paper in zip(entries, editions, strict=False)
                     if document == paper.name != paper.folder
-                    or paper.edition == edition_for(paper, person)
+                    or paper.edition == paper.edition_for(person)
                 ]
         return tuple(chosen)
 

@@ -15,6 +15,7 @@ from workshop.content.yaml.files import FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client import ClientFile, Edition
+from workshop.tailoring.people.roster import Participant, Roster
 from workshop.workspace.overlay import Overlay
 
 STANDARD = "standard"
@@ -89,6 +90,28 @@ class Document:
             path = f"{first if slash else first.removesuffix('.pdf')}-{edition}{slash}{rest}"
             file = self.file.model_copy(update={"file": path if slash else f"{path}.pdf"})
             yield replace(self, file=file, edition=edition)
+
+    def edition_for(self, person: Participant | None) -> str:
+        """Return the edition in which a person gets it: their own, if it comes in that."""
+        own = person.edition if person else None
+        return own if own and own in self.file.editions else STANDARD
+
+    def is_theirs(self, recipient: object, roster: Roster | None) -> bool:
+        """Whether a recipient gets it in this very edition, where nobody asks for another.
+
+        Of a document that is one per cohort, there is an edition for all who get it in that.
+        """
+        if isinstance(recipient, Participant):
+            return self.edition == self.edition_for(recipient)
+        is_shared = self.file.per == "cohort" and self.people_with(roster) > 0
+        return self.edition == STANDARD or is_shared
+
+    def people_with(self, roster: Roster | None) -> int:
+        """Count the people who get it in this edition, though it is not the usual one."""
+        is_personal = self.file.per == "participant" or self.file.each == "person"
+        if self.edition == STANDARD or not is_personal or roster is None:
+            return 0
+        return sum(self.edition_for(person) == self.edition for person in roster.participants)
 
 
 def read_documents(

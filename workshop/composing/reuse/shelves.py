@@ -21,7 +21,6 @@ from workshop.keeping.kept_file import data_of
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day, PlannedExercise, PlannedModule
 from workshop.planning.kit_contents import kit_contents
-from workshop.tailoring.own_editions import people_with
 from workshop.tailoring.tailor import Tailored
 from workshop.workspace.input_files import inputs_of
 
@@ -143,7 +142,7 @@ class Shelves:
         # a paper in another edition, and no more.
         roster = day.cohort.roster
         yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
-        yield repr([people_with(paper, day.cohort) for paper in self._tailored.documents])
+        yield repr([paper.people_with(day.cohort.roster) for paper in self._tailored.documents])
         yield repr(kit_contents(self._tailored, day))
         yield from (repr(_running(planned)) for planned in day.modules)
         for module in self._tailored.modules.values():

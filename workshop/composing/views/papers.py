@@ -9,7 +9,6 @@ from workshop.planning.day import Day
 from workshop.planning.kit_contents import documents_of
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
-from workshop.tailoring.own_editions import people_with
 from workshop.tailoring.tailor import Tailored
 
 
@@ -26,11 +25,11 @@ def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:
 def _copies(document: Document, cohort: Cohort) -> int:
     file = document.file
     if document.edition != STANDARD:
-        return people_with(document, cohort)
+        return document.people_with(cohort.roster)
     if file.per == "manager":
         return len(cohort.roster.managers()) if cohort.roster else 1
     if file.per == "participant" or file.each == "person":
-        others = sum(people_with(edition, cohort) for edition in document.editions())
+        others = sum(edition.people_with(cohort.roster) for edition in document.editions())
         return cohort.headcount + cohort.spares - others
     if file.each == "trainer":
         return max(1, len(cohort.trainers))
