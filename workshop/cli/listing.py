@@ -71,7 +71,7 @@ def modules(client: str | None, workspace: Path | None) -> None:
 
 
 def _title(module: Module) -> str:
-    from workshop.tailoring.term_words import title_as_told
+    from workshop.planning.titles import title_as_told
 
     after = module.front.after
     return title_as_told(module.front.title) + (f" (optional, follows {after})" if after else "")

@@ -125,7 +125,7 @@ def _running_order(plan: CohortPlan) -> list[tuple[str, str, str, str]]:
 
 def _groups(plan: CohortPlan, own_terms: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     from workshop.planning.groupings import describe
-    from workshop.tailoring.term_words import title_as_told
+    from workshop.planning.titles import title_as_told
 
     return [
         (

@@ -12,9 +12,9 @@ from workshop.planning.groupings import groupings
 from workshop.planning.if_fewer import as_done, instead_for, report_too_few
 from workshop.planning.minutes.schedule import AskedDay, Pause, Schedule, Session, make_schedule
 from workshop.planning.minutes.share_minutes import share, share_rounds, share_steps
+from workshop.planning.titles import title_as_told
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.order.ordered_items import BreakItem
-from workshop.tailoring.term_words import title_as_told
 
 _NO_TERMS: Mapping[str, str] = {}
 

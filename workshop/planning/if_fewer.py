@@ -9,7 +9,7 @@ from workshop.content.block_tree import Block, Node, Text
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.module import Exercise
 from workshop.diagnostics import Report
-from workshop.tailoring.term_words import title_as_told
+from workshop.planning.titles import title_as_told
 
 # The fewest people for each kind of exercise. Trios cannot always be made, so that an exercise in
 # trios has to serve pairs; nor can groups of four or five, for which three people have to do.

@@ -10,7 +10,7 @@ from workshop.content.case import Case
 from workshop.content.module import Exercise
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, PlannedExercise, PlannedPart
-from workshop.tailoring.term_words import title_as_told
+from workshop.planning.titles import title_as_told
 
 _UNITS = re.findall(
     r"\w+",

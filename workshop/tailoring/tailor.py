@@ -42,8 +42,7 @@ from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
-from workshop.tailoring.term_words import check_term_words
-from workshop.tailoring.unknown_names import check_names, check_printed_materials
+from workshop.tailoring.unknown_names import check_names, check_printed_materials, check_term_words
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of

@@ -10,8 +10,8 @@ from workshop.content.block_tree import Text, walk
 from workshop.content.module import Module
 from workshop.diagnostics import Location, Report, nearest
 from workshop.planning.day import Day, PlannedModule
+from workshop.planning.titles import title_as_told
 from workshop.tailoring.tailor import Tailored
-from workshop.tailoring.term_words import title_as_told
 
 _OTHER_WORDS = r"""ref\(\s*["']{name}["']\s*,\s*else=(?:"([^"]*)"|'([^']*)')"""
 _ASKS = r"""has\(\s*["']{name}["']\s*\)"""

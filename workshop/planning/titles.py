@@ -1,0 +1,23 @@
+"""Write titles as messages tell them: with words in the place of what is filled in on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NONE: Mapping[str, str] = {}
+_QUOTED = r"""(?:"([^"]*)"|'([^']*)')"""
+_TERM = re.compile(
+    rf"\{{\{{\s*term\(\s*{_QUOTED}\s*(?:,\s*{_QUOTED}\s*)?\)\s*(\|\s*capitalize\s*)?\}}\}}"
+)
+
+
+def title_as_told(title: str, own: Mapping[str, str] = _NONE) -> str:
+    """Return a title with a word for each term; `own` has the client's words for some of them."""
+    return _TERM.sub(lambda found: _word(found, own), title)
+
+
+def _word(found: re.Match[str], own: Mapping[str, str]) -> str:
+    term = found[1] or found[2] or ""
+    word = own.get(term) or found[3] or found[4] or term
+    return word[:1].upper() + word[1:] if found[5] else word
