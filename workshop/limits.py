@@ -145,6 +145,7 @@ PART_MINUTES = Limit(
 ROUNDS = Limit(
     "`rounds` of an exercise, `rows` of a space", 50, "pieces", "No page has room for more rows."
 )
+FEWER_THAN = Limit("`than` of `if-fewer`", 50, "people", "No exercise needs more at once.")
 MATERIAL_COUNT = Limit(
     "`count` and `spare` of a material", 1_000, "pieces", "They are for one person or one group."
 )

@@ -42,7 +42,8 @@ def test_what_stands_in_no_part_is_an_error_and_not_left_out(desk: Desk, templat
     desk.write("templates/page/document.html.j2", template)
     assert desk.faults() == [
         "templates/page/document.html.j2: What a document prints stands in its parts "
-        'Begin with {% call part("…") %}, end with {% endcall %}.'
+        'Begin with {% call part("…") %}, end with {% endcall %}. If the day has nothing for this '
+        "document, exclude it in client.yaml."
     ]
 
 

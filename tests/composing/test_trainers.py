@@ -8,7 +8,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS
-from tests.tailoring.conftest import Small, small
+from tests.tailoring.conftest import PROGRAMME, Small, small
 from workshop.composing.compose_plan import compose_kits
 from workshop.planning.make_plan import Plan
 from workshop.tailoring.cohort import Trainer
@@ -16,10 +16,14 @@ from workshop.tailoring.cohort import Trainer
 __all__ = ["small"]
 
 DOCUMENTS = ["facilitator-guide", "certificates", "agenda", "sign-in"]
+# Words that these papers print of every programme.
+PRINTED = ("customers: customers", "managers: managers", "organisation: firm", "team: team")
 LED = "trainers: {Maya Lind: [open, ask], Daniel Okafor: [ask, offer]}"
 
 
 def planned(small: Small, trainers: str) -> Plan:
+    programme = PROGRAMME.replace("terms: {", f"terms: {{{', '.join(PRINTED)}, ")
+    small.write("modules/programme.yaml", programme)
     return workshop.plan(small.load(f"name: T\ncohorts: {{a: {{{trainers}}}}}\n"), (), DOCUMENTS)
 
 

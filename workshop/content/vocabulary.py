@@ -14,7 +14,7 @@ from typing import Literal
 
 from workshop.content.audiences import BLOCK_AUDIENCES
 from workshop.diagnostics import nearest
-from workshop.limits import PART_MINUTES, ROUNDS
+from workshop.limits import FEWER_THAN, PART_MINUTES, ROUNDS
 
 # Names of the file itself, as the place that blocks stand in. A case's file is another place than
 # a `case` block, which calls for the file and holds no blocks.
@@ -165,7 +165,7 @@ KINDS: Mapping[str, Kind] = {
         bare_in=frozenset({"exercise"}),
     ),
     "purpose": Kind(frozenset({"exercise"})),
-    "if-fewer": Kind(frozenset({"exercise"}), {"than": WholeNumber(2, 50)}),
+    "if-fewer": Kind(frozenset({"exercise"}), {"than": WholeNumber(2, FEWER_THAN.most)}),
     "space": Kind(
         frozenset({MODULE, CASE_FILE, "card", "participant", *_IN_MODULE}),
         {
