@@ -17,7 +17,7 @@ from workshop.content.programme import ProgrammeFile
 from workshop.content.vocabulary import KINDS
 from workshop.content.yaml.files import FileModel
 from workshop.press.packs import USUAL_ORDER
-from workshop.tailoring.client import ClientFile, CohortFile, Options
+from workshop.tailoring.client_file.client import ClientFile, CohortFile, Options
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.profiles import ProfileFile
 

@@ -13,7 +13,7 @@ from tests.tailoring.conftest import Small, small
 from workshop.cli import main
 from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 from workshop.proofing.proof import as_errors
-from workshop.tailoring.accepted import Accept, Acceptance, mark_accepted
+from workshop.tailoring.client_file.accepted import Accept, Acceptance, mark_accepted
 
 __all__ = ["small"]
 

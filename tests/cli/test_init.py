@@ -10,8 +10,8 @@ from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import contents
 from workshop.content.yaml.files import FileModel, parse_yaml, validate
 from workshop.diagnostics import Report
-from workshop.tailoring.client import ClientFile, CohortFile, Documents, Fonts, Options
-from workshop.tailoring.day_keys import Times
+from workshop.tailoring.client_file.client import ClientFile, CohortFile, Documents, Fonts, Options
+from workshop.tailoring.client_file.day_keys import Times
 from workshop.workspace.settings import EmailSettings, WorkspaceFile
 
 

@@ -20,7 +20,7 @@ from workshop.content.yaml.files import read_yaml
 from workshop.content.yaml.validation import validate
 from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.keeping.memory import Memory
-from workshop.tailoring.client import ClientFile
+from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.typesetting.typeset import typeset
 

@@ -22,7 +22,7 @@ from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.proofing.replaced_words import words_left_standing
-from workshop.tailoring.accepted import mark_accepted, unused
+from workshop.tailoring.client_file.accepted import mark_accepted, unused
 from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import Tailored, tailor_with_faults
 from workshop.workspace.client_folders import report_folders

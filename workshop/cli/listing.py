@@ -26,7 +26,7 @@ def clients(workspace: Path | None) -> None:
     """List the workspace's clients and their cohorts."""
     from workshop.cli.wording import columns
     from workshop.diagnostics import Report
-    from workshop.tailoring.client import ClientFile
+    from workshop.tailoring.client_file.client import ClientFile
     from workshop.tailoring.list_choices import list_clients
     from workshop.workspace.client_folders import report_folders
 

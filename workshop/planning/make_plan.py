@@ -14,7 +14,7 @@ from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
 from workshop.planning.kit_contents import documents_of
 from workshop.planning.step_ends import check_marks
-from workshop.tailoring.accepted import mark_accepted
+from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
 from workshop.tailoring.tailor import Tailored

@@ -21,7 +21,7 @@ from workshop.proofing import confidential
 from workshop.proofing.confidential import Breach, Confidential
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.source_places import SourcePlaces
-from workshop.tailoring.accepted import mark_accepted
+from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.documents import Document
 from workshop.typesetting.findings import page_rules
 from workshop.typesetting.findings.lost_words import LOST_TEXT

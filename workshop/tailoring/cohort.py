@@ -10,8 +10,8 @@ from babel import Locale
 
 from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report, nearest
-from workshop.tailoring.client import CohortSource, Paper
-from workshop.tailoring.day_keys import DayKeys
+from workshop.tailoring.client_file.client import CohortSource, Paper
+from workshop.tailoring.client_file.day_keys import DayKeys
 from workshop.tailoring.order.breaks import lunch_of
 from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, RunningItem
 from workshop.tailoring.order.running_order import make_running_order

@@ -14,7 +14,7 @@ from workshop.content.audiences import Audience
 from workshop.content.yaml.files import FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report, nearest
 from workshop.keeping.memory import Memory
-from workshop.tailoring.client import ClientFile, Edition
+from workshop.tailoring.client_file.client import ClientFile, Edition
 from workshop.tailoring.people.roster import Participant, Roster
 from workshop.workspace.overlay import Overlay
 

@@ -8,7 +8,7 @@ from workshop.content.case import CaseFrontMatter
 from workshop.content.front_matter import FrontMatter
 from workshop.content.programme import ProgrammeFile
 from workshop.content.yaml.files import FileModel
-from workshop.tailoring.client import ClientFile
+from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.profiles import ProfileFile
 from workshop.workspace.settings import WorkspaceFile

@@ -9,7 +9,7 @@ from workshop.content.module import Module, read_module
 from workshop.content.programme import read_programme
 from workshop.content.yaml.files import read_yaml, validate
 from workshop.diagnostics import Report
-from workshop.tailoring.client import ClientFile
+from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.documents import Document, read_documents
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.workspace.clients import client_names, find_client

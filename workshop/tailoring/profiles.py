@@ -18,7 +18,7 @@ from workshop.limits import (
     PROFILE_NOTES,
     PROFILE_PARTS,
 )
-from workshop.tailoring.client import Name, Paper
+from workshop.tailoring.client_file.client import Name, Paper
 from workshop.workspace.overlay import Overlay
 
 SheetName = Literal["A5", "A4", "A3", "SRA3", "Half-Letter", "Letter", "Legal", "Tabloid"]

@@ -21,16 +21,16 @@ from workshop.diagnostics import (
 )
 from workshop.keeping.file_state import FileState, FileStates, states_of
 from workshop.keeping.memory import Memory
-from workshop.tailoring.accepted import Acceptance, mark_accepted
-from workshop.tailoring.client import (
+from workshop.tailoring.client_file.accepted import Acceptance, mark_accepted
+from workshop.tailoring.client_file.client import (
     ClientFile,
     CohortSource,
     cohort_rosters,
     cohort_sources,
     read_client,
 )
+from workshop.tailoring.client_file.day_keys import Include
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
-from workshop.tailoring.day_keys import Include
 from workshop.tailoring.documents import Document, choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo

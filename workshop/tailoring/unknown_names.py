@@ -10,8 +10,15 @@ from workshop.content.module import Module
 from workshop.content.programme import Programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Report, nearest
-from workshop.tailoring.client import ClientFile
-from workshop.tailoring.day_keys import Break, Breaks, Include, Modules, Order, OrderedBreak
+from workshop.tailoring.client_file.client import ClientFile
+from workshop.tailoring.client_file.day_keys import (
+    Break,
+    Breaks,
+    Include,
+    Modules,
+    Order,
+    OrderedBreak,
+)
 from workshop.tailoring.documents import Document
 
 

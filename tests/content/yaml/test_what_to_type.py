@@ -10,7 +10,7 @@ import pytest
 
 from workshop.content.yaml.what_to_type import date_meant, time_meant, whole_number_meant
 from workshop.diagnostics import Report
-from workshop.tailoring.client import ClientFile, read_client
+from workshop.tailoring.client_file.client import ClientFile, read_client
 
 
 def read(tmp_path: Path, line: str) -> tuple[ClientFile, list[str]]:

@@ -24,7 +24,7 @@ from workshop.keeping.kept_file import is_real_file
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
-from workshop.tailoring.accepted import mark_accepted
+from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.workspace.overlay import lies_in
 
 Layouts = Mapping[Composition, Sequence[Layout]]

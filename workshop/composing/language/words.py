@@ -20,7 +20,7 @@ from workshop.content.programme import read_programme
 from workshop.diagnostics import ContentError, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
-from workshop.tailoring.client import Options
+from workshop.tailoring.client_file.client import Options
 from workshop.tailoring.tailor import Tailored
 
 

@@ -17,7 +17,7 @@ from workshop.planning.minutes.remedies import (
     Retime,
 )
 from workshop.planning.minutes.sections import AskedDay, Pause, Session
-from workshop.tailoring.day_keys import Break, DayKeys, Include
+from workshop.tailoring.client_file.day_keys import Break, DayKeys, Include
 
 # A hint longer than this is cut where it is shown; what does not fit in is left out as a whole.
 _LONGEST = 560

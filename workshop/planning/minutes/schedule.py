@@ -20,7 +20,7 @@ from workshop.planning.minutes.sections import (
     Session,
     shortest,
 )
-from workshop.tailoring.day_keys import DayKeys
+from workshop.tailoring.client_file.day_keys import DayKeys
 
 __all__ = [
     "LONGEST_STRETCH",

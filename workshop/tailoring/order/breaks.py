@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from workshop.content.clock import clock
 from workshop.content.programme import Variant
 from workshop.diagnostics import Location, Report, nearest
-from workshop.tailoring.client import CohortSource
-from workshop.tailoring.day_keys import Break, OrderedBreak
+from workshop.tailoring.client_file.client import CohortSource
+from workshop.tailoring.client_file.day_keys import Break, OrderedBreak
 from workshop.tailoring.order.ordered_items import BreakItem, PlacedBreak, RunningItem
 
 

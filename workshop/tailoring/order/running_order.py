@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workshop.content.programme import Variant
 from workshop.diagnostics import Report, did_you_mean, nearest
-from workshop.tailoring.client import CohortSource
+from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.order.breaks import lunch_of, settle_breaks, with_lunch
 from workshop.tailoring.order.ordered_items import (
     BreakItem,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from workshop.diagnostics import Report
-from workshop.tailoring.client import CohortSource
-from workshop.tailoring.day_keys import OrderedBreak
+from workshop.tailoring.client_file.client import CohortSource
+from workshop.tailoring.client_file.day_keys import OrderedBreak
 from workshop.tailoring.order.ordered_items import BreakItem, ModuleItem, RunningItem, key_of
 
 

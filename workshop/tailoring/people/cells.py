@@ -11,7 +11,7 @@ from typing import get_args
 from workshop.content.hidden_characters import described
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import CELL_LENGTH
-from workshop.tailoring.client import Edition
+from workshop.tailoring.client_file.client import Edition
 from workshop.tailoring.people.columns import Columns
 from workshop.tailoring.people.encodings import repaired
 from workshop.tailoring.people.headings import squeezed

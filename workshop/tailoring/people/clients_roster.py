@@ -6,7 +6,12 @@ from pathlib import Path
 
 from workshop.content.programme import read_programme
 from workshop.diagnostics import Location, Report, UsageError, display_path
-from workshop.tailoring.client import CohortFile, CohortSource, cohort_sources, read_client
+from workshop.tailoring.client_file.client import (
+    CohortFile,
+    CohortSource,
+    cohort_sources,
+    read_client,
+)
 from workshop.tailoring.people.columns import RosterSettings
 from workshop.tailoring.people.read_roster import RosterReading, understand_roster
 from workshop.workspace.clients import client_names, find_client

@@ -17,7 +17,7 @@ from workshop.content.yaml.files import YamlSource, is_valid, parse_yaml, read_t
 from workshop.content.yaml.to_fill_in import CLIENT_NAME
 from workshop.diagnostics import ContentError, Diagnostic, Location, Report, UsageError
 from workshop.limits import ANY_FILE, SETTINGS_FILE
-from workshop.tailoring.client import ClientFile
+from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.people.columns import RosterSettings
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.starting.client_folder import free_folder

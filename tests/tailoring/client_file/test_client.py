@@ -9,8 +9,8 @@ import pytest
 
 from tests.tailoring.conftest import Small
 from workshop.diagnostics import Report
-from workshop.tailoring.client import ClientFile, CohortFile, read_client
-from workshop.tailoring.day_keys import Include
+from workshop.tailoring.client_file.client import ClientFile, CohortFile, read_client
+from workshop.tailoring.client_file.day_keys import Include
 
 FULL = """\
 name: Acme & Sons

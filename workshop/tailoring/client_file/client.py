@@ -25,8 +25,8 @@ from workshop.content.yaml.to_fill_in import report_placeholders
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import FOLDER_LENGTH, HEADCOUNT, NAME_LENGTH, SPARES
-from workshop.tailoring.accepted import Accept
-from workshop.tailoring.day_keys import Breaks, Modules, Order, OrderedBreak, Times
+from workshop.tailoring.client_file.accepted import Accept
+from workshop.tailoring.client_file.day_keys import Breaks, Modules, Order, OrderedBreak, Times
 from workshop.workspace.client_folders import is_reserved
 from workshop.workspace.timezone import TimeZone
 
