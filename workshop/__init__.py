@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workshop.planning.make_plan import Plan
     from workshop.press.catalogue import Catalogue
     from workshop.press.run import PackProgress, PrintRun
-    from workshop.tailoring.tailor import Tailored
+    from workshop.tailoring.tailored import Tailored
 
 __all__ = [
     "__version__",

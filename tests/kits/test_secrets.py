@@ -15,7 +15,7 @@ from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, Audience
 from workshop.content.block_tree import Block, Node, Text
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.people.roster import Roster
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 CLIENTS = {"acme": "Acme Components", "minimal": "Minimal Ltd"}
 # Shorter ones may well stand somewhere by chance.

@@ -6,7 +6,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, Workspace
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 CLIENT = """\
 name: Test

@@ -12,7 +12,7 @@ from tests.conftest import READINGS, Workspace
 from workshop.diagnostics import ContentError
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.order.ordered_items import BreakItem
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 PROGRAMME = """\
 title: Asking

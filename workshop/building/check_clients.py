@@ -24,7 +24,8 @@ from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.proofing.replaced_words import words_left_standing
 from workshop.tailoring.client_file.accepted import mark_accepted, unused
 from workshop.tailoring.people.roster import Managed
-from workshop.tailoring.tailor import Tailored, tailor_with_faults
+from workshop.tailoring.tailor import tailor_with_faults
+from workshop.tailoring.tailored import Tailored
 from workshop.workspace.client_folders import report_folders
 from workshop.workspace.clients import client_names
 from workshop.workspace.settings import output_folder

@@ -22,7 +22,7 @@ from workshop.planning.groupings import groupings
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.look.brand import Palette
 from workshop.tailoring.look.typefaces import Typefaces
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 _KINDS = "It is individual, pairs, trios, coaching or groups."
 

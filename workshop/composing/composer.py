@@ -19,7 +19,7 @@ from workshop.planning.job import Job
 from workshop.tailoring.cohort import Trainer
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.people.roster import Managed, Participant
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 if TYPE_CHECKING:
     from workshop.composing.templates import Templates

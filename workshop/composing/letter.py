@@ -28,7 +28,7 @@ from workshop.limits import TEMPLATE_FILE
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document
 from workshop.tailoring.people.roster import Managed
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.user_files import read_source
 
 # Private-use characters stand for inserted values, as in modules' texts: no name is ever Markdown.

@@ -22,7 +22,7 @@ from workshop.diagnostics import Location
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document, DocumentFile
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 
 def compose_page(

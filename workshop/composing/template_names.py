@@ -28,7 +28,7 @@ from workshop.planning.day import Day, PlannedModule
 from workshop.planning.kit_contents import documents_of
 from workshop.planning.materials import kit_list
 from workshop.tailoring.documents import Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 
 class TemplateNames:

@@ -42,7 +42,7 @@ from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import documents_of
 from workshop.tailoring.documents import Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 
 class Templates:

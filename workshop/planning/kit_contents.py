@@ -12,7 +12,7 @@ from workshop.content.case import Case
 from workshop.content.module import Module
 from workshop.planning.day import Day
 from workshop.tailoring.documents import Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 # The document on which cards are printed; no other prints any.
 CARD_SHEETS = "exercises"

@@ -17,7 +17,7 @@ from workshop.planning.step_ends import check_marks
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 _SMALLEST_FOLLOW_UP = 3
 

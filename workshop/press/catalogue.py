@@ -23,7 +23,7 @@ from workshop.planning.make_plan import Plan
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
 from workshop.press.sheets.sheet_sizes import words_for
 from workshop.tailoring.documents import Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.workspace.settings import output_folder
 
 PAGE, BROWSER_PAGE, PICTURES = "documents.md", "documents.html", "pictures"

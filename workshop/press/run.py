@@ -35,7 +35,7 @@ from workshop.press.source_pages import SourcePage, in_reading_order, opened
 from workshop.press.ticket import Count, PackLine, PaperCount, Ticket, TicketFile
 from workshop.press.ticket_page import write_page
 from workshop.tailoring.profiles import Profile
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.user_files import read_source
 
 RUN = "run.pdf"

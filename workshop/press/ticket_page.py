@@ -10,7 +10,7 @@ from workshop.composing.loose_page import compose_page
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.press.ticket import Ticket
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.typeset import typeset
 
 NAME = "ticket.pdf"

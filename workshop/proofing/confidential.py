@@ -15,7 +15,7 @@ from workshop.planning.day import Day
 from workshop.proofing.confidential_passages import RUN_LENGTH, ConfidentialPassages
 from workshop.proofing.forbidden_names import other_client_names, segment_labels
 from workshop.proofing.read_words import ReadText
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 # The codes of these checks' diagnostics.
 CODES = frozenset({"other-client", "segment-label", "wrong-audience"})

@@ -24,7 +24,7 @@ from workshop.keeping.memory import Memory
 from workshop.limits import TEMPLATE_FILE
 from workshop.planning.day import Day
 from workshop.proofing.read_words import PIECE_BREAK, ReadText, words_in
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.user_files import is_left_behind, read_source
 
 # As many words in a row are not repeated by chance.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workshop.diagnostics import Diagnostic, Location, Severity, display_path
 from workshop.proofing.typed_texts import TypedText, typed_texts
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 # A message lists so many places and says how many more there are.
 _MOST_PLACES = 12

@@ -11,7 +11,7 @@ from workshop.content.yaml.files import read_text
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day
 from workshop.proofing.read_words import words_in
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.laid_out import Finding
 from workshop.workspace.clients import find_client
 

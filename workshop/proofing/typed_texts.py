@@ -15,7 +15,7 @@ from workshop.content.module import Module
 from workshop.content.yaml.files import read_text
 from workshop.content.yaml.source import YamlSource
 from workshop.diagnostics import Location, Report
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")

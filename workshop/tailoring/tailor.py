@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,6 @@ from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import (
     ContentError,
-    Diagnostic,
     Location,
     Report,
     Severity,
@@ -31,7 +30,7 @@ from workshop.tailoring.client_file.client import (
 )
 from workshop.tailoring.client_file.day_keys import Include
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
-from workshop.tailoring.documents import Document, choose, read_documents
+from workshop.tailoring.documents import choose, read_documents
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
 from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
@@ -42,6 +41,7 @@ from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
+from workshop.tailoring.tailored import Tailored
 from workshop.tailoring.unknown_names import check_names, check_printed_materials, check_term_words
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
@@ -49,48 +49,6 @@ from workshop.workspace.input_files import inputs_of
 from workshop.workspace.odd_files import report_misplaced, report_odd_files
 from workshop.workspace.overlay import Overlay, library_root, lies_in, make_overlay
 from workshop.workspace.settings import read_settings
-
-
-@dataclass(frozen=True)
-class Tailored:
-    """Holds one client's programme: its content, its look, its documents and its cohorts.
-
-    `left_out` has the modules that no cohort's day has; texts may refer to their exercises.
-    `every_document` has all documents there are, made for this client or not. `inputs` has the
-    state of all input files before the first was read, or None if one was unreadable. `rosters` has
-    the state of all rosters, which may lie outside the client's folder. `layout_seconds` is how
-    long the layout of a part may take, if the workspace says. `every_cohort` has the names of all
-    cohorts, where only some are asked for and in `cohorts`. `accepted` are the warnings that the
-    client accepts; among `warnings` these have a severity of their own.
-    """
-
-    slug: str
-    workspace: Path
-    client: ClientFile
-    palette: Palette
-    typefaces: Typefaces
-    terms: Mapping[str, str]
-    programme: Programme
-    modules: Mapping[str, Module]
-    left_out: Mapping[str, Module]
-    cases: Mapping[str, Case]
-    own_pages: Mapping[str, Case]
-    documents: tuple[Document, ...]
-    every_document: Mapping[str, Document]
-    cohorts: tuple[Cohort, ...]
-    overlay: Overlay
-    warnings: tuple[Diagnostic, ...]
-    inputs: FileStates | None
-    rosters: FileStates
-    layout_seconds: int | None = None
-    every_cohort: tuple[str, ...] = ()
-    accepted: tuple[Acceptance, ...] = ()
-
-    @property
-    def replaced_terms(self) -> Mapping[str, str]:
-        """The programme's terms for which the client has a word of its own, with that word."""
-        usual = self.programme.file.terms
-        return {term: word for term, word in self.client.terms.items() if usual.get(term) != word}
 
 
 def tailor(

@@ -25,7 +25,7 @@ from workshop.composing.views.records import everybody, manager, person
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import CohortPlan
 from workshop.tailoring.documents import STANDARD
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 LEAVES = (str, int, float, datetime.date, type(None))
 # The functions that texts and templates are given, each with words it takes.

@@ -10,7 +10,7 @@ import workshop
 from tests.conftest import READINGS
 from tests.tailoring.conftest import Small, module_text
 from workshop.diagnostics import ContentError, UsageError
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 CLIENT = """\
 name: Test

@@ -25,7 +25,7 @@ from workshop.workspace.input_files import input_files
 from workshop.workspace.other_clients import name_lines
 
 if TYPE_CHECKING:
-    from workshop.tailoring.tailor import Tailored
+    from workshop.tailoring.tailored import Tailored
 
 # Beside the parts that are kept, and gone with them: where the answer to a request lies.
 _KIND = "built"

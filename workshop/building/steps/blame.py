@@ -10,7 +10,7 @@ from workshop.composing.composition import Part
 from workshop.composing.pages.assets import file_name_in
 from workshop.diagnostics import ContentError, Location, display_path
 from workshop.tailoring.documents import Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.ending.failures import LayoutFailed
 from workshop.workspace.overlay import library_root, lies_in
 

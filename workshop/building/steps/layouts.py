@@ -19,7 +19,7 @@ from workshop.composing.language.slots import with_digits
 from workshop.composing.pages.render_job import RenderJob, Side
 from workshop.diagnostics import Severity
 from workshop.planning.job import Job
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.ending.failures import LayoutFailed
 from workshop.typesetting.laid_out import LaidOut
 

@@ -20,7 +20,7 @@ from workshop.content.module import Exercise
 from workshop.diagnostics import Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import CARD_SHEETS, KitContents, kit_contents
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 
 class CalledFor:

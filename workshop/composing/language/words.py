@@ -21,7 +21,7 @@ from workshop.diagnostics import ContentError, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.tailoring.client_file.client import Options
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 
 @dataclass(frozen=True)

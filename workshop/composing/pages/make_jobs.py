@@ -6,7 +6,7 @@ from workshop.composing.pages.assets import Assets
 from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.keeping.memory import Memory
 from workshop.limits import FONT_FILE
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.user_files import read_file
 
 

@@ -21,7 +21,7 @@ from workshop.keeping.kept_file import data_of
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day, PlannedExercise, PlannedModule
 from workshop.planning.kit_contents import kit_contents
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 from workshop.workspace.input_files import inputs_of
 
 Value = TypeVar("Value")

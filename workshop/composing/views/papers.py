@@ -9,7 +9,7 @@ from workshop.planning.day import Day
 from workshop.planning.kit_contents import documents_of
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 
 def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:

@@ -11,7 +11,7 @@ from workshop.content.module import Module
 from workshop.diagnostics import Location, Report, nearest
 from workshop.planning.day import Day, PlannedModule
 from workshop.planning.titles import title_as_told
-from workshop.tailoring.tailor import Tailored
+from workshop.tailoring.tailored import Tailored
 
 _OTHER_WORDS = r"""ref\(\s*["']{name}["']\s*,\s*else=(?:"([^"]*)"|'([^']*)')"""
 _ASKS = r"""has\(\s*["']{name}["']\s*\)"""
