@@ -280,6 +280,20 @@ def test_what_is_wrong_in_texts_alone_leaves_a_module(tmp_path: Path) -> None:
     assert [fault.code for fault in report] == ["unclosed-tag"]
 
 
+def test_an_article_that_is_typed_before_a_term_is_told_with_what_to_write(tmp_path: Path) -> None:
+    text = MODULE.replace("Pair up.", 'Be a {{ term("customer") }}, or {{ term("team") | an }}.')
+    _, report = read(tmp_path, text)
+    [fault] = report
+    assert (fault.code, fault.hint) == (
+        "article-before-term",
+        'Write {{ term("customer") | an }}: it prints the article that fits.',
+    )
+    assert fault.location
+    assert text.splitlines()[fault.location.line - 1][fault.location.column - 1 :].startswith(
+        "a {{"
+    )
+
+
 def test_faults_of_front_matter_and_blocks_are_said_in_one_run(tmp_path: Path) -> None:
     text = MODULE.replace("title: Listening", "titel: Listening")
     text = text.replace("{2 min} Pair", "Pair").replace("{3 min} Write", "{2 min} Write")

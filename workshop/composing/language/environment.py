@@ -32,6 +32,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.plain import words_of
 from workshop.composing.language.recipient_seen import WatchedRow, WatchedText
 from workshop.composing.language.template_faults import Unknown
+from workshop.content.grammar.articles import with_article
 from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import PLUS_DAYS, TEMPLATE_FILE
@@ -101,6 +102,7 @@ def _add_words(environment: Sandbox, language: str) -> None:
         return times[minutes]
 
     environment.filters.update(
+        an=_an,
         date=date,
         clock=clock,
         capitalize=_capitalize,
@@ -129,6 +131,11 @@ def _in_words(number: object) -> str:
     if not isinstance(number, int):
         raise Mistake("unprintable", f"“{number}” is not a whole number")
     return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+
+
+def _an(words: object) -> str:
+    """Return a word or some with "a" or "an" before them."""
+    return with_article(str(words))
 
 
 def _listed(values: Any, last: object = "and") -> str:

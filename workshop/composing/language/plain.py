@@ -55,7 +55,7 @@ FILTERS = _listed(
     "rejectattr replace reverse round safe select selectattr slice sort string striptags sum title "
     "tojson trim truncate unique upper urlencode wordcount wordwrap xmlattr"
 )
-OWN_FILTERS = _listed("clock date in_words listed plus_days slot")
+OWN_FILTERS = _listed("an clock date in_words listed plus_days slot")
 FUNCTIONS = _listed("cycler dict joiner namespace range")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from workshop.content.block_tree import Node, Scanned, Text, texts_of
+from workshop.content.doubts.doubtful_articles import check_articles
 from workshop.content.doubts.doubtful_marks import report_doubts
 from workshop.content.doubts.doubtful_statements import check_statements
 from workshop.content.grammar.numbered_items import numbered_items
@@ -37,6 +38,7 @@ def check_texts(file: SourceFile, scanned: Scanned, faults: Report, report: Repo
     not known: then its marks are not looked at.
     """
     report_hidden(file.body, file.path, report, file.first_line, is_markdown=True)
+    check_articles(file, report)
     if file.front:
         check_plain_values(file.front, report)
     if all(fault.code not in _NOT_KNOWN for fault in faults.errors):
