@@ -31,9 +31,7 @@ from workshop.tailoring.client_file.client import (
 from workshop.tailoring.client_file.day_keys import Include
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
 from workshop.tailoring.documents import choose, read_documents
-from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
-from workshop.tailoring.look.logo import check_logo
-from workshop.tailoring.look.typefaces import Typefaces, choose_typefaces
+from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.ordered_items import Inclusion, ModuleItem
 from workshop.tailoring.people.clients_roster import report_twins, roster_settings
 from workshop.tailoring.people.read_roster import read_roster
@@ -128,8 +126,7 @@ class _Tailoring:
             self.client, self.source, self.programme, documents, self.reader.names, self.report
         )
         check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
-        colours, typefaces = self._palette(), self._typefaces()
-        self._check_logo()
+        colours, typefaces = settle_look(self.client, self.source, self.overlay, self.report)
         self._note_rosters()
         cohorts = [
             cohort
@@ -190,40 +187,6 @@ class _Tailoring:
         with suppress(ContentError):
             return read_settings(self.workspace, self.memory).layout_seconds
         return None
-
-    def _palette(self) -> Palette | None:
-        colour = self.client.colours.brand if self.client.colours else DEFAULT_BRAND
-        return palette(colour, self.report, self.source.location("colours", "brand"))
-
-    def _typefaces(self) -> Typefaces:
-        own = tuple(
-            folder
-            for layer in self.overlay.layers
-            if (folder := layer.folder("assets") / "fonts").is_dir()
-        )
-        fonts, place = self.client.fonts, self.source.location
-        return choose_typefaces(
-            (fonts.text, place("fonts", "text")),
-            (fonts.headings, place("fonts", "headings")),
-            own,
-            self.report,
-        )
-
-    def _check_logo(self) -> None:
-        if self.client.logo is None:
-            return
-        place = self.source.location("logo")
-        file = self.overlay.find("assets", self.client.logo)
-        if file:
-            check_logo(file.path, self.report, place)
-        else:
-            names = self.overlay.names("assets", "**/*")
-            self.report.error(
-                "no-logo",
-                f"There is no file “{self.client.logo}” in any assets folder",
-                place,
-                nearest(self.client.logo, names) or f"Put it into clients/{self.slug}/assets/.",
-            )
 
     def _check_programme(self) -> None:
         names = self.reader.names
