@@ -16,7 +16,6 @@ from workshop.diagnostics import (
     Location,
     Report,
     Severity,
-    nearest,
 )
 from workshop.keeping.file_state import FileState, FileStates, states_of
 from workshop.keeping.memory import Memory
@@ -40,7 +39,12 @@ from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.tailored import Tailored
-from workshop.tailoring.unknown_names import check_names, check_printed_materials, check_term_words
+from workshop.tailoring.unknown_names import (
+    check_names,
+    check_printed_materials,
+    check_programme,
+    check_term_words,
+)
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of
@@ -119,7 +123,7 @@ class _Tailoring:
         """Return all that was read; None if errors stand elsewhere than in texts."""
         terms = {**self.programme.file.terms, **self.client.terms}
         documents = read_documents(self.overlay, self.report, self.memory, terms)
-        self._check_programme()
+        check_programme(self.programme, self.reader.names, self.report)
         place = self.source.location("name")
         report_client_name(self.workspace, self.slug, self.client.name, place, self.report)
         check_names(
@@ -187,20 +191,6 @@ class _Tailoring:
         with suppress(ContentError):
             return read_settings(self.workspace, self.memory).layout_seconds
         return None
-
-    def _check_programme(self) -> None:
-        names = self.reader.names
-        for variant, day in self.programme.file.variants.items():
-            for index, item in enumerate(day.items):
-                if item.module and item.module not in names:
-                    self.report.error(
-                        "unknown-module",
-                        f"There is no module “{item.module}”",
-                        self.programme.source.location(
-                            "variants", variant, "items", index, "module"
-                        ),
-                        nearest(item.module, names),
-                    )
 
     def _inclusions(self, wanted: CohortSource) -> Iterator[Inclusion]:
         for index, include in enumerate(wanted.modules.include):

@@ -1,4 +1,4 @@
-"""Report names in a client file that do not exist, and words for terms that do not go together."""
+"""Report names that do not exist, and a client's words for terms that do not go together."""
 
 from __future__ import annotations
 
@@ -148,6 +148,19 @@ class _Names:
                 self.source.location(*keys, key=key),
                 nearest(name, valid),
             )
+
+
+def check_programme(programme: Programme, modules: Collection[str], report: Report) -> None:
+    """Report every module of the programme's days that does not exist."""
+    for variant, day in programme.file.variants.items():
+        for index, item in enumerate(day.items):
+            if item.module and item.module not in modules:
+                report.error(
+                    "unknown-module",
+                    f"There is no module “{item.module}”",
+                    programme.source.location("variants", variant, "items", index, "module"),
+                    nearest(item.module, modules),
+                )
 
 
 def check_printed_materials(
