@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,6 @@ from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import (
     ContentError,
-    Location,
     Report,
     Severity,
 )
@@ -27,11 +26,11 @@ from workshop.tailoring.client_file.client import (
     cohort_sources,
     read_client,
 )
-from workshop.tailoring.client_file.day_keys import Include
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
 from workshop.tailoring.documents import choose, read_documents
 from workshop.tailoring.look.settle_look import settle_look
-from workshop.tailoring.order.ordered_items import Inclusion, ModuleItem
+from workshop.tailoring.order.inclusions import InclusionReader
+from workshop.tailoring.order.ordered_items import ModuleItem
 from workshop.tailoring.people.clients_roster import report_twins, roster_settings
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.people.roster import Roster
@@ -104,7 +103,7 @@ def tailor_with_faults(
 
 @dataclass
 class _Tailoring:
-    """Reads and checks the files of one client; each module and inclusion is read once."""
+    """Reads and checks the files of one client; each module is read once."""
 
     workspace: Path
     slug: str
@@ -117,7 +116,6 @@ class _Tailoring:
     inputs: FileStates | None
     memory: Memory
     rosters: dict[str, FileState] = field(default_factory=dict)
-    inclusions_read: dict[Location, Inclusion | None] = field(default_factory=dict)
 
     def result(self) -> Tailored | None:
         """Return all that was read; None if errors stand elsewhere than in texts."""
@@ -132,10 +130,11 @@ class _Tailoring:
         check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
         colours, typefaces = settle_look(self.client, self.source, self.overlay, self.report)
         self._note_rosters()
+        inclusions = InclusionReader(self.reader, self.report)
         cohorts = [
             cohort
             for wanted in cohort_sources(self.client, self.source)
-            if (cohort := self._cohort(wanted)) is not None
+            if (cohort := self._cohort(wanted, inclusions)) is not None
         ]
         modules = self._modules(cohorts)
         check_printed_materials(modules.values(), documents, self.report)
@@ -192,35 +191,10 @@ class _Tailoring:
             return read_settings(self.workspace, self.memory).layout_seconds
         return None
 
-    def _inclusions(self, wanted: CohortSource) -> Iterator[Inclusion]:
-        for index, include in enumerate(wanted.modules.include):
-            place = wanted.place("modules", "include", index)
-            # What a client includes for all its cohorts is read once, so that each fault in it is
-            # reported once.
-            if place not in self.inclusions_read:
-                self.inclusions_read[place] = self._inclusion(include, place)
-            if inclusion := self.inclusions_read[place]:
-                yield inclusion
-
-    def _inclusion(self, include: str | Include, place: Location) -> Inclusion | None:
-        if isinstance(include, Include):
-            return Inclusion(include.module, include.after, place)
-        module = self.reader.module(include)
-        if module and module.front.after:
-            return Inclusion(include, module.front.after, place, own_place=True)
-        if module:
-            self.report.error(
-                "include-after",
-                f"Nothing says which module “{include}” is to follow",
-                place,
-                f"Write {{module: {include}, after: …}}.",
-            )
-        return None
-
-    def _cohort(self, wanted: CohortSource) -> Cohort | None:
-        inclusions = tuple(self._inclusions(wanted))
+    def _cohort(self, wanted: CohortSource, inclusions: InclusionReader) -> Cohort | None:
+        included = tuple(inclusions.inclusions(wanted))
         roster = self._roster(wanted.file.roster, wanted) if wanted.file.roster else None
-        return make_cohort(wanted, self.programme, inclusions, roster, self.report)
+        return make_cohort(wanted, self.programme, included, roster, self.report)
 
     def _note_rosters(self) -> None:
         """Note the state of the rosters, of other cohorts too: no page may be made from any."""
