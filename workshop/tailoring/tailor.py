@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.content.case import Case
@@ -16,7 +16,7 @@ from workshop.diagnostics import (
     Report,
     Severity,
 )
-from workshop.keeping.file_state import FileState, FileStates, states_of
+from workshop.keeping.file_state import FileStates
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client_file.accepted import Acceptance, mark_accepted
 from workshop.tailoring.client_file.client import (
@@ -31,9 +31,7 @@ from workshop.tailoring.documents import choose, read_documents
 from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.inclusions import InclusionReader
 from workshop.tailoring.order.ordered_items import ModuleItem
-from workshop.tailoring.people.clients_roster import report_twins, roster_settings
-from workshop.tailoring.people.read_roster import read_roster
-from workshop.tailoring.people.roster import Roster
+from workshop.tailoring.people.clients_roster import read_cohorts_roster, roster_states
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
@@ -48,7 +46,7 @@ from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of
 from workshop.workspace.odd_files import report_misplaced, report_odd_files
-from workshop.workspace.overlay import Overlay, library_root, lies_in, make_overlay
+from workshop.workspace.overlay import Overlay, library_root, make_overlay
 from workshop.workspace.settings import read_settings
 
 
@@ -115,7 +113,6 @@ class _Tailoring:
     report: Report
     inputs: FileStates | None
     memory: Memory
-    rosters: dict[str, FileState] = field(default_factory=dict)
 
     def result(self) -> Tailored | None:
         """Return all that was read; None if errors stand elsewhere than in texts."""
@@ -129,7 +126,8 @@ class _Tailoring:
         )
         check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
         colours, typefaces = settle_look(self.client, self.source, self.overlay, self.report)
-        self._note_rosters()
+        names = cohort_rosters(self.source)
+        rosters = roster_states(names.values(), self.overlay.layers[0].root, self.workspace)
         inclusions = InclusionReader(self.reader, self.report)
         cohorts = [
             cohort
@@ -173,9 +171,9 @@ class _Tailoring:
             overlay=self.overlay,
             warnings=tuple(fault for fault in self.report if fault.severity is not Severity.ERROR),
             inputs=self.inputs,
-            rosters=self.rosters,
+            rosters=rosters,
             layout_seconds=self._layout_seconds(),
-            every_cohort=tuple(cohort_rosters(self.source)),
+            every_cohort=tuple(names),
             accepted=accepted,
         )
 
@@ -193,36 +191,9 @@ class _Tailoring:
 
     def _cohort(self, wanted: CohortSource, inclusions: InclusionReader) -> Cohort | None:
         included = tuple(inclusions.inclusions(wanted))
-        roster = self._roster(wanted.file.roster, wanted) if wanted.file.roster else None
+        folder, segments = self.overlay.layers[0].root, self.programme.file.segments
+        roster = read_cohorts_roster(wanted, folder, self.workspace, segments, self.report)
         return make_cohort(wanted, self.programme, included, roster, self.report)
-
-    def _note_rosters(self) -> None:
-        """Note the state of the rosters, of other cohorts too: no page may be made from any."""
-        for name in cohort_rosters(self.source).values():
-            if name and (path := self._roster_path(name)):
-                with suppress(OSError):
-                    self.rosters |= states_of([path.resolve()])
-
-    def _roster_path(self, name: str) -> Path | None:
-        """Return where a roster lies, or None if that is outside the workspace."""
-        # The client's folder may be a link out of the workspace; its files are still the client's.
-        folder = self.workspace / "clients" / self.slug
-        path = folder / name
-        return path if lies_in(folder, path) or lies_in(self.workspace, path) else None
-
-    def _roster(self, name: str, wanted: CohortSource) -> Roster | None:
-        path = self._roster_path(name)
-        if path:
-            segments, place = self.programme.file.segments, wanted.place("roster")
-            report_twins(path, name, place, self.report)
-            return read_roster(path, segments, self.report, place, roster_settings(wanted))
-        self.report.error(
-            "roster-outside",
-            f"The roster “{name}” lies outside the workspace",
-            wanted.place("roster"),
-            "Copy it into the client’s folder.",
-        )
-        return None
 
     def _modules(self, cohorts: Sequence[Cohort]) -> dict[str, Module]:
         """Return the modules that the cohorts' days have, by name."""

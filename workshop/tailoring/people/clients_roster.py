@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from workshop.content.programme import read_programme
 from workshop.diagnostics import Location, Report, UsageError, display_path
+from workshop.keeping.file_state import FileState, FileStates, states_of
 from workshop.tailoring.client_file.client import (
     CohortFile,
     CohortSource,
@@ -13,14 +16,60 @@ from workshop.tailoring.client_file.client import (
     read_client,
 )
 from workshop.tailoring.people.columns import RosterSettings
-from workshop.tailoring.people.read_roster import RosterReading, understand_roster
+from workshop.tailoring.people.read_roster import RosterReading, read_roster, understand_roster
+from workshop.tailoring.people.roster import Roster
 from workshop.workspace.clients import client_names, find_client
-from workshop.workspace.overlay import library_root, make_overlay
+from workshop.workspace.overlay import library_root, lies_in, make_overlay
 
 _TWINS = {".csv": ".xlsx", ".xlsx": ".csv"}
 
 
-def roster_settings(wanted: CohortSource) -> RosterSettings:
+def read_cohorts_roster(
+    wanted: CohortSource,
+    folder: Path,
+    workspace: Path,
+    segments: Collection[str],
+    report: Report,
+) -> Roster | None:
+    """Return the roster that a cohort names; None if it names none, or one with faults.
+
+    `folder` is the client's; a roster may lie in it or in the workspace.
+    """
+    name = wanted.file.roster
+    if not name:
+        return None
+    place = wanted.place("roster")
+    path = _path_of(name, folder, workspace)
+    if path is None:
+        message = f"The roster “{name}” lies outside the workspace"
+        report.error("roster-outside", message, place, "Copy it into the client’s folder.")
+        return None
+    _report_twins(path, name, place, report)
+    return read_roster(path, segments, report, place, _settings_for(wanted))
+
+
+def roster_states(names: Iterable[str | None], folder: Path, workspace: Path) -> FileStates:
+    """Return the states of the rosters named, so that no page is made from any of them.
+
+    `folder` is the client's. Left out is what lies neither in it nor in the workspace, and what
+    cannot be read.
+    """
+    states: dict[str, FileState] = {}
+    for name in names:
+        if name and (path := _path_of(name, folder, workspace)):
+            with suppress(OSError):
+                states |= states_of([path.resolve()])
+    return states
+
+
+def _path_of(name: str, folder: Path, workspace: Path) -> Path | None:
+    """Return where a roster lies, or None if that is outside the workspace."""
+    # The client's folder may be a link out of the workspace; its files are still the client's.
+    path = folder / name
+    return path if lies_in(folder, path) or lies_in(workspace, path) else None
+
+
+def _settings_for(wanted: CohortSource) -> RosterSettings:
     """Return the sheet and the columns' headings that a cohort, or else the client, sets."""
     sheet = wanted.file.sheet or wanted.client.sheet
     return RosterSettings(
@@ -32,7 +81,7 @@ def roster_settings(wanted: CohortSource) -> RosterSettings:
     )
 
 
-def report_twins(path: Path, name: str, named_at: Location, report: Report) -> None:
+def _report_twins(path: Path, name: str, named_at: Location, report: Report) -> None:
     """Tell of a spreadsheet beside a CSV file of the same name, or the other way round.
 
     `name` is what the client file calls it.
@@ -93,8 +142,8 @@ def _settings(path: Path, workspace: Path, client: str) -> RosterSettings | None
     folder = workspace / "clients" / client
     for wanted in cohort_sources(*read):
         if wanted.file.roster and (folder / wanted.file.roster).resolve() == path.resolve():
-            return roster_settings(wanted)
-    return roster_settings(CohortSource("", CohortFile(), *read))
+            return _settings_for(wanted)
+    return _settings_for(CohortSource("", CohortFile(), *read))
 
 
 def _segments(workspace: Path | None, client: str | None) -> dict[str, str]:
