@@ -288,10 +288,11 @@ def test_an_article_that_is_typed_before_a_term_is_told_with_what_to_write(tmp_p
         "article-before-term",
         'Write {{ term("customer") | an }}: it prints the article that fits.',
     )
-    assert fault.location
-    assert text.splitlines()[fault.location.line - 1][fault.location.column - 1 :].startswith(
-        "a {{"
-    )
+    place = fault.location
+    assert place
+    assert place.line
+    assert place.column
+    assert text.splitlines()[place.line - 1][place.column - 1 :].startswith("a {{")
 
 
 def test_faults_of_front_matter_and_blocks_are_said_in_one_run(tmp_path: Path) -> None:
