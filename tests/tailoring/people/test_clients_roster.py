@@ -1,10 +1,13 @@
-"""A client file says which sheet and columns of its rosters are meant."""
+"""A client file says where its rosters lie, and which sheet and columns of them are meant."""
 
 from __future__ import annotations
+
+import pytest
 
 from tests.tailoring.conftest import Small
 from tests.tailoring.people.sheets import workbook
 
+ROSTER = "name,email\nAnna Berg,anna@example.com\nBo Lindt,bo@example.com\n"
 CLIENT = """\
 name: Test
 columns: {team: Ward, role: Post}
@@ -42,3 +45,33 @@ def test_two_files_of_one_name_are_told(small: Small) -> None:
     assert "`roster: people.xlsx`" in twin.hint
     assert twin.location
     assert twin.location.path.name == "client.yaml"
+
+
+def test_a_roster_lies_with_the_client_or_in_the_workspace(small: Small) -> None:
+    small.write("clients/test/people.csv", ROSTER)
+    small.write("rosters/shared.csv", ROSTER + "Cy Dahl,cy@example.com\n")
+    first, second = small.load(
+        "name: Test\ncohorts:\n  a: {roster: people.csv, headcount: 30}\n"
+        "  b: {roster: ../../rosters/shared.csv}\n"
+    ).cohorts
+    assert (first.headcount, second.headcount) == (2, 3)
+    assert first.roster
+    assert [participant.name for participant in first.roster.participants] == [
+        "Anna Berg",
+        "Bo Lindt",
+    ]
+
+
+@pytest.mark.parametrize("name", ["../../../people.csv", "{outside}", "link.csv", "ring.csv"])
+def test_a_roster_outside_the_workspace_is_not_read(small: Small, name: str) -> None:
+    outside = small.root.parent / "people.csv"
+    outside.write_text("not even a roster", encoding="utf-8")
+    name = name.format(outside=outside)
+    folder = small.workspace.client().parent
+    (folder / "link.csv").symlink_to(outside)
+    (folder / "ring.csv").symlink_to(folder / "ring.csv")
+    [fault] = small.faults(f"name: Test\ncohorts:\n  a:\n    roster: {name}\n")
+    assert fault == (
+        f"4:13: The roster “{name}” lies outside the workspace [roster-outside] "
+        "Copy it into the client’s folder."
+    )
