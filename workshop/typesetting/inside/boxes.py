@@ -7,12 +7,18 @@ from typing import Any
 
 from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
-from weasyprint.images import RasterImage, SVGImage
+from weasyprint.images import RasterImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
-from workshop.typesetting.inside import POINTS
-from workshop.typesetting.inside.areas import common, moved, scaled
+from workshop.typesetting.inside.areas import (
+    asked_height,
+    clip_of,
+    common,
+    drawing_in,
+    moved,
+    scaled,
+)
 from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.kept_room import kept_room
 from workshop.typesetting.inside.page_starts import run_on
@@ -201,7 +207,7 @@ class _Reader:
             return
         style = box.style
         number = self._numbers.setdefault(id(element), len(self._numbers))
-        area = scaled(*(_drawing_in(box) or box.hit_area()))
+        area = scaled(*(drawing_in(box) or box.hit_area()))
         # A page of nothing but writing space is not bare.
         self._drawn = self._drawn or area.bottom > area.top
         self._spaces.append(
@@ -209,7 +215,7 @@ class _Reader:
                 number=number,
                 kind=min(classes),
                 area=moved(area, around.matrix),
-                asked=_asked(box),
+                asked=asked_height(box),
                 parts=not row and not classes & _WHOLE and style["break_inside"] == "auto",
                 flows=around.flows and box.is_in_normal_flow(),
                 ids=self._around(around),
@@ -261,18 +267,8 @@ def _inside(box: Any, around: _Around) -> _Around:
         )
         around = replace(around, cut_by=common(around.cut_by, visible))
     if box.is_absolutely_positioned() and style["clip"]:
-        around = replace(around, cut_by=common(around.cut_by, _clip_of(box)))
+        around = replace(around, cut_by=common(around.cut_by, clip_of(box)))
     return around
-
-
-def _clip_of(box: Any) -> Area:
-    """Return what `clip: rect(…)` leaves of a box."""
-    top, right, bottom, left = (getattr(edge, "value", edge) for edge in box.style["clip"])
-    left, top = (0 if edge == "auto" else edge for edge in (left, top))
-    right = box.border_width() if right == "auto" else right
-    bottom = box.border_height() if bottom == "auto" else bottom
-    x, y = box.border_box_x(), box.border_box_y()
-    return scaled(x + left, y + top, max(0, right - left), max(0, bottom - top))
 
 
 def _is_fixed(box: Any) -> bool:
@@ -296,35 +292,6 @@ def _is_decorated(box: Any) -> bool:
     return background is not None and bool(
         background.color.alpha or any(layer.image for layer in background.layers)
     )
-
-
-def _asked(box: Any) -> float | None:
-    """Return the height CSS asks for, with padding and borders, in points."""
-    height = box.style["height"]
-    if own := _own_size(box):
-        return own[1] * POINTS
-    if height == "auto" or getattr(height, "unit", None) == "%":
-        return None
-    value = float(getattr(height, "value", height))
-    if box.style["box_sizing"] == "content-box" and not isinstance(box, boxes.TableRowBox):
-        value += box.border_height() - box.height
-    return value * POINTS
-
-
-def _own_size(box: Any) -> tuple[float, float] | None:
-    """Return the width and height that an SVG gives itself, in pixels, if it gives both."""
-    if not isinstance(box, boxes.ReplacedBox) or not isinstance(box.replacement, SVGImage):
-        return None
-    width, height, _ = box.replacement.get_intrinsic_size(1, box.style["font_size"])
-    return (width, height) if width and height else None
-
-
-def _drawing_in(box: Any) -> tuple[float, float, float, float] | None:
-    """Return where an SVG with a size of its own is drawn: it fills its box in one direction."""
-    if own := _own_size(box):
-        scale = min(box.width / own[0], box.height / own[1])
-        return box.content_box_x(), box.content_box_y(), own[0] * scale, own[1] * scale
-    return None
 
 
 def _dots(image: Any, width: float, height: float) -> float | None:
