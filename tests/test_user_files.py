@@ -158,8 +158,8 @@ READERS = ("content", "workspace", "tailoring", "planning", "composing", "proofi
 OTHERS = {
     ("tailoring/starting/new_workspace.py", "shutil.copyfile(path, target)"),  # our own example
     # Pieces of a workbook whose bytes have been read.
-    ("tailoring/people/workbook.py", "with archive.open(entry) as part:"),
-    ("tailoring/people/workbook.py", "for event, element in etree.iterparse("),
+    ("tailoring/people/tables/workbook.py", "with archive.open(entry) as part:"),
+    ("tailoring/people/tables/workbook.py", "for event, element in etree.iterparse("),
 }
 OPENING = re.compile(
     r"\.(?:read_text|read_bytes|open)\(|(?<![\w.])open\(|Image\.open\(|shutil\.copy\w*\("

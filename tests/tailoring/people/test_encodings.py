@@ -6,7 +6,7 @@ import pytest
 
 from tests.tailoring.people.conftest import Understand
 from workshop.diagnostics import Severity
-from workshop.tailoring.people.encodings import decoded, repaired
+from workshop.tailoring.people.tables.encodings import decoded, repaired
 
 _WESTERN = """
 Müller|Jörg Müller|José|Ångström|GARCÍA|Øystein|Straße|Núñez Íñigo|Zoë|François|MÜLLER|Éric Lefèvre

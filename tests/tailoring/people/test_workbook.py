@@ -212,6 +212,6 @@ def test_what_the_library_gives_up_on_is_a_fault(
     def give_up(_stream: object) -> None:
         raise PanicException
 
-    library = "workshop.tailoring.people.workbook.CalamineWorkbook"
+    library = "workshop.tailoring.people.tables.workbook.CalamineWorkbook"
     monkeypatch.setattr(library, SimpleNamespace(from_filelike=give_up))
     assert only(understand(workbook(HEADER, ANNA))[1]).code == "roster-workbook"

@@ -13,10 +13,10 @@ from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import CELL_LENGTH
 from workshop.tailoring.client_file.client import Edition
 from workshop.tailoring.people.columns import Columns
-from workshop.tailoring.people.encodings import repaired
 from workshop.tailoring.people.headings import squeezed
 from workshop.tailoring.people.quoting import shown, unprintable_in
-from workshop.tailoring.people.table import PeopleTable, TableRow
+from workshop.tailoring.people.tables.encodings import repaired
+from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 from workshop.workspace.cell_errors import cell_error, has_letter
 from workshop.workspace.mailbox import checked_address
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import ROSTER_COLUMNS
-from workshop.tailoring.people.delimited import HEADER_WITHIN
 from workshop.tailoring.people.headings import (
     NORMAL_FORM,
     PARTS,
@@ -16,7 +15,8 @@ from workshop.tailoring.people.headings import (
     squeezed,
 )
 from workshop.tailoring.people.quoting import listed, shown
-from workshop.tailoring.people.table import PeopleTable, TableRow
+from workshop.tailoring.people.tables.delimited import HEADER_WITHIN
+from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 
 _MANAGER_PARTS = ("manager_first_name", "manager_last_name")
 # Words for a name, whole or of the family: beside a column of first names they mean the family’s.

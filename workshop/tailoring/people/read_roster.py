@@ -14,14 +14,14 @@ from workshop.limits import MESSAGES_OF_A_KIND, ROSTER_FILE, ROSTER_ROWS
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.check_people import check_people, warn_without_manager
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
-from workshop.tailoring.people.delimited import read_delimited, report_too_many
-from workshop.tailoring.people.encodings import OLDER, decoded
 from workshop.tailoring.people.headings import squeezed
 from workshop.tailoring.people.last_first import turned, writes_last_first
 from workshop.tailoring.people.quoting import listed
 from workshop.tailoring.people.roster import Participant, Person, Roster
-from workshop.tailoring.people.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
-from workshop.tailoring.people.workbook import is_workbook, read_workbook
+from workshop.tailoring.people.tables.delimited import read_delimited, report_too_many
+from workshop.tailoring.people.tables.encodings import OLDER, decoded
+from workshop.tailoring.people.tables.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
+from workshop.tailoring.people.tables.workbook import is_workbook, read_workbook
 from workshop.user_files import RefusedFile, read_file
 from workshop.workspace.overlay import is_meant
 

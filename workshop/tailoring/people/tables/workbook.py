@@ -23,7 +23,7 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import ROSTER_CELLS, ROSTER_UNPACKED
-from workshop.tailoring.people.table import PeopleTable, TableRow
+from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, CalamineError, EOFError),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from workshop.diagnostics import Location, Report
 from workshop.limits import ROSTER_LINE, ROSTER_ROWS
-from workshop.tailoring.people.encodings import Decoded
-from workshop.tailoring.people.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
+from workshop.tailoring.people.tables.encodings import Decoded
+from workshop.tailoring.people.tables.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
 
 # A header stands in one of the first rows that are not empty.
 HEADER_WITHIN = 20
