@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 from workshop.content.hidden_characters import described
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import CELL_LENGTH
 from workshop.tailoring.client_file.client import Edition
 from workshop.tailoring.people.columns import Columns
-from workshop.tailoring.people.headings import squeezed
+from workshop.tailoring.people.editions import edition_asked_for
+from workshop.tailoring.people.headings import is_of_editions, squeezed
 from workshop.tailoring.people.quoting import shown, unprintable_in
 from workshop.tailoring.people.tables.encodings import repaired
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
@@ -27,21 +28,6 @@ _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?[^\W\d_]{2}|\?{2}")
 _PLAIN = re.compile(r"[\w .,’'()/-]*", re.ASCII)
 _OF_PEOPLE = frozenset({"name", "first_name", "middle_name", "last_name", "second_last_name"})
 _OF_MANAGERS = frozenset({"manager", "manager_first_name", "manager_last_name"})
-# The words for editions in the languages of headings, as `squeezed` has them.
-_EDITIONS = {
-    "largeprint": "large-print",
-    "large": "large-print",
-    "grossdruck": "large-print",
-    "groscaracteres": "large-print",
-    "letragrande": "large-print",
-    "groteletters": "large-print",
-    "fillable": "fillable",
-    "ausfullbar": "fillable",
-    "remplissable": "fillable",
-    "rellenable": "fillable",
-    "invulbaar": "fillable",
-}
-_USUAL_EDITION = frozenset({"", "standard", "usual", "normal", "regular", "print"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +129,32 @@ class PersonRow:
         return segment
 
     def edition(self, report: Report) -> str | None:
-        """Return the edition in which a person gets their papers; None for the usual one."""
+        """Return the edition in which a person gets their papers; None for the usual one.
+
+        Below a heading of remarks, what names no edition is no fault: `remark` has it.
+        """
         typed = self.typed("edition").strip()
-        word = squeezed(typed) if typed else ""
-        if word in _USUAL_EDITION:
-            return None
-        if word not in _EDITIONS and self.is_value(typed, "edition", report):
+        asked = self._edition_asked_for(typed)
+        if asked is None and not self._has_remarks and self.is_value(typed, "edition", report):
             message = f"Unknown edition “{shown(typed)}”"
             hint = nearest(typed, [*get_args(Edition), "standard"])
             report.error("roster-edition", message, self.place("edition"), hint)
-        return _EDITIONS.get(word)
+        return None if asked == "standard" else asked
+
+    def remark(self) -> str | None:
+        """Return what a column of remarks says that names no edition."""
+        typed = self.typed("edition").strip()
+        return typed if self._edition_asked_for(typed) is None and self._has_remarks else None
+
+    @property
+    def _has_remarks(self) -> bool:
+        return not is_of_editions(self.columns.heading("edition"))
+
+    def _edition_asked_for(self, typed: str) -> Edition | Literal["standard"] | None:
+        error = cell_error(typed) if typed else None
+        if not typed or (error and error.is_filler):
+            return "standard"
+        return edition_asked_for(typed, self.columns.heading("edition"))
 
 
 def _composed(raw: str) -> str:

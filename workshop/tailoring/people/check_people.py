@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from workshop.alike import in_words
 from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
-from workshop.tailoring.people.quoting import shown
+from workshop.tailoring.people.quoting import listed, shown
 from workshop.tailoring.people.roster import Participant, Person, address_key
 
 Row = tuple[PersonRow, Participant]
@@ -39,6 +39,20 @@ def warn_without_manager(rows: Sequence[PersonRow], report: Report) -> None:
         unit = rows[0].place().unit
         message = f"No manager is given in {unit}s {numbers}: no briefing will name these people"
     report.warn("roster-no-manager", message, rows[0].place())
+
+
+def warn_of_remarks(rows: Sequence[PersonRow], report: Report) -> None:
+    """Report in a single warning what a column of editions holds that names none."""
+    remarks = [(row, remark) for row in rows if (remark := row.remark())]
+    if not remarks:
+        return
+    row, _ = remarks[0]
+    heading = shown(row.columns.heading("edition"))
+    texts = list(dict.fromkeys(remark for _, remark in remarks))
+    names = "names" if len(texts) == 1 else "name"
+    message = f"In “{heading}”, {listed(texts)} {names} no edition: the usual one is made"
+    hint = "If one of them asks for another, write `large print` or `fillable` there."
+    report.warn("roster-remarks", message, row.place("edition"), hint)
 
 
 def _check_repeats(rows: Sequence[Row], report: Report) -> None:

@@ -69,6 +69,16 @@ puesto, cargo, función, functie, functietitel, functienaam
 """
 _SEGMENT = "segment, participant segment, segmento"
 _EDITION = "edition, print edition, ausgabe, fassung, édition, edición, editie, uitgave"
+# Headings that ask for large type, or for what somebody needs so as to take part.
+_NEEDS = """
+large print, large type, large print edition, large print needed, needs large print, print size,
+font size, text size, type size, access needs, access requirements, accessibility,
+accessibility needs, accessibility requirements, schriftgröße, schriftgrad, großdruck,
+große schrift, barrierefreiheit, taille de police, taille de caractères, taille des caractères,
+gros caractères, besoins d accessibilité, accessibilité, tamaño de letra, tamaño de fuente,
+letra grande, accesibilidad, necesidades de accesibilidad, lettergrootte, grote letters,
+toegankelijkheid
+"""
 _MIDDLE = "middle name, middle names, tussenvoegsel, tussenvoegsels"
 _SECOND_LAST = "second last name, segundo apellido, apellido materno"
 # Words that only join others: “Name of manager”, “Courriel du responsable”.
@@ -110,6 +120,7 @@ _ONE_WORD: tuple[tuple[str, str], ...] = (
     ("role", _ROLE),
     ("segment", _SEGMENT),
     ("edition", _EDITION),
+    ("edition", _NEEDS),
     ("manager", _MANAGER),
 )
 _TOGETHER: tuple[tuple[str, str, str], ...] = (
@@ -139,6 +150,7 @@ _USUAL: Mapping[str, str] = {
     **{squeezed(column.replace("_", " ")): column for column in COLUMNS},
 }
 _LAST_FIRST = frozenset(_headings(_TURNED))
+_EDITIONS_ALONE = frozenset(_headings(_EDITION))
 # Two words must be as alike as this for one to be a slip of the other.
 _ALIKE = 0.8
 
@@ -151,6 +163,11 @@ def column_of(heading: str) -> str | None:
 def is_last_first(heading: str) -> bool:
     """Whether a heading says that the names below it begin with the last name."""
     return squeezed(heading) in _LAST_FIRST
+
+
+def is_of_editions(heading: str) -> bool:
+    """Whether a heading says that nothing but editions stand below it, and no other remarks."""
+    return squeezed(heading) in _EDITIONS_ALONE
 
 
 def meant_column(heading: str) -> str | None:

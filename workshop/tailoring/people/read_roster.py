@@ -12,7 +12,11 @@ from workshop.diagnostics import Location, Report, display_path, nearest
 from workshop.file_errors import why_unread
 from workshop.limits import MESSAGES_OF_A_KIND, ROSTER_FILE, ROSTER_ROWS
 from workshop.tailoring.people.cells import PersonRow
-from workshop.tailoring.people.check_people import check_people, warn_without_manager
+from workshop.tailoring.people.check_people import (
+    check_people,
+    warn_of_remarks,
+    warn_without_manager,
+)
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
 from workshop.tailoring.people.headings import squeezed
 from workshop.tailoring.people.last_first import turned, writes_last_first
@@ -105,6 +109,7 @@ def _understood(
     _report_nobody(table, columns, report)
     check_people(list(zip(rows, participants, strict=True)), report)
     warn_without_manager([row for row in rows if _names_no_manager(row)], report)
+    warn_of_remarks(rows, report)
     _show_older_letters(table, columns, participants, report)
     roster = None if report.errors else Roster(participants)
     return RosterReading(table, columns, participants, last_first, roster)
