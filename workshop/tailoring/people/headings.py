@@ -19,6 +19,7 @@ NORMAL_FORM = ("name", "email", "team", "role", "segment", "manager", "manager_e
 # What the parts of a name are joined in this order.
 PARTS = ("first_name", "middle_name", "last_name", "second_last_name")
 
+LAST_NAMES = frozenset({"last_name", "second_last_name", "manager_last_name"})
 _SEPARATE = ("manager_first_name", "manager_last_name")
 COLUMNS = (*NORMAL_FORM, *PARTS, *_SEPARATE)
 

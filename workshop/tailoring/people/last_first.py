@@ -1,9 +1,10 @@
-"""Turn round names that are written “Last, First”, in a column that has them so."""
+"""Put names together as they are said: titles, first names, last name, what stands behind it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
@@ -11,13 +12,27 @@ from workshop.tailoring.people.headings import is_last_first
 from workshop.tailoring.people.quoting import shown
 from workshop.workspace.cell_errors import cell_error
 
-_COMMA = re.compile(r"([^,]+?),\s+([^,]+)")
+_COMMA = re.compile(r"([^,]+?),\s*([^,\s][^,]*?)(?:,\s*([^,]+))?")
 # What stands behind a name and its comma without being a part of the name.
 _BEHIND = frozenset(
     re.findall(
         r"\w+",
         "jr sr ii iii iv phd dphil md mba msc bsc esq dds rn cpa obe mbe cbe qc kc pe llm llb jd",
     )
+)
+# What stands before all names; in some languages “Sr.” is one, in others it stands behind.
+_TITLES = frozenset(
+    re.findall(
+        r"\S+",
+        "dr dra drs prof profa professor profesor mag ing dipl-ing dr-ing ir pd sir dame rev "
+        "mr mrs ms mx herr herrn frau mme mlle sr sra srta dhr mevr mw",
+    )
+)
+# Titles only with their full stop, as they may be initials or names; and what follows a title.
+_WITH_STOP = frozenset({"m.", "hr.", "fr."})
+_OF_A_TITLE = frozenset(re.findall(r"\S+", "med rer nat phil jur iur hc habil pol oec dipl"))
+_PARTICLES = frozenset(
+    re.findall(r"\w+", "von vom van der den de del della di da dos du la le zu zur zum ten ter")
 )
 _MOST_FIRST_NAMES = 3
 
@@ -42,12 +57,51 @@ def writes_last_first(rows: Sequence[PersonRow], column: str, report: Report) ->
 
 
 def turned(name: str) -> str:
-    """Return “Tom Reed” for “Reed, Tom”; any other name as it is, such as “Anna Berg, PhD”."""
+    """Return “Tom Reed” for “Reed, Tom”; any other name as it is, such as “Anna Berg, PhD”.
+
+    What else stands with the names goes where it is said: “Groß, Karl von, PhD”.
+    """
     match = _COMMA.fullmatch(name)
     if match is None:
         return name
-    last, first = match.groups()
-    words = first.replace(".", "").casefold().split()
-    if len(words) > _MOST_FIRST_NAMES or _BEHIND.issuperset(words):
+    last, first, behind = match.groups()
+    if _stands_behind(first) or (behind and not _stands_behind(behind)):
         return name
-    return f"{first} {last}"
+    words, suffixes = _parted(first.split(), _stands_behind)
+    words, particles = _parted(words, _PARTICLES.__contains__)
+    words, titles = _parted(words, _is_title)
+    if len(words) - _count_titles(words) > _MOST_FIRST_NAMES:
+        return name
+    whole = in_order([*titles, *words], [*particles, *last.split(), *suffixes])
+    return f"{whole}, {behind}" if behind else whole
+
+
+def in_order(first: Sequence[str], last: Sequence[str]) -> str:
+    """Return first and last names as one, with titles of the last name before all others."""
+    count = _count_titles(last)
+    if count == len(last):
+        count = 0  # it is a name, such as “Frau”
+    return " ".join([*last[:count], *first, *last[count:]])
+
+
+def _count_titles(words: Sequence[str]) -> int:
+    """Count the titles that words begin with."""
+    return sum(1 for _ in takewhile(_is_title, words))
+
+
+def _is_title(word: str) -> bool:
+    small = word.casefold()
+    plain = small.replace(".", "")
+    return small in _WITH_STOP or plain in _TITLES or (plain in _OF_A_TITLE and "." in word)
+
+
+def _parted(
+    words: Sequence[str], belongs: Callable[[str], bool]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Part what belongs elsewhere from the end of words; the first word stays."""
+    count = sum(1 for _ in takewhile(belongs, reversed(words[1:])))
+    return words[: len(words) - count], words[len(words) - count :]
+
+
+def _stands_behind(text: str) -> bool:
+    return _BEHIND.issuperset(text.replace(".", "").casefold().split())

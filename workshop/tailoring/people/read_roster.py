@@ -18,8 +18,8 @@ from workshop.tailoring.people.check_people import (
     warn_without_manager,
 )
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
-from workshop.tailoring.people.headings import squeezed
-from workshop.tailoring.people.last_first import turned, writes_last_first
+from workshop.tailoring.people.headings import LAST_NAMES, squeezed
+from workshop.tailoring.people.last_first import in_order, turned, writes_last_first
 from workshop.tailoring.people.quoting import listed
 from workshop.tailoring.people.roster import Participant, Person, Roster
 from workshop.tailoring.people.tables.delimited import read_delimited, report_too_many
@@ -217,7 +217,10 @@ def _participant(
 def _name(
     row: PersonRow, columns: Sequence[str], last_first: Collection[str], report: Report
 ) -> str:
-    name = " ".join(filter(None, (row.text(column, report) for column in columns)))
+    texts = {column: row.text(column, report).split() for column in columns}
+    first = [word for column in columns if column not in LAST_NAMES for word in texts[column]]
+    last = [word for column in columns if column in LAST_NAMES for word in texts[column]]
+    name = in_order(first, last)
     return turned(name) if columns and columns[0] in last_first else name
 
 
