@@ -12,7 +12,7 @@ from workshop.delivery.email.ledger import LedgerLine, State, Status, state_of
 from workshop.delivery.email.mailing import Mailing, MailingItem
 from workshop.delivery.email.message import Message
 from workshop.delivery.email.send import Event, Waiting
-from workshop.diagnostics import ContentError
+from workshop.diagnostics import ContentError, Severity
 from workshop.workspace.settings import EmailSettings
 
 _STATUS = {
@@ -43,7 +43,10 @@ def _row(item: MailingItem, *, with_subject: bool) -> tuple[str, ...]:
     person = item.addressed.managed.person
     to = f"{person.name} <{person.email or 'no address'}>"
     if item.message is None or item.state is None:
-        return (to, *([""] if with_subject else []), "", "", f"WRONG: {item.faults[0].message}")
+        fault = item.faults[0]
+        is_wrong = fault.severity is Severity.ERROR
+        stands = f"WRONG: {fault.message}" if is_wrong else "cannot be sent"
+        return (to, *([""] if with_subject else []), "", "", stands)
     size = f"{len(bytes(item.message)) / 1000:,.0f} kB"
     subject = [item.message.subject] if with_subject else []
     return (to, *subject, ", ".join(item.message.attachments), size, item.state.value)
@@ -124,6 +127,8 @@ def verdict(mailing: Mailing, lines: Sequence[LedgerLine], *, limit: int | None)
     have = states[State.SENT] + states[State.CHANGED]
     total = sum(states.values())
     echo(f"\n{have} of {total} have their file.")
+    if without := sum(not item.addressed.managed.person.email for item in mailing.items):
+        echo(f"{without} more without an e-mail address: give it to them on paper.")
     if states[State.CHANGED]:
         has = count(states[State.CHANGED], "file")
         echo(f"{has} changed after that; --updates sends the new ones.")

@@ -8,12 +8,12 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS
-from tests.delivery.office import DOCUMENT, INES, ROWS, Office, planned
+from tests.delivery.office import DOCUMENT, INES, KEN, MANAGERS, ROWS, Office, planned
 from tests.delivery.postbox import Postbox
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.kit.manifest import Recipient
 from workshop.delivery.email.addressed import addressed
-from workshop.diagnostics import ContentError, UsageError
+from workshop.diagnostics import ContentError, Severity, UsageError
 
 
 def codes(office: Office, *only: str) -> dict[str, list[str]]:
@@ -50,6 +50,23 @@ def test_a_manager_without_an_address_is_told(office: Office) -> None:
     assert first.recipient
     office.record(replace(first, recipient=replace(first.recipient, email=None)), *others)
     assert codes(office) == {"Inés Ruiz": ["no-address"]}
+
+
+def test_who_has_no_address_in_the_roster_stops_nobody_elses(
+    office: Office, postbox: Postbox
+) -> None:
+    office.build(ROWS.replace(KEN, ""))
+    mailing = office.mailing()
+    assert codes(office) == {"Ken Ito": ["no-address"]}
+    assert mailing.faults == ()
+    [warning] = [fault for fault in mailing.warnings if fault.code == "no-address"]
+    assert warning.severity is Severity.WARNING
+    assert (
+        warning.message
+        == "Ken Ito has no e-mail address: hand over their manager-briefing on paper"
+    )
+    office.send()
+    assert sorted(postbox.addresses) == sorted(set(MANAGERS.values()) - {KEN})
 
 
 def test_a_participants_file_under_a_managers_name_is_not_sent(office: Office) -> None:

@@ -246,15 +246,6 @@ def test_an_unknown_segment_names_the_nearest(tmp_path: Path) -> None:
     assert diagnostic.hint == "Did you mean “high-flier”?"
 
 
-@pytest.mark.parametrize(
-    ("cells", "missing"), [({"manager": ""}, "name"), ({"manager_email": ""}, "e-mail")]
-)
-def test_half_a_manager_is_an_error(cells: dict[str, str], missing: str, tmp_path: Path) -> None:
-    diagnostic = fault(tmp_path, HEADER + row(**cells))
-    assert (diagnostic.code, diagnostic.severity) == ("roster-manager-half", Severity.ERROR)
-    assert diagnostic.message == f"The manager’s {missing} is missing"
-
-
 def test_no_manager_is_a_warning(tmp_path: Path) -> None:
     diagnostic = fault(tmp_path, HEADER + row(manager="", manager_email=""))
     assert (diagnostic.code, diagnostic.severity) == ("roster-no-manager", Severity.WARNING)
@@ -313,8 +304,6 @@ def test_people_without_a_manager_are_in_no_team() -> None:
         ("name,emial", "roster-column-unknown", "Did you mean “email”?"),
         ("name,email, Email", "roster-column-twice", None),
         ("team,role", "roster-column-missing", "Begin the file with the line: name,email,"),
-        ("name,manager", "roster-column-missing", "Begin the file with the line: name,email,"),
-        ("name,manager_email", "roster-column-missing", "Begin the file with the line: name,email"),
         ("Anna,Partner", "roster-header", "Begin the file with the line: name,email,team,role,"),
         ("Ward|Site", "roster-header", "Begin the file with the line: name|email|team|role|"),
     ],

@@ -11,7 +11,7 @@ from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.manifest import KitFile, recipient_of
 from workshop.content.audiences import READERS
 from workshop.content.yaml.files import Fault
-from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
+from workshop.diagnostics import ContentError, Diagnostic, Report, Severity, UsageError, nearest
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.tailoring.documents import Document
@@ -65,7 +65,10 @@ def _mailbox(name: str, address: str) -> Mailbox:
 
 @dataclass(frozen=True)
 class Addressed:
-    """Pairs a manager on a cohort's roster with the file for them, or with the faults of it."""
+    """Pairs a manager on a cohort's roster with the file for them, or with the faults of it.
+
+    Whoever has no address has a warning instead of a file.
+    """
 
     plan: CohortPlan
     document: Document
@@ -148,6 +151,9 @@ def _managers_of(
         mine = next((entry for entry in entries if _is_for(entry, job)), None)
         if mine:
             entries.remove(mine)
+        if not job.recipient.person.email:
+            yield Addressed(cohort, job.document, job.recipient, None, (_no_address(job),))
+            continue
         try:
             yield Addressed(cohort, job.document, job.recipient, _file(job, mine, kit))
         except ContentError as error:
@@ -158,6 +164,13 @@ def _managers_of(
                 f"{entry.path} is in the kit of “{slug}”, but no manager in its roster gets it"
             )
             report.warn("kit-outdated", message, hint=_build(client))
+
+
+def _no_address(job: Job) -> Diagnostic:
+    """Return the warning that a manager cannot be written to; the others can be."""
+    message = f"{job.name} has no e-mail address: hand over their {job.document.name} on paper"
+    hint = "Or give the address in the roster, column manager_email, and build again."
+    return Diagnostic("no-address", message, hint=hint, severity=Severity.WARNING)
 
 
 def _is_for(entry: KitFile, job: Job) -> bool:

@@ -18,7 +18,7 @@ from workshop.delivery.email.message import (
     Sender,
     write_message,
 )
-from workshop.diagnostics import ContentError, Diagnostic, Report
+from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.planning.make_plan import Plan
 from workshop.workspace.mailbox import Mailbox
 from workshop.workspace.settings import EmailSettings
@@ -52,8 +52,10 @@ class Mailing:
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
-        """The faults of all items, each of them once."""
-        return tuple(dict.fromkeys(fault for item in self.items for fault in item.faults))
+        """The errors of all items, each of them once; warnings are among `warnings`."""
+        faults = (fault for item in self.items for fault in item.faults)
+        errors = (fault for fault in faults if fault.severity is Severity.ERROR)
+        return tuple(dict.fromkeys(errors))
 
     def messages(self, states: Collection[State], limit: int | None = None) -> list[Message]:
         """Return the first `limit` messages that are in one of `states`.
@@ -93,6 +95,8 @@ def make_mailing(
         )
         for manager in everybody.people
     )
+    of_items = (fault for item in items for fault in item.faults)
+    report.extend(fault for fault in of_items if fault.severity is Severity.WARNING)
     report.extend(_passed(plan, when.now.date()))
     report.extend(_without_timezone(items, when))
     tailored = plan.tailored

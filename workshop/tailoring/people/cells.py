@@ -27,7 +27,8 @@ _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?[^\W\d_]{2}|\?{2}")
 # Most texts: nothing in them has to be looked at closely.
 _PLAIN = re.compile(r"[\w .,’'()/-]*", re.ASCII)
 _OF_PEOPLE = frozenset({"name", "first_name", "middle_name", "last_name", "second_last_name"})
-_OF_MANAGERS = frozenset({"manager", "manager_first_name", "manager_last_name"})
+_MANAGERS_NAMES = frozenset({"manager", "manager_first_name", "manager_last_name"})
+_OF_MANAGERS = _MANAGERS_NAMES | {"manager_email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,13 @@ class PersonRow:
         return "" if cell is None or cell >= len(self.row.cells) else self.row.cells[cell]
 
     def text(self, column: str, report: Report) -> str:
-        """Return a cell's text as it is printed; what cannot be printed is reported."""
+        """Return a cell's text as it is printed; what cannot be printed is reported.
+
+        What a spreadsheet left in the place of a manager is nothing: `managers` tells it.
+        """
         raw = self.typed(column).strip()
         text = " ".join(raw.split()) if raw.isascii() else _composed(raw)
-        if not text:
+        if not text or (column in _OF_MANAGERS and cell_error(text)):
             return ""
         if self._is_printable(raw, column, report) and self.is_value(text, column, report):
             self._check_letters(text, column, report)
@@ -93,7 +97,7 @@ class PersonRow:
         return False
 
     def _check_letters(self, text: str, column: str, report: Report) -> None:
-        names = _OF_PEOPLE | _OF_MANAGERS
+        names = _OF_PEOPLE | _MANAGERS_NAMES
         if "\ufffd" in text or (column in names and "?" in text and _LOST.search(text)):
             message = f"The {_label(column)} is “{shown(text)}”: letters of it are lost"
             report.error("roster-lost-letters", message, self.place(column), _SAVE_AGAIN)
@@ -105,7 +109,9 @@ class PersonRow:
     def email(self, column: str, report: Report) -> str | None:
         """Return the address in a cell; None, with the fault reported, for what is none."""
         typed = self.typed(column).strip()
-        if not typed or not self.is_value(typed, column, report):
+        if not typed or (column in _OF_MANAGERS and cell_error(typed)):
+            return None
+        if not self.is_value(typed, column, report):
             return None
         try:
             return checked_address(typed)[0]

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
-from workshop.alike import in_words
 from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.quoting import listed, shown
@@ -27,18 +26,6 @@ def check_people(rows: Sequence[Row], report: Report) -> None:
     _check_repeats(rows, report)
     managers = _check_one_name_each(rows, report)
     _check_one_address_each(managers, report)
-
-
-def warn_without_manager(rows: Sequence[PersonRow], report: Report) -> None:
-    """Report in a single warning all people whom no manager's briefing will name."""
-    if not rows:
-        return
-    message = "No manager is given: no briefing will name this person"
-    if len(rows) > 1:
-        numbers = in_words([row.row.number for row in rows])
-        unit = rows[0].place().unit
-        message = f"No manager is given in {unit}s {numbers}: no briefing will name these people"
-    report.warn("roster-no-manager", message, rows[0].place())
 
 
 def warn_of_remarks(rows: Sequence[PersonRow], report: Report) -> None:
@@ -81,7 +68,7 @@ def _check_one_name_each(rows: Sequence[Row], report: Report) -> list[tuple[Pers
     firsts: dict[str, tuple[PersonRow, Person]] = {}
     for row, person in rows:
         manager = person.manager
-        if not manager:
+        if not manager or not manager.email:
             continue
         email = address_key(manager.email)
         first_row, first = firsts.setdefault(email, (row, manager))

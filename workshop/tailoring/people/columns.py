@@ -225,18 +225,24 @@ def _has_words(heading: str) -> bool:
 def _check_missing(columns: Columns, table: PeopleTable, report: Report) -> None:
     """Report missing columns once, not for every row."""
     place = table.place(columns.header.number)
-    missing = [] if columns.of_names else ["name"]
     has_managers = bool(columns.of_managers) or "manager_email" in columns.at
-    if has_managers:
-        missing += [] if columns.of_managers else ["manager"]
-        missing += [] if "manager_email" in columns.at else ["manager_email"]
-    for column in missing:
-        message = f"The column “{column}” is missing"
-        hint = begin_with(table)
-        if columns.ignored:
-            example = f"`columns: {{{column}: {shown(columns.ignored[0])}}}`"
-            hint = f"Add it; or say in the client file which column it is, as in {example}."
+    if not columns.of_names:
+        message, hint = "The column “name” is missing", _add("name", columns, table)
         report.error("roster-column-missing", message, place, hint)
     if not has_managers:
         message = "The roster names no managers: there will be no manager briefings"
         report.warn("roster-no-manager", message, place, "Add columns: manager, manager_email")
+    elif not columns.of_managers:
+        message = "The column “manager” is missing: briefings are made for the addresses"
+        report.warn("roster-column-missing", message, place, _add("manager", columns, table))
+    elif "manager_email" not in columns.at:
+        message = "The column “manager_email” is missing: briefings can be printed, not e-mailed"
+        report.warn("roster-column-missing", message, place, _add("manager_email", columns, table))
+
+
+def _add(column: str, columns: Columns, table: PeopleTable) -> str:
+    """Return the hint to add a column, or to say which it is if some are not read."""
+    if not columns.ignored:
+        return begin_with(table)
+    example = f"`columns: {{{column}: {shown(columns.ignored[0])}}}`"
+    return f"Add it; or say in the client file which column it is, as in {example}."

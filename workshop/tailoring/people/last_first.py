@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import takewhile
 
 from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
-from workshop.tailoring.people.headings import is_last_first
+from workshop.tailoring.people.headings import LAST_NAMES, is_last_first
 from workshop.tailoring.people.quoting import shown
 from workshop.workspace.cell_errors import cell_error
 
@@ -56,6 +56,17 @@ def writes_last_first(rows: Sequence[PersonRow], column: str, report: Report) ->
     return False
 
 
+def name_in(
+    row: PersonRow, columns: Sequence[str], last_first: Collection[str], report: Report
+) -> str:
+    """Return the name that a row has in one column, or in several for its parts."""
+    texts = {column: row.text(column, report).split() for column in columns}
+    first = [word for column in columns if column not in LAST_NAMES for word in texts[column]]
+    last = [word for column in columns if column in LAST_NAMES for word in texts[column]]
+    name = _in_order(first, last)
+    return turned(name) if columns and columns[0] in last_first else name
+
+
 def turned(name: str) -> str:
     """Return “Tom Reed” for “Reed, Tom”; any other name as it is, such as “Anna Berg, PhD”.
 
@@ -72,11 +83,11 @@ def turned(name: str) -> str:
     words, titles = _parted(words, _is_title)
     if len(words) - _count_titles(words) > _MOST_FIRST_NAMES:
         return name
-    whole = in_order([*titles, *words], [*particles, *last.split(), *suffixes])
+    whole = _in_order([*titles, *words], [*particles, *last.split(), *suffixes])
     return f"{whole}, {behind}" if behind else whole
 
 
-def in_order(first: Sequence[str], last: Sequence[str]) -> str:
+def _in_order(first: Sequence[str], last: Sequence[str]) -> str:
     """Return first and last names as one, with titles of the last name before all others."""
     count = _count_titles(last)
     if count == len(last):

@@ -15,13 +15,17 @@ from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.check_people import (
     check_people,
     warn_of_remarks,
-    warn_without_manager,
 )
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
-from workshop.tailoring.people.headings import LAST_NAMES, squeezed
-from workshop.tailoring.people.last_first import in_order, turned, writes_last_first
+from workshop.tailoring.people.headings import squeezed
+from workshop.tailoring.people.last_first import name_in, writes_last_first
+from workshop.tailoring.people.managers import (
+    manager_in,
+    warn_without_manager,
+    with_whole_managers,
+)
 from workshop.tailoring.people.quoting import listed
-from workshop.tailoring.people.roster import Participant, Person, Roster
+from workshop.tailoring.people.roster import Participant, Roster
 from workshop.tailoring.people.tables.delimited import read_delimited, report_too_many
 from workshop.tailoring.people.tables.encodings import OLDER, decoded
 from workshop.tailoring.people.tables.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
@@ -107,8 +111,9 @@ def _understood(
         for number, row in enumerate(rows, start=1)
     )
     _report_nobody(table, columns, report)
+    participants = with_whole_managers(rows, participants, report)
     check_people(list(zip(rows, participants, strict=True)), report)
-    warn_without_manager([row for row in rows if _names_no_manager(row)], report)
+    warn_without_manager(rows, report)
     warn_of_remarks(rows, report)
     _show_older_letters(table, columns, participants, report)
     roster = None if report.errors else Roster(participants)
@@ -198,7 +203,7 @@ def _participant(
     last_first: Collection[str],
     report: Report,
 ) -> Participant:
-    name = _name(row, row.columns.of_names, last_first, report)
+    name = name_in(row, row.columns.of_names, last_first, report)
     if not name:
         report.error("roster-name-missing", "This row has no name", row.place())
     return Participant(
@@ -209,37 +214,9 @@ def _participant(
         team=sys.intern(row.text("team", report)),
         role=sys.intern(row.text("role", report)),
         segment=row.segment(segments, report),
-        manager=_manager(row, last_first, report),
+        manager=manager_in(row, last_first, report),
         edition=row.edition(report),
     )
-
-
-def _name(
-    row: PersonRow, columns: Sequence[str], last_first: Collection[str], report: Report
-) -> str:
-    texts = {column: row.text(column, report).split() for column in columns}
-    first = [word for column in columns if column not in LAST_NAMES for word in texts[column]]
-    last = [word for column in columns if column in LAST_NAMES for word in texts[column]]
-    name = in_order(first, last)
-    return turned(name) if columns and columns[0] in last_first else name
-
-
-def _manager(row: PersonRow, last_first: Collection[str], report: Report) -> Person | None:
-    columns = row.columns.of_managers
-    if not columns or "manager_email" not in row.columns.at:
-        return None  # `find_columns` reports the missing column once, for the header
-    name = sys.intern(_name(row, columns, last_first, report))
-    email = row.email("manager_email", report)
-    if bool(name) != bool(row.typed("manager_email").strip()):
-        message = f"The manager’s {'e-mail' if name else 'name'} is missing"
-        place = row.place("manager_email" if name else columns[0])
-        report.error("roster-manager-half", message, place, "Give both, or neither.")
-    return Person(name, email) if name and email else None
-
-
-def _names_no_manager(row: PersonRow) -> bool:
-    columns = (*row.columns.of_managers, "manager_email")
-    return bool(row.columns.of_managers) and not any(row.typed(column) for column in columns)
 
 
 def _show_older_letters(

@@ -45,11 +45,15 @@ class Roster:
     participants: tuple[Participant, ...]
 
     def managers(self) -> tuple[Managed, ...]:
-        """Group the participants by manager's e-mail, in the order of the managers' first rows."""
-        teams: dict[str, list[tuple[Person, Participant]]] = {}
+        """Group the participants by manager's e-mail, in the order of the managers' first rows.
+
+        Managers without one are told apart by their names.
+        """
+        teams: dict[tuple[str, str], list[tuple[Person, Participant]]] = {}
         for participant in self.participants:
             if participant.manager:
-                key = address_key(participant.manager.email)
+                email = address_key(participant.manager.email)
+                key = email, "" if email else participant.manager.name.casefold()
                 teams.setdefault(key, []).append((participant.manager, participant))
         return tuple(
             Managed(team[0][0], tuple(participant for _, participant in team))
