@@ -241,9 +241,13 @@ class EnvironmentFault(WorkshopError):
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
     """Return a hint that names the valid word closest to `word`, or lists all if none is close."""
+    words = set(valid)
+    return did_you_mean(word, words) or known_here(words)
+
+
+def known_here(valid: Iterable[str]) -> str | None:
+    """Return a hint that lists the valid words, or as many as can be read; None if none is."""
     words = sorted(set(valid))
-    if hint := did_you_mean(word, words):
-        return hint
     listed = ", ".join(words[:_MOST_WORDS])
     more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
     return f"Known here: {listed}{more}." if words else None
@@ -251,11 +255,17 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str | None:
     """Return a hint that names the valid word closest to `word`, or None if none is close."""
+    near = closest(word, valid)
+    return f"Did you mean “{near}”?" if near else None
+
+
+def closest(word: str, valid: Iterable[str]) -> str | None:
+    """Return the valid word closest to `word`, or None if none is close."""
     by_small = {valid_word.lower(): valid_word for valid_word in sorted(valid)}
     if len(by_small) > _MOST_COMPARED:
         return None
     close = difflib.get_close_matches(word.lower(), by_small, n=1, cutoff=0.6)
-    return f"Did you mean “{by_small[close[0]]}”?" if close else None
+    return by_small[close[0]] if close else None
 
 
 def display_path(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""A client's words for terms: without their plural, or with one word for two terms."""
+"""A client's words for terms: with an article, without a plural, or one word for two terms."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, Workspace
+from workshop.workspace.overlay import library_root
 
 
 def told(workspace: Workspace, terms: str) -> list[str]:
@@ -14,7 +15,7 @@ def told(workspace: Workspace, terms: str) -> list[str]:
     return [
         f"{fault.location}: {fault.message} {fault.hint}".rpartition("clients/linden/")[2]
         for fault in warnings
-        if fault.code in ("half-a-term", "one-word-for-two")
+        if fault.code in ("half-a-term", "one-word-for-two", "article-in-term")
     ]
 
 
@@ -51,3 +52,40 @@ def test_one_word_for_two_terms_is_told_once(workspace: Workspace) -> None:
     assert "“partner” stands for “team” and for “customer”" in fault
     [fault] = told(workspace, "team: organisation")
     assert "“organisation” stands for “team” and for “organisation”" in fault
+
+
+@pytest.mark.parametrize(
+    ("terms", "column", "prints", "cure"),
+    [
+        ("organisation: the Trust", 23, "the the Trust", "“the”: `organisation: Trust`."),
+        ("organisation: The House", 23, "the The House", "“The”: `organisation: House`."),
+        ("team: a ward", 15, "the a ward", "“a”: `team: ward`."),
+        ("team: your crew", 15, "the your crew", "“your”: `team: crew`."),
+        ('team: "an A: B"', 15, "the an A: B", '“an”: `team: "A: B"`.'),
+    ],
+)
+def test_a_word_with_an_article_is_told_with_the_line_to_type(
+    workspace: Workspace, terms: str, column: int, prints: str, cure: str
+) -> None:
+    [fault] = told(workspace, terms)
+    assert fault.startswith(f"client.yaml:2:{column}: Texts say “the”, “a” or “your” before")
+    assert f"prints as “{prints}”" in fault
+    assert fault.endswith(f"Write it without {cure}")
+
+
+@pytest.mark.parametrize("word", ["Trust", "Theatre", "anaesthetics", "A", "itself", "mys"])
+def test_a_word_that_only_looks_like_one_is_not_told(workspace: Workspace, word: str) -> None:
+    assert told(workspace, f"team: {word}") == []
+
+
+def test_an_article_in_the_programme_s_own_words_is_told_there(workspace: Workspace) -> None:
+    programme = workspace.root / "modules/programme.yaml"
+    text = (library_root() / "modules/programme.yaml").read_text("utf-8")
+    programme.parent.mkdir(exist_ok=True)
+    programme.write_text(text.replace("  team: team\n", "  team: the team\n"), encoding="utf-8")
+    workspace.client("name: Linden\n", "linden")
+    warnings = workshop.load(workspace.root, "linden", READINGS).warnings
+    [fault] = [fault for fault in warnings if fault.code == "article-in-term"]
+    assert fault.location
+    assert fault.location.path == programme
+    assert fault.hint == "Write it without “the”: `team: team`."

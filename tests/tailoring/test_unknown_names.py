@@ -16,8 +16,14 @@ DOCUMENTS = ", ".join(
     ("text", "faults"),
     [
         pytest.param("terms: {custmer: client, manager: lead}", [
-            "2:9: There is no term “custmer” [unknown-term] Did you mean “customer”?",
+            "2:9: There is no term “custmer” [unknown-term] Did you mean “customer”? "
+            "Known here: customer, manager.",
         ], id="term"),
+        pytest.param("terms: {Internal Customer: client, boss: lead}", [
+            "2:9: There is no term “Internal Customer” [unknown-term] “Internal Customer” is what "
+            "is said for the term `customer`: write `customer`. Known here: customer, manager.",
+            "2:36: There is no term “boss” [unknown-term] Known here: customer, manager.",
+        ], id="the words for a term instead of the term"),
         pytest.param("variant: mornign\ncohorts: {a: {}, b: {}}", [
             "2:10: There is no variant “mornign” [unknown-variant] Did you mean “morning”?",
         ], id="a variant, once for all cohorts"),

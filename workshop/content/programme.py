@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,7 +13,7 @@ from pydantic import Field, model_validator
 from workshop.content.clock import ClockTime
 from workshop.content.doubts.doubtful_texts import check_plain_values
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
-from workshop.diagnostics import Report
+from workshop.diagnostics import Report, closest, known_here
 from workshop.keeping.memory import Memory
 from workshop.limits import BREAK_MINUTES
 
@@ -92,3 +93,19 @@ def read_programme(path: Path, report: Report, memory: Memory | None = None) -> 
     if source:
         check_plain_values(source, report)
     return Programme(file, source) if source and file else None
+
+
+def nearest_term(word: str, terms: Mapping[str, str]) -> str:
+    """Return a hint that names the term meant by `word`, and lists all there are.
+
+    `terms` are the words that stand for terms: who types such a word is told its term.
+    """
+    named = {phrase.casefold(): term for term, phrase in terms.items()}
+    named |= {term.casefold(): term for term in terms}
+    near = closest(word, named)
+    term = named[near] if near else ""
+    if near and near == word.casefold() and near != term.casefold():
+        hint = f"“{word}” is what is said for the term `{term}`: write `{term}`. "
+    else:
+        hint = f"Did you mean “{term}”? " if term else ""
+    return hint + (known_here(terms) or "")

@@ -11,8 +11,9 @@ from typing import Literal
 from pydantic import Field
 
 from workshop.content.audiences import Audience
+from workshop.content.programme import nearest_term
 from workshop.content.yaml.files import FileModel, read_yaml, validate
-from workshop.diagnostics import Location, Report, nearest
+from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client_file.client import ClientFile, Edition
 from workshop.tailoring.people.roster import Participant, Roster
@@ -141,7 +142,7 @@ def read_documents(
                     "unknown-term",
                     f"The programme has no term “{unknown}”",
                     source.location("title"),
-                    nearest(unknown, terms),
+                    nearest_term(unknown, terms),
                 )
             _check_file_name(documents[name], report)
     return documents

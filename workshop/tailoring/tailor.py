@@ -36,11 +36,11 @@ from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
 from workshop.tailoring.tailored import Tailored
+from workshop.tailoring.term_words import check_programme_words, check_term_words
 from workshop.tailoring.unknown_names import (
     check_names,
     check_printed_materials,
     check_programme,
-    check_term_words,
 )
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
@@ -124,6 +124,7 @@ class _Tailoring:
         check_names(
             self.client, self.source, self.programme, documents, self.reader.names, self.report
         )
+        check_programme_words(self.programme, self.report)
         check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
         colours, typefaces = settle_look(self.client, self.source, self.overlay, self.report)
         names = cohort_rosters(self.source)

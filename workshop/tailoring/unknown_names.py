@@ -1,4 +1,4 @@
-"""Report names that do not exist, and a client's words for terms that do not go together."""
+"""Report names in a client file, in days and in materials that do not exist."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workshop.content.audiences import IN_A_PERSONS_PACK, READERS
 from workshop.content.module import Module
-from workshop.content.programme import Programme
+from workshop.content.programme import Programme, nearest_term
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Report, nearest
 from workshop.tailoring.client_file.client import ClientFile
@@ -50,8 +50,12 @@ class _Names:
     report: Report
 
     def check_terms(self) -> None:
-        for word in self.client.terms:
-            self._check("term", word, self.programme.file.terms, "terms", word, key=True)
+        usual = self.programme.file.terms
+        for term in self.client.terms:
+            if term not in usual:
+                place = self.source.location("terms", term, key=True)
+                message = f"There is no term “{term}”"
+                self.report.error("unknown-term", message, place, nearest_term(term, usual))
 
     def check_variants(self) -> None:
         variants = self.programme.file.variants
@@ -191,45 +195,3 @@ def _included(modules: Modules) -> list[str]:
     return [
         include.module if isinstance(include, Include) else include for include in modules.include
     ]
-
-
-def check_term_words(
-    own: Mapping[str, str], usual: Mapping[str, str], source: YamlSource, report: Report
-) -> None:
-    """Report a word without its plural or singular, and a word that stands for two terms.
-
-    `own` are the client's words, `usual` those of the programme, by the programme's terms.
-    """
-    for term, word in own.items():
-        if usual.get(term, word) == word:
-            continue
-        place = source.location("terms", term, key=True)
-        partner = _partner(term, usual)
-        if partner and partner not in own:
-            report.warn(
-                "half-a-term",
-                f"“{term}” is “{word}” here, but “{partner}” stays “{usual[partner]}”",
-                place,
-                f"Add a line `{partner}: …` below it.",
-            )
-        for other, its_word in {**usual, **own}.items():
-            if its_word.casefold() == word.casefold() and other not in (term, partner):
-                # Of two that the client has replaced, the second is told.
-                if other in own and list(own).index(other) > list(own).index(term):
-                    continue
-                report.warn(
-                    "one-word-for-two",
-                    f"“{word}” stands for “{term}” and for “{other}”: nobody can tell them apart",
-                    place,
-                    "Take another word for one of them.",
-                )
-
-
-def _partner(term: str, terms: Collection[str]) -> str | None:
-    """Return the plural of a term, or its singular, if the programme has it."""
-    several = (f"{term}s", f"{term}es", f"{term.removesuffix('y')}ies")
-    plural = next((word for word in several if word in terms), None)
-    if plural or not term.endswith("s"):
-        return plural
-    singles = (term[:-1], term.removesuffix("es"), f"{term.removesuffix('ies')}y")
-    return next((word for word in singles if word in terms and word != term), None)

@@ -199,7 +199,13 @@ NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around t
         ("{% if nope %}x{% endif %}", f"Nothing is called “nope” here {KNOWN}"),
         (
             '{{ term("custmer") }}',
-            "The programme has no term “custmer” Did you mean “customer”?",
+            "The programme has no term “custmer” Did you mean “customer”? "
+            "Known here: customer, customers, end customer,",
+        ),
+        (
+            '{{ term("internal customers") }}',
+            "The programme has no term “internal customers” “internal customers” is what is said "
+            "for the term `customers`: write `customers`. Known here: customer, customers,",
         ),
         (
             "{{ term(5) }}",

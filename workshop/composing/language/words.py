@@ -16,7 +16,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.template_faults import place_of_call
 from workshop.composing.language.text_writer import TextWriter
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
-from workshop.content.programme import read_programme
+from workshop.content.programme import nearest_term, read_programme
 from workshop.diagnostics import ContentError, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
@@ -166,7 +166,8 @@ class Words:
         if wanted not in terms:
             self._check_programme(wanted)
             message = f"The programme has no term “{wanted}”"
-            raise Mistake("unknown-term", message, nearest(wanted, terms))
+            usual = self._tailored.programme.file.terms
+            raise Mistake("unknown-term", message, nearest_term(wanted, usual))
         if usual is not None and wanted not in self._tailored.replaced_terms:
             return as_word(usual, "term")
         return terms[wanted]

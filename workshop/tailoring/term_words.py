@@ -1,0 +1,77 @@
+"""Report words for terms that do not go together, or not with the texts that print them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+
+from workshop.content.programme import Programme
+from workshop.content.yaml.files import YamlSource
+from workshop.diagnostics import Report
+
+# What stands before a noun in English and can stand there only once.
+_ARTICLE = re.compile(r"(the|an?|your|our|my|their|its)\s+(?=\S)", re.IGNORECASE)
+# Words that YAML reads as they are typed.
+_NEEDS_NO_QUOTES = re.compile(r"[^\W\d_](?:[\w .’'/&-]*[\w.’'])?")
+
+
+def check_term_words(
+    own: Mapping[str, str], usual: Mapping[str, str], source: YamlSource, report: Report
+) -> None:
+    """Report words with an article, words without their plural, and words for two terms.
+
+    `own` are the client's words, `usual` those of the programme, by the programme's terms.
+    """
+    _check_articles(own, source, report)
+    for term, word in own.items():
+        if usual.get(term, word) == word:
+            continue
+        place = source.location("terms", term, key=True)
+        partner = _partner(term, usual)
+        if partner and partner not in own:
+            report.warn(
+                "half-a-term",
+                f"“{term}” is “{word}” here, but “{partner}” stays “{usual[partner]}”",
+                place,
+                f"Add a line `{partner}: …` below it.",
+            )
+        for other, its_word in {**usual, **own}.items():
+            if its_word.casefold() == word.casefold() and other not in (term, partner):
+                # Of two that the client has replaced, the second is told.
+                if other in own and list(own).index(other) > list(own).index(term):
+                    continue
+                report.warn(
+                    "one-word-for-two",
+                    f"“{word}” stands for “{term}” and for “{other}”: nobody can tell them apart",
+                    place,
+                    "Take another word for one of them.",
+                )
+
+
+def check_programme_words(programme: Programme, report: Report) -> None:
+    """Report the programme's words for its terms that begin with an article."""
+    _check_articles(programme.file.terms, programme.source, report)
+
+
+def _check_articles(words: Mapping[str, str], source: YamlSource, report: Report) -> None:
+    for term, word in words.items():
+        if found := _ARTICLE.match(word):
+            rest = word[found.end() :]
+            typed = rest if _NEEDS_NO_QUOTES.fullmatch(rest) else json.dumps(rest)
+            report.warn(
+                "article-in-term",
+                f"Texts say “the”, “a” or “your” before a term, so “{word}” prints as “the {word}”",
+                source.location("terms", term),
+                f"Write it without “{found[1]}”: `{term}: {typed}`.",
+            )
+
+
+def _partner(term: str, terms: Collection[str]) -> str | None:
+    """Return the plural of a term, or its singular, if the programme has it."""
+    several = (f"{term}s", f"{term}es", f"{term.removesuffix('y')}ies")
+    plural = next((word for word in several if word in terms), None)
+    if plural or not term.endswith("s"):
+        return plural
+    singles = (term[:-1], term.removesuffix("es"), f"{term.removesuffix('ies')}y")
+    return next((word for word in singles if word in terms and word != term), None)
