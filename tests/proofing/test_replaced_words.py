@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from workshop.composing.letter import LetterWriter
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.replaced_words import words_left_standing
 from workshop.tailoring.people.roster import Managed
+from workshop.tailoring.tailored import Tailored
 
 NONSENSE = {
     "customer": "zorble", "customers": "zorbles", "manager": "quimp", "managers": "quimps",
@@ -125,6 +127,114 @@ def test_a_word_that_means_something_else_already_is_told(desk: Desk) -> None:
     # What the client has written itself is meant so.
     desk.write("clients/test/modules/asking.md", (desk.root / "modules/asking.md").read_text())
     assert not [fault for fault in told(desk) if "asking.md" in fault]
+
+
+MEANT_SO = {
+    "manager": ("boss", "supervisor", "chief", "head", "director", "line lead", "superior"),
+    "managers": ("bosses", "supervisors", "chiefs", "heads", "directors", "line leads"),
+    "organisation": ("Trust", "business", "company", "House", "school", "agency", "Firm", "IT"),
+    "team": ("crew", "unit", "ward", "division", "branch", "shift", "Circle", "ward team"),
+    "customer": ("in-house client", "colleague service", "buyer", "counterpart"),
+    "end customer": ("guest", "patient", "resident", "tenant", "passenger", "visitor"),
+    "end customers": ("guests", "patients", "residents", "tenants", "passengers", "visitors"),
+}
+MEANT_OTHERWISE = [
+    ("manager", "lead", "lead-upwards"), ("manager", "coach", "coaching-trios"),
+    ("customer", "colleague", "customer-map"), ("customer", "partner", "open"),
+    ("organisation", "firm", "run-your-own-firm"), ("team", "group", "probing"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Tailored:
+    """The program's own texts, with nearly everything that a client can take."""
+    root = tmp_path_factory.mktemp("shipped")
+    files = {
+        "workshop.yaml": "",
+        "clients/linden/client.yaml": (
+            "name: Linden\noptions: {follow-up: true, coaching: true, segment-pages: true}\n"
+            "cohorts:\n"
+            + "".join(f"  c{n}: {{modules: {{include: [{m}]}}}}\n" for n, m in enumerate(OPTIONAL))
+        ),
+    }
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return workshop.load(root, "linden", READINGS)
+
+
+def told_of(shipped: Tailored, term: str, word: str) -> list[str]:
+    client = shipped.client.model_copy(update={"terms": {term: word}})
+    return [
+        f"{fault.location and fault.location.path.stem}: {fault.hint}"
+        for fault in words_left_standing(replace(shipped, client=client))
+        if fault.code == "word-with-two-meanings"
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("term", MEANT_SO)
+def test_words_that_confuse_nobody_are_not_told(shipped: Tailored, term: str) -> None:
+    assert not [fault for word in MEANT_SO[term] for fault in told_of(shipped, term, word)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("term", "word", "module"), MEANT_OTHERWISE)
+def test_words_that_confuse_are_told_with_the_command_that_copies_the_text(
+    shipped: Tailored, term: str, word: str, module: str
+) -> None:
+    [fault] = told_of(shipped, term, word)
+    assert "or change these texts: `workshop eject " in fault
+    assert f"{module}.md" in fault or f"eject {module} --client linden` copies one." in fault
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("Trust", "A figure that you do trust. Their trust is worth it."),
+        ("Trust", "The map.\n\nTrust the map."),
+        ("IT", "Say it to it."),
+        ("trust", "You do not trust it, and never trust them; learn to trust."),
+        ("coach", "Those who coach you."),
+    ],
+)
+def test_verbs_and_words_in_small_letters_are_no_second_meaning(
+    desk: Desk, word: str, text: str
+) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{organisation: {word}}}\n{OWN}")
+    desk.module(text)
+    assert not [fault for fault in told(desk) if "asking.md" in fault]
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("Trust", "They love the Trust for it."),
+        ("IT", "Everybody knows IT."),
+        ("trust", "It costs somebody’s trust."),
+        ("coaches", "Bring it to coaches."),
+        ("coach", "Coach each other."),
+    ],
+)
+def test_nouns_spelt_as_the_client_spells_them_are_told(desk: Desk, word: str, text: str) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{organisation: {word}}}\n{OWN}")
+    desk.module(text)
+    [fault] = [fault for fault in told(desk) if "asking.md" in fault]
+    assert "[word-with-two-meanings]" in fault
+    assert "eject" not in fault
+
+
+def test_synonyms_are_the_programme_s_own(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{manager: boss, managers: bosses}}\n{OWN}")
+    desk.module("Ask a boss. Ask the bosses.")
+    assert len([fault for fault in told(desk) if "asking.md" in fault]) == 2
+    programme = desk.root / "modules/programme.yaml"
+    text = programme.read_text("utf-8")
+    programme.write_text(f"{text}synonyms: {{manager: [boss]}}\n", encoding="utf-8")
+    assert not [fault for fault in told(desk) if "asking.md" in fault]
+    programme.write_text(f"{text}synonyms: {{manger: [boss]}}\n", encoding="utf-8")
+    [fault] = desk.faults()
+    assert "The programme has no term “manger” Did you mean “manager”?" in fault
 
 
 def test_a_client_without_terms_is_told_nothing(desk: Desk) -> None:

@@ -68,13 +68,17 @@ class Variant(FileModel):
 
 
 class ProgrammeFile(FileModel):
-    """Describes what `programme.yaml` may say."""
+    """Describes what `programme.yaml` may say.
+
+    `synonyms` are further words, by term, that its texts use with the term's own meaning.
+    """
 
     title: str = Field(min_length=1)
     promise: str = Field(min_length=1)
     gains: list[Annotated[str, Field(min_length=1)]] = Field(min_length=1)
     segments: dict[str, str]
     terms: dict[str, str]
+    synonyms: dict[str, list[str]] = {}
     variants: dict[str, Variant] = Field(min_length=1)
 
 
@@ -92,6 +96,12 @@ def read_programme(path: Path, report: Report, memory: Memory | None = None) -> 
     file = validate(source, ProgrammeFile, report) if source else None
     if source:
         check_plain_values(source, report)
+    if source and file:
+        for term in file.synonyms:
+            if term not in file.terms:
+                place = source.location("synonyms", term, key=True)
+                message = f"The programme has no term “{term}”"
+                report.error("unknown-term", message, place, nearest_term(term, file.terms))
     return Programme(file, source) if source and file else None
 
 

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.diagnostics import Diagnostic, Location, Severity, display_path
+from workshop.proofing.meant_otherwise import is_spelt_so, is_verb, means_the_same
 from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
+from workshop.workspace.which_file import name_to_eject
 
 # A message lists so many places and says how many more there are.
 _MOST_PLACES = 12
+# So many characters before a word show whether it is a verb, or the first of a sentence.
+_BEFORE = 80
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ def words_left_standing(tailored: Tailored) -> list[Diagnostic]:
     for hit in _hits(typed_texts(tailored), own, tailored):
         hits.setdefault((hit.term, hit.is_own), []).append(hit.place)
     return [
-        _has_two_meanings(term, own[term], places)
+        _has_two_meanings(term, own[term], places, tailored)
         if is_own
-        else _still_stands(term, own[term], places)
+        else _still_stands(term, own[term], places, tailored)
         for (term, is_own), places in hits.items()
     ]
 
@@ -68,9 +72,28 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
     for text in texts:
         for found in search.finditer(text.words):
             meaning = meanings[_key(found[0])]
-            if meaning and not (meaning[1] and _lies_in(text.place.path, folders)):
-                line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
-                yield _Hit(*meaning, Location(text.place.path, line))
+            if meaning is None:
+                continue
+            if meaning[1] and (
+                _lies_in(text.place.path, folders)
+                or _confuses_nobody(meaning[0], _before(text.words, found), found[0], tailored)
+            ):
+                continue
+            line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
+            yield _Hit(*meaning, Location(text.place.path, line))
+
+
+def _before(words: str, found: re.Match[str]) -> str:
+    return words[max(0, found.start() - _BEFORE) : found.start()]
+
+
+def _confuses_nobody(term: str, before: str, word: str, tailored: Tailored) -> bool:
+    """Whether the client's word, as it stands behind `before`, is not taken for the term."""
+    return (
+        not is_spelt_so(tailored.replaced_terms[term], before, word)
+        or is_verb(before, word)
+        or means_the_same(term, word, tailored.programme.file.synonyms)
+    )
 
 
 def _key(phrase: str) -> str:
@@ -81,19 +104,32 @@ def _lies_in(path: Path, folders: Sequence[Path]) -> bool:
     return any(path.resolve().is_relative_to(folder) for folder in folders)
 
 
-def _still_stands(term: str, word: str, places: Sequence[Location]) -> Diagnostic:
+def _still_stands(
+    term: str, word: str, places: Sequence[Location], tailored: Tailored
+) -> Diagnostic:
     message = f"“{term}” still stands in {_count(places)}, though this client says “{word}”"
-    hint = f'Write {{{{ term("{term}") }}}} there, or another word.{_others(places)}'
+    hint = f'Write {{{{ term("{term}") }}}} there, or another word{_how(places, tailored)}.'
+    hint += _others(places)
     return Diagnostic("replaced-word", message, places[0], hint, Severity.WARNING)
 
 
-def _has_two_meanings(term: str, word: str, places: Sequence[Location]) -> Diagnostic:
+def _has_two_meanings(
+    term: str, word: str, places: Sequence[Location], tailored: Tailored
+) -> Diagnostic:
     message = (
         f"“{word}”, which this client says for “{term}”, also stands in {_count(places)} "
         "where it means something else"
     )
-    hint = f"Take another word for “{term}”, or change these texts.{_others(places)}"
+    hint = f"Take another word for “{term}”, or change these texts{_how(places, tailored)}."
+    hint += _others(places)
     return Diagnostic("word-with-two-meanings", message, places[0], hint, Severity.WARNING)
+
+
+def _how(places: Sequence[Location], tailored: Tailored) -> str:
+    """Say how to get a copy to change of the first of the program's own texts, if it is there."""
+    names = (name_to_eject(tailored.overlay, place.path) for place in places)
+    name = next(filter(None, names), None)
+    return f": `workshop eject {name} --client {tailored.slug}` copies one" if name else ""
 
 
 def _count(places: Sequence[Location]) -> str:

@@ -62,6 +62,17 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
     return copies
 
 
+def name_to_eject(overlay: Overlay, path: Path) -> str | None:
+    """Return the name by which `eject` copies the library's file at `path`; None for others."""
+    [*_, library] = overlay.layers
+    for kind, ending in _ENDINGS.items():
+        if path.is_relative_to(library.folder(kind)):
+            name = path.relative_to(library.folder(kind)).as_posix()
+            if name in _paths(overlay, kind):
+                return name.removesuffix(ending)
+    return None
+
+
 def _files(overlay: Overlay, name: str) -> list[tuple[str, str]]:
     """Return the kind and the path of every file that `name` stands for."""
     files = []
