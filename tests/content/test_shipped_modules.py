@@ -335,3 +335,25 @@ def test_terms_stand_in_the_text_rather_than_the_words_they_replace() -> None:
         for match in typed.finditer(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text))
     }
     assert faults == set()
+
+
+def test_no_text_says_a_part_of_the_day_for_the_delivery() -> None:
+    # A delivery may begin at any time; a story in a case has its own day.
+    said = re.compile(
+        r"\b(?:this|since|by|for|in) (?:the |this )?(?:morning|afternoon|evening)\b|\btonight\b"
+        r"|\b(?:until|before|after|over) lunch\b|\bgood (?:morning|afternoon|evening)\b",
+        re.IGNORECASE,
+    )
+    stories = {
+        "Somebody is better off by evening.",
+        "Wednesday after lunch",
+        "for evening visits",
+        "five in the morning",
+    }
+    paths = [*REPOSITORY.glob("modules/*.md"), *REPOSITORY.glob("templates/**/*.j2")]
+    assert [
+        f"{path.name}: {line}"
+        for path in paths
+        for line in path.read_text("utf-8").splitlines()
+        if said.search(line) and not any(story in line for story in stories)
+    ] == []

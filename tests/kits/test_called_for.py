@@ -33,7 +33,7 @@ MENTIONS = {
     "lead-upwards": r"four moves|pressure cards",
     "plan-30-60-90": r"(?:your|my) plan\b(?! (?:accepted|to be))|ask card|72 hours|witness swap",
     "close": r"At the close|until the close|What remains is short",
-    "open": r"rated yourself on five|this morning\. Since",
+    "open": r"rated yourself on five|this \w+\. Since",
 }
 WITHOUT_DOCUMENT = {
     "participant-workbook": r"\bworkbook",

@@ -28,4 +28,10 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
+def part_of_day(minutes: int) -> str:
+    """Return the part of the day at some minutes after midnight: "morning", "evening"."""
+    hour = minutes // 60 % 24
+    return "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
+
+
 ClockTime = Annotated[int, BeforeValidator(parse_clock, json_schema_input_type=str)]

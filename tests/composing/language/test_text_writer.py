@@ -23,6 +23,23 @@ def test_a_text_says_the_clients_name_term_and_delivery(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "part"),
+    [
+        ("00:30", "morning"), ("11:59", "morning"), ("12:00", "afternoon"),
+        ("13:30", "afternoon"), ("17:00", "evening"), ("20:30", "evening"),
+    ],
+)  # fmt: skip
+def test_a_text_says_the_part_of_the_day_in_which_it_starts(
+    desk: Desk, start: str, part: str
+) -> None:
+    hours, minutes = map(int, start.split(":"))
+    finish = f"{(hours + 1) % 24:02}:{minutes:02}"
+    desk.client(f'name: Test Ltd\ntimes: {{start: "{start}", finish: "{finish}"}}\n')
+    desk.module("This {{ cohort.part_of_day }}.")
+    assert f"This {part}." in visible_text(desk.html())
+
+
+@pytest.mark.parametrize(
     ("language", "date", "clock"),
     [
         ("en-GB", "Tuesday, 16 March 2027", "09:00"),

@@ -16,6 +16,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.template_faults import place_of_call
 from workshop.composing.language.text_writer import TextWriter
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
+from workshop.content.clock import part_of_day
 from workshop.content.programme import nearest_term, read_programme
 from workshop.diagnostics import ContentError, Report, nearest
 from workshop.keeping.memory import Memory
@@ -60,6 +61,7 @@ class CohortWords:
     trainer: str
     start: int
     finish: int
+    part_of_day: str
     headcount: int
     spares: int
     trainers: tuple[TrainerWords, ...]
@@ -119,6 +121,7 @@ class Words:
             cohort.trainer or "",
             cohort.start,
             cohort.finish,
+            part_of_day(cohort.start),
             cohort.headcount,
             cohort.spares,
             tuple(TrainerWords(trainer.name, trainer.leads) for trainer in cohort.trainers),
