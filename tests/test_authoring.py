@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.conftest import READINGS, TextOf
+from tests.conftest import READINGS, TextOf, Workspace
 from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
 from workshop.composing.composer import Composer
+from workshop.content.clock import clock
 from workshop.content.front_matter import FrontMatter, Material
 from workshop.content.programme import ProgrammeFile
 from workshop.content.vocabulary import KINDS
@@ -81,3 +82,15 @@ def test_the_example_of_a_document_can_be_built(tiny: Tiny, text_of: TextOf) -> 
     tiny.change(CLIENT, "only: [", "only: [door-sign, ")
     [entry] = tiny.build("door-sign").files
     assert "Door sign" in text_of(tiny.kit / entry.path)
+
+
+def test_the_whole_day_of_the_guide_can_be_planned(workspace: Workspace) -> None:
+    [day] = [text for text in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "Tea" in text]
+    workspace.client(f"name: Linden\n{day}", "linden")
+    tailored = workshop.load(workspace.root, "linden", READINGS)
+    [cohort] = workshop.plan(tailored).cohorts
+    breaks = [entry for entry in cohort.day.schedule.entries if entry.module is None]
+    assert [(clock(entry.start), entry.title) for entry in breaks] == [
+        ("10:20", "Coffee"), ("12:10", "Lunch"), ("13:55", "Coffee"), ("15:29", "Tea"),
+    ]  # fmt: skip
+    assert tailored.warnings == ()

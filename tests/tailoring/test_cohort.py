@@ -228,14 +228,14 @@ cohorts:
         ], id="replaced by one that is there"),
         pytest.param("cohorts: {a: {breaks: {Cofee: 5, Tea: 10}}}", [
             "2:24: This day has no break called “Cofee” [unknown-break] Did you mean “Coffee”? "
-            "Or name the module that a new one follows: `Cofee: {minutes: 5, after: …}`.",
+            "For a new break write `breaks: {Cofee: {minutes: 5, after: open}}`.",
             "2:34: This day has no break called “Tea” [unknown-break] Known here: Coffee, Lunch. "
-            "Or name the module that a new one follows: `Tea: {minutes: 10, after: …}`.",
+            "For a new break write `breaks: {Tea: {minutes: 10, after: open}}`.",
         ], id="breaks of another day"),
         pytest.param('cohorts: {a: {variant: evening, times: {lunch: "12:00"}}}', [
             "2:48: This day has no lunch that could be pinned to a time [no-lunch] "
             "Take `lunch` out, choose a variant that has one, or say which module it follows: "
-            "`breaks: {Lunch: {minutes: 45, after: …}}`.",
+            "`breaks: {Lunch: {minutes: 45, after: open}}`.",
         ], id="lunch in the evening"),
     ],
 )  # fmt: skip

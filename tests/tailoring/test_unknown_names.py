@@ -31,8 +31,15 @@ DOCUMENTS = ", ".join(
             "3:16: There is no variant “night” [unknown-variant] Known here: evening, morning.",
         ], id="a cohort's variant"),
         pytest.param("breaks: {Coffee: 5, Te: 20, Tea: 20}", [
-            "2:21: There is no break “Te” [unknown-break] Did you mean “Tea”?",
+            "2:21: There is no break “Te” [unknown-break] Did you mean “Tea”? "
+            "For a new break write `breaks: {Te: {minutes: 20, after: open}}`.",
         ], id="a break of none of the days"),
+        pytest.param('breaks: {"Tea & cake": {at: "15:00"}, Cake: 0}', [
+            "2:10: There is no break “Tea & cake” [unknown-break] Known here: Coffee, Lunch, Tea. "
+            'For a new break write `breaks: {"Tea & cake": {minutes: 15, after: open, '
+            'at: "15:00"}}`.',
+            "2:39: There is no break “Cake” [unknown-break] Known here: Coffee, Lunch, Tea.",
+        ], id="a new break without its module, and none of a break that is not there"),
         pytest.param("modules: {exclude: [opne, swap]}", [
             "2:21: There is no module “opne” [unknown-module] Did you mean “open”?",
             "2:27: There is no module “swap” [unknown-module] Known here: ask, offer, open.",

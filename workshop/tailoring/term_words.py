@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping
 
 from workshop.content.programme import Programme
 from workshop.content.yaml.files import YamlSource
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
 
 # What stands before a noun in English and can stand there only once.
 _ARTICLE = re.compile(r"(the|an?|your|our|my|their|its)\s+(?=\S)", re.IGNORECASE)
-# Words that YAML reads as they are typed.
-_NEEDS_NO_QUOTES = re.compile(r"[^\W\d_](?:[\w .’'/&-]*[\w.’'])?")
 
 
 def check_term_words(
@@ -58,12 +56,11 @@ def _check_articles(words: Mapping[str, str], source: YamlSource, report: Report
     for term, word in words.items():
         if found := _ARTICLE.match(word):
             rest = word[found.end() :]
-            typed = rest if _NEEDS_NO_QUOTES.fullmatch(rest) else json.dumps(rest)
             report.warn(
                 "article-in-term",
                 f"Texts say “the”, “a” or “your” before a term, so “{word}” prints as “the {word}”",
                 source.location("terms", term),
-                f"Write it without “{found[1]}”: `{term}: {typed}`.",
+                f"Write it without “{found[1]}”: `{term}: {in_one_line(rest)}`.",
             )
 
 

@@ -20,6 +20,7 @@ from workshop.tailoring.client_file.day_keys import (
     OrderedBreak,
 )
 from workshop.tailoring.documents import Document
+from workshop.tailoring.order.breaks import hint_for_break
 
 
 def check_names(
@@ -68,8 +69,18 @@ class _Names:
     def check_breaks(self) -> None:
         # A break that a client sets for all its cohorts need only be in one of the variants.
         placed = _placed(self.client.breaks)
-        for title in self.client.breaks:
-            self._check("break", title, {*self._titles(), *placed}, "breaks", title, key=True)
+        titles = {*self._titles(), *placed}
+        for title, setting in self.client.breaks.items():
+            if title not in titles:
+                place = self.source.location("breaks", title, key=True)
+                hint = hint_for_break(title, setting, titles, self._usual_modules())
+                self.report.error("unknown-break", f"There is no break “{title}”", place, hint)
+
+    def _usual_modules(self) -> list[str | None]:
+        """Return the modules of the client's variant, or of the first; None for a break."""
+        variants = self.programme.file.variants
+        first = next(iter(variants.values()))
+        return [item.module for item in variants.get(self.client.variant or "", first).items]
 
     def _titles(self) -> set[str]:
         """Return the titles of the breaks of all variants."""

@@ -1,4 +1,4 @@
-"""Work out what is to be typed in place of a value of a wrong kind: the number, date or time meant.
+"""Work out what is to be typed: the number, date or time meant, and a value as a line of YAML.
 
 Nothing is guessed where two readings are as good as each other: then both are named.
 """
@@ -6,11 +6,16 @@ Nothing is guessed where two readings are as good as each other: then both are n
 from __future__ import annotations
 
 import datetime
+import json
 import math
 import re
+from collections.abc import Mapping
 
-__all__ = ["date_meant", "time_meant", "whole_number_meant"]
+__all__ = ["date_meant", "in_one_line", "time_meant", "whole_number_meant"]
 
+# What YAML reads as the text that it is, also within brackets.
+_PLAIN = re.compile(r"[A-Za-z][\w’-]*(?: [\w’-]+)*")
+_NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _WITH_WORDS = re.compile(r"(\d{1,18})(?:\s*[^\W\d_]\D*)?")
 _IN_THOUSANDS = re.compile(r"\d{1,3}(?:([,._'’ \u00a0\u202f])\d{3})(?:\1\d{3})*|\d+(?:_\d+)+")
 _YEAR_FIRST = re.compile(r"(\d{4})([-./]?)(\d{1,2})\2(\d{1,2})(?:[T ].*)?")
@@ -20,6 +25,19 @@ _NEARLY_A_TIME = re.compile(
     r"\s*(?:(?P<half>[ap])\.?m\.?|h|uhr|o.?clock)?",
     re.IGNORECASE,
 )
+
+
+def in_one_line(value: object) -> str:
+    """Return a value as one line of YAML, with quotation marks only where it needs them."""
+    if isinstance(value, Mapping):
+        pairs = (f"{in_one_line(key)}: {in_one_line(item)}" for key, item in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_one_line, value)) + "]"
+    text = str(value)
+    if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT):
+        return text
+    return json.dumps(text, ensure_ascii=False)
 
 
 def whole_number_meant(written: str) -> int | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.clock import clock
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.planning.minutes.remedies import (
     AddPauses,
     DropPause,
@@ -21,8 +20,6 @@ from workshop.tailoring.client_file.day_keys import Break, DayKeys, Include
 
 # A hint longer than this is cut where it is shown; what does not fit in is left out as a whole.
 _LONGEST = 560
-_PLAIN = re.compile(r"[A-Za-z][\w’-]*(?: [\w’-]+)*")
-_NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def as_hint(remedies: Iterable[tuple[Remedy, AskedDay]], keys: DayKeys) -> str | None:
@@ -48,7 +45,7 @@ def _line(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> tuple[str, str]:
     if isinstance(remedy, Repin) and remedy.pause.title == keys.lunch and not _pins_lunch(keys):
         return _times(keys, lunch=remedy.at)
     if keys.is_ordered or _needs_order(remedy, mended, keys):
-        return "order", _flow([_in_order(item) for item in mended.items])
+        return "order", in_one_line([_in_order(item) for item in mended.items])
     if isinstance(remedy, Repin):
         changed = {**_break(keys.all_breaks.get(remedy.pause.title)), "at": clock(remedy.at)}
         return _breaks(keys, {remedy.pause.title: changed})
@@ -119,12 +116,12 @@ def _times(
     wanted = {"start": start, "finish": finish, "lunch": lunch}
     own = {name: getattr(keys.times, name) for name in wanted}
     times = {name: own[name] if wanted[name] is None else wanted[name] for name in wanted}
-    return "times", _flow({name: clock(at) for name, at in times.items() if at is not None})
+    return "times", in_one_line({name: clock(at) for name, at in times.items() if at is not None})
 
 
 def _breaks(keys: DayKeys, changed: Mapping[str, object]) -> tuple[str, str]:
     own = {title: _setting(setting) for title, setting in keys.breaks.items()}
-    return "breaks", _flow({**own, **changed})
+    return "breaks", in_one_line({**own, **changed})
 
 
 def _setting(setting: int | Break) -> object:
@@ -141,7 +138,7 @@ def _break(setting: int | Break | None) -> dict[str, object]:
 
 def _modules(keys: DayKeys, changed: Mapping[str, object]) -> tuple[str, str]:
     own = keys.modules.model_dump(include=set(keys.modules.model_fields_set))
-    return "modules", _flow({**own, **changed})
+    return "modules", in_one_line({**own, **changed})
 
 
 def _include(entry: str | Include) -> object:
@@ -161,15 +158,3 @@ def _in_order(item: Session | Pause) -> object:
 
 def _name(item: Session | Pause) -> str:
     return item.module if isinstance(item, Session) else item.title
-
-
-def _flow(value: object) -> str:
-    """Write a value in one line of YAML."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_flow(key)}: {_flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    text = str(value)
-    if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT):
-        return text
-    return json.dumps(text, ensure_ascii=False)

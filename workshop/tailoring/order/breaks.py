@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workshop.content.clock import clock
 from workshop.content.programme import Variant
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import Break, OrderedBreak
-from workshop.tailoring.order.ordered_items import BreakItem, PlacedBreak, RunningItem
+from workshop.tailoring.order.ordered_items import (
+    BreakItem,
+    ModuleItem,
+    PlacedBreak,
+    RunningItem,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def settle_breaks(
         elif times:
             settled = list(_adjusted(settled, setting))
         elif setting.is_own:
-            _report_unknown(setting, titles, report)
+            _report_unknown(setting, titles, settled, report)
     return settled, placed
 
 
@@ -101,18 +107,54 @@ def _report_more_than_one(setting: _WantedBreak, times: int, report: Report) -> 
     )
 
 
-def _report_unknown(setting: _WantedBreak, titles: Counter[str], report: Report) -> None:
-    hint = nearest(setting.title, titles) or ""
-    if setting.lasting:
-        minutes = setting.lasting.minutes or 15
-        new = f"`{setting.title}: {{minutes: {minutes}, after: …}}`"
-        hint = f"{hint} Or name the module that a new one follows: {new}."
+def _report_unknown(
+    setting: _WantedBreak,
+    titles: Collection[str],
+    items: Sequence[RunningItem],
+    report: Report,
+) -> None:
+    names = [item.name if isinstance(item, ModuleItem) else None for item in items]
     report.error(
         "unknown-break",
         f"This day has no break called “{setting.title}”",
         setting.place,
-        hint.strip(),
+        hint_for_break(setting.title, setting.lasting, titles, names),
     )
+
+
+def hint_for_break(
+    title: str, lasting: Break | int | None, titles: Collection[str], names: Sequence[str | None]
+) -> str:
+    """Return the title that may be meant, and the line that makes a new break of this one.
+
+    `titles` are those of the breaks there are; `names` are the day's modules, None for a break.
+    """
+    hint = nearest(title, titles) or ""
+    if not lasting:
+        return hint
+    set_here = Break(minutes=lasting) if isinstance(lasting, int) else lasting
+    pin = {} if set_here.at is None else {"at": clock(set_here.at)}
+    line = _new_break_line(title, set_here.minutes or 15, names, pin)
+    return f"{hint} For a new break write `{line}`.".strip()
+
+
+def _new_break_line(
+    title: str, minutes: int, names: Sequence[str | None], pin: Mapping[str, str]
+) -> str:
+    keys = {"minutes": minutes, "after": _to_follow(names), **pin}
+    return f"breaks: {in_one_line({title: keys})}"
+
+
+def _to_follow(names: Sequence[str | None]) -> str:
+    """Return the module in the middle of those that go on for longest without a break."""
+    stretches: list[list[str]] = [[]]
+    for name in names:
+        if name is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(name)
+    longest = max(stretches, key=len)
+    return longest[(len(longest) - 1) // 2] if longest else "MODULE"
 
 
 def lunch_of(variant: Variant) -> str:
@@ -132,7 +174,7 @@ def with_lunch(
         return list(items)
     if not found:
         if own is not None:
-            _report_no_lunch(title, wanted, report)
+            _report_no_lunch(title, items, wanted, report)
         return list(items)
     of_times, of_pin = 1 if own is None else 2, _pinned_by(title, wanted)
     if of_pin == of_times and found[0].at != lunch:
@@ -148,13 +190,17 @@ def with_lunch(
     return [replace(item, at=lunch) if item is found[0] else item for item in items]
 
 
-def _report_no_lunch(title: str, wanted: CohortSource, report: Report) -> None:
-    line = f"`breaks: {{{title}: {{minutes: 45, after: …}}}}`"
+def _report_no_lunch(
+    title: str, items: Sequence[RunningItem], wanted: CohortSource, report: Report
+) -> None:
+    names = [item.name if isinstance(item, ModuleItem) else None for item in items]
+    line = _new_break_line(title, 45, names, {})
     report.error(
         "no-lunch",
         "This day has no lunch that could be pinned to a time",
         wanted.place("times", "lunch"),
-        f"Take `lunch` out, choose a variant that has one, or say which module it follows: {line}.",
+        "Take `lunch` out, choose a variant that has one, or say which module it follows: "
+        f"`{line}`.",
     )
 
 
