@@ -214,6 +214,13 @@ LAYOUT_SECONDS = Limit(
     "Computing time, plus as much for every 100,000 characters. A part usually takes one or two. "
     "`layout-seconds: 120` in `workshop.yaml` allows more.",
 )
+STUCK_LAYOUT = Limit(
+    "A layout that does not come back",
+    3,
+    "times its seconds",
+    "By the clock, as the machine may be busy with more. Then its process is ended. "
+    "With `--jobs 1` and on a cluster none is ended: end the program yourself.",
+)
 LAYOUT_MEGABYTES = Limit(
     "The layout of a part",
     800,

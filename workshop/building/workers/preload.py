@@ -9,6 +9,7 @@ from importlib import import_module
 
 import workshop.assembly.link
 import workshop.assembly.stamp
+import workshop.building.workers.stuck_layouts
 import workshop.building.workers.tasks
 from workshop.diagnostics import EnvironmentFault
 from workshop.tailoring.look.typefaces import families

@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
@@ -17,11 +18,16 @@ from concurrent.futures import (
     ThreadPoolExecutor,
 )
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import connection, forkserver, resource_tracker
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from workshop.building.workers.process_memory import use_memory
+from workshop.building.workers.stuck_layouts import LayoutNote, do_or_end, not_back, taken_from
+from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import EnvironmentFault
 from workshop.keeping.memory import Memory
 
@@ -97,36 +103,70 @@ def _one_thread(memory: Memory | None) -> Executor:
     return ThreadPoolExecutor(1, initializer=use_memory, initargs=(memory,))
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """Holds a piece of work with the future that tells what it comes to, and a layout's note."""
+
+    work: Callable[..., Any]
+    of: tuple[Any, ...]
+    named: Mapping[str, Any]
+    note: LayoutNote | None
+    future: Future[Any] = field(default_factory=Future)
+
+    def begun_in(self, pool: ProcessPoolExecutor) -> Future[Any]:
+        """Hand the work to the processes of a pool."""
+        if self.note:
+            return pool.submit(do_or_end, self.note, self.work, *self.of)
+        return pool.submit(self.work, *self.of, **self.named)
+
+
 class _Processes(Executor):
     """Starts processes in a thread of its own, so that work may be handed in before they run.
 
     The process they are forked from may take a while to answer, and whoever hands work in would
-    otherwise wait for it.
+    otherwise wait for it. When a process had to be ended because a layout did not come back, that
+    layout has failed, new processes are started, and the other work is done by these.
     """
 
     def __init__(self, count: int) -> None:
         get_ready()
         self.count = count
         self._others = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
-        self._pool = ProcessPoolExecutor(count, context, _prepare_process)
+        self._notes = TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True)
+        self._pool = _new_pool(count)
+        # A broken pool calls back while it holds a lock of its own, which it also takes when work
+        # is handed in: nothing is handed in while this lock is held.
         self._lock = threading.Lock()
-        self._waiting: list[tuple[Future[Any], Callable[[], Future[Any]]]] | None = []
+        self._waiting: deque[_Piece] | None = deque()
+        self._over = False
+        # By its note, where a layout was that did not come back.
+        self._stuck: dict[Path, str] = {}
         self._starting = threading.Thread(target=self._start, args=(count,), daemon=True)
         self._starting.start()
 
     def submit(self, work: Callable[..., Any], /, *of: Any, **named: Any) -> Future[Any]:
         """Have some work done; work is started in the order in which it is handed in."""
+        folder = Path(self._notes.name)
+        note = LayoutNote.of_job(of[0], folder) if _is_of_a_layout(of) else None
+        piece = _Piece(work, of, named, note)
         with self._lock:
-            if self._waiting is None:
-                return self._pool.submit(work, *of, **named)
-            later: Future[Any] = Future()
-            self._waiting.append((later, partial(self._pool.submit, work, *of, **named)))
-            return later
+            if self._waiting is not None:
+                self._waiting.append(piece)
+                return piece.future
+        self._hand_in(piece)
+        return piece.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, at once or when they have done what was handed in."""
-        if not wait:
+        with self._lock:
+            self._over = True
+            if cancel_futures:
+                for piece in self._waiting or ():
+                    piece.future.cancel()
+        if wait:
+            self._starting.join()
+            self._pool.shutdown(cancel_futures=cancel_futures)
+        else:
             # They leave nothing behind. Do not ask the pool's manager thread to end them: an
             # interrupt can leave futures locked, and then it waits for ever.
             ended = set(multiprocessing.active_children()) - self._others
@@ -134,13 +174,7 @@ class _Processes(Executor):
                 process.kill()
             for process in ended:
                 process.join(_UNTIL_GONE)
-            return
-        if cancel_futures:
-            with self._lock:
-                for later, _ in self._waiting or ():
-                    later.cancel()
-        self._starting.join()
-        self._pool.shutdown(cancel_futures=cancel_futures)
+        self._notes.cleanup()
 
     def _start(self, count: int) -> None:
         """Start processes, so that they load the layout engine while the caller composes."""
@@ -148,28 +182,63 @@ class _Processes(Executor):
         with suppress(Exception):
             for _ in range(count):
                 self._pool.submit(_load)
+        while piece := self._next():
+            if piece.future.set_running_or_notify_cancel():
+                self._hand_in(piece)
+
+    def _next(self) -> _Piece | None:
+        """Return what was handed in first; None, once and for all, when nothing waits."""
         with self._lock:
-            waiting, self._waiting = self._waiting or [], None
-            for later, submit in waiting:
-                if later.set_running_or_notify_cancel():
-                    _follow(later, submit)
+            if self._waiting:
+                return self._waiting.popleft()
+            self._waiting = None
+            return None
+
+    def _hand_in(self, piece: _Piece) -> None:
+        pool = self._pool
+        try:
+            piece.begun_in(pool).add_done_callback(partial(self._hand_over, piece, pool))
+        except BrokenExecutor as error:
+            self._after_break(piece, pool, error)
+        except Exception as error:  # whoever waits for it is told
+            piece.future.set_exception(error)
+
+    def _hand_over(self, piece: _Piece, pool: ProcessPoolExecutor, done: Future[Any]) -> None:
+        """Tell what a piece of work came to, or have it done by others."""
+        if done.cancelled():
+            piece.future.set_exception(CancelledError())
+        elif isinstance(error := done.exception(), BrokenExecutor):
+            self._after_break(piece, pool, error)
+        elif error:
+            piece.future.set_exception(error)
+        else:
+            piece.future.set_result(done.result())
+
+    def _after_break(
+        self, piece: _Piece, broken: ProcessPoolExecutor, error: BrokenExecutor
+    ) -> None:
+        """Go on with a piece of work for which a process was ended, if a layout was the reason."""
+        with self._lock:
+            stuck = taken_from(Path(self._notes.name)) if self._pool is broken else {}
+            self._stuck |= stuck
+            if stuck and not self._over:
+                self._pool = _new_pool(self.count)
+            goes_on = self._pool is not broken
+        if piece.note and piece.note.path in self._stuck:
+            piece.future.set_exception(not_back(piece.of[0], self._stuck[piece.note.path]))
+        elif goes_on:
+            self._hand_in(piece)
+        else:
+            piece.future.set_exception(error)
 
 
-def _follow(later: Future[Any], submit: Callable[[], Future[Any]]) -> None:
-    """Give one future the result that another comes to."""
-    try:
-        submit().add_done_callback(partial(_copy, later))
-    except Exception as error:  # whoever waits for it is told
-        later.set_exception(error)
+def _new_pool(count: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
+    return ProcessPoolExecutor(count, context, _prepare_process)
 
 
-def _copy(later: Future[Any], done: Future[Any]) -> None:
-    if done.cancelled():
-        later.set_exception(CancelledError())
-    elif error := done.exception():
-        later.set_exception(error)
-    else:
-        later.set_result(done.result())
+def _is_of_a_layout(of: tuple[Any, ...]) -> bool:
+    return len(of) == 1 and isinstance(of[0], RenderJob)
 
 
 def _load() -> None:
@@ -180,6 +249,8 @@ def _prepare_process() -> None:
     """Prepare a process to end with the one that started it, and not before."""
     # Ctrl-C reaches every process of a terminal. The build answers it and then stops its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-Z too: a build that is stopped must not count as time that a layout takes.
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     # A build that is killed cannot stop them: they would wait for work for ever.
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -29,8 +29,7 @@ def told_failures(seconds: int | None) -> Iterator[None]:
     except (WorkshopError, URLFetchingError):
         raise
     except OutOfTime as error:
-        most = seconds or LAYOUT_SECONDS.most
-        raise _failed(f"takes longer than {most} seconds to lay out, and may never end") from error
+        raise out_of_time(seconds) from error
     except MemoryError as error:
         raise _failed(f"takes more than {LAYOUT_MEGABYTES} of memory to lay out") from error
     except RecursionError as error:
@@ -39,6 +38,12 @@ def told_failures(seconds: int | None) -> Iterator[None]:
         if _is_ours(error.__traceback__):
             raise
         raise _failed("cannot be laid out: the layout engine fails on it") from error
+
+
+def out_of_time(seconds: int | None) -> LayoutFailed:
+    """Return the fault of a part that took more than `seconds`, or than is usual."""
+    most = seconds or LAYOUT_SECONDS.most
+    return _failed(f"takes longer than {most} seconds to lay out, and may never end")
 
 
 def _failed(why: str) -> LayoutFailed:

@@ -28,17 +28,17 @@ def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
     """Raise `OutOfTime` or `MemoryError` in the block once it has taken too much.
 
     It may take `seconds` of processor time, and more the longer its HTML is. Time in which the
-    machine does something else does not count.
+    machine does something else does not count. A call into C ends when it returns, not before:
+    where layouts have processes of their own, `building.workers.stuck_layouts` ends these.
     """
-    scale = 1 + len(html) / _USUAL
-    allowed = (seconds or LAYOUT_SECONDS.most) * scale
+    allowed = allowed_seconds(html, seconds)
     thread = threading.get_ident()
     used = _clock_of(thread)
     ended = threading.Event()
     watch = threading.Thread(
         target=_watch, args=(thread, used, used() + allowed, ended), daemon=True
     )
-    with _less_memory(LAYOUT_MEGABYTES.most * _MEGABYTE * scale):
+    with _less_memory(LAYOUT_MEGABYTES.most * _MEGABYTE * _scale(html)):
         watch.start()
         try:
             yield
@@ -46,6 +46,15 @@ def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
             ended.set()
             watch.join()
             _raise_in(thread, None)
+
+
+def allowed_seconds(html: str, seconds: int | None) -> float:
+    """Return how much processor time a layout may take: `seconds` or the usual, times its size."""
+    return (seconds or LAYOUT_SECONDS.most) * _scale(html)
+
+
+def _scale(html: str) -> float:
+    return 1 + len(html) / _USUAL
 
 
 def _clock_of(thread: int) -> Callable[[], float]:
