@@ -13,7 +13,7 @@ import pytest
 from tests.hostile.trying import MEGABYTES
 
 REPOSITORY = Path(__file__).parents[2]
-SEED, NUMBER = 17, 250
+SEED, NUMBER = 17, 500
 
 
 @pytest.mark.slow
