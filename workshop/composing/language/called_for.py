@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from workshop.composing.language.bounds.arguments import as_word
+from workshop.composing.language.bounds.arguments import as_printable, as_word, shown
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.references import (
     NOT_IN_DAY,
@@ -21,6 +21,9 @@ from workshop.diagnostics import Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import CARD_SHEETS, KitContents, kit_contents
 from workshop.tailoring.tailored import Tailored
+
+# Letters of what is to be printed that a message shows.
+_LONGEST = 200
 
 
 class CalledFor:
@@ -89,7 +92,7 @@ class CalledFor:
             message = f"There is no document “{wanted}”"
             raise Mistake("unknown-document", message, nearest(wanted, every))
         other = _else_of(instead, f'doc("{wanted}", "…", else="…")')
-        said = every[wanted].title if words is None else words
+        said = every[wanted].title if words is None else as_printable(words, "doc")
         if self._contents.papers[wanted]:
             return escape(said)
         return self._not_in_kit(f"document “{wanted}”", said, other, self._cure(wanted))
@@ -98,7 +101,7 @@ class CalledFor:
         """Return words for a set of cards; what `else` says where no sheet of the kit has it."""
         wanted, sets = as_word(name, "cards"), self._contents.cards
         other = _else_of(instead, f'cards("{wanted}", "…", else="…")')
-        said = wanted.replace("-", " ") if words is None else words
+        said = wanted.replace("-", " ") if words is None else as_printable(words, "cards")
         if sets.get(wanted):
             return escape(said)
         if not self._contents.papers.get(CARD_SHEETS):
@@ -110,7 +113,7 @@ class CalledFor:
 
     def _not_in_kit(self, what: str, said: object, other: object, cure: str | None) -> Markup:
         if other is None:
-            message = f"The kit has no {what}, but “{said}” calls for it"
+            message = f"The kit has no {what}, but {shown(said, _LONGEST)} calls for it"
             other_words = 'Or say what is printed without it: else="…".'
             cure = f"{cure} {other_words}" if cure else other_words
             return with_note(said, NOT_IN_KIT, message, cure, self._place())
@@ -150,4 +153,4 @@ def _else_of(instead: Mapping[str, object], example: str) -> object:
         if name != "else":
             message = f"Nothing is called “{name}=” here"
             raise Mistake("undefined", message, f"Write {{{{ {example} }}}}.")
-    return instead.get("else")
+    return as_printable(instead.get("else"), example.partition("(")[0])

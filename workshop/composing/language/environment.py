@@ -24,6 +24,7 @@ from jinja2.filters import do_sort
 from jinja2.runtime import Context
 from markupsafe import soft_str
 
+from workshop.composing.language.bounds.arguments import shown
 from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.bounds.nesting import UNPRINTABLE
 from workshop.composing.language.bounds.sandbox import Sandbox
@@ -94,25 +95,26 @@ def _add_words(environment: Sandbox, language: str) -> None:
     @pass_context
     def clock(_context: Context, minutes: object) -> str:
         if not isinstance(minutes, int) or not 0 <= minutes < _LATEST:
-            message = f"“{minutes}” is not a time of day, in minutes after midnight"
+            message = f"{shown(minutes)} is not a time of day, in minutes after midnight"
             raise Mistake("unprintable", message)
         if minutes not in times:
             time = datetime.time(minutes // 60 % 24, minutes % 60)
             times[minutes] = format_time(time, format="short", locale=locale)
         return times[minutes]
 
+    guarded = environment.effort.guarded
     environment.filters.update(
-        an=_an,
+        an=guarded("an", _an),
         date=date,
         clock=clock,
-        capitalize=_capitalize,
+        capitalize=guarded("capitalize", _capitalize),
         plus_days=_plus_days,
-        sort=environment.effort.guarded("sort", _sort),
+        sort=guarded("sort", _sort),
         sum=environment.effort.add_up,
         in_words=_in_words,
-        listed=_listed,
+        listed=guarded("listed", _listed),
     )
-    environment.finalize = lambda value: _printable(value, locale)
+    environment.finalize = lambda value: _printable(value, locale, environment.effort)
 
 
 _WORDS = (
@@ -129,7 +131,7 @@ def _capitalize(value: object) -> str:
 def _in_words(number: object) -> str:
     """Return a whole number as English texts write it: up to twelve as a word."""
     if not isinstance(number, int):
-        raise Mistake("unprintable", f"“{number}” is not a whole number")
+        raise Mistake("unprintable", f"{shown(number)} is not a whole number")
     return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
 
 
@@ -159,7 +161,10 @@ def _sort(environment: Environment, value: Any, *args: Any, **options: Any) -> l
         ordered = value.sorted_by(str(options["attribute"]))
         if ordered is not None:
             return ordered
-    return do_sort(environment, value, *args, **options)
+    try:
+        return do_sort(environment, value, *args, **options)
+    except (TypeError, OverflowError) as error:
+        raise Mistake("template", f"These cannot be sorted: {error}") from error
 
 
 class _OverlayLoader(BaseLoader):
@@ -194,18 +199,24 @@ _LATEST = 3 * 24 * 60
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 # Every value that is printed is checked against these: a tuple is faster than a union.
+# Letters of a text that is counted by itself when it is printed.
+_LONG = 5_000
 _PLAIN = (str, int, float, Undefined, WatchedText)
 
 
-def _printable(value: object, locale: Locale) -> object:
+def _printable(value: object, locale: Locale, effort: Effort) -> object:
     """Return what to print for a value.
 
+    A long text counts here: what a macro prints is joined, and counted, only at the macro's end.
     Raises `Mistake` for a value that nobody means to print, such as a list or a function.
     """
     if isinstance(value, _PLAIN):
-        if isinstance(value, str) and (code := UNPRINTABLE.search(value)):
-            message = f"The character U+{ord(code[0]):04X} cannot be printed"
-            raise Mistake("unprintable", message, "Take it out.")
+        if isinstance(value, str):
+            if len(value) > _LONG:
+                effort.made(value)
+            if code := UNPRINTABLE.search(value):
+                message = f"The character U+{ord(code[0]):04X} cannot be printed"
+                raise Mistake("unprintable", message, "Take it out.")
         return value
     if isinstance(value, datetime.date):
         return _date(value, locale)
@@ -223,7 +234,7 @@ def _date(date: object, locale: Locale) -> str:
     if date is None:
         raise Mistake("not-set", _NOTHING, _IF)
     if not isinstance(date, datetime.date):
-        raise Mistake("unprintable", f"“{date}” is not a date")
+        raise Mistake("unprintable", f"{shown(date)} is not a date")
     return format_date(date, format="full", locale=locale)
 
 
@@ -231,9 +242,11 @@ def _plus_days(date: object, days: object) -> datetime.date:
     if date is None:
         raise Mistake("not-set", _NOTHING, _IF)
     if not isinstance(date, datetime.date):
-        raise Mistake("unprintable", f"“{date}” is not a date")
+        raise Mistake("unprintable", f"{shown(date)} is not a date")
     if not isinstance(days, int) or abs(days) > PLUS_DAYS.most:
-        raise Mistake("unprintable", f"“{days}” is not a number of days, {PLUS_DAYS.most} at most")
+        raise Mistake(
+            "unprintable", f"{shown(days)} is not a number of days, {PLUS_DAYS.most} at most"
+        )
     try:
         return date + datetime.timedelta(days)
     except OverflowError as error:

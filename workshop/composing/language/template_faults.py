@@ -27,6 +27,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.plain import FILTERS, OWN_FILTERS, words_of
 from workshop.diagnostics import ContentError, Location, WorkshopError, did_you_mean, nearest
 from workshop.keeping.fingerprint import package_root
+from workshop.limits import WORD_LENGTH
 
 _PACKAGE = package_root()
 # The name Jinja gives to a template that comes from no file, such as a module's text.
@@ -37,6 +38,8 @@ _ON_BEHALF = (
     _PACKAGE / "composing" / "language" / "bounds",
     _PACKAGE / "composing" / "language" / "recipient_seen.py",
 )
+# Letters of what a library says that are shown.
+_LONGEST = 300
 _SENTENCES: Mapping[type[Exception], str] = {
     RecursionError: "Maximum recursion depth exceeded: something takes itself in without end",
     MemoryError: "This takes more memory than there is",
@@ -68,7 +71,11 @@ class Unknown(StrictUndefined):
         name: str | None = None,
         exc: Any = UndefinedError,
     ) -> None:
-        if hint is None and exc is UndefinedError and isinstance(name, str):
+        if hint is None and not isinstance(name, str | int | None):
+            # The library would write it out in its message, and rows may be long.
+            hint = "Elements are found by a word or a number"
+        elif hint is None and exc is UndefinedError and isinstance(name, str):
+            name = name[: WORD_LENGTH.most]
             exc = partial(UnknownName, name, None if obj is missing else words_of(obj))
         super().__init__(hint, obj, name, exc)
 
@@ -205,6 +212,8 @@ def _at(name: str, line: int, text: Location | None) -> Location | None:
 
 def _sentence(message: str | None) -> str:
     text = (message or "This template cannot be filled in").strip().rstrip(".")
+    if len(text) > _LONGEST:  # it may quote a whole text
+        text = f"{text[:_LONGEST]} …"
     # Python names a function by where it is defined: "Composer._term()".
     text = re.sub(r"(?:[\w<>]+\.)+_?(?=\w+\(\))", "", text)
     return text[:1].upper() + text[1:] if text.split(" ")[0].isalpha() else text

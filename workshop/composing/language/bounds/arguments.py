@@ -27,14 +27,19 @@ def as_word(value: object, function: str) -> str:
 
 def as_text(value: object, function: str) -> str:
     """Return a text that a template gave to a function to be printed, without its tags."""
-    if value is None:
+    if as_printable(value, function) is None:
         return ""
-    if not isinstance(value, (*_WORDS, Undefined)):
-        raise _wrong(function, "a text or a number", value)
     text = value.striptags() if isinstance(value, Markup) else str(value)
     if UNPRINTABLE.search(text):
         raise _wrong(function, "a text without codes that cannot be printed", value)
     return text
+
+
+def as_printable(value: object, function: str) -> object:
+    """Return a text or a number that a template gave to a function, to be printed as it is."""
+    if value is not None and not isinstance(value, (*_WORDS, Undefined)):
+        raise _wrong(function, "a text or a number", value)
+    return value
 
 
 def as_count(value: object, function: str, least: int = 0) -> int:
@@ -47,14 +52,22 @@ def as_count(value: object, function: str, least: int = 0) -> int:
     return value
 
 
-def _wrong(function: str, wanted: str, value: object) -> Mistake:
-    shown = "".join(char for char in repr(value)[:_SHOWN] if char.isprintable())
+def shown(value: object, most: int = _SHOWN) -> str:
+    """Return a value as a message names it: the beginning of a text or number, in quotation marks.
+
+    Rows are not written out: they may hold a long text many times.
+    """
     if isinstance(value, str | int | float):
-        return Mistake("template", f"{function}() takes {wanted}, not {shown}")
-    return Mistake("template", f"{function}() takes {wanted}, not {_kind(value)}")
-
-
-def _kind(value: object) -> str:
+        beginning = (value if isinstance(value, str) else str(value))[:most]
+        return f"“{''.join(char for char in beginning if char.isprintable())}”"
     if value is None:
-        return "nothing"
-    return "rows of values" if isinstance(value, list | tuple | dict) else "this"
+        return "“None”"
+    return "“[…]”" if isinstance(value, list | tuple | dict) else "this"
+
+
+def _wrong(function: str, wanted: str, value: object) -> Mistake:
+    if value is None:
+        said = "nothing"
+    else:
+        said = "rows of values" if isinstance(value, list | tuple | dict) else shown(value)
+    return Mistake("template", f"{function}() takes {wanted}, not {said}")

@@ -29,6 +29,10 @@ class Sandbox(SandboxedEnvironment):
         self.counted = effort.counted
         self._safe: dict[tuple[type, str], bool] = {}
         self.filters = {name: effort.guarded(name, self.filters[name]) for name in FILTERS}
+        # These turn any value into a text first, as the filters of these names do.
+        for name in ("lower", "upper"):
+            test: Any = self.tests[name]
+            self.tests[name] = effort.guarded(name, test)
         self.globals = {name: self.globals[name] for name in FUNCTIONS}
         self.globals["measures"] = MEASURES
 

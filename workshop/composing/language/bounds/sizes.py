@@ -79,7 +79,8 @@ def _size_of_format(text: str, values: tuple[Any, ...]) -> int:
 
 
 def _check_width(width: object, most: int = TEXT_WIDTH.most) -> None:
-    if isinstance(width, int) and abs(width) > most:
+    # No number at all (“nan”) is not less than anything either.
+    if isinstance(width, int | float) and not abs(width) <= most:
         raise Mistake("unprintable", f"“{str(width)[:20]}” is too much here: {most:,} is the most")
 
 
@@ -98,6 +99,12 @@ def _of_width(values: tuple[Any, ...], options: dict[str, Any], first: int) -> S
     for value in (*values[first + 1 :], *options.values()):
         _check_width(value)
     return _length(values[first]) if values[first:] else 1, values
+
+
+def _of_text_width(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
+    """Check the same of a filter that turns any value into a text first."""
+    _of_text(values, options, first)
+    return _of_width(values, options, first)
 
 
 def _of_digits(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
@@ -123,8 +130,9 @@ def _of_wrapping(values: tuple[Any, ...], options: dict[str, Any], first: int) -
 def _of_join(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
     """Compute the size of a filter's join: the row comes first, and may be read only once."""
     row = list(values[first])
-    between = _length(_given(values, options, first + 1, "d", ""))
-    for item in row:
+    separator = _given(values, options, first + 1, "d", "")
+    between = _length(separator)
+    for item in (separator, *row):
         check_plain(item)
     size = sum(_length(item) + between for item in row)
     return size, (*values[:first], row, *values[first + 1 :])
@@ -141,12 +149,15 @@ def _of_text_join(values: tuple[Any, ...], _options: dict[str, Any], _first: int
 def _of_replace(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
     text, old = _given(values, options, first, "s"), _given(values, options, first + 1, "old")
     new = _given(values, options, first + 2, "new")
+    for value in (text, old, new):
+        check_plain(value)
     places = _length(text) // max(1, _length(old)) + 1
     return _length(text) + places * _length(new), values
 
 
 def _of_format(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
     text = values[first] if values[first:] else ""
+    check_plain(text)
     every = (*values[first + 1 :], *options.values())
     return _size_of_format(text if isinstance(text, str) else "", every), values
 
@@ -166,8 +177,11 @@ def _of_tags(values: tuple[Any, ...], _options: dict[str, Any], first: int) -> S
 
 
 def _of_rows(values: tuple[Any, ...], _options: dict[str, Any], first: int) -> Sized:
-    """Count all values in rows within rows, which a filter compares or writes one by one."""
-    count, rest = 0, list(values[first : first + 1])
+    """Count all values in rows within rows, which a filter compares or writes one by one.
+
+    Their letters count too: a text may stand in a row many times, and is written each time.
+    """
+    count, size, rest = 0, 0, list(values[first : first + 1])
     while rest:
         value = rest.pop()
         count += 1
@@ -177,7 +191,8 @@ def _of_rows(values: tuple[Any, ...], _options: dict[str, Any], first: int) -> S
             rest += value.values()
         elif isinstance(value, list | tuple):
             rest += value
-    return count, values
+        size += _length(value)
+    return size, values
 
 
 def _of_json(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
@@ -185,15 +200,22 @@ def _of_json(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Si
     return _of_rows(values, options, first)
 
 
+# What turns any value into a text first, a row of values too.
+_TEXT_FILTERS = (
+    *("string", "e", "escape", "forceescape", "safe", "urlencode"),
+    *("capitalize", "lower", "title", "trim", "upper", "wordcount", "an"),
+)
 # By the name of a filter, or of a method with a full stop before it.
 SIZES_OF_CALLS: dict[str, Callable[[tuple[Any, ...], dict[str, Any], int], Sized]] = {
-    **dict.fromkeys(("center", "batch", "slice", "truncate"), _of_width),
+    **dict.fromkeys(("batch", "slice", "truncate"), _of_width),
+    "center": _of_text_width,
     **dict.fromkeys(("sort", "unique", "groupby", "min", "max"), _of_rows),
-    **dict.fromkeys(("string", "e", "escape", "forceescape", "safe", "urlencode"), _of_text),
+    **dict.fromkeys(_TEXT_FILTERS, _of_text),
     "round": _of_digits,
     "indent": _of_indent,
     "wordwrap": _of_wrapping,
     "join": _of_join,
+    "listed": _of_join,
     "replace": _of_replace,
     "format": _of_format,
     "striptags": _of_tags,
