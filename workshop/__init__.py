@@ -186,11 +186,13 @@ def print(  # noqa: A001  # the command's own name
     Raises `UsageError` where there is no kit or no such profile,
     `ContentError` where a kit is not what its manifest, the client file or the roster says.
     """
+    from workshop.building.reuse.changed_since import warn_of_old_kits
     from workshop.press.print_client import print_client
 
     tailored = load(workspace, client, memory, cohorts)
     planned = plan(tailored, cohorts)
-    on_warnings((*tailored.warnings, *planned.warnings))
+    old_kits = warn_of_old_kits(planned, output)
+    on_warnings((*tailored.warnings, *planned.warnings, *old_kits))
     return print_client(planned, profile, spares, output, on_progress, on_run)
 
 
@@ -209,11 +211,13 @@ def pictures(
     Pages go beside the kits below `output`, or that of a single cohort into `target`. Raises
     `UsageError` where there is no kit, `ContentError` where it is not what its manifest says.
     """
+    from workshop.building.reuse.changed_since import warn_of_old_kits
     from workshop.press.catalogue import write_catalogues
 
     tailored = load(workspace, client, memory, cohorts)
     planned = plan(tailored, cohorts)
-    on_warnings((*tailored.warnings, *planned.warnings))
+    old_kits = warn_of_old_kits(planned, output)
+    on_warnings((*tailored.warnings, *planned.warnings, *old_kits))
     return write_catalogues(planned, target, output)
 
 

@@ -62,6 +62,37 @@ def test_runs_of_an_earlier_kit_are_told(built: Tiny, run: Run) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("command", ["print", "pictures"])
+def test_a_kit_that_was_made_before_its_files_changed_is_told_with_what_to_type(
+    built: Tiny, run: Run, command: str
+) -> None:
+    build = ("build", "--client", "tiny", "--only", "badge", "--only", "agenda", "--jobs", "1")
+    assert run(*build).exit_code == 0
+    assert "old-kit" not in run(command, "--client", "tiny").stderr
+    module = built.root / "modules/asking.md"
+    text = module.read_text("utf-8")
+    module.write_text(text, encoding="utf-8")
+    assert "old-kit" not in run(command, "--client", "tiny").stderr
+    module.write_text(f"{text}\nMore.\n", encoding="utf-8")
+    built.write("clients/tiny/cases/new.md", "---\ntitle: New\n---\nNew.\n")
+    told = run(command, "--client", "tiny")
+    assert told.exit_code == 0
+    assert "The kit of “autumn” was made before " in told.stderr
+    assert "clients/tiny/cases/new.md, modules/asking.md changed [old-kit]" in told.stderr
+    assert "Build it anew first: `workshop build --client tiny --cohort autumn`." in told.stderr
+    assert run(*build).exit_code == 0
+    assert "old-kit" not in run(command, "--client", "tiny").stderr
+
+
+@pytest.mark.slow
+def test_a_kit_whose_build_left_no_note_is_not_judged(built: Tiny, run: Run) -> None:
+    assert not list((built.root / "build/tiny").glob(".built-*.json"))
+    module = built.root / "modules/asking.md"
+    module.write_text(module.read_text("utf-8") + "\nMore.\n", encoding="utf-8")
+    assert "old-kit" not in run("print", "--client", "tiny").stderr
+
+
+@pytest.mark.slow
 def test_an_unknown_profile_is_a_fault_of_usage(built: Tiny, run: Run) -> None:
     result = run("print", "--client", "tiny", "--profile", "boklet")
     assert result.exit_code == 2

@@ -83,7 +83,7 @@ class _ReportData(TypedDict):
     warnings: list[dict[str, Any]]
 
 
-class _BuildNote(TypedDict):
+class BuildNote(TypedDict):
     """Describes what is noted of a build: what was asked for, what it read, what it made."""
 
     request: str
@@ -108,7 +108,7 @@ def earlier_report(request: BuildRequest) -> BuildReport | None:
     """Return what the last such build reported, if another would make the same; otherwise None."""
     with suppress(OSError, ValueError):
         place = Store(request.workspace).get(_KIND, request.digest) or b""
-        answer = checked(read_data(Path(os.fsdecode(place))), _BuildNote)
+        answer = read_note(Path(os.fsdecode(place)))
         same = (
             answer["request"] == request.digest
             and answer["program"] == surroundings(request)
@@ -118,6 +118,12 @@ def earlier_report(request: BuildRequest) -> BuildReport | None:
         if same:
             return _from_data(answer["report"])
     return None
+
+
+def read_note(place: Path) -> BuildNote:
+    """Read what a build noted; raises `OSError` or `ValueError` where that is no note."""
+    note: BuildNote = checked(read_data(place), BuildNote)
+    return note
 
 
 def note_report(
@@ -149,7 +155,7 @@ def note_report(
 
 
 def _are_unchanged(
-    request: BuildRequest, rosters: Iterable[str], inputs: Mapping[str, list[Any]]
+    request: BuildRequest, rosters: Iterable[str], inputs: Mapping[str, tuple[int, int, int, str]]
 ) -> bool:
     paths = {*map(str, input_files(request.workspace, request.client)), *rosters}
     return paths == set(inputs) and all(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from email.utils import localtime
 from pathlib import Path
 
+from workshop.building.reuse.changed_since import warn_of_old_kits
 from workshop.content.yaml.files import Fault
 from workshop.delivery.email.ledger import Ledger, State, Status
 from workshop.delivery.email.mailing import Mailing, make_mailing
@@ -53,7 +54,8 @@ def read_mailing(
     kits = output or workspace / settings.output
     when = Circumstances(localtime(), to, settings.timezone)
     mailing = make_mailing(plan, kits, settings.email, when, only)
-    return replace(mailing, warnings=(*plan.tailored.warnings, *plan.warnings, *mailing.warnings))
+    of_files = (*plan.tailored.warnings, *plan.warnings, *warn_of_old_kits(plan, output))
+    return replace(mailing, warnings=(*of_files, *mailing.warnings))
 
 
 def mailbox_for(text: str) -> Mailbox:
