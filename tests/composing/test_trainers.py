@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 
 import workshop
@@ -54,7 +55,7 @@ def test_each_has_a_guide_with_their_parts_marked(small: Small) -> None:
 
 def test_both_names_print_and_both_sign(small: Small) -> None:
     texts = pages(small, "trainers: [Maya Lind, Daniel Okafor]")
-    assert "Trainers Maya Lind and Daniel Okafor" in texts["agenda.pdf"]
+    assert "Trainers Maya Lind , Daniel Okafor" in texts["agenda.pdf"]
     assert "with Maya Lind and Daniel Okafor" in texts["sign-in.pdf"]
     assert "Maya Lind Trainer Daniel Okafor Trainer" in texts["certificates/00-blank.pdf"]
     assert "led by" not in texts["facilitator-guide/maya-lind.pdf"]
@@ -102,3 +103,25 @@ def test_texts_may_name_them(small: Small) -> None:
     assert [trainer.leads for trainer in tailored.cohorts[0].trainers] == [
         ("open", "ask"), ("ask", "offer")
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("document", "margin"), [("agenda", 20), ("facilitator-guide", 18)])
+def test_no_name_is_broken_and_none_runs_past_the_rule(
+    small: Small, document: str, margin: int
+) -> None:
+    names = ("Maximiliane Featherstone", "Bartholomew Winterbourne")
+    small.load(
+        "name: T\ncohorts: {a: {date: 2027-03-11, venue: 'Education Centre, Northmoor General', "
+        f"trainers: [{', '.join(names)}]}}}}\n"
+    )
+    workshop.build(small.root, "test", documents=[document], jobs=1)
+    [path, *_] = sorted(small.root.glob(f"build/test/a/**/{document}*.pdf")) or sorted(
+        small.root.glob(f"build/test/a/{document}/*.pdf")
+    )
+    page = pypdfium2.PdfDocument(path)[0]
+    text = page.get_textpage()
+    lines = [line.strip() for line in text.get_text_range().splitlines()]
+    assert [name for name in names if not any(name in line for line in lines)] == []
+    edges = [text.get_rect(index)[2] for index in range(text.count_rects())]
+    assert max(edges) <= page.get_width() - margin * 72 / 25.4 + 0.5
