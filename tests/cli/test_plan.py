@@ -84,3 +84,16 @@ def test_an_unknown_cohort_is_answered_by_the_nearest(run: Run) -> None:
     result = run("plan", "--client", "tiny", "--cohort", "autum")
     assert result.exit_code == 2
     assert "Did you mean “autumn”?" in result.stderr
+
+
+def test_papers_that_do_not_come_in_somebody_s_edition_are_told_once(tiny: Tiny, run: Run) -> None:
+    roster = tiny.root / ROSTER
+    head, first, *rest = roster.read_text("utf-8").splitlines()
+    rows = [f"{head},edition", f"{first},large print", *(f"{row}," for row in rest)]
+    roster.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    told = run("plan", "--client", "tiny").stdout
+    [line] = [line for line in told.splitlines() if "large print" in line]
+    assert line.startswith(
+        "  large print for 1 person: participant-workbook; in the usual edition: "
+    )
+    assert "badge" in line.partition("usual edition")[2]

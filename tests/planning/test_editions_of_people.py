@@ -6,6 +6,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, Workspace
+from workshop.planning.people_editions import people_editions
 from workshop.tailoring.tailored import Tailored
 
 CLIENT = """\
@@ -75,3 +76,24 @@ def test_an_edition_that_no_document_has_is_told(client: Workspace) -> None:
 def test_where_all_have_another_edition_the_usual_one_has_no_copies(client: Workspace) -> None:
     client.write("clients/test/people.csv", "name,edition\nHana Sato,large print\n")
     assert files(load(client)) == ["participant-workbook-large-print/01-hana-sato.pdf"]
+
+
+def test_each_edition_says_which_papers_come_in_it_and_which_do_not(client: Workspace) -> None:
+    papers = "only: [agenda, participant-workbook, exercises, evaluation, certificates]"
+    client.client(
+        CLIENT.replace("DOCUMENTS", "").replace("only: [agenda, participant-workbook]", papers)
+    )
+    [cohort] = workshop.plan(workshop.load(client.root, "test", READINGS)).cohorts
+    fillable, large = people_editions(cohort.day.cohort, cohort.documents)
+    assert (large.people, large.having) == (1, ("participant-workbook",))
+    assert set(large.lacking) == {"agenda", "exercises", "evaluation", "certificates"}
+    assert str(large).startswith(
+        "large print for 1 person: participant-workbook; in the usual edition: "
+    )
+    assert fillable.having == ("participant-workbook",)
+
+
+def test_a_roster_without_editions_says_nothing_of_them(client: Workspace) -> None:
+    client.write("clients/test/people.csv", "name\nAnna Berg\n")
+    [cohort] = workshop.plan(load(client)).cohorts
+    assert people_editions(cohort.day.cohort, cohort.documents) == ()

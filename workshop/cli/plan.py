@@ -53,6 +53,7 @@ def _cohort(
     plan: CohortPlan, efforts: Sequence[DocumentEffort], own_terms: Mapping[str, str]
 ) -> str:
     from workshop.cli.wording import columns, count
+    from workshop.planning.people_editions import people_editions
 
     day, cohort = plan.day, plan.day.cohort
     facts = [
@@ -76,6 +77,7 @@ def _cohort(
                 sum(effort.layouts for effort in efforts), sum(effort.kept for effort in efforts)
             ),
             *(f"  {line}" for effort in efforts for line in _apart(effort)),
+            *(f"  {edition}" for edition in people_editions(cohort, plan.documents)),
         ]
     )
 

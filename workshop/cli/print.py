@@ -96,6 +96,8 @@ def _tell(run: PrintRun) -> None:
         ("files", f"{ticket.run.path}, ticket.pdf, ticket.json, packs/"),
     ]
     echo(columns(rows[1 if ticket.made_for == "room" else 0 :], "  "))
+    for edition in packing.editions:
+        echo(f"  {edition}")
     if packing.left_out and ticket.made_for == "person":
         echo(f"  not in these packs: {', '.join(packing.left_out)}")
     if earlier := behind(run.kit):

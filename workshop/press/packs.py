@@ -11,6 +11,7 @@ from workshop.content.audiences import IN_A_PERSONS_PACK, IN_THE_ROOM, READERS
 from workshop.diagnostics import Report, UsageError
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, every_job
+from workshop.planning.people_editions import PeopleEdition, people_editions
 from workshop.tailoring.documents import file_name
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
@@ -40,7 +41,8 @@ class Packing:
     """Holds all packs of a run, and how many people and spares they are for.
 
     `people` is the number of people on the roster; None where there is no roster. `left_out` are
-    documents for participants that the profile does not take.
+    documents for participants that the profile does not take, `editions` what people get who need
+    papers of another edition.
     """
 
     packs: tuple[Pack, ...]
@@ -48,6 +50,7 @@ class Packing:
     spares: int
     documents: tuple[str, ...]
     left_out: tuple[str, ...]
+    editions: tuple[PeopleEdition, ...] = ()
 
     @property
     def count(self) -> int:
@@ -92,7 +95,11 @@ class _Packer:
             packs = list(self._packs(files))
         self.report.stop_on_errors()
         left_out = tuple(name for name in self._participants() if name not in wanted)
-        return Packing(tuple(packs), people, spares, tuple(wanted), left_out)
+        taken = [
+            paper for name in wanted for paper in self.cohort.documents if paper.folder == name
+        ]
+        editions = people_editions(self.cohort.day.cohort, taken) if people else ()
+        return Packing(tuple(packs), people, spares, tuple(wanted), left_out, editions)
 
     def _wanted(self) -> list[str]:
         """Return the names of the documents that are printed, in their order."""

@@ -1,0 +1,48 @@
+"""Tell which papers come in the edition that people of a roster need, and which do not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workshop.tailoring.cohort import Cohort
+from workshop.tailoring.documents import EDITIONS, Document
+
+
+@dataclass(frozen=True)
+class PeopleEdition:
+    """Says how many people need an edition, and which of their papers they get in it or not."""
+
+    edition: str
+    people: int
+    having: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+    def __str__(self) -> str:
+        people = "1 person" if self.people == 1 else f"{self.people} people"
+        lacking = f"; in the usual edition: {', '.join(self.lacking)}" if self.lacking else ""
+        return f"{self.edition} for {people}: {', '.join(self.having) or 'nothing'}{lacking}"
+
+
+def people_editions(cohort: Cohort, documents: Collection[Document]) -> tuple[PeopleEdition, ...]:
+    """Return for each edition that a roster asks for which of people's own papers come in it."""
+    wanted = Counter(
+        person.edition
+        for person in (cohort.roster.participants if cohort.roster else ())
+        if person.edition and person.edition in EDITIONS
+    )
+    personal = {
+        document.folder: document.file.editions
+        for document in documents
+        if document.file.per == "participant" or document.file.each == "person"
+    }
+    return tuple(
+        PeopleEdition(
+            EDITIONS[edition],
+            people,
+            tuple(name for name, editions in personal.items() if edition in editions),
+            tuple(name for name, editions in personal.items() if edition not in editions),
+        )
+        for edition, people in sorted(wanted.items())
+    )
