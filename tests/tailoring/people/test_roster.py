@@ -301,7 +301,8 @@ def test_people_without_a_manager_are_in_no_team() -> None:
 @pytest.mark.parametrize(
     ("header", "code", "hint"),
     [
-        ("name,emial", "roster-column-unknown", "Did you mean “email”?"),
+        ("full nmae,email", "roster-column-unknown", "Did you mean “name”?"),
+        ("email,fist name", "roster-column-unknown", "Did you mean “first_name”?"),
         ("name,email, Email", "roster-column-twice", None),
         ("team,role", "roster-column-missing", "Begin the file with the line: name,email,"),
         ("Anna,Partner", "roster-header", "Begin the file with the line: name,email,team,role,"),

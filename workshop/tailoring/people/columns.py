@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workshop.diagnostics import Location, Report, nearest
@@ -11,16 +12,19 @@ from workshop.tailoring.people.headings import (
     NORMAL_FORM,
     PARTS,
     column_of,
-    meant_column,
     squeezed,
 )
-from workshop.tailoring.people.quoting import listed, shown
+from workshop.tailoring.people.quoting import shown
 from workshop.tailoring.people.tables.delimited import HEADER_WITHIN
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
+from workshop.tailoring.people.unread import Unread
 
 _MANAGER_PARTS = ("manager_first_name", "manager_last_name")
 # Words for a name, whole or of the family: beside a column of first names they mean the family’s.
 _EITHER_NAME = frozenset({"name", "nom", "nombre", "naam"})
+
+# A person's number, as in “00417” or “P-417”.
+_NUMBER = re.compile(r"[A-Za-z]{0,3}[ .-]?\d[\d .-]*")
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,13 @@ class Columns:
         return self.header.cells[self.at[column]]
 
 
-def find_columns(table: PeopleTable, settings: RosterSettings, report: Report) -> Columns | None:
-    """Return the columns of a table; None, with the fault in `report`, if it has no header."""
+def find_columns(
+    table: PeopleTable, settings: RosterSettings, segments: Collection[str], report: Report
+) -> Columns | None:
+    """Return the columns of a table; None, with the fault in `report`, if it has no header.
+
+    `segments` are those of the programme, as `squeezed` gives them.
+    """
     first = table.rows[:HEADER_WITHIN]
     header = max(first, key=lambda row: settings.count_known(row.cells), default=None)
     if header is None:
@@ -97,9 +106,10 @@ def find_columns(table: PeopleTable, settings: RosterSettings, report: Report) -
     header = TableRow(header.number, headings)
     at = _one_each(header, settings, table, report)
     _check_mapped(at, header, settings, report)
-    ignored = _not_read(at, header, table, report)
-    columns = Columns(header, at, ignored, len(headings))
-    _check_missing(columns, table, report)
+    unread = Unread(header, at, table, segments)
+    unread.tell(report)
+    columns = Columns(header, at, unread.headings, len(headings))
+    _check_missing(columns, unread, table, report)
     return columns
 
 
@@ -123,6 +133,7 @@ def _one_each(
         if column := settings.column_of(heading):
             found.setdefault(column, []).append(index)
     _tell_family_names(found, header)
+    _leave_numbers(found, table, header)
     at: dict[str, int] = {}
     for column, indexes in found.items():
         exact = [index for index in indexes if _is_exact(header.cells[index], column)]
@@ -131,6 +142,22 @@ def _one_each(
             second = (exact or indexes)[1]
             _report_twice(column, at[column], second, header, table, report)
     return _without_parts(at)
+
+
+def _leave_numbers(found: dict[str, list[int]], table: PeopleTable, header: TableRow) -> None:
+    """Leave unread what is headed “Employee” and holds numbers, where names stand elsewhere."""
+    for column, parts in (("name", PARTS), ("manager", _MANAGER_PARTS)):
+        indexes = found.get(column, [])
+        names = [index for index in indexes if not _holds_numbers(table, header, index)]
+        if names:
+            found[column] = names
+        elif indexes and found.keys() & set(parts):
+            del found[column]
+
+
+def _holds_numbers(table: PeopleTable, header: TableRow, index: int) -> bool:
+    cells = [cell for cell in table.cells_below(header.number, index) if cell]
+    return bool(cells) and all(map(_NUMBER.fullmatch, cells))
 
 
 def _tell_family_names(found: dict[str, list[int]], header: TableRow) -> None:
@@ -182,67 +209,21 @@ def _check_mapped(
             )
 
 
-def _not_read(
-    at: Mapping[str, int], header: TableRow, table: PeopleTable, report: Report
-) -> list[str]:
-    """Return the headings of the columns that are not read, and name them in a warning.
-
-    A heading that looks like a slip of the pen is an error.
-    """
-    ignored: list[str] = []
-    for index, heading in enumerate(header.cells):
-        if index in at.values():
-            continue
-        meant = meant_column(heading)
-        if meant and meant not in at and column_of(heading) is None:
-            place = table.place(header.number, index)
-            message = f"Unknown column “{shown(heading)}”"
-            report.error("roster-column-unknown", message, place, f"Did you mean “{meant}”?")
-        elif heading:
-            ignored.append(heading)
-        elif any(
-            index < len(row.cells) and row.cells[index]
-            for row in table.rows
-            if row.number > header.number
-        ):
-            ignored.append(f"column {index + 1}, which has no heading")
-    if ignored:
-        what = "This column is" if len(ignored) == 1 else f"These {len(ignored)} columns are"
-        message = f"{what} not read: {listed(ignored)}"
-        example = next(filter(_has_words, ignored), ignored[0])
-        hint = (
-            "If one is needed, say in the client file as what, as in "
-            f"`columns: {{segment: {shown(example)}}}`."
-        )
-        report.warn("roster-columns-ignored", message, table.place(header.number), hint)
-    return ignored
-
-
-def _has_words(heading: str) -> bool:
-    return sum(map(str.isalpha, heading)) > 2
-
-
-def _check_missing(columns: Columns, table: PeopleTable, report: Report) -> None:
+def _check_missing(columns: Columns, unread: Unread, table: PeopleTable, report: Report) -> None:
     """Report missing columns once, not for every row."""
     place = table.place(columns.header.number)
     has_managers = bool(columns.of_managers) or "manager_email" in columns.at
-    if not columns.of_names:
-        message, hint = "The column “name” is missing", _add("name", columns, table)
+    if not columns.of_names and not unread.is_name_a_slip:
+        message, hint = "The column “name” is missing", unread.add("name") or begin_with(table)
         report.error("roster-column-missing", message, place, hint)
     if not has_managers:
         message = "The roster names no managers: there will be no manager briefings"
         report.warn("roster-no-manager", message, place, "Add columns: manager, manager_email")
     elif not columns.of_managers:
         message = "The column “manager” is missing: briefings are made for the addresses"
-        report.warn("roster-column-missing", message, place, _add("manager", columns, table))
+        hint = unread.add("manager") or begin_with(table)
+        report.warn("roster-column-missing", message, place, hint)
     elif "manager_email" not in columns.at:
         message = "The column “manager_email” is missing: briefings can be printed, not e-mailed"
-        report.warn("roster-column-missing", message, place, _add("manager_email", columns, table))
-
-
-def _add(column: str, columns: Columns, table: PeopleTable) -> str:
-    """Return the hint to add a column, or to say which it is if some are not read."""
-    if not columns.ignored:
-        return begin_with(table)
-    example = f"`columns: {{{column}: {shown(columns.ignored[0])}}}`"
-    return f"Add it; or say in the client file which column it is, as in {example}."
+        hint = unread.add("manager_email") or begin_with(table)
+        report.warn("roster-column-missing", message, place, hint)

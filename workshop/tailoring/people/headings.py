@@ -84,6 +84,14 @@ _MIDDLE = "middle name, middle names, tussenvoegsel, tussenvoegsels"
 _SECOND_LAST = "second last name, segundo apellido, apellido materno"
 # Words that only join others: “Name of manager”, “Courriel du responsable”.
 _JOINING = frozenset(re.findall(r"\w+", "of the s de du des d del la le l el der die van"))
+# Words that say that a column holds numbers of people, not people.
+_NUMBERS = frozenset(
+    re.findall(
+        r"\w+",
+        "no nr nrs num number numbers nummer numero id ids ident identifier kennung kennziffer "
+        "code matricule matricula ref payroll staff personal personnel",
+    )
+)
 _OF_A_PERSON = "name, full name, nom, nombre, naam"
 _PERSON = """
 participant, employee, attendee, delegate, teilnehmer, mitarbeiter, employé, salarié, participante,
@@ -174,7 +182,13 @@ def is_of_editions(heading: str) -> bool:
 def meant_column(heading: str) -> str | None:
     """Return the column of which a heading is a slip of the pen: “emial” is “email”."""
     word = squeezed(heading)
-    if len(word) < 4:
+    if len(word) < 4 or _is_of_numbers(heading):
         return None
     close = difflib.get_close_matches(word, _USUAL, n=1, cutoff=_ALIKE)
     return _USUAL[close[0]] if close else None
+
+
+def _is_of_numbers(heading: str) -> bool:
+    """Whether a heading is of numbers: “Pers. No.”, “Employee ID”, “Personalnummer”."""
+    words = _words(heading)
+    return any(word in _NUMBERS or word.endswith(("nummer", "nr")) for word in words)

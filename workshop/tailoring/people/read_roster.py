@@ -95,7 +95,8 @@ def _understood(
     table = _table(path, settings, report, named_at or Location(path))
     if table is None:
         return RosterReading()
-    columns = find_columns(table, settings, report)
+    by_word = {squeezed(segment): segment for segment in segments}
+    columns = find_columns(table, settings, by_word, report)
     if columns is None:
         _report_nobody(table, None, report)
         return RosterReading(table)
@@ -105,7 +106,6 @@ def _understood(
         for column in ("name", "manager")
         if column in columns.at and rows and writes_last_first(rows, column, report)
     )
-    by_word = {squeezed(segment): segment for segment in segments}
     participants = tuple(
         _participant(row, number, by_word, last_first, report)
         for number, row in enumerate(rows, start=1)

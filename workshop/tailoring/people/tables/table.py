@@ -41,6 +41,11 @@ class PeopleTable:
             return Location(self.path, row)
         return Location(self.path, row, cell + 1 if self.sheet else self._column(row, cell))
 
+    def cells_below(self, header: int, cell: int) -> list[str]:
+        """Return what stands below the row `header` in a column, counted from 0."""
+        rows = (row.cells for row in self.rows if row.number > header)
+        return [cells[cell].strip() if cell < len(cells) else "" for cells in rows]
+
     def described(self) -> str:
         """Say what kind of file it is: "CSV in UTF-8, cells parted by semicolons"."""
         if self.sheet:
