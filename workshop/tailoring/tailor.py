@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workshop.content.case import Case
@@ -31,7 +31,11 @@ from workshop.tailoring.documents import choose, read_documents
 from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.inclusions import InclusionReader
 from workshop.tailoring.order.ordered_items import ModuleItem
-from workshop.tailoring.people.clients_roster import read_cohorts_roster, roster_states
+from workshop.tailoring.people.clients_roster import (
+    read_cohorts_roster,
+    roster_states,
+    without_notes,
+)
 from workshop.tailoring.read_cases import CaseReader
 from workshop.tailoring.read_modules import ModuleReader
 from workshop.tailoring.repeated_exercises import check_exercise_ids
@@ -55,14 +59,16 @@ def tailor(
 ) -> Tailored:
     """Read and check everything for a client; what `memory` has of the same texts is not parsed.
 
-    Where `cohorts` are named, neither the others nor their files are read.
-    Raises `UsageError` for an unknown client, `ContentError` with every fault in the files.
+    Where `cohorts` are named, neither the others nor their files are read. Notes on how rosters
+    are read are left out. Raises `UsageError` for an unknown client, `ContentError` with every
+    fault in the files.
     """
     tailored, report = tailor_with_faults(workspace, slug, memory, cohorts)
+    report.diagnostics[:] = without_notes(report)
     report.stop_on_errors()
     if tailored is None:
         raise AssertionError("what cannot be read must be a fault")
-    return tailored
+    return replace(tailored, warnings=tuple(without_notes(tailored.warnings)))
 
 
 def tailor_with_faults(

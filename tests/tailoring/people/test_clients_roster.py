@@ -6,6 +6,8 @@ import pytest
 
 from tests.tailoring.conftest import Small
 from tests.tailoring.people.sheets import workbook
+from workshop.diagnostics import ContentError
+from workshop.tailoring.tailor import tailor_with_faults
 
 ROSTER = "name,email\nAnna Berg,anna@example.com\nBo Lindt,bo@example.com\n"
 CLIENT = """\
@@ -75,3 +77,45 @@ def test_a_roster_outside_the_workspace_is_not_read(small: Small, name: str) -> 
         f"4:13: The roster “{name}” lies outside the workspace [roster-outside] "
         "Copy it into the client’s folder."
     )
+
+
+_ONE_LIST = """\
+name: Test
+cohorts:
+  one: {variant: evening, roster: people.csv}
+  two: {variant: evening, roster: people.csv}
+"""
+
+
+def test_what_is_wrong_with_one_file_is_told_once_for_all_cohorts(small: Small) -> None:
+    small.write("clients/test/people.csv", "name,email\nAnna,\nAnna,\n")
+    small.write("clients/test/people.xlsx", "")
+    codes = [warning.code for warning in small.load(_ONE_LIST).warnings]
+    assert sorted(codes) == ["roster-name-twice", "roster-no-manager", "roster-twin"]
+
+
+def test_errors_of_one_file_are_told_once_for_all_cohorts(small: Small) -> None:
+    small.write("clients/test/people.csv", "name,email\nAnna,anna@\n")
+    with pytest.raises(ContentError) as caught:
+        small.load(_ONE_LIST)
+    codes = [fault.code for fault in caught.value.diagnostics]
+    assert sorted(codes) == ["roster-email", "roster-no-manager"]
+
+
+def test_notes_on_how_a_roster_is_read_are_told_by_check_alone(small: Small) -> None:
+    path = small.write("clients/test/people.csv", "")
+    content = "Name,Access needs,Start date\nJörg,Vegetarian,2020-01-01\n"
+    path.write_bytes(content.encode("cp1252"))
+    tailored = small.load(_ONE_LIST)
+    assert [warning.code for warning in tailored.warnings] == ["roster-no-manager"]
+    _, report = tailor_with_faults(small.root, "test")
+    notes = {"roster-columns-ignored", "roster-encoding", "roster-remarks"}
+    assert notes <= {fault.code for fault in report}
+
+
+def test_notes_are_not_among_the_errors_either(small: Small) -> None:
+    small.write("clients/test/people.csv", "name,Start date\n,2020-01-01\n")
+    with pytest.raises(ContentError) as caught:
+        small.load(_ONE_LIST)
+    codes = [fault.code for fault in caught.value.diagnostics]
+    assert sorted(codes) == ["roster-name-missing", "roster-no-manager"]

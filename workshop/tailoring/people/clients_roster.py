@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from workshop.content.programme import read_programme
-from workshop.diagnostics import Location, Report, UsageError, display_path
+from workshop.diagnostics import (
+    Diagnostic,
+    Location,
+    Report,
+    Severity,
+    UsageError,
+    display_path,
+)
 from workshop.keeping.file_state import FileState, FileStates, states_of
 from workshop.tailoring.client_file.client import (
     CohortFile,
@@ -21,6 +29,8 @@ from workshop.tailoring.people.roster import Roster
 from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.overlay import library_root, lies_in, make_overlay
 
+# Notes on how a roster is read: whoever has looked at them once need not see them again.
+_NOTES = frozenset({"roster-columns-ignored", "roster-encoding", "roster-remarks"})
 _TWINS = {".csv": ".xlsx", ".xlsx": ".csv"}
 
 
@@ -33,8 +43,37 @@ def read_cohorts_roster(
 ) -> Roster | None:
     """Return the roster that a cohort names; None if it names none, or one with faults.
 
-    `folder` is the client's; a roster may lie in it or in the workspace.
+    `folder` is the client's; a roster may lie in it or in the workspace. What `report` has of the
+    same roster from another cohort is not told again.
     """
+    faults = Report()
+    roster = _cohorts_roster(wanted, folder, workspace, segments, faults)
+    told = {_said(fault) for fault in report}
+    report.extend(fault for fault in faults if _said(fault) not in told)
+    return roster
+
+
+def without_notes(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out notes on how a roster is read, which `roster` and `check` alone tell."""
+    return [
+        fault for fault in faults if fault.severity is Severity.ERROR or fault.code not in _NOTES
+    ]
+
+
+def _said(fault: Diagnostic) -> Diagnostic:
+    """Return a fault as it is compared: the file beside a roster is one for all cohorts."""
+    if fault.severity is Severity.ERROR or fault.code != "roster-twin":
+        return fault
+    return replace(fault, location=None)
+
+
+def _cohorts_roster(
+    wanted: CohortSource,
+    folder: Path,
+    workspace: Path,
+    segments: Collection[str],
+    report: Report,
+) -> Roster | None:
     name = wanted.file.roster
     if not name:
         return None
