@@ -95,3 +95,25 @@ def test_a_name_is_the_same_without_its_accents(understand: Understand) -> None:
     _, faults = understand("name,team\nInés Ruiz,\nInes Ruiz,\n")
     [fault] = [fault for fault in faults if fault.code == "roster-name-twice"]
     assert fault.message == "“Ines Ruiz” is in line 2 already"
+
+
+def test_a_row_that_is_there_twice_is_taken_once(understand: Understand) -> None:
+    header = "No.,name,email,team,manager,manager_email\n"
+    row = "Anna Berg,anna@example.com,Tax,Inés Ruiz,ines@example.com\n"
+    reading, faults = understand(
+        f"{header}1,{row}2,{row.replace('nna', 'da')}3,{row.replace('Anna', 'ANNA')}"
+    )
+    assert [person.number for person in reading.participants] == [1, 2]
+    [fault] = [fault for fault in faults if fault.code == "roster-row-twice"]
+    assert fault.severity is Severity.WARNING
+    assert fault.location
+    assert fault.location.line == 4
+    assert fault.message == "This row says the same as line 2: it is left out"
+
+
+def test_rows_that_differ_or_have_no_address_are_not_taken_for_one(understand: Understand) -> None:
+    reading, faults = understand("name,email,team\nAnna,,Tax\nAnna,,Tax\n")
+    assert len(reading.participants) == 2
+    assert "roster-name-twice" in [fault.code for fault in faults]
+    _, faults = understand("name,email,team\nAnna,a@example.com,Tax\nAnna,a@example.com,IT\n")
+    assert "roster-email-twice" in [fault.code for fault in faults]

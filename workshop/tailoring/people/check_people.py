@@ -21,6 +21,21 @@ _WORD = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d")
 
 
+def each_once(rows: Sequence[PersonRow], report: Report) -> list[PersonRow]:
+    """Return rows without those that say of a person, with an address, what an earlier one says."""
+    firsts: dict[tuple[str, ...], PersonRow] = {}
+    kept: list[PersonRow] = []
+    for row in rows:
+        said = tuple(" ".join(row.typed(column).split()).casefold() for column in row.columns.at)
+        first = firsts.setdefault(said, row) if row.typed("email").strip() else row
+        if first is row:
+            kept.append(row)
+            continue
+        message = f"This row says the same as {row.place().unit} {first.row.number}: it is left out"
+        report.warn("roster-row-twice", message, row.place())
+    return kept
+
+
 def check_people(rows: Sequence[Row], report: Report) -> None:
     """Report people who are there twice, and managers whose names or addresses differ."""
     _check_repeats(rows, report)

@@ -14,6 +14,7 @@ from workshop.limits import MESSAGES_OF_A_KIND, ROSTER_FILE, ROSTER_ROWS
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.check_people import (
     check_people,
+    each_once,
     warn_of_remarks,
 )
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
@@ -100,7 +101,8 @@ def _understood(
     if columns is None:
         _report_nobody(table, None, report)
         return RosterReading(table)
-    rows = list(_person_rows(table, columns, report)) if columns.of_names else []
+    found = list(_person_rows(table, columns, report)) if columns.of_names else []
+    rows = each_once(found, report)
     last_first = tuple(
         column
         for column in ("name", "manager")
