@@ -30,7 +30,8 @@ def test_another_s_look_and_texts_come_along(run: Run, tiny: Tiny) -> None:
     assert result.stderr.splitlines() == [
         "clients/harbour/modules/asking.md:1:5: warning: “Tiny Ltd” is the client that this was "
         "copied from [old-client]",
-        "  Write {{ client.name }}, or what is right for the new client.",
+        "  Take out what is about the old client; write {{ client.name }} where the new one is "
+        "meant.",
     ]
     text = (tiny.root / "clients/harbour/client.yaml").read_text("utf-8")
     assert text.startswith("name: Harbour Trust\n")

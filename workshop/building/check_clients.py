@@ -20,6 +20,7 @@ from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
+from workshop.proofing.other_clients_named import other_clients_in_texts
 from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.proofing.replaced_words import words_left_standing
 from workshop.tailoring.client_file.accepted import mark_accepted, unused
@@ -140,7 +141,11 @@ def _check_client(
     laid_out = laid_out_parts(layouts) if layouts is not None else None
     proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf)
     warnings += (warning for proof in proofs for warning in proof)
-    warnings += mark_accepted(words_left_standing(plan.tailored), plan.tailored.accepted)
+    in_texts = [
+        *other_clients_in_texts(plan.tailored, warnings),
+        *words_left_standing(plan.tailored),
+    ]
+    warnings += mark_accepted(in_texts, plan.tailored.accepted)
     # What nobody has looked for may still be there.
     warnings += unused(plan.tailored.accepted, warnings, () if workers else CODES)
     composer.keep_composed()

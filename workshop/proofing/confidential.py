@@ -5,7 +5,7 @@ The checks need no laid-out pages: they read the texts and the HTML that were co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workshop.composing.composition import ComposedCopy
@@ -13,7 +13,8 @@ from workshop.content.audiences import DISCREET, Audience
 from workshop.diagnostics import Location
 from workshop.planning.day import Day
 from workshop.proofing.confidential_passages import RUN_LENGTH, ConfidentialPassages
-from workshop.proofing.forbidden_names import other_client_names, segment_labels
+from workshop.proofing.forbidden_names import segment_labels
+from workshop.proofing.other_clients_named import OtherClientsNamed
 from workshop.proofing.read_words import ReadText
 from workshop.tailoring.tailored import Tailored
 
@@ -25,7 +26,8 @@ CODES = frozenset({"other-client", "segment-label", "wrong-audience"})
 class Breach:
     """Says which `words` of a document its readers must not read.
 
-    `location` is the place of the block that the words repeat, None where they repeat no block.
+    `location` is the place of the block that the words repeat, or of the words themselves; None
+    where no text has them.
     """
 
     code: str
@@ -36,10 +38,10 @@ class Breach:
 
 
 class Confidential:
-    """Checks the documents of a client's cohort; `other_names` are the other clients' names."""
+    """Checks the documents of a client's cohort; `others` finds the other clients' names."""
 
-    def __init__(self, tailored: Tailored, day: Day, other_names: Iterable[str]) -> None:
-        self._client_names = tuple(other_client_names(tailored.client.name, other_names))
+    def __init__(self, tailored: Tailored, day: Day, others: OtherClientsNamed) -> None:
+        self._others = others
         self._labels = tuple(segment_labels(tailored.programme.file.segments))
         self._passages = ConfidentialPassages(tailored, day)
         # The text of each part, by its HTML: several documents may have the same part.
@@ -65,15 +67,11 @@ class Confidential:
         return [*self._client_name_breaches(text), *self._label_breaches(text, audience)]
 
     def _client_name_breaches(self, text: ReadText) -> Iterator[Breach]:
-        for client_name in self._client_names:
-            if client_name.stands_in(text):
-                yield Breach(
-                    "other-client",
-                    f"Another client is named: “{client_name.name}”",
-                    "Write {{ client.name }} where the client is meant; "
-                    "keep what is one client’s own in that client’s folder.",
-                    client_name.words,
-                )
+        for name in self._others.named_in(text):
+            places = self._others.places(name)
+            place = places[0] if places else None
+            message, hint = self._others.message(name), self._others.hint(name)
+            yield Breach("other-client", message, hint, name.words, place)
 
     def _label_breaches(self, text: ReadText, audience: Audience) -> Iterator[Breach]:
         if audience not in DISCREET:

@@ -23,6 +23,11 @@ class OtherClientName:
     words: tuple[str, ...]
     own_name: str
 
+    @property
+    def quoted(self) -> str:
+        """The name as a message tells it."""
+        return f"“{self.name}”"
+
     def stands_in(self, text: ReadText) -> bool:
         """Whether a text has this name outside of the client's own name."""
         if len(self.words) == 1:

@@ -19,6 +19,7 @@ from workshop.keeping.shape import checked
 from workshop.planning.make_plan import Plan
 from workshop.proofing import confidential
 from workshop.proofing.confidential import Breach, Confidential
+from workshop.proofing.other_clients_named import OtherClientsNamed
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.source_places import SourcePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted
@@ -26,7 +27,6 @@ from workshop.tailoring.documents import Document
 from workshop.typesetting.findings import page_rules
 from workshop.typesetting.findings.lost_words import LOST_TEXT
 from workshop.typesetting.laid_out import Finding, LaidOut
-from workshop.workspace.other_clients import names_of_others
 
 # The layouts of each document's parts.
 LaidOutParts = Mapping[Composition, Sequence[LaidOut]]
@@ -57,11 +57,11 @@ def proofread(
     Without layouts only texts are checked, and the warnings name no pages. `shelf` lists the parts
     that were sound in an earlier run of the same files: these are not checked again.
     """
-    other_names = names_of_others(plan.tailored.workspace, plan.tailored.slug)
+    others = OtherClientsNamed(plan.tailored)
     shelf = shelf or Shelf()
     return [
         mark_accepted(
-            _KitProof(plan, kit, other_names, layouts, shelf).warnings(), plan.tailored.accepted
+            _KitProof(plan, kit, others, layouts, shelf).warnings(), plan.tailored.accepted
         )
         for kit in kits
     ]
@@ -74,18 +74,18 @@ class _KitProof:
         self,
         plan: Plan,
         kit: ComposedKit,
-        other_names: Sequence[str],
+        others: OtherClientsNamed,
         layouts: LaidOutParts | None,
         shelf: Shelf,
     ) -> None:
         self._plan = plan
         self._kit = kit
         self._layouts = layouts
-        self._confidential = Confidential(plan.tailored, kit.cohort.day, other_names)
+        self._confidential = Confidential(plan.tailored, kit.cohort.day, others)
         # Each note in the texts, with the first part that prints it.
         self._notes: dict[Diagnostic, Printed] = {}
         self._places = SourcePlaces(plan.tailored, kit.cohort.day)
-        self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *other_names))
+        self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *others.names))
 
     def warnings(self) -> list[Diagnostic]:
         """Return every fault once, with the numbers of all pages that have it.

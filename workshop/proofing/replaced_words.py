@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.diagnostics import Diagnostic, Location, Severity, display_path
+from workshop.diagnostics import Diagnostic, Location, Severity
 from workshop.proofing.meant_otherwise import is_spelt_so, is_verb, means_the_same
+from workshop.proofing.told_places import count_places, other_places
 from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.which_file import name_to_eject
 
-# A message lists so many places and says how many more there are.
-_MOST_PLACES = 12
 # So many characters before a word show whether it is a verb, or the first of a sentence.
 _BEFORE = 80
 
@@ -107,9 +106,9 @@ def _lies_in(path: Path, folders: Sequence[Path]) -> bool:
 def _still_stands(
     term: str, word: str, places: Sequence[Location], tailored: Tailored
 ) -> Diagnostic:
-    message = f"“{term}” still stands in {_count(places)}, though this client says “{word}”"
+    message = f"“{term}” still stands in {count_places(places)}, though this client says “{word}”"
     hint = f'Write {{{{ term("{term}") }}}} there, or another word{_how(places, tailored)}.'
-    hint += _others(places)
+    hint += other_places(places)
     return Diagnostic("replaced-word", message, places[0], hint, Severity.WARNING)
 
 
@@ -117,11 +116,11 @@ def _has_two_meanings(
     term: str, word: str, places: Sequence[Location], tailored: Tailored
 ) -> Diagnostic:
     message = (
-        f"“{word}”, which this client says for “{term}”, also stands in {_count(places)} "
+        f"“{word}”, which this client says for “{term}”, also stands in {count_places(places)} "
         "where it means something else"
     )
     hint = f"Take another word for “{term}”, or change these texts{_how(places, tailored)}."
-    hint += _others(places)
+    hint += other_places(places)
     return Diagnostic("word-with-two-meanings", message, places[0], hint, Severity.WARNING)
 
 
@@ -130,21 +129,3 @@ def _how(places: Sequence[Location], tailored: Tailored) -> str:
     names = (name_to_eject(tailored.overlay, place.path) for place in places)
     name = next(filter(None, names), None)
     return f": `workshop eject {name} --client {tailored.slug}` copies one" if name else ""
-
-
-def _count(places: Sequence[Location]) -> str:
-    return "one place" if len(places) == 1 else f"{len(places)} places"
-
-
-def _others(places: Sequence[Location]) -> str:
-    lines: dict[Path, list[str]] = {}
-    for place in places[1 : _MOST_PLACES + 1]:
-        lines.setdefault(place.path, []).append(str(place.line))
-    if not lines:
-        return ""
-    told = "; ".join(
-        f"{display_path(path)}:{', '.join(dict.fromkeys(numbers))}"
-        for path, numbers in lines.items()
-    )
-    more = len(places) - 1 - _MOST_PLACES
-    return f" The others: {told}{f' and {more} more' if more > 0 else ''}."

@@ -32,11 +32,6 @@ def name_lines(workspace: Path, slug: str) -> dict[Path, str]:
     return lines
 
 
-def names_of_others(workspace: Path, slug: str) -> tuple[str, ...]:
-    """Return the names of all clients but `slug`, without those that cannot be read."""
-    return tuple(dict.fromkeys(names_by_client(workspace, slug).values()))
-
-
 def names_by_client(workspace: Path, slug: str) -> dict[str, str]:
     """Return the names of all clients but `slug` by their folders, as far as they can be read."""
     lines = name_lines(workspace, slug).items()

@@ -97,10 +97,12 @@ class BuildNote(TypedDict):
 def surroundings(request: BuildRequest) -> str:
     """Return a digest of the program, the date it is to write, and other clients' names.
 
-    Kits must not print other clients' names, so a new one matters.
+    Kits must not print other clients' names, whole or as their folders spell them, so a new one
+    matters.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    names = name_lines(request.workspace, request.client).values()
+    lines = name_lines(request.workspace, request.client)
+    names = (f"{path.parent.name} {line}" for path, line in lines.items())
     return digest_of([program(), epoch, *names])
 
 

@@ -13,7 +13,9 @@ from workshop.limits import ANY_FILE
 from workshop.user_files import read_file
 
 _FILE_HINT = "Write what is right for the new client, or take it out."
-_TEXT_HINT = "Write {{ client.name }}, or what is right for the new client."
+_TEXT_HINT = (
+    "Take out what is about the old client; write {{ client.name }} where the new one is meant."
+)
 _PERSON_HINT = "Take the name out, or write another."
 
 
