@@ -26,7 +26,6 @@ def test_it_shows_what_was_understood(run: Run, tiny: Tiny) -> None:
     assert result.exit_code == 0
     assert [" ".join(line.split()) for line in result.stdout.splitlines()] == [
         "people.xlsx: spreadsheet, sheet “People”",
-        "2 people",
         "",
         "“First name” is read as first name",
         "“Last name” is read as last name",
@@ -40,6 +39,8 @@ def test_it_shows_what_was_understood(run: Run, tiny: Tiny) -> None:
         "2 Tom Reed tom@example.com Inés Ruiz ines@example.com",
         "",
         "Letters beyond A to Z, as they will be printed: Zoë Ångström, Inés Ruiz",
+        "",
+        "2 people, 1 manager; nobody is in it twice.",
     ]
     assert "people.xlsx:3: warning: This column is not read: “Ward”" in result.stderr
 
@@ -49,8 +50,20 @@ def test_it_tells_encoding_delimiter_and_names_turned_round(run: Run, tiny: Tiny
     path.write_bytes('Name;Team\n"Müller, Jörg";Tax\n'.encode("cp1252"))
     lines = run("roster", "people.csv").stdout.splitlines()
     assert lines[0] == "people.csv: CSV in Windows-1252, cells parted by semicolons"
-    assert "name, “Last, First” turned round" in lines[3]
-    assert "Jörg Müller" in lines[-1]
+    assert "name, “Last, First” turned round" in lines[2]
+    assert "Jörg Müller" in lines[-3]
+
+
+def test_who_is_there_twice_is_said_at_the_end(run: Run, tiny: Tiny) -> None:
+    nora, twin = ("Nora", "Lee", "", "", "", ""), ("Nora", "Lee", "n@example.com", "", "", "")
+    people(tiny.root, ZOE, TOM, nora, ("ZOE", "Angstrom", *ZOE[2:]), twin)
+    assert run("roster", "people.xlsx").stdout.splitlines()[-1] == (
+        "5 people, 1 manager; in it twice: ZOE Angstrom (no. 1 and 4), Nora Lee (no. 3 and 5)."
+    )
+    people(tiny.root, nora)
+    assert run("roster", "people.xlsx").stdout.endswith(
+        "\n1 person, no managers; nobody is in it twice.\n"
+    )
 
 
 def test_it_writes_the_normal_form_beside(run: Run, tiny: Tiny) -> None:

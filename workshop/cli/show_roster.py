@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 def command(file: Path, client: str | None, writes: bool, workspace: Path | None) -> None:
     """Show how a table of people is read.
 
-    FILE is an XLSX workbook or a CSV file. Shown are its encoding and delimiter, which column is
-    read as what, which are not read, the people, and names with letters beyond A to Z. What
-    a client file says of columns and sheets counts for files in the client's folder, or with
+    FILE is an XLSX workbook, or text with cells parted by commas, semicolons or tabs (CSV, TSV) in
+    any usual encoding. Shown are its encoding and delimiter, which column is read as what, which
+    are not read, the people, names with letters beyond A to Z, and who is there twice. What a
+    client file says of columns and sheets counts for files in the client's folder, or with
     --client.
 
     With --write the people are written beside FILE as a CSV file of the same name, if nothing is
@@ -68,7 +69,6 @@ def _described(name: str, reading: RosterReading) -> Iterator[str]:
     if read is None:
         return
     people = reading.participants
-    yield "1 person" if len(people) == 1 else f"{len(people):,} people"
     yield ""
     in_order = sorted(read.at, key=lambda column: read.at[column])
     rows = [
@@ -90,6 +90,25 @@ def _described(name: str, reading: RosterReading) -> Iterator[str]:
     if names:
         yield ""
         yield f"Letters beyond A to Z, as they will be printed: {', '.join(names)}"
+    yield ""
+    yield _counted(reading)
+
+
+def _counted(reading: RosterReading) -> str:
+    """Say how many people and managers there are, and who is there twice."""
+    from workshop.cli.wording import count
+    from workshop.tailoring.people.check_people import repeats
+    from workshop.tailoring.people.roster import Roster
+
+    people = reading.participants
+    managers = len(Roster(people).managers())
+    who = "1 person" if len(people) == 1 else f"{len(people):,} people"
+    twice = [
+        f"{repeat.person.name} (no. {repeat.first.number} and {repeat.person.number})"
+        for repeat in repeats(people)
+    ]
+    found = f"in it twice: {', '.join(twice)}" if twice else "nobody is in it twice"
+    return f"{who}, {count(managers, 'manager') if managers else 'no managers'}; {found}."
 
 
 def _meaning(column: str, reading: RosterReading) -> str:

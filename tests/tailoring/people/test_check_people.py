@@ -34,6 +34,27 @@ def test_one_name_with_two_addresses_is_asked_about(understand: Understand) -> N
     )
 
 
+def test_every_row_with_the_other_address_is_told_at_once(understand: Understand) -> None:
+    old, new = ("Maya Lind", "maya@example.com"), ("Maya Lind", "ml@example.org")
+    other = ("Omar Sy", "omar@example.com")
+    [fault] = of(understand, old, new, other, new, new, old, people="A B C D E F")
+    assert fault.message == (
+        "Is this one manager? “Maya Lind” has the address ml@example.org in lines 3 and 5 to 6, "
+        "“Maya Lind” has maya@example.com in line 2: two briefings"
+    )
+    assert fault.hint == (
+        "If so, write maya@example.com in these 3 rows as well; if they are two, leave it as it is."
+    )
+    assert fault.location
+    assert fault.location.line == 3
+
+
+def test_every_row_with_the_other_name_is_told_at_once(understand: Understand) -> None:
+    first, other = ("Inés Ruiz", "ines@example.com"), ("Ines Ruiz", "ines@example.com")
+    [fault] = of(understand, first, other, first, other, other, people="A B C D E")
+    assert fault.message.endswith("“Inés Ruiz” in line 2; the same in lines 5 to 6")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

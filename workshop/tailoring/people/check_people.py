@@ -5,14 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from workshop.alike import in_words
 from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.quoting import listed, shown
 from workshop.tailoring.people.roster import Participant, Person, address_key
 
 Row = tuple[PersonRow, Participant]
+# A manager as the first of their rows has them, with all rows that have this address.
+ManagerRows = tuple[list[PersonRow], Person]
 # Two names or addresses are as alike as this if one is a slip of the other.
 _ALIKE = 0.85
 # Of the managers whose addresses are alike, this many are compared by their names.
@@ -36,6 +40,16 @@ def each_once(rows: Sequence[PersonRow], report: Report) -> list[PersonRow]:
     return kept
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """Says that a person is there again, and who was `first`, by their e-mail or by their name."""
+
+    person: Participant
+    first: Participant
+    by_email: bool
+    is_namesake: bool
+
+
 def check_people(rows: Sequence[Row], report: Report) -> None:
     """Report people who are there twice, and managers whose names or addresses differ."""
     _check_repeats(rows, report)
@@ -57,39 +71,50 @@ def warn_of_remarks(rows: Sequence[PersonRow], report: Report) -> None:
     report.warn("roster-remarks", message, row.place("edition"), hint)
 
 
-def _check_repeats(rows: Sequence[Row], report: Report) -> None:
-    by_email: dict[str, Row] = {}
-    by_name: dict[str, Row] = {}
-    for row, person in rows:
+def repeats(people: Sequence[Participant]) -> Iterator[Repeat]:
+    """Yield who is there again: under an earlier e-mail, or under an earlier name without one."""
+    by_email: dict[str, Participant] = {}
+    by_name: dict[str, Participant] = {}
+    for person in people:
         email, name = address_key(person.email), _plain(person.name)
-        first_row, first = by_email.setdefault(email, (row, person)) if email else (row, person)
+        first = by_email.setdefault(email, person) if email else person
         if first is not person:
-            where = f"{row.place().unit} {first_row.row.number}"
+            yield Repeat(person, first, by_email=True, is_namesake=name == _plain(first.name))
+        namesake = by_name.setdefault(name, person)
+        if name and namesake is not person and not (namesake.email and person.email):
+            yield Repeat(person, namesake, by_email=False, is_namesake=True)
+
+
+def _check_repeats(rows: Sequence[Row], report: Report) -> None:
+    row_of = {person.number: row for row, person in rows}
+    for repeat in repeats([person for _, person in rows]):
+        person, row = repeat.person, row_of[repeat.person.number]
+        where = f"{row.place().unit} {row_of[repeat.first.number].row.number}"
+        if repeat.by_email:
             message = f"The e-mail {person.email} is in {where} already"
             hint = "Each participant needs their own."
-            if name == _plain(first.name):
+            if repeat.is_namesake:
                 hint = f"If this is the same person, take one of the rows out. {hint}"
             report.error("roster-email-twice", message, row.place("email"), hint)
-        first_row, namesake = by_name.setdefault(name, (row, person))
-        if name and namesake is not person and not (namesake.email and person.email):
-            where = f"{row.place().unit} {first_row.row.number}"
+        else:
             message = f"“{shown(person.name)}” is in {where} already"
             hint = "If these are two people, give both an e-mail; if not, take one row out."
             report.warn("roster-name-twice", message, row.place(), hint)
 
 
-def _check_one_name_each(rows: Sequence[Row], report: Report) -> list[tuple[PersonRow, Person]]:
-    """Report an address under which managers of two names are; return each address's first row."""
-    firsts: dict[str, tuple[PersonRow, Person]] = {}
+def _check_one_name_each(rows: Sequence[Row], report: Report) -> list[ManagerRows]:
+    """Report an address under which managers of two names are; return each address's rows."""
+    by_address: dict[str, ManagerRows] = {}
     for row, person in rows:
         manager = person.manager
         if not manager or not manager.email:
             continue
         email = address_key(manager.email)
-        first_row, first = firsts.setdefault(email, (row, manager))
+        its_rows, first = by_address.setdefault(email, ([], manager))
+        its_rows.append(row)
         if manager.name != first.name:
             here = row.place("manager_email")
-            earlier = f"“{shown(first.name)}” in {here.unit} {first_row.row.number}"
+            earlier = f"“{shown(first.name)}” in {here.unit} {its_rows[0].row.number}"
             message = f"The manager {email} is “{shown(manager.name)}” here and {earlier}"
             if _is_one_person(manager.name, first.name):
                 hint = f"The briefing says “{shown(first.name)}”. Write one name in both rows."
@@ -100,46 +125,48 @@ def _check_one_name_each(rows: Sequence[Row], report: Report) -> list[tuple[Pers
         if email == address_key(person.email):
             message = f"“{shown(person.name)}” is given as their own manager"
             report.warn("roster-own-manager", message, row.place("manager_email"))
-    return list(firsts.values())
+    return list(by_address.values())
 
 
-def _check_one_address_each(managers: Sequence[tuple[PersonRow, Person]], report: Report) -> None:
-    """Ask about managers of one name, or about one address in two spellings."""
-    by_name: dict[str, tuple[PersonRow, Person]] = {}
-    by_slip: dict[str, list[tuple[PersonRow, Person]]] = {}
-    for row, manager in managers:
-        first_row, first = by_name.setdefault(_plain(manager.name), (row, manager))
+def _check_one_address_each(managers: Sequence[ManagerRows], report: Report) -> None:
+    """Ask about managers of one name, or about one address in two spellings: once for all rows."""
+    by_name: dict[str, ManagerRows] = {}
+    by_slip: dict[str, list[ManagerRows]] = {}
+    for rows, manager in managers:
+        first_rows, first = by_name.setdefault(_plain(manager.name), (rows, manager))
         spellings = _with_a_letter_less(address_key(manager.email))
         if first is manager:
-            first_row, first = _spelt_alike(manager, spellings, by_slip) or (row, manager)
+            first_rows, first = _spelt_alike(manager, spellings, by_slip) or (rows, manager)
         for spelling in spellings:
-            by_slip.setdefault(spelling, []).append((row, manager))
+            by_slip.setdefault(spelling, []).append((rows, manager))
         if first is manager:
             continue
-        place = row.place("manager_email")
-        where = f"{place.unit} {first_row.row.number}"
+        place = rows[0].place("manager_email")
+        here = there = "here"
+        if len(rows) > 1:
+            here = f"in {place.unit}s {in_words([row.row.number for row in rows])}"
+            there = f"in these {len(rows)} rows"
         message = (
-            f"Is this one manager? “{shown(manager.name)}” has the address {manager.email} here, "
-            f"“{shown(first.name)}” has {first.email} in {where}: two briefings"
+            f"Is this one manager? “{shown(manager.name)}” has the address {manager.email} {here}, "
+            f"“{shown(first.name)}” has {first.email} in {place.unit} {first_rows[0].row.number}: "
+            "two briefings"
         )
-        hint = f"If so, write {first.email} here as well; if they are two, leave it as it is."
+        hint = f"If so, write {first.email} {there} as well; if they are two, leave it as it is."
         report.warn("roster-manager-addresses", message, place, hint)
 
 
 def _spelt_alike(
-    manager: Person,
-    spellings: Collection[str],
-    by_slip: Mapping[str, Sequence[tuple[PersonRow, Person]]],
-) -> tuple[PersonRow, Person] | None:
+    manager: Person, spellings: Collection[str], by_slip: Mapping[str, Sequence[ManagerRows]]
+) -> ManagerRows | None:
     """Return an earlier manager of nearly the same name, whose address is nearly the same too."""
     near = {
-        row.row.number: (row, earlier)
+        rows[0].row.number: (rows, earlier)
         for spelling in spellings
-        for row, earlier in by_slip.get(spelling, ())[:_MOST_COMPARED]
+        for rows, earlier in by_slip.get(spelling, ())[:_MOST_COMPARED]
     }
-    for row, earlier in near.values():
+    for rows, earlier in near.values():
         if _is_slip(earlier.name, manager.name):
-            return row, earlier
+            return rows, earlier
     return None
 
 
