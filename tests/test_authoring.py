@@ -14,9 +14,10 @@ from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
 from workshop.composing.composer import Composer
 from workshop.content.clock import clock
 from workshop.content.front_matter import FrontMatter, Material
-from workshop.content.programme import ProgrammeFile
+from workshop.content.programme import ProgrammeFile, plural_of, read_programme, singular_of
 from workshop.content.vocabulary import KINDS
 from workshop.content.yaml.files import FileModel
+from workshop.diagnostics import Report
 from workshop.press.packs import USUAL_ORDER
 from workshop.tailoring.client_file.client import ClientFile, CohortFile, Options
 from workshop.tailoring.documents import DocumentFile
@@ -58,6 +59,20 @@ def test_every_block_and_option_is_named(kind: str) -> None:
         word for option in KINDS[kind].options.values() for word in getattr(option, "words", ())
     }
     assert unnamed([kind, *KINDS[kind].options, *words], GUIDE) == []
+
+
+def test_every_term_is_named_with_its_usual_word_and_its_plural() -> None:
+    programme = read_programme(DOCS.parent / "modules/programme.yaml", Report())
+    assert programme
+    terms = programme.file.terms
+    rows = {
+        f"| `{term}` | {word} | "
+        + (f"`{plural}`: {terms[plural]} |" if (plural := plural_of(term, terms)) else "none |")
+        for term, word in terms.items()
+        if singular_of(term, terms) is None
+    }
+    table = GUIDE.partition("| term | usual word | its plural |\n|---|---|---|\n")[2]
+    assert set(table.partition("\n\n")[0].splitlines()) == rows
 
 
 def test_the_usual_pack_is_the_one_that_is_named() -> None:

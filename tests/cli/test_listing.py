@@ -64,6 +64,29 @@ def test_modules_are_listed_with_minutes_layer_and_title(
     )
 
 
+def test_terms_are_listed_with_their_words(
+    run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    usual = run("list", "terms").stdout.splitlines()
+    assert usual[0] == "customer         “internal customer”"
+    assert usual[-1] == "follow-up group  “follow-up group”"
+    result = run("list", "terms", "--client", "acme")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line.split("  ") for line in result.stdout.splitlines()]
+    words = {line[0]: line[-1] for line in lines}
+    assert len(words) == len(usual)
+    assert words["customers"] == "acme: “internal clients”"
+    assert words["team"] == "acme: as usual"
+
+
+def test_a_fault_in_the_programme_is_shown(run: Run, tiny: Tiny) -> None:
+    tiny.write("modules/programme.yaml", "title: [\n")
+    result = run("list", "terms")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "modules/programme.yaml:" in result.stderr
+
+
 def test_a_fault_in_a_module_is_shown(run: Run, tiny: Tiny) -> None:
     tiny.write("modules/asking.md", "no front matter")
     result = run("list", "modules")
@@ -71,7 +94,7 @@ def test_a_fault_in_a_module_is_shown(run: Run, tiny: Tiny) -> None:
     assert "modules/asking.md:1" in result.stderr
 
 
-@pytest.mark.parametrize("what", ["modules", "documents"])
+@pytest.mark.parametrize("what", ["modules", "documents", "terms"])
 def test_an_unknown_client_is_answered_by_the_nearest(run: Run, what: str) -> None:
     result = run("list", what, "--client", "tinny")
     assert result.exit_code == 2

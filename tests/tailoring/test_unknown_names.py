@@ -24,6 +24,12 @@ DOCUMENTS = ", ".join(
             "is said for the term `customer`: write `customer`. Known here: customer, manager.",
             "2:36: There is no term “boss” [unknown-term] Known here: customer, manager.",
         ], id="the words for a term instead of the term"),
+        pytest.param("terms: {customers: clients, managerss: leads}", [
+            "2:9: There is no term “customers” [unknown-term] Did you mean “customer”? It has no "
+            "plural, and none is made of it: the programme’s texts say it in the singular alone. "
+            "Known here: customer, manager.",
+            "2:29: There is no term “managerss” [unknown-term] Did you mean “manager”? Known",
+        ], id="the plural of a term that has none"),
         pytest.param("variant: mornign\ncohorts: {a: {}, b: {}}", [
             "2:10: There is no variant “mornign” [unknown-variant] Did you mean “morning”?",
         ], id="a variant, once for all cohorts"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("list")
 def command() -> None:
-    """List modules, documents, clients or ways to print."""
+    """List modules, documents, terms, clients or ways to print."""
 
 
 @command.command("clients")
@@ -113,3 +113,26 @@ def profiles(client: str | None, workspace: Path | None) -> None:
         for profile in list_profiles(find_workspace(workspace), client)
     ]
     echo(columns(rows))
+
+
+@command.command("terms")
+@client_option(required=False)
+@all_option
+@workspace_option
+def terms(client: str | None, workspace: Path | None) -> None:
+    """List the programme's terms and the words for them.
+
+    For each the term, as client files and texts write it, the usual word, and with --client the
+    client's own word, if it has one.
+    """
+    from workshop.cli.wording import columns
+    from workshop.tailoring.list_choices import list_terms
+
+    def own_word(own: str | None) -> str:
+        return "" if client is None else f"{client}: “{own}”" if own else f"{client}: as usual"
+
+    rows = [
+        (term.term, f"“{term.usual}”", own_word(term.own))
+        for term in list_terms(find_workspace(workspace), client)
+    ]
+    echo(columns(rows) or "The programme has no terms.")

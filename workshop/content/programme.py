@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -118,4 +118,23 @@ def nearest_term(word: str, terms: Mapping[str, str]) -> str:
         hint = f"“{word}” is what is said for the term `{term}`: write `{term}`. "
     else:
         hint = f"Did you mean “{term}”? " if term else ""
+        if singular_of(word, terms) == term and not plural_of(term, terms):
+            hint += (
+                "It has no plural, and none is made of it: "
+                "the programme’s texts say it in the singular alone. "
+            )
     return hint + (known_here(terms) or "")
+
+
+def singular_of(term: str, terms: Collection[str]) -> str | None:
+    """Return the singular of a term that is a plural, if it is among `terms`."""
+    if not term.endswith("s"):
+        return None
+    singles = (term[:-1], term.removesuffix("es"), f"{term.removesuffix('ies')}y")
+    return next((word for word in singles if word in terms and word != term), None)
+
+
+def plural_of(term: str, terms: Collection[str]) -> str | None:
+    """Return the plural of a term, if it is among `terms`: it is a term of its own."""
+    several = (f"{term}s", f"{term}es", f"{term.removesuffix('y')}ies")
+    return next((word for word in several if word in terms), None)

@@ -1,8 +1,9 @@
-"""List what a workspace offers to choose from: clients, modules, documents, profiles."""
+"""List what a workspace offers to choose from: clients, modules, documents, profiles, terms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.content.module import Module, read_module
@@ -76,12 +77,40 @@ def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, 
     return [(document, layers[name]) for name, document in sorted(documents.items())]
 
 
+@dataclass(frozen=True)
+class TermWord:
+    """Holds a term of the programme, the usual word for it, and a client's own, if it has one."""
+
+    term: str
+    usual: str
+    own: str | None
+
+
+def list_terms(workspace: Path, client: str | None) -> list[TermWord]:
+    """Return the programme's terms in its order; raise `ContentError` for faults in its file."""
+    report = Report()
+    usual, own = _words(workspace, client, overlay_of(workspace, client), report)
+    report.stop_on_errors()
+    return [
+        TermWord(term, word, own[term] if own.get(term, word) != word else None)
+        for term, word in usual.items()
+    ]
+
+
 def _terms(
     workspace: Path, client: str | None, overlay: Overlay, report: Report
 ) -> Mapping[str, str]:
     """Return the words for the programme's terms, a client's own where it has any."""
+    usual, own = _words(workspace, client, overlay, report)
+    return {**usual, **own}
+
+
+def _words(
+    workspace: Path, client: str | None, overlay: Overlay, report: Report
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the usual words for the programme's terms, and those that a client has."""
     layer_file = overlay.find("modules", "programme.yaml")
     programme = read_programme(layer_file.path, report) if layer_file else None
     source = read_yaml(find_client(workspace, client), Report()) if client else None
     file = validate(source, ClientFile, Report()) if source else None
-    return {**(programme.file.terms if programme else {}), **(file.terms if file else {})}
+    return programme.file.terms if programme else {}, file.terms if file else {}

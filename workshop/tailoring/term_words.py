@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from workshop.content.programme import Programme
+from workshop.content.programme import Programme, plural_of, singular_of
 from workshop.content.yaml.files import YamlSource
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
@@ -26,7 +26,7 @@ def check_term_words(
         if usual.get(term, word) == word:
             continue
         place = source.location("terms", term, key=True)
-        partner = _partner(term, usual)
+        partner = plural_of(term, usual) or singular_of(term, usual)
         if partner and partner not in own:
             report.warn(
                 "half-a-term",
@@ -62,13 +62,3 @@ def _check_articles(words: Mapping[str, str], source: YamlSource, report: Report
                 source.location("terms", term),
                 f"Write it without “{found[1]}”: `{term}: {in_one_line(rest)}`.",
             )
-
-
-def _partner(term: str, terms: Collection[str]) -> str | None:
-    """Return the plural of a term, or its singular, if the programme has it."""
-    several = (f"{term}s", f"{term}es", f"{term.removesuffix('y')}ies")
-    plural = next((word for word in several if word in terms), None)
-    if plural or not term.endswith("s"):
-        return plural
-    singles = (term[:-1], term.removesuffix("es"), f"{term.removesuffix('ies')}y")
-    return next((word for word in singles if word in terms and word != term), None)

@@ -24,6 +24,11 @@ PAGE = "templates/page/document.html.j2"
         ("{{ programme.titel }}", "Nothing is called “titel” here Did you mean “title”?"),
         ("{{ modules[0].titel }}", "Nothing is called “titel” here Did you mean “title”?"),
         ("{{ modules[9].title }}", "Tuple object has no element 9"),
+        (
+            '{{ term("teams") }}',
+            "The programme has no term “teams” Did you mean “team”? It has no plural, and none is "
+            "made of it: the programme’s texts say it in the singular alone. Known",
+        ),
         ('{{ term("teem") }}', "The programme has no term “teem” Did you mean “team”?"),
         (
             '{{ ref("nope") }}',
