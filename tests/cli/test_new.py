@@ -9,13 +9,13 @@ def test_a_client_is_made_of_the_least(run: Run, tiny: Tiny) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "Wrote clients/harbour/: client.yaml",
-        "  Write the client’s name into clients/harbour/client.yaml, line 4",
+        "  Write the client’s name into clients/harbour/client.yaml, line 3",
         "  workshop check --quick --client harbour",
     ]
     assert contents(tiny.root / "clients/harbour").keys() == {"client.yaml"}
     checked = run("check", "--quick", "--client", "harbour")
     assert checked.exit_code == 1
-    assert "clients/harbour/client.yaml:4:7: error: Here is still to be filled in" in checked.stderr
+    assert "clients/harbour/client.yaml:3:7: error: Here is still to be filled in" in checked.stderr
 
 
 def test_another_s_look_and_texts_come_along(run: Run, tiny: Tiny) -> None:
@@ -34,7 +34,8 @@ def test_another_s_look_and_texts_come_along(run: Run, tiny: Tiny) -> None:
         "meant.",
     ]
     text = (tiny.root / "clients/harbour/client.yaml").read_text("utf-8")
-    assert text.startswith("name: Harbour Trust\n")
+    assert text.startswith("# What is particular to this client.")
+    assert "\nname: Harbour Trust\n" in text
 
 
 def test_the_old_client_is_left_as_it_was(run: Run, tiny: Tiny) -> None:

@@ -45,7 +45,7 @@ cohorts:
 paper: A4
 """
 NEW = f"""\
-# What we know of them.
+# What is theirs.
 name: New & Sons   # since 1902
 # Their own words.
 terms:
@@ -70,28 +70,54 @@ def read(text: str) -> dict[str, object]:
     return source.data
 
 
+HEAD = ("# What is theirs.",)
 WITHOUT = ("logo", "sheet", "columns")
 
 
-def spliced(text: str, name: str = "New", without: tuple[str, ...] = WITHOUT) -> str:
+def spliced(
+    text: str,
+    name: str = "New",
+    without: tuple[str, ...] = WITHOUT,
+    head: tuple[str, ...] = (),
+) -> str:
     source = parse_yaml(text, Path("client.yaml"), Report())
     assert source
-    return text_for_another(text, source, name, without).text
+    return text_for_another(text, source, name, without, head).text
 
 
 def test_what_stays_keeps_its_words_its_order_and_its_comments() -> None:
-    assert spliced(OLD, "New & Sons") == NEW
+    assert spliced(OLD, "New & Sons", head=HEAD) == NEW
 
 
 def test_what_is_left_out_is_named() -> None:
     source = parse_yaml(OLD, Path("client.yaml"), Report())
     assert source
-    left_out = text_for_another(OLD, source, "New", WITHOUT).left_out
+    left_out = text_for_another(OLD, source, "New", WITHOUT, ()).left_out
     assert left_out == ("cohort york", "date of leeds", "venue of leeds", "roster of leeds")
 
 
 def test_done_twice_nothing_is_asked_for_twice() -> None:
-    assert spliced(spliced(OLD), "New & Sons") == NEW
+    assert spliced(spliced(OLD), "New & Sons", head=HEAD) == NEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("name: Old\n", "# Theirs.\nname: New\n"),
+        ("# A maker of pumps.\n\n# Since 1902.\nname: Old\n", "# Theirs.\nname: New\n"),
+        (
+            "# A maker of pumps.\npaper: A4\n# Of the group.\n# Since 1902.\nname: Old\n",
+            "# Theirs.\npaper: A4\nname: New\n",
+        ),
+        ("# Pumps.\n---\n# More.\nname: Old\n", "# Theirs.\n---\nname: New\n"),
+        (
+            "name: Old\n# Their paper.\npaper: A4\n",
+            "# Theirs.\nname: New\n# Their paper.\npaper: A4\n",
+        ),
+    ],
+)
+def test_remarks_at_the_head_and_above_the_name_give_way(old: str, new: str) -> None:
+    assert spliced(old, head=("# Theirs.",)) == new
 
 
 @pytest.mark.parametrize(

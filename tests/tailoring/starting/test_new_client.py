@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_names_in_names_of_files_and_in_the_client_file_are_told(root: Path) -> 
     (old / "client.yaml").write_text(CLIENT + "# Éva Nagy asked for this.\npaper: A4\n", "utf-8")
     told = {Path(str(fault.location)).name: fault.message for fault in copied(root).warnings}
     assert told["oldharbour-day.md"] == "“oldharbour” stands in the name of this file"
-    assert told["client.yaml:9:3"] == "“Éva Nagy” is on the roster of spring"
+    assert told["client.yaml:12:3"] == "“Éva Nagy” is on the roster of spring"
 
 
 def test_a_roster_with_faults_is_not_searched_for_and_that_is_said(root: Path) -> None:
@@ -172,6 +173,42 @@ def test_a_disk_that_fills_up_leaves_no_half_client(
     with pytest.raises(OSError, match="No space left"):
         copied(root)
     assert not (root / "clients/harbour").exists()
+
+
+SCHEMA = "# yaml-language-server: $schema="
+
+
+def test_remarks_on_the_old_client_stay_behind(root: Path) -> None:
+    old = f"{SCHEMA}../../docs/schema/client.json\n# A maker of pumps.\n{CLIENT}"
+    (root / "clients/oldharbour/client.yaml").write_text(old, "utf-8")
+    lines = (copied(root).folder / "client.yaml").read_text("utf-8").splitlines()
+    starter = (root / "clients/first-client/client.yaml").read_text("utf-8").splitlines()
+    assert lines[0] == f"{SCHEMA}../../.schema/client.json"
+    assert lines[:3] == starter[:3]
+    assert lines[3].startswith("name: ")
+
+
+@pytest.mark.parametrize("like", ["oldharbour", None])
+@pytest.mark.parametrize(
+    ("schema", "line"),
+    [
+        (".schema/client.json", f"{SCHEMA}../../.schema/client.json"),
+        ("docs/schema/client.json", f"{SCHEMA}../../docs/schema/client.json"),
+        ("elsewhere.json", None),
+    ],
+)
+def test_the_schema_that_is_named_is_there(
+    root: Path, like: str | None, schema: str, line: str | None
+) -> None:
+    shutil.rmtree(root / ".schema")
+    (root / schema).parent.mkdir(parents=True, exist_ok=True)
+    (root / schema).write_text("{}")
+    old = f"{SCHEMA}../../docs/schema/client.json\n{CLIENT}"
+    (root / "clients/oldharbour/client.yaml").write_text(old, "utf-8")
+    text = (new_client(root, "harbour", like).folder / "client.yaml").read_text("utf-8")
+    named = [line for line in text.splitlines() if line.startswith(SCHEMA)]
+    # Nothing of the old client's is known where no client is taken as a model.
+    assert named == ([line] if line and (like or ".schema" in line) else [])
 
 
 def test_nobody_unknown_is_copied(root: Path) -> None:

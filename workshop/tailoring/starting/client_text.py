@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,15 +47,18 @@ class ClientText:
 
 
 def text_for_another(
-    text: str, source: YamlSource, name: str, without: Collection[str]
+    text: str, source: YamlSource, name: str, without: Collection[str], head: Sequence[str]
 ) -> ClientText:
     """Return the text of a client file for another client, called `name`.
 
-    It has no cohort but the first, which loses its name, its date, its place and its people.
+    The comments at its head and above its name, which speak of the old client, give way to the
+    lines of `head`. It has no cohort but the first, which loses its name, its date, its place and
+    its people.
     The keys in `without` become comments. Raises `UsageError` for a text in which these values do
     not stand in lines of their own.
     """
     splice = _Splice(text.splitlines(), source)
+    splice.set_head(head)
     splice.set_scalar(("name",), name)
     left_out = []
     for key in source.data:
@@ -87,6 +90,17 @@ class _Splice:
         for start, end, new in sorted(self.cuts, reverse=True):
             lines[start:end] = new
         return "\n".join(lines) + "\n"
+
+    def set_head(self, head: Sequence[str]) -> None:
+        """Write other comments in the place of those before the first key, and before the name."""
+        first = min(self._line((key,)) for key in self.source.data)
+        kept = [line for line in self.lines[:first] if line.strip() and not _is_comment(line)]
+        self.cuts.append((0, first, [*head, *kept]))
+        start = end = self._line(("name",))
+        while start > first and _is_comment(self.lines[start - 1]):
+            start -= 1
+        if start > first:
+            self.cuts.append((start, end, []))
 
     def set_scalar(self, keys: Keys, value: str) -> None:
         """Write another value in the place of one; a comment behind it stays."""
@@ -162,6 +176,11 @@ class _Splice:
 
     def _column(self, keys: Keys) -> int:
         return (self.source.location(*keys, key=True).column or 1) - 1
+
+
+def _is_comment(line: str) -> bool:
+    # What is set in may belong to a text over several lines.
+    return line.startswith("#")
 
 
 def _prove(text: str, source: YamlSource, name: str, without: Collection[str]) -> None:

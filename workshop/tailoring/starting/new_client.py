@@ -6,9 +6,12 @@ What is the client's own stays behind: its logo, its people, dates and places.
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,8 @@ from workshop.workspace.own_files import KINDS, hand_notes_on
 _TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers")
 _OF_PEOPLE = (*_TABLES, ".eml", ".msg", ".ics", ".vcf")
 
+# The line that tells editors where the schema of a file lies.
+_SCHEMA = re.compile(r"#\s*yaml-language-server:\s*\$schema=(\S+)")
 # How the old client's tables of people look.
 _OF_TABLES = ("sheet", "columns")
 
@@ -90,7 +95,8 @@ class _OldClient:
         own_logo = self.root / "assets" / logo if isinstance(logo, str) else None
         has_own_logo = own_logo is not None and own_logo.is_file()
         without = (*_OF_TABLES, *(("logo",) if has_own_logo else ()))
-        new = text_for_another(self.text, self.source, name or CLIENT_NAME, without)
+        head = _head(self.workspace, self.text)
+        new = text_for_another(self.text, self.source, name or CLIENT_NAME, without, head)
         files = list(self._files(skipped=own_logo)) if self.slug else []
         left_out = [*new.left_out, *self._left_behind(files)] if self.slug else []
         _write(folder, self.root, files, new.text)
@@ -154,6 +160,25 @@ class _OldClient:
                 people.setdefault(name, f"the roster of {slug}")
                 people.setdefault(email or name, f"the roster of {slug}")
         return OldNames(str(self.source.data["name"]), str(self.slug), people)
+
+
+def _head(workspace: Path, old_text: str) -> list[str]:
+    """Return the lines that begin a client file: the starter's, with a schema that is there."""
+    starter = FIRST_CLIENT.read_text(encoding="utf-8")
+    lines = list(takewhile(lambda line: line.startswith("#"), starter.splitlines()))
+    said = [line for line in lines if not _SCHEMA.match(line)]
+    schemas = [line for line in (*lines, *old_text.splitlines()) if _SCHEMA.match(line)]
+    # Every client's folder lies two folders below the workspace.
+    folder = workspace / "clients" / FIRST_CLIENT.parent.name
+    there = [line for line in schemas if _has_schema(folder, line)]
+    return [*there[:1], *said]
+
+
+def _has_schema(folder: Path, line: str) -> bool:
+    match = _SCHEMA.match(line)
+    address = match[1] if match else ""
+    # Where the folder is not there yet, `..` could not be followed.
+    return "://" in address or Path(os.path.normpath(folder.absolute() / address)).is_file()
 
 
 def _is_readable(path: Path) -> bool:
