@@ -16,6 +16,14 @@ autumn · 2027-10-05 · afternoon · A4 · 2 participants
   1.1   25 min  One question  1 pair
   2.1   25 min  One offer     everyone alone
 
+  agenda                1 PDF
+  badge                 2 PDFs
+  exercises             1 PDF
+  manager-briefing      1 PDF
+  participant-workbook  2 PDFs
+  7 PDFs, 2 modules
+"""
+LAYOUTS = """\
   agenda                1 PDF   1 layout
   badge                 2 PDFs  2 layouts
   exercises             1 PDF   2 layouts
@@ -34,6 +42,14 @@ def test_the_plan_is_the_day_the_groups_and_the_files(run: Run, tiny: Tiny) -> N
     assert not (tiny.root / "build").exists()
 
 
+def test_what_makers_of_templates_need_is_told_when_asked_for(run: Run) -> None:
+    result = run("plan", "--client", "tiny", "--layouts")
+    day, _, files = AUTUMN.rpartition("\n\n")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{day}\n\n{LAYOUTS}"
+    assert "layout" not in files
+
+
 def test_every_cohort_is_planned_and_one_without_a_roster_has_a_headcount(
     run: Run, tiny: Tiny
 ) -> None:
@@ -47,13 +63,13 @@ def test_every_cohort_is_planned_and_one_without_a_roster_has_a_headcount(
 
 def test_some_documents_alone(run: Run) -> None:
     result = run("plan", "--client", "tiny", "--only", "agenda")
-    assert result.stdout.endswith("\n\n  agenda  1 PDF  1 layout\n  1 PDF, 2 modules, 1 layout\n")
+    assert result.stdout.endswith("\n\n  agenda  1 PDF\n  1 PDF, 2 modules\n")
 
 
 @pytest.mark.slow
 def test_what_is_kept_from_an_earlier_build_is_told(run: Run, tiny: Tiny) -> None:
     tiny.build("badge", "participant-workbook")
-    lines = run("plan", "--client", "tiny").stdout.splitlines()
+    lines = run("plan", "--client", "tiny", "--layouts").stdout.splitlines()
     assert "  participant-workbook  2 PDFs  5 layouts, 5 kept from earlier builds" in lines
     # A name that stands outside of a slot is not kept.
     assert "  badge                 2 PDFs  2 layouts" in lines
@@ -63,7 +79,9 @@ def test_what_is_kept_from_an_earlier_build_is_told(run: Run, tiny: Tiny) -> Non
 def test_what_keeps_copies_apart_is_told(run: Run, tiny: Tiny) -> None:
     with (tiny.root / ROSTER).open("a") as roster:
         roster.write("Cy Ode,cy@example.com,Sales,Buyer,keen,Max Otto,max@example.com\n")
-    lines = run("plan", "--client", "tiny", "--only", "manager-briefing").stdout.splitlines()
+    lines = run(
+        "plan", "--client", "tiny", "--layouts", "--only", "manager-briefing"
+    ).stdout.splitlines()
     assert "  manager-briefing  2 PDFs  4 layouts" in lines
     told = "takes 2 layouts, not 1: copies differ by people"
     assert lines[-2:] == [

@@ -27,15 +27,25 @@ if TYPE_CHECKING:
 @client_option()
 @cohort_option
 @only_option
+@click.option(
+    "--layouts",
+    "with_layouts",
+    is_flag=True,
+    help="Say how many parts are laid out, and what keeps copies apart: for makers of templates.",
+)
 @all_option
 @workspace_option
 def command(
-    client: str, cohorts: tuple[str, ...], only: tuple[str, ...], workspace: Path | None
+    client: str,
+    cohorts: tuple[str, ...],
+    only: tuple[str, ...],
+    with_layouts: bool,
+    workspace: Path | None,
 ) -> None:
     """Show a client's days and files without making them.
 
-    For each cohort the running order, the exercises with their groupings, how many PDFs there are
-    to make and how many parts of them to lay out.
+    For each cohort the running order, the exercises with their groupings, and how many PDFs there
+    are to make.
     """
     import workshop
     from workshop.cli.show_faults import show
@@ -46,16 +56,18 @@ def command(
     show((*plan.tailored.warnings, *plan.warnings))
     shown = zip(plan.cohorts, workshop.count_layouts(plan, memory), strict=True)
     own_terms = plan.tailored.replaced_terms
-    echo("\n\n".join(_cohort(cohort, efforts, own_terms) for cohort, efforts in shown))
+    files = _layouts_told if with_layouts else _files_told
+    echo(
+        "\n\n".join(
+            f"{_cohort(cohort, own_terms)}\n{files(cohort, efforts)}" for cohort, efforts in shown
+        )
+    )
 
 
-def _cohort(
-    plan: CohortPlan, efforts: Sequence[DocumentEffort], own_terms: Mapping[str, str]
-) -> str:
+def _cohort(plan: CohortPlan, own_terms: Mapping[str, str]) -> str:
     from workshop.cli.wording import columns, count
-    from workshop.planning.people_editions import people_editions
 
-    day, cohort = plan.day, plan.day.cohort
+    cohort = plan.day.cohort
     facts = [
         cohort.slug,
         str(cohort.date or "no date yet"),
@@ -71,22 +83,46 @@ def _cohort(
             "",
             columns(_groups(plan, own_terms), "  "),
             "",
-            columns((_document(effort) for effort in efforts), "  "),
-            f"  {count(len(plan.jobs), 'PDF')}, {count(len(day.modules), 'module')}, "
-            + _layouts(
-                sum(effort.layouts for effort in efforts), sum(effort.kept for effort in efforts)
-            ),
-            *(f"  {line}" for effort in efforts for line in _apart(effort)),
-            *(f"  {edition}" for edition in people_editions(cohort, plan.documents)),
         ]
     )
 
 
-def _document(effort: DocumentEffort) -> tuple[str, str, str]:
+def _files_told(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:
+    """Say how many PDFs there are of each document, and of all."""
+    from workshop.cli.wording import columns, count
+
+    rows = [(effort.document, count(effort.copies, "PDF")) for effort in efforts]
+    return "\n".join([columns(rows, "  "), f"  {_total(plan)}", *_editions(plan)])
+
+
+def _layouts_told(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:
+    """Say besides how many parts are laid out for them, and what keeps copies apart."""
+    from workshop.cli.wording import columns, count
+
+    rows = [
+        (effort.document, count(effort.copies, "PDF"), _layouts(effort.layouts, effort.kept))
+        for effort in efforts
+    ]
+    all_layouts = _layouts(
+        sum(effort.layouts for effort in efforts), sum(effort.kept for effort in efforts)
+    )
+    apart = (f"  {line}" for effort in efforts for line in _apart(effort))
+    return "\n".join(
+        [columns(rows, "  "), f"  {_total(plan)}, {all_layouts}", *apart, *_editions(plan)]
+    )
+
+
+def _editions(plan: CohortPlan) -> list[str]:
+    """Say who gets which papers in an edition of their own."""
+    from workshop.planning.people_editions import people_editions
+
+    return [f"  {edition}" for edition in people_editions(plan.day.cohort, plan.documents)]
+
+
+def _total(plan: CohortPlan) -> str:
     from workshop.cli.wording import count
 
-    layouts = _layouts(effort.layouts, effort.kept)
-    return effort.document, count(effort.copies, "PDF"), layouts
+    return f"{count(len(plan.jobs), 'PDF')}, {count(len(plan.day.modules), 'module')}"
 
 
 def _layouts(number: int, kept: int) -> str:
