@@ -221,3 +221,9 @@ def test_a_text_may_name_an_exercise_of_a_module_that_is_left_out(small: Small) 
 def test_a_fault_in_a_module_that_no_day_has_is_nobodys_concern(small: Small) -> None:
     small.write("modules/offer.md", "no front matter")
     assert "offer" not in small.load("name: Test\nvariant: evening\n").left_out
+
+
+def test_apostrophes_in_a_client_s_words_are_those_of_texts(small: Small) -> None:
+    tailored = small.load("name: O'Shea's\nterms: {manager: coordinators' \"lead\"}\n")
+    assert tailored.terms["manager"] == "coordinators’ “lead”"
+    assert tailored.client.name == "O'Shea's"

@@ -32,6 +32,16 @@ def typeset_signs(state: StateCore) -> None:
                 token.content = _ELLIPSIS.sub("…", token.content)
 
 
+def curled(text: str) -> str:
+    """Return a plain value with typographic quotation marks and apostrophes."""
+    return "".join(
+        _curled(sign, text[index - 1 : index] if index else "", text[index + 1 : index + 5])
+        if sign in "'\""
+        else sign
+        for index, sign in enumerate(text)
+    )
+
+
 def _curl_quotes(tokens: Sequence[Token]) -> None:
     """Turn each quotation mark to the side that the signs around it say, tags left aside."""
     line: list[str] = []
