@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -23,9 +24,17 @@ NONSENSE = {
     "end customers": "wuggles", "one-to-one": "snark", "follow-up group": "gimbal",
 }  # fmt: skip
 OPTIONAL = ("angle-of-lean, lean-out", "who-starts", "step-back")
+CASES = Path(__file__).parents[2] / "modules/cases"
 STANDING = re.compile(
     r"\b(?:customers?|managers?|organisations?|teams?|one-to-one|follow-up groups?)\b", re.I
 )
+
+
+def without_words_of_invented_firms(workspace: Workspace) -> None:
+    """Write the library's cases with other words where they say plainly “customer” and the like."""
+    for case in CASES.glob("*.md"):
+        text = re.sub(rf"(?<!['\"]){STANDING.pattern}", "folk", case.read_text(), flags=re.I)
+        workspace.write(f"modules/cases/{case.name}", text)
 
 
 @pytest.mark.slow
@@ -33,6 +42,7 @@ STANDING = re.compile(
 def test_no_word_is_left_of_a_client_s_terms_in_any_paper_or_letter(
     workspace: Workspace, modules: str
 ) -> None:
+    without_words_of_invented_firms(workspace)
     workspace.write(
         "clients/linden/people.csv",
         "name,email,segment,manager,manager_email\n"
@@ -235,6 +245,29 @@ def test_synonyms_are_the_programme_s_own(desk: Desk) -> None:
     programme.write_text(f"{text}synonyms: {{manger: [boss]}}\n", encoding="utf-8")
     [fault] = desk.faults()
     assert "The programme has no term “manger” Did you mean “manager”?" in fault
+
+
+CASE = "::: case {name=firm}\n:::\n"
+
+
+def test_a_story_of_an_invented_firm_has_its_own_words(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{end customer: resident, team: crew}}\n{OWN}")
+    desk.write("modules/cases/firm.md", "---\ntitle: A team\n---\n\nIts end customers wait.\n")
+    desk.module(CASE)
+    assert not [fault for fault in told(desk) if "cases/firm.md" in fault]
+    # A word that the client uses means something else there, as it does in other texts.
+    desk.write("modules/cases/firm.md", "---\ntitle: A ship\n---\n\nThe crew wait.\n")
+    assert [fault for fault in told(desk) if fault.startswith("modules/cases/firm.md:5: “crew”")]
+
+
+def test_the_library_s_invented_firms_say_it_plainly() -> None:
+    """No client's word stands for the customers, teams and managers of a firm that is made up."""
+    texts = {path.name: path.read_text() for path in CASES.glob("*.md")}
+    # In this case people of the client's play a part, which the exercise's steps name too.
+    parts = texts.pop("upward-case.md")
+    assert parts.count("term(") == parts.count("{{ term('team') | capitalize }} member") == 1
+    assert [name for name, text in texts.items() if "term(" in text] == []
+    assert "about 2,300 customers, among them care homes" in texts["fact-sheet.md"]
 
 
 def test_a_client_without_terms_is_told_nothing(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """Find words in texts and templates that a client has replaced, and those that it means otherwise.
 
 A client's word for a term is filled in where a text says `term(…)`. What is typed stays, whatever
-the client calls it: it is looked for in every file that the client's papers are made of.
+the client calls it: it is looked for in every file that the client's papers are made of. Cases tell
+of invented firms, which have words of their own.
 """
 
 from __future__ import annotations
@@ -71,12 +72,10 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
     for text in texts:
         for found in search.finditer(text.words):
             meaning = meanings[_key(found[0])]
-            if meaning is None:
+            if meaning is None or _is_meant(meaning[1], text, folders):
                 continue
-            if meaning[1] and (
-                _lies_in(text.place.path, folders)
-                or _confuses_nobody(meaning[0], _before(text.words, found), found[0], tailored)
-            ):
+            before = _before(text.words, found)
+            if meaning[1] and _confuses_nobody(meaning[0], before, found[0], tailored):
                 continue
             line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
             yield _Hit(*meaning, Location(text.place.path, line))
@@ -93,6 +92,11 @@ def _confuses_nobody(term: str, before: str, word: str, tailored: Tailored) -> b
         or is_verb(before, word)
         or means_the_same(term, word, tailored.programme.file.synonyms)
     )
+
+
+def _is_meant(is_own: bool, text: TypedText, folders: Sequence[Path]) -> bool:
+    """Whether a text has the word on purpose: a client’s own text, or a story of other people."""
+    return _lies_in(text.place.path, folders) if is_own else text.in_a_case
 
 
 def _key(phrase: str) -> str:

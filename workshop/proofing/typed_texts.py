@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.content.block_tree import Node, Text
+from workshop.content.case import Case
 from workshop.content.module import Module
 from workshop.content.yaml.files import read_text
 from workshop.content.yaml.source import YamlSource
@@ -38,10 +39,14 @@ _OPTIONS = ("title", "label", "boxes", "columns", "first")
 
 @dataclass(frozen=True)
 class TypedText:
-    """Holds words as they are typed, line by line, from the place where they begin."""
+    """Holds words as they are typed, line by line, from the place where they begin.
+
+    `in_a_case` says that they tell of somebody invented, who may say it otherwise than the client.
+    """
 
     words: str
     place: Location
+    in_a_case: bool = False
 
 
 def typed_texts(tailored: Tailored) -> Iterator[TypedText]:
@@ -49,9 +54,10 @@ def typed_texts(tailored: Tailored) -> Iterator[TypedText]:
     for module in tailored.modules.values():
         yield from _in_front(module)
         yield from _in_nodes(module.body)
-    for case in (*tailored.cases.values(), *tailored.own_pages.values()):
-        yield TypedText(as_typed(case.title), Location(case.path))
-        yield from _in_nodes(case.body)
+    for case in tailored.cases.values():
+        yield from (replace(text, in_a_case=True) for text in _in_case(case))
+    for page in tailored.own_pages.values():
+        yield from _in_case(page)
     yield from _in_values(tailored.programme.source, ("title", "promise", "gains", "segments"))
     yield from _in_templates(tailored)
     yield from _in_drawings(tailored)
@@ -62,6 +68,11 @@ def as_typed(source: str) -> str:
     shown = _CODE.sub(lambda code: _strings_of(code[0]), source)
     shown = _TAG.sub(lambda tag: _read_out(tag[0]), shown)
     return _TARGET.sub(lambda target: _blank(target[0]), shown)
+
+
+def _in_case(case: Case) -> Iterator[TypedText]:
+    yield TypedText(as_typed(case.title), Location(case.path))
+    yield from _in_nodes(case.body)
 
 
 def _in_front(module: Module) -> Iterator[TypedText]:
