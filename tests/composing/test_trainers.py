@@ -9,7 +9,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS
-from tests.tailoring.conftest import PROGRAMME, Small, small
+from tests.tailoring.conftest import PROGRAMME, Small, module_text, small
 from workshop.composing.compose_plan import compose_kits
 from workshop.planning.make_plan import Plan
 from workshop.tailoring.cohort import Trainer
@@ -19,6 +19,7 @@ __all__ = ["small"]
 DOCUMENTS = ["facilitator-guide", "certificates", "agenda", "sign-in"]
 # Words that these papers print of every programme.
 PRINTED = ("customers: customers", "managers: managers", "organisation: firm", "team: team")
+TALK = "\n::: input {title=Talk minutes=5 min=2}\n::: facilitator\n**Say** So.\n:::\n:::\n"
 LED = "trainers: {Maya Lind: [open, ask], Daniel Okafor: [ask, offer]}"
 
 
@@ -51,6 +52,29 @@ def test_each_has_a_guide_with_their_parts_marked(small: Small) -> None:
         "Daniel Okafor",
     ]
     assert re.findall("led by ([^·]*?) ·", daniel) == ["Maya Lind", "Maya Lind and you", "you"]
+
+
+def test_a_part_that_another_leads_names_them(small: Small) -> None:
+    for name in ("open", "ask", "offer"):
+        text = module_text(name, f"{name}-it", body=TALK).replace(
+            "minutes=30 min=10", "minutes=25 min=8"
+        )
+        small.write(f"modules/{name}.md", text.replace("{30 min}", "{25 min}"))
+    led = ("Maya Lind: [open, ask]", "Daniel Okafor: [ask]")
+    texts = pages(small, f"trainers: {{{', '.join(led)}}}")
+    assert parts_led(texts["facilitator-guide/maya-lind.pdf"]) == [
+        "You", "You and Daniel Okafor", "You"
+    ]  # fmt: skip
+    assert parts_led(texts["facilitator-guide/daniel-okafor.pdf"]) == [
+        "Maya Lind", "Maya Lind and you", "You"
+    ]  # fmt: skip
+    alone = pages(small, "trainers: {Maya Lind: [open]}")
+    assert parts_led(alone["facilitator-guide.pdf"]) == ["You", "You", "You"]
+
+
+def parts_led(guide: str) -> list[str]:
+    """Return who leads the input of each module, as the table of its parts says."""
+    return re.findall(r"Talk ([^·\d]*?) \d+ min", guide)
 
 
 def test_both_names_print_and_both_sign(small: Small) -> None:

@@ -104,7 +104,7 @@ def test_what_to_bring_is_counted(guide: Path, day: Day) -> None:
 
 
 def test_every_module_says_what_to_do_when_it_starts_late(guide: Path, day: Day) -> None:
-    openers = [text for text in pages_of(guide) if "If you start late" in text]
+    openers = [text for text in pages_of(guide) if "If it starts late" in text]
     assert len(openers) == len(day.modules)
     for opener in openers:
         _, _, table = opener.partition("Late by")
