@@ -126,6 +126,7 @@ def _day_keys(wanted: CohortSource, variant: Variant) -> DayKeys:
         is_set=frozenset(own.model_fields_set),
         from_variant=frozenset(item.module for item in variant.items if item.module),
         lunch=lunch_of(variant),
+        accepts=bool(wanted.client.accept),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.composing.conftest import EXERCISE, FIRST, HEAD, Desk, visible_text
+from tests.composing.conftest import EXERCISE, FIRST, HEAD, PROGRAMME, Desk, visible_text
 from workshop.composing.language.references import notes_in
 
 ONLY_PAGE = "name: Test Ltd\ndocuments: {only: [page]}\n"
@@ -221,3 +221,49 @@ def test_a_cell_may_have_a_bar_within_braces(desk: Desk) -> None:
     html = desk.html("participant-workbook")
     assert "x and y" in html
     assert ">z<" in html
+
+
+FORWARD = '{{ ref("offer", else="an offer") }}, {{ ref("offer") }}, '
+FORWARD += '{{ has("offer") }}, {{ has("later") }}'
+TO_COME = "exercise 2.1, exercise 2.1, True, True"
+
+
+def words_before(
+    desk: Desk, head: str = "", exercise: str = EXERCISE, order: str = "asking later"
+) -> str:
+    """Return what a module prints in a day that has “offer” in the module “later”."""
+    items = ", ".join(f"{{module: {name}}}" for name in order.split())
+    day = PROGRAMME.replace("items: [{module: asking}]", f"items: [{items}]")
+    desk.write("modules/programme.yaml", day)
+    desk.write("modules/later.md", HEAD + EXERCISE.replace("#one-question", "#offer"))
+    desk.write(
+        "modules/asking.md", HEAD.replace("suits:", f"{head}suits:") + FORWARD + "\n" + exercise
+    )
+    desk.page(
+        "{% for module in modules if module.name == 'asking' %}{{ module.intro }}{% endfor %}"
+    )
+    return visible_text(desk.html()).replace(" ,", ",")
+
+
+def test_a_text_may_look_forward_to_what_comes_later(desk: Desk) -> None:
+    assert words_before(desk) == TO_COME
+
+
+@pytest.mark.parametrize("name", ["offer", "later"])
+def test_what_a_text_builds_on_is_not_there_before_it_has_come(desk: Desk, name: str) -> None:
+    """Of what comes later, a text says its other words, or names it where it has none."""
+    told = "an offer, exercise 2.1, False, False"
+    assert words_before(desk, head=f"builds-on: [{name}]\n") == told
+    exercise = EXERCISE.replace("title=", f'builds-on="{name}" title=', 1)
+    assert words_before(desk, exercise=exercise) == told
+
+
+def test_what_a_text_builds_on_is_there_once_it_has_come(desk: Desk) -> None:
+    told = words_before(desk, head="builds-on: [offer]\n", order="later asking")
+    assert told == "exercise 1.1, exercise 1.1, True, True"
+
+
+def test_others_see_what_comes_after_a_module_that_builds_on_it(desk: Desk) -> None:
+    words_before(desk, head="builds-on: [offer]\n")
+    desk.page('{{ has("offer") }} {{ ref("offer", else="none") }}')
+    assert visible_text(desk.html()) == "True exercise 2.1"

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import workshop
 from tests.conftest import READINGS, Workspace
-from workshop.diagnostics import ContentError
+from workshop.diagnostics import ContentError, Severity
 
 DAY = "clients/linden/client.yaml"
+# “Lead upwards” in the morning, before the offer that its case goes back to.
+EARLY = """\
+order: [open, customer-map, probing, {break: Coffee, minutes: 15, at: "11:00"}, outside-in,
+  lead-upwards, {break: Lunch, minutes: 60, at: "12:45"}, opportunity-hunt, alliances,
+  sell-by-helping, {break: Short break, minutes: 5, at: "15:15"}, coaching-trios, step-back,
+  {break: Break, minutes: 10}, plan-30-60-90, close]
+times: {start: "09:30"}
+"""
 
 
-def told(workspace: Workspace, client: str) -> list[str]:
+def told(workspace: Workspace, client: str, severity: Severity | None = None) -> list[str]:
     workspace.client(f"name: Linden\n{client}", "linden")
     plan = workshop.plan(workshop.load(workspace.root, "linden", READINGS))
     return [
         f"{fault.location}".replace(f"{workspace.root.as_posix()}/", "")
         + f": {fault.message} [{fault.code}] {fault.hint}"
         for fault in plan.warnings
-        if fault.code in ("wrong-order", "left-out")
+        if fault.code in ("wrong-order", "left-out") and severity in (None, fault.severity)
     ]
 
 
@@ -35,7 +45,29 @@ def test_another_order_is_told_at_the_client_s_line(workspace: Workspace) -> Non
     [fault] = told(workspace, client)
     assert fault.startswith(f"{DAY}:5:")
     assert "“My three questions” builds on “A map in three rings”, which comes later in" in fault
-    assert "[wrong-order] Put “customer-map” before “probing”." in fault
+    assert fault.endswith(
+        "modules/probing.md:188 prints “person whose work you could help” in its place. The order "
+        "asked for and this text cannot both be had: put “customer-map” before “probing”, or "
+        "“probing” behind “customer-map”; or keep the order, once you have read that line, with "
+        "`accept: [{code: wrong-order, about: My three questions, reason: The client wants it "
+        "so.}]`, which stands under no cohort."
+    )
+
+
+def test_what_has_to_move_is_told_with_all_that_it_needs_itself(workspace: Workspace) -> None:
+    [fault] = told(workspace, EARLY)
+    assert "modules/lead-upwards.md:160 prints “very small” in its place. " in fault
+    assert "put “opportunity-hunt” and “sell-by-helping” before “lead-upwards”, or" in fault
+    assert "“lead-upwards” behind “sell-by-helping”; or keep" in fault
+
+
+def test_the_proposed_line_keeps_the_order_and_the_warning_goes(workspace: Workspace) -> None:
+    [fault] = told(workspace, EARLY)
+    line = re.findall(r"`(accept: .*?)`", fault)[0]
+    assert told(workspace, f"{EARLY}{line}\n", severity=Severity.WARNING) == []
+    others = "accept: [{code: left-out, reason: So.}]\n"
+    [again] = told(workspace, EARLY + others)
+    assert "with one more entry of `accept`: `{code: wrong-order, about: The upward" in again
 
 
 def test_what_is_left_out_is_told_with_the_words_in_its_place(workspace: Workspace) -> None:
@@ -44,7 +76,7 @@ def test_what_is_left_out_is_told_with_the_words_in_its_place(workspace: Workspa
     assert all(fault.startswith(f"{DAY}:2:") for fault in faults)
     upward = next(fault for fault in faults if "The upward case" in fault)
     assert "builds on “The five-line offer”, which session leaves out [left-out]" in upward
-    assert "Its text has other words for such a day" in upward
+    assert "modules/lead-upwards.md:160 prints “very small” in its place." in upward
 
 
 def test_a_text_without_other_words_says_so(workspace: Workspace) -> None:
@@ -57,7 +89,7 @@ def test_a_text_without_other_words_says_so(workspace: Workspace) -> None:
     client = "modules: {include: [extra], exclude: [sell-by-helping]}\ntimes: {finish: '16:30'}\n"
     extra = next(fault for fault in told(workspace, client) if "“Extra”" in fault)
     assert (
-        'Its text has no other words for that: write {{ ref("five-line-offer", else="…") }}'
+        'modules/extra.md:7 has no other words for that: write {{ ref("five-line-offer", else="…")'
         in extra
     )
     [order] = [

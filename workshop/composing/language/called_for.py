@@ -20,6 +20,7 @@ from workshop.content.module import Exercise
 from workshop.diagnostics import Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import CARD_SHEETS, KitContents, kit_contents
+from workshop.planning.taken_up import still_to_come
 from workshop.tailoring.tailored import Tailored
 
 # Letters of what is to be printed that a message shows.
@@ -53,11 +54,12 @@ class CalledFor:
     def ref(self, exercise: object, **instead: object) -> Markup:
         """Return "exercise 4.2, page 17": the page only where the document holds the exercise.
 
-        For an exercise that the day leaves out it is what `else` says, or else its title.
+        For an exercise that the day leaves out it is what `else` says, or else its title; and for
+        one that the text builds on and the day has only later, what `else` says if there is one.
         """
         wanted, other = as_word(exercise, "ref"), _else_of(instead, f'ref("{exercise}", else="…")')
         planned = self._day.exercise(wanted)
-        if planned:
+        if planned and not (other is not None and self._is_to_come(wanted)):
             page = on_page(f"exercise-{wanted}")
             # Not broken across lines: inside the `span`, a line would break far too early.
             return Markup('<span class="ref">exercise\u00a0{}{}</span>').format(
@@ -78,12 +80,15 @@ class CalledFor:
         )
 
     def has(self, name: object) -> bool:
-        """Return whether the kit has a document, or the day runs a module or a part of one."""
+        """Return whether the kit has a document, or the day runs a module or a part of one.
+
+        What a module builds on is not there for its own texts where it comes later in the day.
+        """
         wanted = as_word(name, "has")
         if wanted not in self._contents.names:
             message = f"There is no document, module or exercise “{wanted}”"
             raise Mistake("unknown-name", message, nearest(wanted, self._contents.names))
-        return self._contents.has(wanted)
+        return self._contents.has(wanted) and not self._is_to_come(wanted)
 
     def doc(self, name: object, words: object = None, **instead: object) -> Markup:
         """Return words for a document, or its title; what `else` says where the kit lacks it."""
@@ -133,6 +138,21 @@ class CalledFor:
         if document in self._tailored.client.documents.exclude:
             return f"Take {document} out of `exclude` in client.yaml if the kit is to have it."
         return f"Add {document} to `only` in client.yaml if the kit is to have it."
+
+    def _is_to_come(self, name: str) -> bool:
+        """Whether a module's text names what the module builds on and the day has only later."""
+        if not any(name in names for names in self._to_come.values()):
+            return False
+        place = self._place()
+        return any(
+            place is not None and place.path == self._tailored.modules[module].path
+            for module, names in self._to_come.items()
+            if name in names
+        )
+
+    @cached_property
+    def _to_come(self) -> Mapping[str, frozenset[str]]:
+        return still_to_come(self._tailored, self._day)
 
     @cached_property
     def _contents(self) -> KitContents:

@@ -1,127 +1,118 @@
-"""Find what texts take up from earlier modules and the day has only later, or not at all."""
+"""Tell what texts take up from earlier modules and the day has only later, or not at all."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
-from workshop.content.block_tree import Text, walk
 from workshop.content.module import Module
-from workshop.diagnostics import Location, Report, nearest
-from workshop.planning.day import Day, PlannedModule
+from workshop.diagnostics import Location, Report, display_path, nearest
+from workshop.planning.checks.other_words import other_words
+from workshop.planning.day import Day
+from workshop.planning.minutes.as_typed import to_accept
+from workshop.planning.taken_up import TakenUp, names_of, sources, taken_up
 from workshop.planning.titles import title_as_told
 from workshop.tailoring.tailored import Tailored
 
-_OTHER_WORDS = r"""ref\(\s*["']{name}["']\s*,\s*else=(?:"([^"]*)"|'([^']*)')"""
-_ASKS = r"""has\(\s*["']{name}["']\s*\)"""
-
-
-@dataclass(frozen=True)
-class _TakenUp:
-    """Says that a module, or one of its exercises, takes up what another gives, and where."""
-
-    by: str
-    name: str
-    place: Location
+# A hint shows so many lines of a text in which other words are printed.
+_MOST_LINES = 4
 
 
 def check_builds_on(tailored: Tailored, report: Report) -> None:
     """Report names behind `builds-on` that no module and no exercise has."""
-    known = _homes(tailored)
+    by_name = sources(tailored)
     for module in tailored.modules.values():
-        for need in _needs(module):
-            if need.name not in known:
+        for need in taken_up(module):
+            if need.name not in by_name:
                 report.error(
                     "unknown-exercise",
                     f"There is no module or exercise “{need.name}” to build on",
                     need.place,
-                    nearest(need.name, known),
+                    nearest(need.name, by_name),
                 )
 
 
 def check_order(tailored: Tailored, day: Day, report: Report) -> None:
     """Report modules of a day that come before what they build on, or have to do without it."""
-    homes = _homes(tailored)
+    by_name = sources(tailored)
     position = {planned.module.name: planned for planned in day.modules}
     for planned in day.modules:
-        for need in _needs(planned.module, planned):
-            home = homes.get(need.name)
-            if home is None or home.name == planned.module.name:
+        for need in taken_up(planned.module, planned):
+            source = by_name.get(need.name)
+            if source is None or source.name == planned.module.name:
                 continue
-            if home.name not in position:
-                _report_left_out(need, planned.module, home, day, report)
-            elif position[home.name].number > planned.number:
-                _report_order(need, planned.module, home, day, report)
+            if source.name not in position:
+                message = (
+                    f"builds on {_title(need.name, source)}, which {day.cohort.slug} leaves out"
+                )
+                report.warn(
+                    "left-out",
+                    f"“{need.by}” {message}",
+                    _place(planned.module, source, day, need),
+                    _printed(need, planned.module, [need.name]),
+                )
+            elif position[source.name].number > planned.number:
+                message = f"builds on {_title(need.name, source)}, which comes later in"
+                report.warn(
+                    "wrong-order",
+                    f"“{need.by}” {message} {day.cohort.slug}",
+                    _place(planned.module, source, day, need),
+                    f"{_printed(need, planned.module, names_of(source))} "
+                    + _either(
+                        need, planned.module, _before(source, planned.module, day, by_name), day
+                    ),
+                )
 
 
-def _report_order(need: _TakenUp, module: Module, home: Module, day: Day, report: Report) -> None:
-    report.warn(
-        "wrong-order",
-        f"{need.by} builds on {_title(need.name, home)}, which comes later in {day.cohort.slug}",
-        _place(module, home, day, need),
-        f"Put “{home.name}” before “{module.name}”.",
+def _either(need: TakenUp, module: Module, before: Sequence[Module], day: Day) -> str:
+    """Say how the order can be changed, and how it can stay."""
+    others = " and ".join(f"“{other.name}”" for other in before)
+    return (
+        f"The order asked for and this text cannot both be had: put {others} before "
+        f"“{module.name}”, or “{module.name}” behind “{before[-1].name}”; or keep the order, once "
+        f"you have read that line, with {to_accept('wrong-order', day.cohort.day_keys, need.by)}."
     )
 
 
-def _report_left_out(
-    need: _TakenUp, module: Module, home: Module, day: Day, report: Report
-) -> None:
-    report.warn(
-        "left-out",
-        f"{need.by} builds on {_title(need.name, home)}, which {day.cohort.slug} leaves out",
-        _place(module, home, day, need),
-        _instead(need.name, module),
-    )
+def _before(
+    source: Module, module: Module, day: Day, by_name: Mapping[str, Module]
+) -> Sequence[Module]:
+    """Return what has to move before a module, in the day's order: a source and what that needs."""
+    planned = {entry.module.name: entry for entry in day.modules}
+    wanted, number = [source.name], planned[module.name].number
+    for name in wanted:  # which grows
+        entry = planned[name]
+        needed = (by_name.get(need.name) for need in taken_up(entry.module, entry))
+        later = (other for other in needed if other and other.name in planned)
+        wanted += [
+            other.name
+            for other in later
+            if planned[other.name].number > number and other.name not in wanted
+        ]
+    return [entry.module for entry in day.modules if entry.module.name in wanted]
 
 
-def _place(module: Module, home: Module, day: Day, need: _TakenUp) -> Location:
+def _place(module: Module, source: Module, day: Day, need: TakenUp) -> Location:
     """Return where the client decides it, or else where the module says what it builds on."""
     changes = day.cohort.changes
-    return changes.get(module.name) or changes.get(home.name) or need.place
+    return changes.get(module.name) or changes.get(source.name) or need.place
 
 
-def _instead(name: str, module: Module) -> str:
-    source = "\n".join(_sources(module))
-    words = re.search(_OTHER_WORDS.format(name=re.escape(name)), source)
-    if words:
-        return f"Its text says in its place: “{words[1] or words[2]}”."
-    if re.search(_ASKS.format(name=re.escape(name)), source):
-        return "Its text has other words for such a day: read them through."
-    return f'Its text has no other words for that: write {{{{ ref("{name}", else="…") }}}} there.'
+def _printed(need: TakenUp, module: Module, names: Collection[str]) -> str:
+    """Say where a module's text speaks of what is not there yet, and what it prints instead."""
+    places = list(other_words(module, names))
+    file = display_path(module.path)
+    if not places:
+        return (
+            f"{file}:{need.place.line} has no other words for that: "
+            f'write {{{{ ref("{need.name}", else="…") }}}} there.'
+        )
+    first = next((words for words in places if words.said), places[0])
+    said = f"“{first.said}” in its place" if first.said else "other words for such a day"
+    rest = sorted({words.line for words in places} - {first.line})
+    also = ", ".join(map(str, rest[:_MOST_LINES])) + (" …" if len(rest) > _MOST_LINES else "")
+    return f"{file}:{first.line} prints {said}{f'; see also line {also}' if rest else ''}."
 
 
-def _sources(module: Module) -> Iterator[str]:
-    for node in module.body:
-        if isinstance(node, Text):
-            yield node.source
-            continue
-        for block in walk([node]):
-            yield from map(str, block.options.values())
-            yield from (child.source for child in block.children if isinstance(child, Text))
-
-
-def _title(name: str, home: Module) -> str:
-    titles = {exercise.id: exercise.title for exercise in home.exercises}
-    return f"“{title_as_told(titles.get(name, home.front.title))}”"
-
-
-def _needs(module: Module, planned: PlannedModule | None = None) -> Iterator[_TakenUp]:
-    """Yield what a module builds on; of its exercises those that the day prints, or all."""
-    title = f"“{title_as_told(module.front.title)}”"
-    for index, name in enumerate(module.front.builds_on):
-        yield _TakenUp(title, name, module.source.location("builds-on", index))
-    printed = None if planned is None else {one.exercise.id for one in planned.exercises}
-    for exercise in module.exercises:
-        if printed is None or exercise.id in printed:
-            for name in exercise.builds_on:
-                yield _TakenUp(f"“{title_as_told(exercise.title)}”", name, exercise.block.location)
-
-
-def _homes(tailored: Tailored) -> Mapping[str, Module]:
-    """Return the module of each exercise's id, and each module by its own name."""
-    modules = {**tailored.left_out, **tailored.modules}
-    homes = {part: module for module in modules.values() for part in module.part_ids}
-    # Where the day has a module in place of another, with an exercise of the same id, that counts.
-    homes |= {part: one for one in tailored.modules.values() for part in one.part_ids}
-    return {**homes, **modules}
+def _title(name: str, source: Module) -> str:
+    titles = {exercise.id: exercise.title for exercise in source.exercises}
+    return f"“{title_as_told(titles.get(name, source.front.title))}”"

@@ -38,6 +38,15 @@ def as_hint(remedies: Iterable[tuple[Remedy, AskedDay]], keys: DayKeys) -> str |
     return f"{hint} {'; or '.join(written)}." if written else None
 
 
+def to_accept(code: str, keys: DayKeys, about: str | None = None) -> str:
+    """Return the line of a client file by which a warning of this code may stay."""
+    words = {} if about is None else {"about": about}
+    entry = {"code": code, **words, "reason": "The client wants it so."}
+    if keys.accepts:
+        return f"one more entry of `accept`: `{in_one_line(entry)}`"
+    return f"`accept: {in_one_line([entry])}`, which stands under no cohort"
+
+
 def _line(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> tuple[str, str]:
     """Return the key to write and its value."""
     if isinstance(remedy, Retime):

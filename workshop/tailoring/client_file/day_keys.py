@@ -67,7 +67,8 @@ class DayKeys:
     `under` is the cohort whose keys set the day, None for the client's own; `times`, `breaks` and
     `modules` are those that stand there. `all_breaks` and `all_modules` have what the client says
     besides. `is_ordered` says that an `order` decides the day. `from_variant` are the modules of
-    the programme's day, and `lunch` is the break that `times` pins.
+    the programme's day, and `lunch` is the break that `times` pins. `accepts` says that the client
+    accepts some warnings already.
     """
 
     under: str | None = None
@@ -80,3 +81,4 @@ class DayKeys:
     is_set: frozenset[str] = frozenset()
     from_variant: frozenset[str] = frozenset()
     lunch: str | None = None
+    accepts: bool = False
