@@ -47,10 +47,10 @@ def test_another_order_is_told_at_the_client_s_line(workspace: Workspace) -> Non
     assert "“My three questions” builds on “A map in three rings”, which comes later in" in fault
     assert fault.endswith(
         "modules/probing.md:188 prints “person whose work you could help” in its place. The order "
-        "asked for and this text cannot both be had: put “customer-map” before “probing”, or "
-        "“probing” behind “customer-map”; or keep the order, once you have read that line, with "
+        "asked for and this text cannot both be had. To keep the order, read that line and write "
         "`accept: [{code: wrong-order, about: My three questions, reason: The client wants it "
-        "so.}]`, which stands under no cohort."
+        "so.}]`. To keep the text, put “customer-map” before “probing”, or “probing” behind "
+        "“customer-map”."
     )
 
 
@@ -58,7 +58,7 @@ def test_what_has_to_move_is_told_with_all_that_it_needs_itself(workspace: Works
     [fault] = told(workspace, EARLY)
     assert "modules/lead-upwards.md:160 prints “very small” in its place. " in fault
     assert "put “opportunity-hunt” and “sell-by-helping” before “lead-upwards”, or" in fault
-    assert "“lead-upwards” behind “sell-by-helping”; or keep" in fault
+    assert fault.endswith("“lead-upwards” behind “sell-by-helping”.")
 
 
 def test_the_proposed_line_keeps_the_order_and_the_warning_goes(workspace: Workspace) -> None:
@@ -66,8 +66,10 @@ def test_the_proposed_line_keeps_the_order_and_the_warning_goes(workspace: Works
     line = re.findall(r"`(accept: .*?)`", fault)[0]
     assert told(workspace, f"{EARLY}{line}\n", severity=Severity.WARNING) == []
     others = "accept: [{code: left-out, reason: So.}]\n"
+    under = told(workspace, EARLY + "cohorts: {day: {}}\n")
+    assert "]`, which stands under no cohort. To keep the text" in under[0]
     [again] = told(workspace, EARLY + others)
-    assert "with one more entry of `accept`: `{code: wrong-order, about: The upward" in again
+    assert "write one more entry of `accept`, `{code: wrong-order, about: The upward" in again
 
 
 def test_what_is_left_out_is_told_with_the_words_in_its_place(workspace: Workspace) -> None:

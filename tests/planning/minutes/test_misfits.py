@@ -35,11 +35,21 @@ def fixed(title: str, minutes: int) -> Session:
     return session(title, minutes, minutes, minutes)
 
 
-def refused(items: Items, start: str, finish: str) -> list[str]:
-    """The faults of a day that cannot be, as the trainer reads them."""
+def told(items: Items, start: str, finish: str) -> list[str]:
+    """The faults of a day, as the trainer reads them; it is there unless one is an error."""
     report = Report()
-    assert make_schedule(AskedDay(tuple(items), at(start), at(finish)), report) is None
-    return [str(fault) for fault in report.errors]
+    schedule = make_schedule(AskedDay(tuple(items), at(start), at(finish)), report)
+    assert (schedule is None) == bool(report.errors)
+    return [str(fault) for fault in report]
+
+
+def keep_it(minutes: int, span: str) -> str:
+    """What a hint says first of a stretch that may stay as long as it is."""
+    return (
+        f"  To keep it so, tell the client that people will sit for {minutes} minutes, and write "
+        f'`accept: [{{code: stretch-too-long, about: "{span}", reason: The client wants it so.}}]`'
+        ". To change it: "
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,10 +153,10 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "09:00",
             "12:00",
             [
-                "error: From 09:00 to 12:00 there are 180 minutes, but the modules in "
-                "stretches of 90 minutes at most and the pauses fill 175: 5 minutes too "
-                "few [day-too-empty]\n"
-                "  Write `breaks: {Break: {minutes: 10, after: a}}`; or `times: {finish: "
+                "warning: From 09:00 to 12:00, “A” and “B” run 95 minutes without a break; "
+                "people tire after 90 [stretch-too-long]\n"
+                + keep_it(95, "From 09:00 to 12:00")
+                + "Write `breaks: {Break: {minutes: 10, after: a}}`; or `times: {finish: "
                 '"11:55"}`; or `times: {start: "09:05"}`.',
             ],
             id="long enough modules, held by their stretch",
@@ -156,13 +166,15 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "09:00",
             "12:45",
             [
-                "error: From 09:00 to 12:45, “A”, “B” and “C” take at least 110 minutes "
-                "without a break; the most is 90 [stretch-too-long]\n"
-                "  Write `breaks: {Break: {minutes: 10, after: a}}`; or `modules: "
+                "warning: From 09:00 to 12:45, “A”, “B” and “C” take at least 110 minutes "
+                "without a break; people tire after 90 [stretch-too-long]\n"
+                + keep_it(110, "From 09:00 to 12:45")
+                + "Write `breaks: {Break: {minutes: 10, after: a}}`; or `modules: "
                 "{exclude: [b]}`; or `modules: {exclude: [a]}`.",
-                "error: From 09:00 to 12:45, “D” takes at least 100 minutes without a "
-                "break; the most is 90 [stretch-too-long]\n"
-                "  Write `modules: {exclude: [d]}`.",
+                "warning: From 09:00 to 12:45, “D” takes at least 100 minutes without a "
+                "break; people tire after 90 [stretch-too-long]\n"
+                + keep_it(100, "From 09:00 to 12:45")
+                + "Write `modules: {exclude: [d]}`.",
             ],
             id="stretches too long",
         ),
@@ -171,8 +183,8 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "09:00",
             "13:00",
             [
-                "error: From 09:00 to 13:00, “A”, “B”, “C” and “D” take at least 275 "
-                "minutes without a break; the most is 90 [stretch-too-long]\n"
+                "warning: From 09:00 to 13:00, “A”, “B”, “C” and “D” take at least 275 "
+                "minutes without a break; people tire after 90 [stretch-too-long]\n"
                 "  Write `breaks: {Break: {minutes: 10, after: a}, Break 2: {minutes: 10,"
                 " after: b}, Break 3: {minutes: 10, after: c}}`.",
                 "error: From 09:00 to 13:00 there are 240 minutes, but the modules at "
@@ -230,9 +242,10 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
             "09:00",
             "11:55",
             [
-                "error: From 09:00 to 11:55, “A” and “Lean” take at least 95 minutes "
-                "without a break; the most is 90 [stretch-too-long]\n"
-                "  Write `breaks: {Break: {minutes: 10, after: a}}`; or `modules: "
+                "warning: From 09:00 to 11:55, “A” and “Lean” take at least 95 minutes "
+                "without a break; people tire after 90 [stretch-too-long]\n"
+                + keep_it(95, "From 09:00 to 11:55")
+                + "Write `breaks: {Break: {minutes: 10, after: a}}`; or `modules: "
                 "{include: [{module: lean, after: b}]}`; or `modules: {exclude: [lean]}`.",
             ],
             id="a stretch too long by an optional module",
@@ -315,10 +328,26 @@ def refused(items: Items, start: str, finish: str) -> list[str]:
         ),
     ],
 )
-def test_a_day_that_cannot_be_says_why(
+def test_a_day_that_cannot_be_so_or_should_not_says_why(
     items: Items, start: str, finish: str, faults: list[str]
 ) -> None:
-    assert refused(items, start, finish) == faults
+    assert told(items, start, finish) == faults
+
+
+def test_a_longer_stretch_is_no_longer_than_it_has_to_be() -> None:
+    """The afternoon of a client who wants five minutes off and no more."""
+    items: Items = [
+        session("A", 30, 60, 90),
+        session("B", 30, 60, 90),
+        COFFEE,
+        session("C", 20, 95, 120),
+    ]
+    report = Report()
+    schedule = make_schedule(AskedDay(tuple(items), at("13:45"), at("17:15")), report)
+    assert schedule
+    assert [sum(entry.minutes for entry in run) for run in schedule.stretches()] == [98, 97]
+    [fault] = report
+    assert "From 13:45 to 17:15, the modules run up to 98 minutes without a break;" in str(fault)
 
 
 def test_every_fault_carries_the_place_it_was_given() -> None:

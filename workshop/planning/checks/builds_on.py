@@ -66,10 +66,11 @@ def check_order(tailored: Tailored, day: Day, report: Report) -> None:
 def _either(need: TakenUp, module: Module, before: Sequence[Module], day: Day) -> str:
     """Say how the order can be changed, and how it can stay."""
     others = " and ".join(f"“{other.name}”" for other in before)
+    keep = to_accept("wrong-order", day.cohort.day_keys, need.by)
     return (
-        f"The order asked for and this text cannot both be had: put {others} before "
-        f"“{module.name}”, or “{module.name}” behind “{before[-1].name}”; or keep the order, once "
-        f"you have read that line, with {to_accept('wrong-order', day.cohort.day_keys, need.by)}."
+        "The order asked for and this text cannot both be had. To keep the order, read that line "
+        f"and write {keep}. To keep the text, put {others} before “{module.name}”, "
+        f"or “{module.name}” behind “{before[-1].name}”."
     )
 
 

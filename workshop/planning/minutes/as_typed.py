@@ -43,8 +43,9 @@ def to_accept(code: str, keys: DayKeys, about: str | None = None) -> str:
     words = {} if about is None else {"about": about}
     entry = {"code": code, **words, "reason": "The client wants it so."}
     if keys.accepts:
-        return f"one more entry of `accept`: `{in_one_line(entry)}`"
-    return f"`accept: {in_one_line([entry])}`, which stands under no cohort"
+        return f"one more entry of `accept`, `{in_one_line(entry)}`"
+    line = f"`accept: {in_one_line([entry])}`"
+    return f"{line}, which stands under no cohort" if keys.under else line
 
 
 def _line(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from workshop.planning.minutes.sections import (
 )
 
 FULL_CIRCLE = 24 * 60
+_GOOD = f"people tire after {LONGEST_STRETCH}"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Misfit:
 
     `section` counts the sections of the day from 0. `over` is by how many minutes it is too full,
     below 0 if it is too empty. `stretch` is the one that is too long or holds two optional modules,
-    `pause` the one whose time is wrong.
+    `pause` the one whose time is wrong. `sitting` are the minutes without a break that people would
+    have to sit, which is no more than bad practice: a day can be so all the same.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Misfit:
     over: int = 0
     stretch: Stretch = ()
     pause: Pause | None = None
+    sitting: int = 0
 
 
 def find_misfits(day: AskedDay) -> list[Misfit]:
@@ -97,12 +100,12 @@ def _section_faults(sections: Sequence[Section]) -> Iterator[Misfit]:
         yield from (_two_optional(index, stretch) for stretch in crowded)
         long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
         yield from (_too_long(section, index, run) for run in long if run not in crowded)
-        # A stretch that is reported as too long will get a break, and can fill more minutes then.
-        most = longest(section.sessions) if long else section.capacity
         if shortest(section.sessions) > section.room:
             yield _too_full(section, index)
-        elif section.room > most:
-            yield _too_empty(section, index, most)
+        elif section.room > longest(section.sessions):
+            yield _too_empty(section, index)
+        elif section.room > section.capacity:
+            yield _stretched(section, index)
 
 
 def _two_optional(index: int, stretch: Stretch) -> Misfit:
@@ -114,11 +117,23 @@ def _two_optional(index: int, stretch: Stretch) -> Misfit:
 
 
 def _too_long(section: Section, index: int, stretch: Stretch) -> Misfit:
+    least = shortest(stretch)
     message = (
         f"{_span(section)}, {_titles(stretch)} {'take' if len(stretch) > 1 else 'takes'} at least "
-        f"{_count(shortest(stretch))} without a break; the most is {LONGEST_STRETCH}"
+        f"{_count(least)} without a break; {_GOOD}"
     )
-    return Misfit("stretch-too-long", message, index, stretch=stretch)
+    return Misfit("stretch-too-long", message, index, stretch=stretch, sitting=least)
+
+
+def _stretched(section: Section, index: int) -> Misfit:
+    """Report a section that its modules fill only in stretches longer than is good."""
+    sitting = max(section.limits)
+    long = [run for run in section.stretches if longest(run) > LONGEST_STRETCH]
+    runs = f"run {'' if len(long) == 1 else 'up to '}{_count(sitting)} without a break"
+    modules = _titles(long[0]) if len(long) == 1 else "the modules"
+    message = f"{_span(section)}, {modules} {runs}; {_GOOD}"
+    over = section.capacity - section.room
+    return Misfit("stretch-too-long", message, index, over, sitting=sitting)
 
 
 def _too_full(section: Section, index: int) -> Misfit:
@@ -131,14 +146,12 @@ def _too_full(section: Section, index: int) -> Misfit:
     return Misfit("day-too-full", message, index, over)
 
 
-def _too_empty(section: Section, index: int, most: int) -> Misfit:
-    """Report a section that its modules cannot fill; `most` is what they can fill at most."""
+def _too_empty(section: Section, index: int) -> Misfit:
+    """Report a section that its modules cannot fill."""
+    most = longest(section.sessions)
     spare = section.room - most
-    extent = f"in stretches of {LONGEST_STRETCH} minutes at most"
-    modules = f"the modules {extent if most < longest(section.sessions) else 'at their longest'}"
-    filled = (
-        f"but {_contents(section, modules)} fill {section.pauses + most}: {_count(spare)} too few"
-    )
+    contents = _contents(section, "the modules at their longest")
+    filled = f"but {contents} fill {section.pauses + most}: {_count(spare)} too few"
     message = f"{_there_are(section)}, {filled if section.items else 'and nothing to fill them'}"
     return Misfit("day-too-empty", message, index, -spare)
 

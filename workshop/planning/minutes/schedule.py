@@ -9,7 +9,7 @@ from itertools import groupby
 
 from workshop.content.clock import clock
 from workshop.diagnostics import Location, Report
-from workshop.planning.minutes.as_typed import as_hint
+from workshop.planning.minutes.as_typed import as_hint, to_accept
 from workshop.planning.minutes.find_remedies import find_remedies
 from workshop.planning.minutes.misfits import Misfit, find_misfits
 from workshop.planning.minutes.sections import (
@@ -85,18 +85,34 @@ def make_schedule(
 
     Times are minutes after midnight. Modules get their targets and deviate from them only where
     they must, within their ranges. Pauses keep their minutes and start where they are pinned. No
-    stretch between pauses is longer than `LONGEST_STRETCH` or holds more than one optional module.
-    If there is no such schedule, return None and report at `location` under the codes `times`,
-    `day-too-full`, `day-too-empty`, `stretch-too-long` and `two-optional`. The hint has the lines
-    to type, for a file that says `keys`; `spare` are modules that could come into the day.
+    stretch between pauses holds more than one optional module. If there is no such schedule, return
+    None and report errors at `location` under the codes `times`, `day-too-full`, `day-too-empty`
+    and `two-optional`. Where a stretch has to be longer than `LONGEST_STRETCH`, it is as short as
+    can be, and a warning `stretch-too-long` says so. The hint has the lines to type, for a file
+    that says `keys`; `spare` are modules that could come into the day.
     """
+    typed = keys or DayKeys()
     misfits = find_misfits(asked)
+    can_be = all(misfit.sitting for misfit in misfits)
     for misfit in misfits:
-        hint = as_hint(find_remedies(misfit, asked, spare), keys or DayKeys())
-        report.error(misfit.code, misfit.message, location, hint or _without_a_line(misfit))
-    if misfits:
+        remedies = find_remedies(misfit, asked, spare)
+        hint = as_hint(remedies, typed) or _without_a_line(misfit)
+        if can_be:
+            # First, as a long hint is cut at its end.
+            hint = f"{_let_it_be(misfit, typed)} {hint}"
+        tell = report.warn if misfit.sitting else report.error
+        tell(misfit.code, misfit.message, location, hint)
+    if not can_be:
         return None
     return Schedule(tuple(entry for section in asked.sections for entry in _entries(section)))
+
+
+def _let_it_be(misfit: Misfit, keys: DayKeys) -> str:
+    about = misfit.message.partition(",")[0]
+    return (
+        f"To keep it so, tell the client that people will sit for {misfit.sitting} minutes, and "
+        f"write {to_accept(misfit.code, keys, about)}. To change it:"
+    )
 
 
 def _without_a_line(misfit: Misfit) -> str:
@@ -130,19 +146,19 @@ def _fill(section: Section) -> list[int]:
 
     Starting from the minimums, every minute goes to the module for which it is cheapest. This
     greedy choice is optimal: the price of a module's next minute never falls (the costs are
-    convex), and the limits (a module's maximum, its stretch's 90 minutes, the section's sum) are
+    convex), and the limits (a module's maximum, its stretch's limit, the section's sum) are
     nested (laminar). Source: Federgruen and Groenevelt, "The greedy procedure for resource
     allocation problems", Operations Research 34 (1986). The earlier module wins a tie.
     """
     stretches = section.stretches
     places = [(session, index) for index, stretch in enumerate(stretches) for session in stretch]
     minutes = [session.minutes.minimum for session, _ in places]
-    used = [shortest(stretch) for stretch in stretches]
+    used, limits = [shortest(stretch) for stretch in stretches], section.limits
     for _ in range(section.room - sum(minutes)):
         prices = {
             place: _price(session, minutes[place])
             for place, (session, stretch) in enumerate(places)
-            if minutes[place] < session.minutes.maximum and used[stretch] < LONGEST_STRETCH
+            if minutes[place] < session.minutes.maximum and used[stretch] < limits[stretch]
         }
         cheapest = min(prices, key=prices.__getitem__)
         minutes[cheapest] += 1

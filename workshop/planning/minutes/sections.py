@@ -8,6 +8,7 @@ from itertools import groupby
 
 from workshop.content.minute_bounds import Minutes
 
+# People tire when they sit longer. A stretch is longer only where the day could not be otherwise.
 LONGEST_STRETCH = 90
 
 
@@ -102,13 +103,20 @@ class Section:
     @property
     def capacity(self) -> int:
         """The most minutes the modules can fill with no stretch longer than `LONGEST_STRETCH`."""
-        return sum(min(LONGEST_STRETCH, longest(stretch)) for stretch in self.stretches)
+        return self._filled_by(LONGEST_STRETCH)
 
     @property
-    def fits(self) -> bool:
-        """Whether the modules, within their ranges, can fill the section exactly."""
-        within = all(shortest(stretch) <= LONGEST_STRETCH for stretch in self.stretches)
-        return within and shortest(self.sessions) <= self.room <= self.capacity
+    def limits(self) -> tuple[int, ...]:
+        """The minutes that each stretch may have: `LONGEST_STRETCH`, or the fewest that will do."""
+        most = LONGEST_STRETCH
+        while self._filled_by(most) < min(self.room, longest(self.sessions)):
+            most += 1
+        return tuple(max(most, shortest(stretch)) for stretch in self.stretches)
+
+    def _filled_by(self, most: int) -> int:
+        """Return what the modules can fill with no stretch longer than it has to be, or `most`."""
+        limits = (max(most, shortest(stretch)) for stretch in self.stretches)
+        return sum(map(min, limits, map(longest, self.stretches)))
 
 
 def optional_in(stretch: Stretch) -> Stretch:
