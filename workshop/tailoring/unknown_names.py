@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ class _Names:
         placed = _placed(self.client.breaks)
         titles = {*self._titles(), *placed}
         for title, setting in self.client.breaks.items():
-            if title not in titles:
+            if title not in titles and title not in self._numbered():
                 place = self.source.location("breaks", title, key=True)
                 hint = hint_for_break(title, setting, titles, self._usual_modules())
                 self.report.error("unknown-break", f"There is no break “{title}”", place, hint)
@@ -81,6 +82,18 @@ class _Names:
         variants = self.programme.file.variants
         first = next(iter(variants.values()))
         return [item.module for item in variants.get(self.client.variant or "", first).items]
+
+    def _numbered(self) -> set[str]:
+        """Return what stands for one of the breaks that share a title in a day: `Coffee 2`."""
+        days = self.programme.file.variants.values()
+        counts = [Counter(item.title for item in day.items if item.title) for day in days]
+        return {
+            f"{title} {number}"
+            for day in counts
+            for title, times in day.items()
+            for number in range(1, times + 1)
+            if times > 1
+        }
 
     def _titles(self) -> set[str]:
         """Return the titles of the breaks of all variants."""

@@ -147,6 +147,33 @@ def test_any_break_may_have_its_time(small: Small, text: str, pinned: dict[str, 
         assert pins(small.cohort(client).items) == pinned
 
 
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ('breaks: {Coffee 1: {minutes: 15, at: "10:20"}}', "Coffee.15@10:20 Coffee.20"),
+        ("breaks: {Coffee 2: 15}", "Coffee.10 Coffee.15"),
+        ("breaks: {Coffee 1: 0, Coffee: 5}", "Coffee.5"),
+        ('breaks: {Coffee: 5, Coffee 2: {at: "12:40"}}', "Coffee.5 Coffee.5@12:40"),
+        ("breaks: {Coffee 1: {after: offer}}", "Coffee.20 Coffee.10"),
+    ],
+)
+def test_breaks_of_one_title_go_by_their_numbers(small: Small, text: str, order: str) -> None:
+    for client in (f"name: T\nvariant: twice\n{text}\n", under_a_cohort(f"variant: twice\n{text}")):
+        items = [item for item in small.cohort(client).items if isinstance(item, BreakItem)]
+        told = [
+            f"{item.title}.{item.minutes}" + (f"@{clock(item.at)}" if item.at else "")
+            for item in items
+        ]
+        assert told == order.split()
+
+
+def test_a_number_that_no_break_has_is_told(small: Small) -> None:
+    [fault] = small.faults("name: T\nvariant: twice\nbreaks: {Coffee 3: {minutes: 5}}\n")
+    assert "There is no break “Coffee 3” [unknown-break]" in fault
+    [fault] = small.faults("name: T\ncohorts: {a: {breaks: {Coffee 1: 5}}}\n")
+    assert "This day has no break called “Coffee 1” [unknown-break]" in fault
+
+
 def test_the_nearest_time_of_lunch_counts(small: Small) -> None:
     of_cohort = 'name: T\ntimes: {lunch: "12:10"}\ncohorts: {a: {breaks: {Lunch: {at: "12:20"}}}}'
     assert pins(small.cohort(of_cohort).items) == {"Lunch": "12:20"}
@@ -167,8 +194,8 @@ def test_the_nearest_time_of_lunch_counts(small: Small) -> None:
         ], id="behind a module that is not there"),
         pytest.param("variant: twice\nbreaks: {Coffee: {after: offer}}", [
             "3:10: This day has 2 breaks called “Coffee”, and `after` and `at` are for one "
-            "[break-twice] Give the new one a title of its own, or write the whole day under "
-            "`order`.",
+            "[break-twice] Write `Coffee 1` or `Coffee 2` for the one you mean, as the day has "
+            "them without your changes; give a new one a title of its own.",
         ], id="which of two breaks"),
         pytest.param("variant: twice\nmodules: {include: [{module: lean, after: Coffee}]}", [
             "3:21: “lean” is to follow “Coffee”, of which the day has more than one "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.clock import clock
@@ -80,6 +81,8 @@ def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
 
     So it is with a title that several breaks have, and with a place that other items follow.
     """
+    if isinstance(remedy, Repin | DropPause) and _is_numbered(remedy.pause.title, keys):
+        return True
     titles = [item.title for item in mended.items if isinstance(item, Pause)]
     placed = {setting.after for setting in keys.all_breaks.values() if isinstance(setting, Break)}
     included = {entry.after for entry in keys.all_modules.include if isinstance(entry, Include)}
@@ -97,6 +100,11 @@ def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
             or not placed.union(included).isdisjoint([remedy.session.module])
         )
     return False
+
+
+def _is_numbered(title: str, keys: DayKeys) -> bool:
+    """Whether the client file speaks of one of several breaks of a title: `Coffee 2`."""
+    return any(re.fullmatch(rf"{re.escape(title)} \d+", name) for name in keys.all_breaks)
 
 
 def _left_out(names: Sequence[str], keys: DayKeys) -> tuple[str, str]:

@@ -22,9 +22,13 @@ from workshop.tailoring.order.ordered_items import (
 
 @dataclass(frozen=True)
 class _WantedBreak:
-    """Holds what the client file says of a break; without `lasting` the day has none of it."""
+    """Holds what the client file says of a break; without `lasting` the day has none of it.
+
+    `number` counts the one that is meant, of several with that title; None for each of them.
+    """
 
     title: str
+    number: int | None
     lasting: Break | None
     is_own: bool
     place: Location
@@ -37,44 +41,70 @@ def settle_breaks(
 
     What it says of a break that the day does not have, or has more than once, goes into `report`.
     """
-    settled = list(items)
+    breaks = _numbered(items)
+    settled = dict(enumerate(items))
     placed: list[PlacedBreak] = []
-    titles = Counter(item.title for item in items if isinstance(item, BreakItem))
-    for setting in _settings(wanted):
-        lasting, times = setting.lasting, titles[setting.title]
-        if times > 1 and lasting and (lasting.after is not None or lasting.at is not None):
-            _report_more_than_one(setting, times, report)
+    for setting in _settings(wanted, breaks):
+        lasting = setting.lasting
+        meant = [
+            index
+            for index, (title, number) in breaks.items()
+            if title == setting.title and setting.number in (None, number) and index in settled
+        ]
+        if len(meant) > 1 and lasting and (lasting.after is not None or lasting.at is not None):
+            _report_more_than_one(setting, len(meant), report)
         elif lasting and lasting.after is not None:
-            old = _called(setting.title, settled)
-            if item := _new_break(setting.title, lasting, old, setting.place, report):
-                placed.append(PlacedBreak(item, lasting.after, setting.place))
-            settled = [item for item in settled if item not in old]
-        elif times:
-            settled = list(_adjusted(settled, setting))
+            old = [item for index in meant if isinstance(item := settled.pop(index), BreakItem)]
+            if new := _new_break(setting.title, lasting, old, setting.place, report):
+                placed.append(PlacedBreak(new, lasting.after, setting.place))
+        elif meant:
+            for index in meant:
+                item = settled.pop(index)
+                if lasting and isinstance(item, BreakItem):
+                    settled[index] = _changed(item, lasting)
         elif setting.is_own:
-            _report_unknown(setting, titles, settled, report)
-    return settled, placed
+            titles = {title for title, _ in breaks.values()}
+            _report_unknown(setting, titles, _in_order(settled), report)
+    return _in_order(settled), placed
 
 
-def _settings(wanted: CohortSource) -> Iterator[_WantedBreak]:
+def _in_order(items: Mapping[int, RunningItem]) -> list[RunningItem]:
+    return [items[index] for index in sorted(items)]
+
+
+def _numbered(items: Sequence[RunningItem]) -> dict[int, tuple[str, int]]:
+    """Return the title of each break, and which of that title it is, by its index."""
+    so_far: Counter[str] = Counter()
+    numbered: dict[int, tuple[str, int]] = {}
+    for index, item in enumerate(items):
+        if isinstance(item, BreakItem):
+            so_far[item.title] += 1
+            numbered[index] = item.title, so_far[item.title]
+    return numbered
+
+
+def _settings(
+    wanted: CohortSource, breaks: Mapping[int, tuple[str, int]]
+) -> Iterator[_WantedBreak]:
+    times = Counter(title for title, _ in breaks.values())
+    # “Coffee 2” is the second “Coffee”, unless a break of the day is called so.
+    by_number: dict[str, tuple[str, int | None]] = {
+        f"{title} {number}": (title, number)
+        for title, number in breaks.values()
+        if times[title] > 1
+    }
+    by_number |= {title: (title, None) for title in times}
     own = wanted.file.breaks
-    for title, value in {**wanted.client.breaks, **own}.items():
-        keys = ("cohorts", wanted.slug, "breaks") if title in own else ("breaks",)
-        place = wanted.source.location(*keys, title, key=True)
+    for name, value in {**wanted.client.breaks, **own}.items():
+        keys = ("cohorts", wanted.slug, "breaks") if name in own else ("breaks",)
+        place = wanted.source.location(*keys, name, key=True)
         lasting = value if isinstance(value, Break) else Break(minutes=value) if value else None
-        yield _WantedBreak(title, lasting, title in own, place)
+        title, number = by_number.get(name, (name, None))
+        yield _WantedBreak(title, number, lasting, name in own, place)
 
 
 def _called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
     return [item for item in items if isinstance(item, BreakItem) and item.title == title]
-
-
-def _adjusted(items: Sequence[RunningItem], setting: _WantedBreak) -> Iterator[RunningItem]:
-    for item in items:
-        if not isinstance(item, BreakItem) or item.title != setting.title:
-            yield item
-        elif setting.lasting:
-            yield _changed(item, setting.lasting)
 
 
 def _changed(item: BreakItem, lasting: Break) -> BreakItem:
@@ -99,11 +129,13 @@ def _new_break(
 
 
 def _report_more_than_one(setting: _WantedBreak, times: int, report: Report) -> None:
+    names = " or ".join(f"`{setting.title} {number}`" for number in range(1, times + 1))
     report.error(
         "break-twice",
         f"This day has {times} breaks called “{setting.title}”, and `after` and `at` are for one",
         setting.place,
-        "Give the new one a title of its own, or write the whole day under `order`.",
+        f"Write {names} for the one you mean, as the day has them without your changes; give a new "
+        "one a title of its own.",
     )
 
 
