@@ -16,6 +16,8 @@ PAGE, PAGES, TARGET, SHEETS = "page", "pages", "page-of:", "sheets:"
 # another document it holds the pages of each file, with spaces between; the last file is printed
 # for all copies that have none of their own.
 ALL = ""
+# Under this key are the sheets that are printed besides, once for the room. No id has a space.
+APART = " apart"
 _PAPER = re.compile(r"(\d+)x(\d+)@([^+]+)")
 
 
@@ -81,9 +83,13 @@ def number_for(
 
 
 def _sheets(name: str, other_numbers: Mapping[str, Mapping[str, str]]) -> int:
-    """Return how many sheets all documents that a slot names take; no two copies share a sheet."""
+    """Return how many sheets all documents that a slot names take; no two copies share a sheet.
+
+    Parts that are printed for the room, such as cards, are counted as often as it needs them.
+    """
     return sum(
         sum(-(-pages // int(on_a_sheet)) for pages in _for_copies(int(copies), files))
+        + int(other_numbers[document].get(APART, 0))
         for copies, on_a_sheet, document in _PAPER.findall(name)
         for files in [_counts(other_numbers[document])]
     )

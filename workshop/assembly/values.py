@@ -17,11 +17,11 @@ SLOT_TOO_SMALL = "slot-too-small"
 
 @dataclass(frozen=True)
 class PageRange:
-    """Describes a part of a document: its pages, and how many copies of them the group needs."""
+    """Describes a part: its pages, and how often the group needs them if not in each copy."""
 
     name: str
     pages: int
-    copies: int = 1
+    copies: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Part:
     `start` is the side it has to begin on, None where either will do. `shown` names the recipient's
     values that it prints outside of slots, or that decided what it prints. `slots` are its own
     names of slots with the document's, where they differ. `copies` is how many the group needs of
-    it where it is printed apart from the rest.
+    it where it is printed apart from the rest, 0 if it is in each copy.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Part:
     start: Side | None
     shown: tuple[str, ...]
     slots: tuple[tuple[str, str], ...] = ()
-    copies: int = 1
+    copies: int = 0
 
 
 @dataclass(frozen=True, eq=False)

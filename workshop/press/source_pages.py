@@ -100,7 +100,7 @@ def _pages(pdf: Pdf, profile: ProfileFile) -> Iterator[int]:
     for part in ranges:
         wanted = not profile.parts or part.name in profile.parts
         if wanted and part.name not in profile.leave_out:
-            copies = part.copies if profile.made_for == "room" else 1
+            copies = max(1, part.copies) if profile.made_for == "room" else 1
             pages |= dict.fromkeys(range(start, start + part.pages), copies)
         start += part.pages
     yield from _repeated(pages)

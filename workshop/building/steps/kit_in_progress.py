@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workshop.assembly.document import ALL, Assembled
+from workshop.assembly.document import ALL, APART, Assembled
 from workshop.building.kit import manifest as manifests
 from workshop.building.kit.kit_folder import below, keep_files, put_back, replacing, staging_for
 from workshop.building.kit.manifest import KitFile, Manifest
@@ -201,9 +201,27 @@ def page_numbers(kit: ComposedKit, layouts: Layouts) -> Numbers:
         name: assembled(composition).numbers for name, composition in kit.referred_to.items()
     }
     for name, files in kit.counted.items():
-        pages = " ".join(str(assembled(composition).pages) for composition in files)
-        numbers[name] = {**numbers[name], ALL: pages}
+        pages = " ".join(str(_in_each_copy(composition, layouts)) for composition in files)
+        apart = sum(_apart(composition, layouts) for composition in files)
+        numbers[name] = {**numbers[name], ALL: pages, APART: str(apart)}
     return numbers
+
+
+def _in_each_copy(composition: Composition, layouts: Layouts) -> int:
+    """Return the pages that everybody gets: without those printed for the room, such as cards."""
+    parts = zip(composition.parts, layouts[composition], strict=True)
+    return sum(layout.laid_out.pages for part, layout in parts if not part.copies)
+
+
+def _apart(composition: Composition, layouts: Layouts) -> int:
+    """Return the sheets that are printed for the room, a front together with its back."""
+    sheets: dict[int, int] = {}
+    page = 0
+    for part, layout in zip(composition.parts, layouts[composition], strict=True):
+        for number in range(page, page + layout.laid_out.pages):
+            sheets[number // 2] = max(sheets.get(number // 2, 0), part.copies)
+        page += layout.laid_out.pages
+    return sum(sheets.values())
 
 
 def in_files(faults: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:

@@ -20,14 +20,15 @@ class Called:
     """Holds a part's name and HTML, and the side it has to begin on, if any.
 
     `slots` pairs the part's own names of slots with the document's, where they differ. `copies` is
-    how many a group needs of the part when it is printed apart from the rest.
+    how many a group needs of the part when it is printed apart from the rest, 0 if it is in each
+    copy.
     """
 
     name: str
     start: Side | None
     html: str
     slots: tuple[tuple[str, str], ...]
-    copies: int = 1
+    copies: int = 0
 
 
 class Parts:
@@ -41,13 +42,14 @@ class Parts:
         self,
         name: object,
         start: object = "next",
-        copies: object = 1,
+        copies: object = None,
         caller: Callable[[], str] | None = None,
     ) -> str:
         """Add a part, which starts on a new page and knows nothing of the document's other parts.
 
         `start` is "next", or the side of an opening that the part begins on, "right" or "left".
-        `copies` is how many the group needs of the part, which may be a set of cards.
+        With `copies` the part is printed apart from the rest, so many times for the group: a set
+        of cards.
         """
         called = as_word(name, "part")
         if not callable(caller):
@@ -63,7 +65,7 @@ class Parts:
         if not self.called and _STARTS[side] == "left":
             hint = "Leave out where it starts, or have another part before it."
             raise Mistake("template", "A document begins on the right", hint)
-        needed = as_count(copies, "part", least=1)
+        needed = 0 if copies is None else as_count(copies, "part", least=1)
         with self._book.part() as names:
             inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
         html = Markup('<section class="part part-{}">{}</section>\n').format(called, inside)

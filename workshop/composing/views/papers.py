@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workshop.composing.views.records import PaperView
 from workshop.planning.day import Day
-from workshop.planning.kit_contents import documents_of
+from workshop.planning.kit_contents import CARD_SHEETS, documents_of, kit_contents
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.tailored import Tailored
@@ -14,11 +14,18 @@ from workshop.tailoring.tailored import Tailored
 
 def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:
     """Yield the documents that are printed at all, in the order of their names."""
+    has_cards = any(kit_contents(tailored, day).cards.values())
     for document in documents_of(tailored, day):
         if copies := _copies(document, day.cohort):
             file = document.file
             yield PaperView(
-                document.name, document.title, file.audience, copies, file.page, file.sides
+                document.name,
+                document.title,
+                file.audience,
+                copies,
+                file.page,
+                file.sides,
+                cards=has_cards and document.name == CARD_SHEETS,
             )
 
 

@@ -82,7 +82,8 @@ class NeedView:
 class PaperView:
     """Describes a document to print for a cohort, in `copies`; not one that is only shown or sent.
 
-    `page` and `sides` are as its document.yaml says.
+    `page` and `sides` are as its document.yaml says. With `cards`, it has cards to cut out, which
+    are printed for the room and are in nobody's copy.
     """
 
     name: str
@@ -91,6 +92,7 @@ class PaperView:
     copies: int
     page: str
     sides: str
+    cards: bool = False
 
     @property
     def run(self) -> tuple[str, int, int]:
