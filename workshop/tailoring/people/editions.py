@@ -63,37 +63,37 @@ _POINTS = re.compile(r"(\d{1,2})(?:[.,]\d)? ?(?:pt|pts|punkt|points?|puntos|punt
 _MOST_USUAL_POINTS = 12
 
 
-def edition_asked_for(text: str, heading: str) -> Edition | Literal["standard"] | None:
+def edition_asked_for(cell: str, heading: str) -> Edition | Literal["standard"] | None:
     """Return the edition that a cell asks for below a heading, or None for one that says nothing.
 
     “standard” is the answer where the usual one is meant: an empty cell, “no”, 11 points.
     """
-    said = _plain(text)
-    if not said or said in _USUAL:
+    words = _plain(cell)
+    if not words or words in _USUAL:
         return "standard"
     of_heading = edition_of_heading(heading)
-    if of_heading and said in _YES:
+    if of_heading and words in _YES:
         return of_heading
-    if _SIZES.search(_plain(heading)) and (points := _POINTS.fullmatch(said)):
+    if _SIZES.search(_plain(heading)) and (points := _POINTS.fullmatch(words)):
         return "large-print" if int(points[1]) > _MOST_USUAL_POINTS else "standard"
-    return _ALONE.get(said) or _said_in(said)
+    return _ALONE.get(words) or _phrase_in(words)
 
 
 def edition_of_heading(heading: str) -> Edition | None:
     """Return the edition that a heading asks about: “Large print?”, “Schriftgröße”."""
-    said = _plain(heading)
-    return "large-print" if _SIZES.search(said) else _said_in(said)
+    words = _plain(heading)
+    return "large-print" if _SIZES.search(words) else _phrase_in(words)
 
 
-def _said_in(said: str) -> Edition | None:
+def _phrase_in(words: str) -> Edition | None:
     for edition, phrase in _PHRASES.items():
-        for found in phrase.finditer(said):
-            if not _NOT.search(said[: found.start()]):
+        for match in phrase.finditer(words):
+            if not _NOT.search(words[: match.start()]):
                 return edition
     return None
 
 
-def _plain(text: str) -> str:
-    spelt = unicodedata.normalize("NFKD", text.casefold())
+def _plain(cell: str) -> str:
+    spelt = unicodedata.normalize("NFKD", cell.casefold())
     letters = "".join(char for char in spelt if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+(?:[.,]\d)?|[✓✔☑]", letters.replace("_", " ")))
