@@ -8,6 +8,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, REPOSITORY
+from tests.kits.as_printed import as_printed
 from tests.tiny_workspace.workspace import tiny
 from workshop.planning.day import Day
 
@@ -16,13 +17,13 @@ __all__ = ["tiny"]
 
 @pytest.fixture(scope="session")
 def day_of() -> Callable[[str, str], Day]:
-    """Plan the day of a client's cohort, once for all tests."""
+    """Plan the day of a client's cohort, once for all tests, with the client's words in it."""
 
     @cache
     def planned(client: str, cohort: str) -> Day:
         tailored = workshop.load(REPOSITORY, client, READINGS)
         [found] = workshop.plan(tailored, [cohort]).cohorts
-        return found.day
+        return as_printed(found.day, tailored)
 
     return planned
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from workshop.content.grammar.articles import with_article
+
 _NONE: Mapping[str, str] = {}
 _QUOTED = r"""(?:"([^"]*)"|'([^']*)')"""
 _TERM = re.compile(
-    rf"\{{\{{\s*term\(\s*{_QUOTED}\s*(?:,\s*{_QUOTED}\s*)?\)\s*(\|\s*capitalize\s*)?\}}\}}"
+    rf"\{{\{{\s*term\(\s*{_QUOTED}\s*(?:,\s*{_QUOTED}\s*)?\)\s*(\|\s*an\s*)?(\|\s*capitalize\s*)?\}}\}}"
 )
 
 
@@ -20,4 +22,5 @@ def title_as_told(title: str, own: Mapping[str, str] = _NONE) -> str:
 def _word(found: re.Match[str], own: Mapping[str, str]) -> str:
     term = found[1] or found[2] or ""
     word = own.get(term) or found[3] or found[4] or term
-    return word[:1].upper() + word[1:] if found[5] else word
+    word = with_article(word) if found[5] else word
+    return word[:1].upper() + word[1:] if found[6] else word
