@@ -38,9 +38,9 @@ def test_a_client_without_faults_is_told_what_there_is_to_make(tiny: Tiny) -> No
 
 
 def test_what_may_stay_as_it_is_is_a_warning(tiny: Tiny) -> None:
-    tiny.write(ROSTER, "name\nAnna Berg\n")
+    tiny.write(ROSTER, "name\nAnna Berg\n")  # alone, where modules want a pair
     [client] = check(tiny).sound
-    assert [warning.code for warning in client.warnings] == ["roster-no-manager"]
+    assert [warning.code for warning in client.warnings] == ["roster-no-manager", "too-few"]
 
 
 def test_faults_of_all_cohorts_and_documents_are_reported_together_and_once(tiny: Tiny) -> None:
