@@ -107,11 +107,11 @@ def _printed(need: TakenUp, module: Module, names: Collection[str]) -> str:
             f"{file}:{need.place.line} has no other words for that: "
             f'write {{{{ ref("{need.name}", else="…") }}}} there.'
         )
-    first = next((words for words in places if words.said), places[0])
-    said = f"“{first.said}” in its place" if first.said else "other words for such a day"
+    first = next((words for words in places if words.phrase), places[0])
+    printed = f"“{first.phrase}” in its place" if first.phrase else "other words for such a day"
     rest = sorted({words.line for words in places} - {first.line})
     also = ", ".join(map(str, rest[:_MOST_LINES])) + (" …" if len(rest) > _MOST_LINES else "")
-    return f"{file}:{first.line} prints {said}{f'; see also line {also}' if rest else ''}."
+    return f"{file}:{first.line} prints {printed}{f'; see also line {also}' if rest else ''}."
 
 
 def _title(name: str, source: Module) -> str:

@@ -14,10 +14,10 @@ _STRING = r"""(?:"([^"]*)"|'([^']*)')"""
 
 @dataclass(frozen=True)
 class OtherWords:
-    """Holds a line of a module's file, and what is said there, if that can be told."""
+    """Holds a line of a module's file, and what it prints there, if that can be told."""
 
     line: int
-    said: str
+    phrase: str
 
 
 def other_words(module: Module, names: Collection[str]) -> Iterator[OtherWords]:
@@ -26,8 +26,8 @@ def other_words(module: Module, names: Collection[str]) -> Iterator[OtherWords]:
     for source, line in _texts(module.body):
         for asked in search.finditer(source):
             words = next((group for group in asked.groups() if group), "")
-            said = "" if "{" in words else " ".join(words.split())
-            yield OtherWords(line + source.count("\n", 0, asked.start()), said)
+            phrase = "" if "{" in words else " ".join(words.split())
+            yield OtherWords(line + source.count("\n", 0, asked.start()), phrase)
 
 
 def _pattern(names: Collection[str]) -> re.Pattern[str]:
