@@ -21,7 +21,7 @@ _TERM = re.compile(
 
 
 def as_printed(day: Day, tailored: Tailored) -> Day:
-    """Return a day in which each term stands as the client says it."""
+    """Return a day in which each term stands as the client says it, and the part of the day."""
 
     def word(found: re.Match[str]) -> str:
         term, usual = found[1] or found[2], found[3] or found[4]
@@ -30,7 +30,11 @@ def as_printed(day: Day, tailored: Tailored) -> Day:
         said = with_article(said) if found[5] else said
         return said[:1].upper() + said[1:] if found[6] else said
 
-    printed: Day = _changed(day, lambda text: _TERM.sub(word, text))
+    part_of_day = "morning" if day.cohort.start < 12 * 60 else "afternoon"
+    printed: Day = _changed(
+        day,
+        lambda text: _TERM.sub(word, text).replace("{{ cohort.part_of_day }}", part_of_day),
+    )
     return printed
 
 

@@ -85,7 +85,7 @@ def test_every_exercise_that_runs_has_its_notes_by_cue(guide: Path, day: Day) ->
         lacking = [one for one in sentences(notes) if one not in letters(said)]
         assert lacking == [], exercise.exercise.id
         found += len(sentences(notes))
-    assert found > 100
+    assert found > 90
 
 
 def test_every_exercise_has_its_groups_for_the_headcount(guide: Path, day: Day) -> None:
