@@ -87,6 +87,13 @@ def test_a_fault_in_the_programme_is_shown(run: Run, tiny: Tiny) -> None:
     assert "modules/programme.yaml:" in result.stderr
 
 
+def test_a_fault_in_a_client_s_file_is_shown_with_its_terms(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/client.yaml", "nme: Tiny\n")
+    result = run("list", "terms", "--client", "tiny")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "clients/tiny/client.yaml:1:1" in result.stderr
+
+
 def test_a_fault_in_a_module_is_shown(run: Run, tiny: Tiny) -> None:
     tiny.write("modules/asking.md", "no front matter")
     result = run("list", "modules")

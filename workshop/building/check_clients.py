@@ -44,8 +44,15 @@ class CheckedClient:
     @property
     def on_pages(self) -> int:
         """How many of the warnings are about the pages."""
-        warnings = (fault for fault in self.warnings if fault.severity is Severity.WARNING)
-        return sum(warning.code in CODES for warning in warnings)
+        return sum(warning.code in CODES for warning in self._to_tell())
+
+    @property
+    def elsewhere(self) -> int:
+        """How many of the warnings are about files and the day."""
+        return sum(warning.code not in CODES for warning in self._to_tell())
+
+    def _to_tell(self) -> list[Diagnostic]:
+        return [fault for fault in self.warnings if fault.severity is Severity.WARNING]
 
     @property
     def accepted(self) -> int:

@@ -57,7 +57,10 @@ def _tell(checked: CheckedClient) -> None:
     from workshop.cli.wording import count
 
     show(checked.warnings)
-    wrong = f"{count(checked.on_pages, 'fault')} on pages" if checked.on_pages else "nothing wrong"
+    told = [f"{count(checked.on_pages, 'fault')} on pages"] if checked.on_pages else []
+    if checked.elsewhere:
+        told.append(count(checked.elsewhere, "warning"))
+    wrong = ", ".join(told) or "nothing wrong"
     wrong += f", {checked.accepted:,} accepted" if checked.accepted else ""
     cohorts, files = count(checked.cohorts, "cohort"), count(checked.files, "PDF")
     echo(f"{checked.client}: {cohorts}, {files} to make, {wrong}.")

@@ -89,7 +89,7 @@ class TermWord:
 def list_terms(workspace: Path, client: str | None) -> list[TermWord]:
     """Return the programme's terms in its order; raise `ContentError` for faults in its file."""
     report = Report()
-    usual, own = _words(workspace, client, overlay_of(workspace, client), report)
+    usual, own = _words(workspace, client, overlay_of(workspace, client), report, report)
     report.stop_on_errors()
     return [
         TermWord(term, word, own[term] if own.get(term, word) != word else None)
@@ -101,16 +101,19 @@ def _terms(
     workspace: Path, client: str | None, overlay: Overlay, report: Report
 ) -> Mapping[str, str]:
     """Return the words for the programme's terms, a client's own where it has any."""
-    usual, own = _words(workspace, client, overlay, report)
+    usual, own = _words(workspace, client, overlay, report, Report())
     return {**usual, **own}
 
 
 def _words(
-    workspace: Path, client: str | None, overlay: Overlay, report: Report
+    workspace: Path, client: str | None, overlay: Overlay, report: Report, of_client: Report
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the usual words for the programme's terms, and those that a client has."""
+    """Return the usual words for the programme's terms, and those that a client has.
+
+    Faults in the programme's file go into `report`, those in the client's into `of_client`.
+    """
     layer_file = overlay.find("modules", "programme.yaml")
     programme = read_programme(layer_file.path, report) if layer_file else None
-    source = read_yaml(find_client(workspace, client), Report()) if client else None
-    file = validate(source, ClientFile, Report()) if source else None
+    source = read_yaml(find_client(workspace, client), of_client) if client else None
+    file = validate(source, ClientFile, of_client) if source else None
     return programme.file.terms if programme else {}, file.terms if file else {}

@@ -83,12 +83,12 @@ def test_every_bad_key_is_reported_in_one_run() -> None:
     assert faults(text) == [
         '/ws/client.yaml:1:1: error: The key “1” is not text [yaml-key]\n  Put it in quotes: "1".',
         "/ws/client.yaml:2:11: error: The key “x” stands here a second time [yaml-duplicate-key]\n"
-        "  It stands first in line 2. Keep one of the two.",
+        "  It stands first in line 2. Keep one, with what both say.",
         "/ws/client.yaml:4:1: error: The key “true” is not text [yaml-key]\n"
         '  Put it in quotes: "true".',
         "/ws/client.yaml:5:1: error: A key is missing before the colon [yaml-key]",
         "/ws/client.yaml:6:1: error: The key “b” stands here a second time [yaml-duplicate-key]\n"
-        "  It stands first in line 2. Keep one of the two.",
+        "  It stands first in line 2. Keep one, with what both say.",
     ]
 
 

@@ -153,7 +153,7 @@ class _Builder:
         first = self.places.get(mapping.next_keys())
         if key in mapping.value and first and first.key:
             message = f"The key “{key}” stands here a second time"
-            hint = f"It stands first in line {first.key.line}. Keep one of the two."
+            hint = f"It stands first in line {first.key.line}. Keep one, with what both say."
             self.report.error("yaml-duplicate-key", message, place, hint)
 
     def _take_value(self, event: NodeEvent, place: Location) -> None:
