@@ -129,7 +129,7 @@ def test_a_document_without_anything_to_print_is_told_and_named_by_no_other(
 ) -> None:
     _no_exercises(everything)
     plan, _ = composed(everything)
-    [fault] = plan.warnings
+    [fault] = [warning for warning in plan.warnings if warning.code == "nothing-to-print"]
     assert fault.message == "The day of “autumn” has no exercises, so its kit has no “exercises”"
     assert fault.hint == "If it is meant so: `documents: {exclude: [exercises]}`."
     assert fault.location == Location(everything.root / CLIENT, 4, 5)
