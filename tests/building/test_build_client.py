@@ -72,7 +72,8 @@ def test_warnings_of_files_and_of_pages_are_told_and_told_again(tiny: Tiny) -> N
     tiny.write(BADGE, TIGHT)
     client = Client(tiny)
     first = client.build()
-    assert [warning.code for warning in first.warnings] == ["roster-no-manager", "clipped-text"]
+    codes = [warning.code for warning in first.warnings]
+    assert codes == ["roster-no-manager", "too-few", "clipped-text"]
     assert client.warnings == list(first.warnings)
     second = client.build()
     assert not second.is_new
@@ -86,13 +87,13 @@ def test_a_strict_build_does_not_pass_what_a_build_has_warned_of(tiny: Tiny) -> 
     sound = contents(tiny.kit)
     assert not client.build(strict=True).is_new
     tiny.write(BADGE, TIGHT)
-    with pytest.raises(ContentError, match="is cut off"):
+    with pytest.raises(ContentError, match="runs out of its box"):
         client.build(strict=True)
     assert contents(tiny.kit) == sound
     client.build()
     warned = contents(tiny.kit)
     assert warned != sound
-    with pytest.raises(ContentError, match="is cut off"):
+    with pytest.raises(ContentError, match="runs out of its box"):
         client.build(strict=True)
     assert contents(tiny.kit) == warned
 
@@ -100,7 +101,8 @@ def test_a_strict_build_does_not_pass_what_a_build_has_warned_of(tiny: Tiny) -> 
 def test_a_strict_build_passes_warnings_about_files(tiny: Tiny) -> None:
     tiny.write(ROSTER, "name\nAnna Berg\n")
     client = Client(tiny)
-    assert [warning.code for warning in client.build().warnings] == ["roster-no-manager"]
+    codes = [warning.code for warning in client.build().warnings]
+    assert codes == ["roster-no-manager", "too-few"]
     assert not client.build(strict=True).is_new
 
 

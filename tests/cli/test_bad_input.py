@@ -140,7 +140,7 @@ def test_a_participant_without_a_manager_is_pointed_out_and_gets_everything_else
     tiny.change(ROSTER, "sent,Inés Ruiz,ines@example.com", "sent,,")
     result = run("check")
     assert result.exit_code == 0
-    assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
+    assert result.stdout == "tiny: 1 cohort, 7 PDFs to make, 1 warning.\n"
     assert result.stderr == (
         "clients/tiny/roster.csv:3: warning: No manager is given: no briefing will name this "
         "person [roster-no-manager]\n"

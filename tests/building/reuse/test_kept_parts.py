@@ -79,14 +79,12 @@ def test_nothing_changed_is_nothing_laid_out_and_the_same_bytes(tiny: Tiny) -> N
 def test_a_changed_roster_needs_no_layout_and_no_linking(tiny: Tiny) -> None:
     assert len(build(tiny, WORKBOOK).linked) == 1
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindqvist-Åström")
-    with (tiny.root / ROSTER).open("a") as roster:
-        roster.write("Δήμητρα Νίκα,d@example.com,Sales,Buyer,keen,Inés Ruiz,ines@example.com\n")
+    tiny.change(ROSTER, "Anna Berg", "Δήμητρα Νίκα")
     executor = WatchedExecutor()
     kit = tiny.build(WORKBOOK, executor=executor)
     assert [entry.recipient.name for entry in kit.files if entry.recipient] == [
-        "Anna Berg",
-        "Bo Lindqvist-Åström",
         "Δήμητρα Νίκα",
+        "Bo Lindqvist-Åström",
     ]
     assert executor.laid_out == []
     assert executor.linked == []
