@@ -147,7 +147,7 @@ def rgb_of(colour: Any) -> _Rgb | None:
     """Return a colour's red, green and blue, from 0 to 1; None where they are not known."""
     try:
         red, green, blue = colour.to("srgb")[:3]
-    except (NotImplementedError, TypeError, ValueError):
+    except (NotImplementedError, TypeError, ValueError):  # a colour space that has no way to RGB
         return None
     return red, green, blue
 

@@ -25,9 +25,10 @@ from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import ROSTER_CELLS, ROSTER_UNPACKED
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 
+# A `RuntimeError` is zipfile's for a password or a way of packing that it does not know.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, CalamineError, EOFError),
-    *(LookupError, ValueError, NotImplementedError, RuntimeError, OSError),
+    *(LookupError, ValueError, RuntimeError, OSError),
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _REFERENCES = re.compile(rb"([A-Z]{1,3})(\d{1,7})[\"']")
