@@ -186,13 +186,9 @@ def print(  # noqa: A001  # the command's own name
     Raises `UsageError` where there is no kit or no such profile,
     `ContentError` where a kit is not what its manifest, the client file or the roster says.
     """
-    from workshop.building.reuse.changed_since import warn_of_old_kits
     from workshop.press.print_client import print_client
 
-    tailored = load(workspace, client, memory, cohorts)
-    planned = plan(tailored, cohorts)
-    old_kits = warn_of_old_kits(planned, output)
-    on_warnings((*tailored.warnings, *planned.warnings, *old_kits))
+    planned = _planned_kits(workspace, client, cohorts, output, on_warnings, memory)
     return print_client(planned, profile, spares, output, on_progress, on_run)
 
 
@@ -211,13 +207,9 @@ def pictures(
     Pages go beside the kits below `output`, or that of a single cohort into `target`. Raises
     `UsageError` where there is no kit, `ContentError` where it is not what its manifest says.
     """
-    from workshop.building.reuse.changed_since import warn_of_old_kits
     from workshop.press.catalogue import write_catalogues
 
-    tailored = load(workspace, client, memory, cohorts)
-    planned = plan(tailored, cohorts)
-    old_kits = warn_of_old_kits(planned, output)
-    on_warnings((*tailored.warnings, *planned.warnings, *old_kits))
+    planned = _planned_kits(workspace, client, cohorts, output, on_warnings, memory)
     return write_catalogues(planned, target, output)
 
 
@@ -272,3 +264,22 @@ def clean(workspace: Path) -> Cleaned:
     from workshop.keeping.store import Store
 
     return Store(workspace).clean()
+
+
+def _planned_kits(
+    workspace: Path,
+    client: str,
+    cohorts: Collection[str],
+    output: Path | None,
+    on_warnings: Callable[[Sequence[Diagnostic]], None],
+    memory: Memory | None,
+) -> Plan:
+    """Plan a client's cohorts whose kits are finished; warn of files that changed since."""
+    from workshop.building.reuse.changed_since import warn_of_old_kits
+    from workshop.workspace.settings import output_folder
+
+    tailored = load(workspace, client, memory, cohorts)
+    planned = plan(tailored, cohorts)
+    old_kits = warn_of_old_kits(planned, output or output_folder(workspace, memory), output)
+    on_warnings((*tailored.warnings, *planned.warnings, *old_kits))
+    return planned

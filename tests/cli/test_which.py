@@ -108,7 +108,8 @@ def test_pictures_differ_or_are_the_same(run: Run, tiny: Tiny) -> None:
 
 
 def test_one_thing_is_asked_for(run: Run) -> None:
-    for arguments in ((), ("asking", "--changed", "tiny")):
+    both = ("--changed", "tiny", "--client", "tiny")
+    for arguments in ((), ("asking", "--changed", "tiny"), both):
         result = run("which", *arguments)
         assert (result.exit_code, result.stdout) == (2, "")
         assert "Name a file, or a client with --changed" in result.stderr

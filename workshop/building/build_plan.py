@@ -130,10 +130,9 @@ def _write_reporter(on_progress: OnProgress, total: int) -> Callable[[str], None
     return on_written
 
 
-_ELSEWHERE = " name another folder with --output."
-_CLOSE = "Close what other programs have open from there, such as a PDF, or"
 # What the disks of Windows say of a folder from which a file is open.
-_HINTS = dict.fromkeys((errno.EACCES, errno.EBUSY, errno.EPERM), _CLOSE)
+_BUSY = frozenset((errno.EACCES, errno.EBUSY, errno.EPERM))
+_CLOSE = "Close what other programs have open from there, such as a PDF."
 
 
 @contextmanager
@@ -143,9 +142,8 @@ def _writing(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         message, cure = why_unwritten(error, output)
+        cure = _CLOSE if error.errno in _BUSY else cure
         hint = f"{cure} Or name" if cure else "Name"
         raise EnvironmentFault.single(
-            "output",
-            message,
-            hint=_HINTS.get(error.errno or 0, f"{hint} another folder with --output."),
+            "output", message, hint=f"{hint} another folder with --output."
         ) from error

@@ -36,7 +36,7 @@ def command(
     """
     from workshop.tailoring.list_choices import overlay_of
 
-    if (name is None) == (changed is None):
+    if (name is None) == (changed is None) or (changed and client):
         hint = "Write `workshop which probing`, or `workshop which --changed CLIENT`."
         raise UsageError.single("which-what", "Name a file, or a client with --changed", hint=hint)
     overlay = overlay_of(find_workspace(workspace), changed or client)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from workshop.building.kit.manifest import KitFile, Manifest
@@ -129,14 +130,12 @@ class _Packer:
         return order
 
     def _participants(self) -> list[str]:
-        return [
-            name
-            for name in self.order
-            if any(
-                self._folder(entry.document) == name and entry.audience in IN_A_PERSONS_PACK
-                for entry in self.manifest.files
-            )
-        ]
+        personal = {
+            self._folder(entry.document)
+            for entry in self.manifest.files
+            if entry.audience in IN_A_PERSONS_PACK
+        }
+        return [name for name in self.order if name in personal]
 
     def _people(self) -> int | None:
         roster = self.cohort.day.cohort.roster
@@ -144,8 +143,11 @@ class _Packer:
 
     def _folder(self, name: str) -> str:
         """Return the name that a document has in its usual edition."""
-        documents = {paper.name: paper.folder for paper in self.cohort.documents}
-        return documents.get(name, name)
+        return self._folders.get(name, name)
+
+    @cached_property
+    def _folders(self) -> Mapping[str, str]:
+        return {paper.name: paper.folder for paper in self.cohort.documents}
 
     def _jobs(self, document: str) -> list[Job]:
         """Return the jobs of a document in the order of the roster, each in its person’s edition.

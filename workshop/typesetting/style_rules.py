@@ -16,7 +16,7 @@ from workshop.typesetting.complaints import place_in_sheet
 
 _AROUND_RULES = frozenset({"media", "supports", "layer"})
 # A property may be set as a part of another.
-_PARTS_OF = {"font-size": ("font",), "max-height": ("overflow",), "transform": ("scale",)}
+_PARTS_OF = {"font-size": ("font",)}
 
 
 class StyleRules:

@@ -17,19 +17,17 @@ from workshop.diagnostics import Diagnostic, Location, Severity, display_path
 from workshop.keeping.file_state import FileState, is_unchanged
 from workshop.planning.make_plan import Plan
 from workshop.workspace.input_files import input_files
-from workshop.workspace.settings import output_folder
 
 # A message names this many files, and says how many more there are.
 _MOST_FILES = 5
 
 
-def warn_of_old_kits(plan: Plan, output: Path | None) -> tuple[Diagnostic, ...]:
+def warn_of_old_kits(plan: Plan, kits: Path, output: Path | None) -> tuple[Diagnostic, ...]:
     """Return a warning for each of a plan's kits that was made before its files were changed.
 
-    `output` is where the kits are, if not in the workspace's own folder.
+    `kits` is where they are, and `output` the folder that a build of them has to be told, if any.
     """
     workspace, client = plan.tailored.workspace, plan.tailored.slug
-    kits = output or output_folder(workspace)
     warnings = []
     for cohort in plan.cohorts:
         changed = changed_since(below(kits, client, cohort.slug), workspace, client)
@@ -86,4 +84,4 @@ def _is_same(path: Path, state: FileState | None) -> bool:
 def _named(files: list[Path]) -> str:
     names = ", ".join(display_path(path) for path in files[:_MOST_FILES])
     more = len(files) - _MOST_FILES
-    return f"{names} and {more} more files" if more > 0 else names
+    return f"{names} and {more} more" if more > 0 else names

@@ -219,9 +219,11 @@ class _Processes(Executor):
     ) -> None:
         """Go on with a piece of work for which a process was ended, if a layout was the reason."""
         with self._lock:
-            stuck = taken_from(Path(self._notes.name)) if self._pool is broken else {}
+            # Whoever ends the processes takes the notes away.
+            is_first = self._pool is broken and not self._over
+            stuck = taken_from(Path(self._notes.name)) if is_first else {}
             self._stuck |= stuck
-            if stuck and not self._over:
+            if stuck:
                 self._pool = _new_pool(self.count)
             goes_on = self._pool is not broken
         if piece.note and piece.note.path in self._stuck:

@@ -54,7 +54,7 @@ def read_mailing(
     kits = output or workspace / settings.output
     when = Circumstances(localtime(), to, settings.timezone)
     mailing = make_mailing(plan, kits, settings.email, when, only)
-    of_files = (*plan.tailored.warnings, *plan.warnings, *warn_of_old_kits(plan, output))
+    of_files = (*plan.tailored.warnings, *plan.warnings, *warn_of_old_kits(plan, kits, output))
     return replace(mailing, warnings=(*of_files, *mailing.warnings))
 
 
