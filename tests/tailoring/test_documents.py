@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tailoring.conftest import Small
+from tests.tailoring.conftest import PROGRAMME, Small
 from workshop.diagnostics import Report
 from workshop.tailoring.documents import Document, read_documents
 from workshop.workspace.overlay import library_root, make_overlay
@@ -147,6 +147,15 @@ def test_a_folder_s_name_has_no_signs(small: Small, name: str) -> None:
         f"templates/{name}/document.yaml:1:1: A document’s folder cannot have the name “{name}” "
         "[document-name] Use letters, digits, hyphens and underscores."
     )
+
+
+def test_a_term_of_the_program_s_own_papers_is_none_of_a_client_s(small: Small) -> None:
+    small.write("modules/programme.yaml", PROGRAMME.replace(", manager: manager", ""))
+    for name in ("aaa", "zzz"):
+        text = BADGE.replace("title: Badge", 'title: "{manager} paper"').replace("badges", name)
+        small.write(f"templates/{name}/document.yaml", text)
+    faults = [fault for fault in small.faults("name: Test\n") if "[unknown-term]" in fault]
+    assert [fault.split("/")[1] for fault in faults] == ["aaa", "zzz"]
 
 
 def test_two_documents_are_not_written_to_one_file(small: Small) -> None:

@@ -53,7 +53,7 @@ def takes_locks(path: Path) -> bool:
 
 @contextmanager
 def _locked_elsewhere(path: Path, how: int, reason: OSError) -> Iterator[None]:
-    """Lock a file in a folder of the user's that stands for `path`; it is gone when the lock is."""
+    """Lock a file in a folder of the user's that stands for `path`; gone with an exclusive lock."""
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()
     with ExitStack() as held:
         for folder in own_folders():
@@ -65,9 +65,12 @@ def _locked_elsewhere(path: Path, how: int, reason: OSError) -> Iterator[None]:
                 if error.errno not in _NO_LOCKS:
                     raise
                 continue  # the home lies on such a disk too
-            yield
-            if how & fcntl.LOCK_EX:
-                place.unlink(missing_ok=True)
+            try:
+                yield
+            finally:
+                # Who shares a lock may not be the last: the next exclusive one removes the file.
+                if how & fcntl.LOCK_EX:
+                    place.unlink(missing_ok=True)
             return
         raise reason
 

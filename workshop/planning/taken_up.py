@@ -33,12 +33,17 @@ def taken_up(module: Module, planned: PlannedModule | None = None) -> Iterator[T
                 yield TakenUp(title_as_told(exercise.title), name, exercise.block.location)
 
 
-def sources(tailored: Tailored) -> Mapping[str, Module]:
-    """Return the module of each exercise's id, and each module by its own name."""
+def sources(tailored: Tailored, day: Day | None = None) -> Mapping[str, Module]:
+    """Return the module of each exercise's id, and each module by its own name.
+
+    Of modules with exercises of the same id, the one that `day` has counts.
+    """
     modules = {**tailored.left_out, **tailored.modules}
     by_part = {part: module for module in modules.values() for part in module.part_ids}
     # Where the day has a module in place of another, with an exercise of the same id, that counts.
     by_part |= {part: module for module in tailored.modules.values() for part in module.part_ids}
+    for planned in day.modules if day else ():
+        by_part |= dict.fromkeys(planned.module.part_ids, planned.module)
     return {**by_part, **modules}
 
 
@@ -68,7 +73,7 @@ def still_to_come(tailored: Tailored, day: Day) -> Mapping[str, frozenset[str]]:
 
     A module that builds on one part of another was written to come behind the whole of it.
     """
-    by_name = sources(tailored)
+    by_name = sources(tailored, day)
     return {
         planned.module.name: frozenset().union(*map(names_of, later))
         for planned in day.modules

@@ -131,18 +131,18 @@ def read_documents(
         source = read_yaml(layer_file.path, report, memory) if layer_file else None
         file = validate(source, DocumentFile, report) if source else None
         if file and source:
-            name = path.split("/")[0]
+            name, words = path.split("/")[0], terms
             if layer_file and layer_file.layer.name == "library":
                 # A programme need not have all the terms of the program's own papers.
-                terms = {**{term: term for term in _TERM.findall(file.title)}, **terms}
-            documents[name] = Document(name, _in_words(file, terms), source.location("file"))
+                words = {**{term: term for term in _TERM.findall(file.title)}, **terms}
+            documents[name] = Document(name, _in_words(file, words), source.location("file"))
             _check_folder_name(name, source.location(), report)
             for unknown in _TERM.findall(documents[name].file.title):
                 report.error(
                     "unknown-term",
                     f"The programme has no term “{unknown}”",
                     source.location("title"),
-                    nearest_term(unknown, terms),
+                    nearest_term(unknown, words),
                 )
             _check_file_name(documents[name], report)
     return documents

@@ -269,6 +269,13 @@ def test_anything_else_is_an_error_at_its_line(desk: Desk, written: str, told: s
     assert fault.startswith(f"modules/asking.md:{FIRST + 2}: {told}")
 
 
+def test_what_never_ends_is_told_once_and_nothing_after_it(desk: Desk) -> None:
+    loop = "{% for a in 'x' * 9999 %}"
+    desk.module(f"{loop}{loop}y{'{% endfor %}' * 2}\n\n::: participant\n{{{{ client.name }}}}\n:::")
+    [fault] = desk.faults()
+    assert fault.startswith(f"modules/asking.md:{FIRST}: This takes more than")
+
+
 def test_an_error_inside_a_block_is_at_its_line(desk: Desk) -> None:
     desk.module("::: participant\nFine.\n\n{{ nope }}\n:::")
     [fault] = desk.faults()

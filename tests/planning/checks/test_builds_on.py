@@ -7,7 +7,7 @@ import re
 import pytest
 
 import workshop
-from tests.conftest import READINGS, Workspace
+from tests.conftest import READINGS, REPOSITORY, Workspace
 from workshop.diagnostics import ContentError, Severity
 
 DAY = "clients/linden/client.yaml"
@@ -35,6 +35,13 @@ def told(workspace: Workspace, client: str, severity: Severity | None = None) ->
 def test_the_programme_s_own_days_are_in_order(workspace: Workspace) -> None:
     assert told(workspace, "variant: full-day\n") == []
     assert told(workspace, "variant: half-day\n") == []
+
+
+def test_a_module_in_another_s_place_counts_in_its_own_cohort_alone(workspace: Workspace) -> None:
+    own = REPOSITORY / "modules" / "customer-map.md"
+    workspace.write("clients/linden/modules/our-map.md", own.read_text(encoding="utf-8"))
+    client = "cohorts:\n  one: {}\n  two: {modules: {replace: {customer-map: our-map}}}\n"
+    assert told(workspace, client) == []
 
 
 def test_another_order_is_told_at_the_client_s_line(workspace: Workspace) -> None:

@@ -422,10 +422,18 @@ def test_a_roster_of_nobody(content: bytes, message: str, tmp_path: Path) -> Non
     assert diagnostic.hint == (below if "header" in message else begin)
 
 
-def test_half_a_letter_of_utf_16_says_how_to_save(tmp_path: Path) -> None:
-    diagnostic = fault(tmp_path, SOUND.encode("utf-16") + b"x")
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (SOUND.encode("utf-16") + b"x", "UTF-16"),
+        (SOUND.encode("utf-8-sig") + b"\xfc", "UTF-8"),
+        (SOUND.encode("utf-32") + b"x", "UTF-32"),
+    ],
+)
+def test_half_a_letter_of_unicode_says_how_to_save(tmp_path: Path, raw: bytes, said: str) -> None:
+    diagnostic = fault(tmp_path, raw)
     assert diagnostic.code == "roster-encoding"
-    assert "UTF-16" in diagnostic.message
+    assert f"as a text in {said}," in diagnostic.message
     assert "“CSV UTF-8”" in str(diagnostic.hint)
 
 

@@ -92,8 +92,15 @@ def test_the_hint_proposes_what_is_plausible_alone(understand: Understand) -> No
     _, faults = understand("\n".join([header, *rows]))
     assert by_code(faults, "roster-columns-ignored").hint == (
         "If they are needed, write in the client file `columns: "
-        "{team: Ward / Unit, segment: Talent pool, edition: 'Needs: food'}`."
+        '{team: "Ward / Unit", segment: Talent pool, edition: "Needs: food"}`.'
     )
+
+
+def test_a_proposed_line_is_read_as_it_is_meant(understand: Understand) -> None:
+    _, faults = understand("Name,Dept #\nAnna,Sales\nBen,Sales\n")
+    hint = by_code(faults, "roster-columns-ignored").hint
+    assert hint
+    assert 'columns: {team: "Dept #"}' in hint
 
 
 def test_where_nothing_is_plausible_nothing_is_proposed(understand: Understand) -> None:
@@ -110,5 +117,5 @@ def test_a_missing_column_is_proposed_by_what_its_cells_hold(understand: Underst
     assert hints == [
         "Add it; or, if it is there, write in the client file `columns: {name: Who}`.",
         "Add it; or, if it is there, write in the client file "
-        "`columns: {manager_email: 'Boss''s contact'}`.",
+        '`columns: {manager_email: "Boss\'s contact"}`.',
     ]

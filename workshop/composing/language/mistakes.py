@@ -40,8 +40,15 @@ class Faults:
             self.add(error)
 
     def add(self, error: ContentError) -> None:
-        """Add the faults of an error that has been caught."""
-        self._diagnostics.update(dict.fromkeys(error.diagnostics))
+        """Add the faults of an error that has been caught.
+
+        What is endless leaves no steps for what comes after it, which need not be at fault.
+        """
+        is_spent = any(fault.code == "endless" for fault in self)
+        for fault in error.diagnostics:
+            if not (is_spent and fault.code == "endless"):
+                self._diagnostics[fault] = None
+                is_spent |= fault.code == "endless"
 
     def stop(self) -> None:
         """Raise `ContentError` with all collected faults, if there are any."""

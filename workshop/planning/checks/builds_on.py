@@ -33,7 +33,7 @@ def check_builds_on(tailored: Tailored, report: Report) -> None:
 
 def check_order(tailored: Tailored, day: Day, report: Report) -> None:
     """Report modules of a day that come before what they build on, or have to do without it."""
-    by_name = sources(tailored)
+    by_name = sources(tailored, day)
     position = {planned.module.name: planned for planned in day.modules}
     for planned in day.modules:
         for need in taken_up(planned.module, planned):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -193,6 +193,8 @@ class CohortSource:
         """Whether the value at `keys` is set by the cohort, and not by the client."""
         value: object = self.file
         for key in keys:
+            if isinstance(value, Mapping):
+                return key in value
             if not isinstance(value, FileModel):
                 break
             if key not in value.model_fields_set:

@@ -123,7 +123,7 @@ def _new_break(
         "break-minutes",
         f"The break “{title}” has no minutes",
         place,
-        f"Write how many: `{title}: {{minutes: 15, after: {lasting.after}}}`.",
+        f"Write how many: `{in_one_line(title)}: {{minutes: 15, after: {lasting.after}}}`.",
     )
     return None
 

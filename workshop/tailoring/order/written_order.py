@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import OrderedBreak
@@ -42,7 +43,7 @@ def put_in_order(
                 "unknown-break",
                 f"This day has no break called “{title}”",
                 wanted.place("order", index),
-                f"Say how long it lasts: `{{break: {title}, minutes: 15}}`.",
+                f"Say how long it lasts: `{in_one_line({'break': title, 'minutes': 15})}`.",
             )
         else:
             _check_not_excluded(entry, index, wanted, report)
@@ -73,10 +74,10 @@ def _warn_of_left_out(
         return
     titles = {item.title for item in items if isinstance(item, BreakItem)}
     modules = [name for name in left_out if name not in titles]
-    none = ", ".join(f"{title}: 0" for title in left_out if title in titles)
+    none = {title: 0 for title in left_out if title in titles}
     exclude = ", ".join([*wanted.modules.exclude, *modules])
     lines = [f"`modules: {{exclude: [{exclude}]}}`"] if modules else []
-    lines += [f"`breaks: {{{none}}}`"] if none else []
+    lines += [f"`breaks: {in_one_line(none)}`"] if none else []
     names = " and ".join(f"“{name}”" for name in left_out)
     report.warn(
         "order-leaves-out",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import ROSTER_COLUMNS
 from workshop.tailoring.people.headings import (
@@ -191,7 +192,7 @@ def _report_twice(
         report.error("roster-column-twice", f"The column “{shown(other)}” is there twice", place)
         return
     message = f"The columns “{shown(one)}” and “{shown(other)}” could both be the {column}"
-    hint = f"Say which, in the client file: `columns: {{{column}: {shown(one)}}}`."
+    hint = f"Say which, in the client file: `columns: {in_one_line({column: one})}`."
     report.error("roster-column-twice", message, place, hint)
 
 

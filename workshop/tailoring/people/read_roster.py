@@ -28,7 +28,7 @@ from workshop.tailoring.people.managers import (
 from workshop.tailoring.people.quoting import listed
 from workshop.tailoring.people.roster import Participant, Roster
 from workshop.tailoring.people.tables.delimited import read_delimited, report_too_many
-from workshop.tailoring.people.tables.encodings import OLDER, decoded
+from workshop.tailoring.people.tables.encodings import OLDER, decoded, said_encoding
 from workshop.tailoring.people.tables.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
 from workshop.tailoring.people.tables.workbook import is_workbook, read_workbook
 from workshop.user_files import RefusedFile, read_file
@@ -136,7 +136,7 @@ def _table(
         return None
     content = decoded(raw)
     if content is None:
-        message = "This file begins as a text in UTF-16, and goes on as none"
+        message = f"This file begins as a text in {said_encoding(raw)}, and goes on as none"
         report.error("roster-encoding", message, Location(path, 1), _SAVE_AS)
         return None
     return read_delimited(path, content, settings.count_known, report)

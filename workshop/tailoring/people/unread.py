@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
 from workshop.tailoring.people.editions import edition_asked_for
 from workshop.tailoring.people.headings import PARTS, column_of, meant_column, squeezed
@@ -27,8 +28,6 @@ _ROLES = re.compile(
 # Shorter words may be the size of a shirt.
 _LONG_ENOUGH = 8
 _NAME = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")
-# A heading that needs no quotes in YAML.
-_PLAIN = re.compile(r"[^\W\d_][\w /.()’&+-]{0,50}")
 
 
 @dataclass(frozen=True)
@@ -156,11 +155,4 @@ def _may_hold(column: str, cells: Collection[str]) -> bool:
 
 
 def _in_client_file(columns: Mapping[str, str]) -> str:
-    written = (f"{column}: {_as_yaml(heading)}" for column, heading in columns.items())
-    return f"in the client file `columns: {{{', '.join(written)}}}`"
-
-
-def _as_yaml(heading: str) -> str:
-    if _PLAIN.fullmatch(heading):
-        return heading
-    return "'" + shown(heading).replace("'", "''") + "'"
+    return f"in the client file `columns: {in_one_line(columns)}`"

@@ -65,6 +65,11 @@ def decoded(raw: bytes) -> Decoded | None:
         return None
 
 
+def said_encoding(raw: bytes) -> str:
+    """Return the name of the encoding that bytes say they have, though they hold no such text."""
+    return _WORDS_FOR[_said(raw) or "utf-8"]
+
+
 def repaired(text: str) -> str | None:
     """Return what a text probably was, of which UTF-8 was read as an older encoding; or None.
 
