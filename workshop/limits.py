@@ -131,7 +131,10 @@ TEXT_BRACKETS = Limit(
 NAME_LENGTH = Limit("A name or a term in a YAML file", 200, "characters", "It stands on one line.")
 CELL_LENGTH = Limit("A cell of a roster", 200, "characters", "It stands on one line, in a slot.")
 FOLDER_LENGTH = Limit(
-    "The name of a cohort", 80, "characters", "It is a folder’s name, in a path of several."
+    "The name of a client’s folder or a cohort",
+    80,
+    "characters",
+    "It is a folder’s name, in a path of several.",
 )
 HEADCOUNT = Limit(
     "A `headcount`", 10_000, "people", "One delivery; more are several, each with its day."

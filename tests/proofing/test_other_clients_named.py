@@ -9,7 +9,7 @@ from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.reuse.nothing_to_do import BuildRequest, surroundings
 from workshop.diagnostics import Diagnostic
-from workshop.proofing.other_clients_named import other_clients_in_texts
+from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.short_names import short_name
 
 ASKING = "modules/asking.md"
@@ -116,7 +116,7 @@ def test_all_places_are_told_at_once(tiny: Tiny) -> None:
 def test_a_name_that_no_page_prints_is_told_too(tiny: Tiny) -> None:
     tiny.write("clients/acme/client.yaml", "name: Acme Components\n")
     tiny.write(MAIL, "Subject: Hello\n\nAs we do at Acme,\nand at acme components.\n")
-    faults = other_clients_in_texts(workshop.load(tiny.root, "tiny", READINGS))
+    faults = other_clients_in_texts(OtherClientsNamed(workshop.load(tiny.root, "tiny", READINGS)))
     assert [(fault.message, fault.location and fault.location.line) for fault in faults] == [
         ("Another client is named: “Acme Components”, in one place", 4),
         ("Another client is named: “Acme” (“Acme Components”), in one place", 3),

@@ -20,7 +20,7 @@ from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
-from workshop.proofing.other_clients_named import other_clients_in_texts
+from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.proofing.replaced_words import words_left_standing
 from workshop.tailoring.client_file.accepted import mark_accepted, unused
@@ -146,12 +146,12 @@ def _check_client(
         warnings += _compose(plan, composer, faults)
         faults.stop()
     laid_out = laid_out_parts(layouts) if layouts is not None else None
-    proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf)
+    others = OtherClientsNamed(plan.tailored)
+    proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf, others)
     warnings += (warning for proof in proofs for warning in proof)
-    in_texts = [
-        *other_clients_in_texts(plan.tailored, warnings),
-        *words_left_standing(plan.tailored),
-    ]
+    in_texts = other_clients_in_texts(others, warnings)
+    if plan.tailored.replaced_terms:
+        in_texts += words_left_standing(plan.tailored, others.texts)
     warnings += mark_accepted(in_texts, plan.tailored.accepted)
     # What nobody has looked for may still be there.
     warnings += unused(plan.tailored.accepted, warnings, () if workers else CODES)

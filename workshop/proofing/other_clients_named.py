@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from workshop.diagnostics import Diagnostic, Location, Severity
 from workshop.proofing.forbidden_names import OtherClientName, other_client_names
@@ -90,7 +91,7 @@ class OtherClientsNamed:
     @cached_property
     def _ordinary(self) -> frozenset[ShortName]:
         """The short names that the library uses as words."""
-        library = [text for text in self._texts if text not in self._own_texts]
+        library = [text for text in self.texts if not self._are_own[text.place.path]]
         return frozenset(
             name for name in self.short if any(name.is_ordinary(text.words) for text in library)
         )
@@ -105,30 +106,33 @@ class OtherClientsNamed:
         )
 
     @cached_property
-    def _texts(self) -> tuple[TypedText, ...]:
+    def texts(self) -> tuple[TypedText, ...]:
+        """All texts that the client's papers and e-mails are made of."""
         return tuple(typed_texts(self._tailored))
 
     @cached_property
     def _own_texts(self) -> tuple[TypedText, ...]:
         """The texts that do not come with the program."""
+        return tuple(text for text in self.texts if self._are_own[text.place.path])
+
+    @cached_property
+    def _are_own(self) -> Mapping[Path, bool]:
+        """Whether a file of texts does not come with the program; most have many texts."""
         layers = self._tailored.overlay.layers
         roots = [layer.root.resolve() for layer in layers if layer.name != "library"]
-        # Most files have many texts.
-        are_own = {
+        return {
             path: any(path.resolve().is_relative_to(root) for root in roots)
-            for path in {text.place.path for text in self._texts}
+            for path in {text.place.path for text in self.texts}
         }
-        return tuple(text for text in self._texts if are_own[text.place.path])
 
 
 def other_clients_in_texts(
-    tailored: Tailored, on_pages: Collection[Diagnostic] = ()
+    others: OtherClientsNamed, on_pages: Collection[Diagnostic] = ()
 ) -> list[Diagnostic]:
     """Return a warning for each name of another client in texts; the hint has all its places.
 
     What is told `on_pages` already, with all its places, is not told again.
     """
-    others = OtherClientsNamed(tailored)
     told = {fault.message for fault in on_pages}
     faults = []
     for name in others.all:

@@ -51,13 +51,15 @@ def proofread(
     kits: Sequence[ComposedKit],
     layouts: LaidOutParts | None = None,
     shelf: Shelf | None = None,
+    others: OtherClientsNamed | None = None,
 ) -> list[list[Diagnostic]]:
     """Return the faults in the documents of each cohort's kit: warnings, and errors for lost words.
 
     Without layouts only texts are checked, and the warnings name no pages. `shelf` lists the parts
-    that were sound in an earlier run of the same files: these are not checked again.
+    that were sound in an earlier run of the same files: these are not checked again. `others` is
+    for whoever looks for other clients' names elsewhere too.
     """
-    others = OtherClientsNamed(plan.tailored)
+    others = others or OtherClientsNamed(plan.tailored)
     shelf = shelf or Shelf()
     return [
         mark_accepted(

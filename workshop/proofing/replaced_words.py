@@ -32,16 +32,19 @@ class _Hit:
     place: Location
 
 
-def words_left_standing(tailored: Tailored) -> list[Diagnostic]:
+def words_left_standing(
+    tailored: Tailored, texts: Iterable[TypedText] | None = None
+) -> list[Diagnostic]:
     """Return a warning for each replaced term that still stands, and each word with two meanings.
 
-    Each has its first place, and a hint with the others.
+    Each has its first place, and a hint with the others. `texts` are the client's, where somebody
+    has read them already.
     """
     own = tailored.replaced_terms
     if not own:
         return []
     hits: dict[tuple[str, bool], list[Location]] = {}
-    for hit in _hits(typed_texts(tailored), own, tailored):
+    for hit in _hits(typed_texts(tailored) if texts is None else texts, own, tailored):
         hits.setdefault((hit.term, hit.is_own), []).append(hit.place)
     return [
         _has_two_meanings(term, own[term], places, tailored)

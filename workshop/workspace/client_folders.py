@@ -67,7 +67,7 @@ def report_client_name(
         report.warn("client-name", message, Location(folder), RENAME)
     others = names_by_client(workspace, slug)
     for other in others:
-        if _as_disks_see(other) == _as_disks_see(slug):
+        if folder_as_disks_see(other) == folder_as_disks_see(slug):
             message = f"On Windows and macOS “{other}” and “{slug}” are the same folder"
             report.warn("client-name", message, Location(folder), "Give one another name.")
     alike = [
@@ -96,5 +96,6 @@ def why_no_client(folder: Path) -> str:
     return f"The folder {shown} has no client.yaml. Write one, with a line `name: …`."
 
 
-def _as_disks_see(name: str) -> str:
+def folder_as_disks_see(name: str) -> str:
+    """Return a folder's name as disks compare names that tell no capitals and no forms apart."""
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())

@@ -198,9 +198,9 @@ class _OverlayLoader(BaseLoader):
 _LATEST = 3 * 24 * 60
 _NOTHING = "Nothing is set that could be printed here"
 _IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
-# Every value that is printed is checked against these: a tuple is faster than a union.
 # Letters of a text that is counted by itself when it is printed.
 _LONG = 5_000
+# Every value that is printed is checked against these: a tuple is faster than a union.
 _PLAIN = (str, int, float, Undefined, WatchedText)
 
 

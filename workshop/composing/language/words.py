@@ -169,8 +169,8 @@ class Words:
         if wanted not in terms:
             self._check_programme(wanted)
             message = f"The programme has no term “{wanted}”"
-            usual = self._tailored.programme.file.terms
-            raise Mistake("unknown-term", message, nearest_term(wanted, usual))
+            known = self._tailored.programme.file.terms
+            raise Mistake("unknown-term", message, nearest_term(wanted, known))
         if usual is not None and wanted not in self._tailored.replaced_terms:
             return as_word(usual, "term")
         return terms[wanted]

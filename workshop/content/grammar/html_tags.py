@@ -92,11 +92,6 @@ def _written(tag: re.Match[str]) -> str:
     return f'{html[:-1]} style="{"; ".join(sizes)}">' if sizes else html
 
 
-def tags_in(html: str) -> Iterator[re.Match[str]]:
-    """Yield the tags of elements that may stand in a text."""
-    return (tag for tag in TAG.finditer(html) if is_html(tag))
-
-
 def refused_in(html: str) -> Iterator[str]:
     """Yield the opening tags of HTML that may not stand in a text; no words in angle brackets."""
     for tag in TAG.finditer(html):

@@ -7,9 +7,8 @@ import unicodedata
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path
-from workshop.workspace.client_folders import is_reserved
-
-_LONGEST = 80
+from workshop.limits import FOLDER_LENGTH
+from workshop.workspace.client_folders import folder_as_disks_see, is_reserved
 
 
 def free_folder(workspace: Path, slug: str) -> Path:
@@ -25,7 +24,7 @@ def free_folder(workspace: Path, slug: str) -> Path:
         raise UsageError.single("client-folder-name", message, hint=hint)
     clients = workspace / "clients"
     for path in sorted(clients.glob("*")):
-        if _as_disks_see(path.name) == _as_disks_see(slug):
+        if folder_as_disks_see(path.name) == folder_as_disks_see(slug):
             _raise_taken(path, slug)
     return clients / unicodedata.normalize("NFC", slug)
 
@@ -40,7 +39,7 @@ def _fault_of(slug: str) -> str | None:
         return f"it begins with “{slug[0]}”"
     if is_reserved(slug):
         return "Windows keeps this name for a device"
-    return f"it has more than {_LONGEST} characters" if len(slug) > _LONGEST else None
+    return f"it has more than {FOLDER_LENGTH}" if len(slug) > FOLDER_LENGTH.most else None
 
 
 def _is_usual(char: str) -> bool:
@@ -54,7 +53,7 @@ def _as_folder(name: str) -> str:
     Examples are in ASCII where the letters allow.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: FOLDER_LENGTH.most].strip("-")
     return f"{words}-client" if is_reserved(words) else words
 
 
@@ -62,7 +61,3 @@ def _raise_taken(path: Path, slug: str) -> None:
     other = "" if path.name == slug else f", which most disks take for “{slug}”"
     message = f"{display_path(path)} is already there{other}; nothing was written"
     raise UsageError.single("client-is-there", message, hint="Choose another name.")
-
-
-def _as_disks_see(name: str) -> str:
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
