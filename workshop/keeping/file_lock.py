@@ -53,7 +53,7 @@ def takes_locks(path: Path) -> bool:
 
 @contextmanager
 def _locked_elsewhere(path: Path, how: int, reason: OSError) -> Iterator[None]:
-    """Lock a file of the user's that stands for `path`; an exclusive lock removes it in the end."""
+    """Lock a file of the user's that stands for `path`, and is gone after an exclusive lock."""
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()
     with ExitStack() as held:
         for folder in own_folders():
