@@ -97,10 +97,10 @@ def test_the_hint_proposes_what_is_plausible_alone(understand: Understand) -> No
 
 
 def test_a_proposed_line_is_read_as_it_is_meant(understand: Understand) -> None:
-    _, faults = understand("Name,Dept #\nAnna,Sales\nBen,Sales\n")
+    _, faults = understand("Name,Ward # of unit\nAnna,Sales\nBen,Sales\n")
     hint = by_code(faults, "roster-columns-ignored").hint
     assert hint
-    assert 'columns: {team: "Dept #"}' in hint
+    assert 'columns: {team: "Ward # of unit"}' in hint
 
 
 def test_where_nothing_is_plausible_nothing_is_proposed(understand: Understand) -> None:
