@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from tests.conftest import TextOf
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
 from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
+from workshop.building.steps.kit_in_progress import KitInProgress
 from workshop.diagnostics import ContentError, EnvironmentFault, Severity
 
 pytestmark = pytest.mark.slow
@@ -254,6 +257,29 @@ def test_an_output_that_cannot_be_written_is_a_fault_of_the_machine(tiny: Tiny, 
     with pytest.raises(EnvironmentFault, match=rf"{taken} is a file, and a folder is to be there"):
         tiny.build("badge")
     assert path.read_text() == "in the way"
+
+
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [
+        (errno.EACCES, "Close what other programs have open from there, such as a PDF. Or name"),
+        (errno.EBUSY, "Close what other programs have open from there, such as a PDF. Or name"),
+        (errno.EPERM, "Close what other programs have open from there, such as a PDF. Or name"),
+        (errno.ENOSPC, "Make room there. Or name"),
+        (errno.EIO, "Name"),
+    ],
+)
+def test_what_keeps_a_kit_from_its_place_is_told_with_a_cure(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, code: int, cure: str
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code), str(tiny.kit))
+
+    monkeypatch.setattr(KitInProgress, "put_in_place", refused)
+    with pytest.raises(EnvironmentFault) as caught:
+        tiny.build("badge")
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.hint) == ("output", f"{cure} another folder with --output.")
 
 
 def test_a_full_disk_leaves_the_last_kit(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,24 @@ def test_nothing_is_left_of_it(bare: Path, tmp_path: Path) -> None:
     assert list((tmp_path / "cache/workshop-kit/locks").iterdir()) == []
 
 
+def test_nothing_is_left_of_it_where_its_work_fails(bare: Path, tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), locked(bare / "lock"):
+        raise ZeroDivisionError
+    assert list((tmp_path / "cache/workshop-kit/locks").iterdir()) == []
+    with locked(bare / "lock", wait=False):
+        pass
+
+
+def test_whoever_only_looks_leaves_the_file_to_the_others_who_do(
+    bare: Path, tmp_path: Path
+) -> None:
+    with locked(bare / "lock", alone=False):
+        with locked(bare / "lock", alone=False):
+            pass
+        with pytest.raises(BlockingIOError), locked(bare / "lock", wait=False):
+            pass
+
+
 def test_a_lock_file_removed_by_its_holder_is_made_anew(
     bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,13 +7,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
 import pytest
 
 from tests.tiny_workspace.workspace import ROSTER, Tiny, contents
+from workshop.building.workers import processes
 from workshop.building.workers.processes import worker_pool
 from workshop.diagnostics import EnvironmentFault
 
@@ -139,6 +142,38 @@ def test_a_worker_ended_from_outside_is_a_fault_of_the_machine() -> None:
         end_one()
     [found] = caught.value.diagnostics
     assert found.hint == "Try again with `--jobs 1`: it needs the least memory."
+
+
+def test_processes_that_a_build_ends_itself_are_not_taken_for_stuck(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_for: list[Path] = []
+    started: list[int] = []
+    really = processes._new_pool
+
+    def start(count: int) -> ProcessPoolExecutor:
+        started.append(count)
+        return really(count)
+
+    def look(folder: Path) -> dict[Path, str]:
+        looked_for.append(folder)
+        return {}
+
+    monkeypatch.setattr(processes, "taken_from", look)
+    monkeypatch.setattr(processes, "_new_pool", start)
+    handed_in: list[Future[Any]] = []
+
+    def interrupt() -> None:
+        with worker_pool(2) as executor:
+            executor.submit(os.getpid).result(60)
+            handed_in.extend(executor.submit(time.sleep, 60) for _ in range(4))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()
+    # The notes are gone with the processes, and nobody waits for an answer that never comes.
+    assert [type(work.exception(30)) for work in handed_in] == [BrokenProcessPool] * 4
+    assert (looked_for, started) == ([], [2])
 
 
 def test_work_not_begun_is_dropped_when_something_goes_wrong() -> None:
