@@ -25,6 +25,9 @@ class SourcePlaces:
     def __init__(self, tailored: Tailored, day: Day) -> None:
         self._tailored = tailored
         self._day = day
+        # By path, so that each file is read once, however much is looked for.
+        self._lines: dict[Path, list[str]] = {}
+        self._words: dict[Path, list[tuple[str, int]]] = {}
 
     def place_of(self, finding: Finding) -> Location | None:
         """Return the line with a finding's words, its picture's file, or its module or exercise."""
@@ -68,7 +71,7 @@ class SourcePlaces:
         """Return where a sign is typed; first it is looked for from `near` on, then elsewhere."""
         files = dict.fromkeys((*((near.path,) if near else ()), *self._files(), self._client_file))
         for path in files:
-            lines = (read_text(path, Report()) or "").split("\n")
+            lines = self._lines_of(path)
             first = near.line - 1 if near and near.line and near.path == path else 0
             for number in (*range(first, len(lines)), *range(first)):
                 if sign in lines[number]:
@@ -87,12 +90,18 @@ class SourcePlaces:
 
     def _words_in(self, path: Path) -> list[tuple[str, int]]:
         """Return the words of a file in lower case, each with the number of its line."""
-        lines = (read_text(path, Report()) or "").split("\n")
-        return [
-            (word, number)
-            for number, line in enumerate(lines, 1)
-            for word in words_in(line.casefold())
-        ]
+        if path not in self._words:
+            self._words[path] = [
+                (word, number)
+                for number, line in enumerate(self._lines_of(path), 1)
+                for word in words_in(line.casefold())
+            ]
+        return self._words[path]
+
+    def _lines_of(self, path: Path) -> list[str]:
+        if path not in self._lines:
+            self._lines[path] = (read_text(path, Report()) or "").split("\n")
+        return self._lines[path]
 
 
 def _line_of(wanted: Sequence[str], words: Sequence[tuple[str, int]]) -> int | None:
