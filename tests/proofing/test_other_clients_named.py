@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 import workshop
@@ -9,8 +12,12 @@ from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.reuse.nothing_to_do import BuildRequest, surroundings
 from workshop.diagnostics import Diagnostic
+from workshop.limits import Limit
 from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.short_names import short_name
+from workshop.user_files import read_file
+from workshop.workspace import other_clients
+from workshop.workspace.other_clients import read_client_names
 
 ASKING = "modules/asking.md"
 NOTE = "Most questions are advice with a question mark."
@@ -126,6 +133,39 @@ def test_a_name_that_no_page_prints_is_told_too(tiny: Tiny) -> None:
 def test_another_folder_is_another_name_to_look_for(tiny: Tiny) -> None:
     path = tiny.write("clients/leeds/client.yaml", "name: Acme Components\n")
     request = BuildRequest(tiny.root, "tiny")
-    before = surroundings(request)
+    before = surroundings(request, read_client_names(tiny.root))
     path.parent.rename(tiny.root / "clients/acme")
-    assert surroundings(request) != before
+    assert surroundings(request, read_client_names(tiny.root)) != before
+
+
+@pytest.mark.parametrize("client", ["tiny", None])
+def test_a_check_reads_each_client_s_name_once(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, client: str | None
+) -> None:
+    for slug in ("a", "b"):
+        tiny.write(f"clients/{slug}/client.yaml", f"name: Firm {slug}\n")
+    read = reads_of_names(monkeypatch)
+    workshop.check(tiny.root, client, memory=READINGS, quick=True)
+    assert read == {"a": 1, "b": 1, "tiny": 1}
+
+
+@pytest.mark.slow
+def test_a_build_reads_each_client_s_name_once(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny.write("clients/other/client.yaml", "name: Other\n")
+    read = reads_of_names(monkeypatch)
+    for is_new in (True, False):
+        read.clear()
+        report = workshop.build(tiny.root, "tiny", documents=["badge"], jobs=1)
+        assert (report.is_new, read) == (is_new, {"tiny": 1, "other": 1})
+
+
+def reads_of_names(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count the client files that are looked into for a name, by their folders."""
+    read: Counter[str] = Counter()
+
+    def counted(path: Path, limit: Limit) -> bytes:
+        read[path.parent.name] += 1
+        return read_file(path, limit)
+
+    monkeypatch.setattr(other_clients, "read_file", counted)
+    return read

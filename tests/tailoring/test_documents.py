@@ -15,7 +15,7 @@ BADGE = "title: Badge\naudience: participant\nper: participant\nfile: badges/{nu
 def read(small: Small, text: str) -> tuple[dict[str, Document], list[str]]:
     path = small.write("clients/test/templates/badge/document.yaml", text)
     report = Report()
-    documents = read_documents(make_overlay("test", small.root, library_root()), report)
+    documents = read_documents(make_overlay("test", small.root, library_root()), report, {})
     texts = [str(fault).replace("error: ", "").replace("\n ", "") for fault in report]
     return documents, [fault.removeprefix(f"{path.as_posix()}:") for fault in texts]
 
@@ -33,7 +33,7 @@ def test_a_folder_with_a_document_file_is_a_document(small: Small) -> None:
 
 def test_the_documents_of_the_library_are_for_those_they_name() -> None:
     report = Report()
-    documents = read_documents(make_overlay(None, library_root(), library_root()), report)
+    documents = read_documents(make_overlay(None, library_root(), library_root()), report, {})
     assert list(report) == []
     assert {
         name: (document.file.audience, document.file.per) for name, document in documents.items()

@@ -8,6 +8,7 @@ from tests.conftest import Workspace
 from workshop.diagnostics import Location, Report, UsageError, display_path
 from workshop.workspace.client_folders import report_client_name, report_folders
 from workshop.workspace.clients import client_names, find_client
+from workshop.workspace.other_clients import read_client_names
 
 
 def told_of_all(workspace: Workspace) -> dict[str, str]:
@@ -20,7 +21,8 @@ def told_of_all(workspace: Workspace) -> dict[str, str]:
 def told_of(workspace: Workspace, slug: str, name: str = "Own") -> list[str]:
     report = Report()
     place = Location(workspace.root / "clients" / slug / "client.yaml", 1, 7)
-    report_client_name(workspace.root, slug, name, place, report)
+    others = read_client_names(workspace.root).besides(slug)
+    report_client_name(place.path.parent, name, others, place, report)
     assert not report.errors
     return [fault.message for fault in report]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Workspace
-from workshop.workspace.other_clients import name_lines, names_by_client
+from workshop.workspace.other_clients import read_client_names
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from workshop.workspace.other_clients import name_lines, names_by_client
 def test_the_other_clients_are_known_by_name(workspace: Workspace, line: str, name: str) -> None:
     workspace.client("name: Mine\n", "mine")
     workspace.client(f"{line}\n", "north")
-    assert names_by_client(workspace.root, "mine") == {"north": name}
-    assert names_by_client(workspace.root, "north") == {"mine": "Mine"}
+    assert read_client_names(workspace.root).besides("mine") == {"north": name}
+    assert read_client_names(workspace.root).besides("north") == {"mine": "Mine"}
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ def test_the_other_clients_are_known_by_name(workspace: Workspace, line: str, na
 )
 def test_a_file_without_a_name_that_can_be_read_has_none(workspace: Workspace, text: str) -> None:
     workspace.client(text, "broken")
-    assert names_by_client(workspace.root, "mine") == {}
+    assert read_client_names(workspace.root).besides("mine") == {}
 
 
 def test_what_else_a_file_says_is_not_looked_at(workspace: Workspace) -> None:
-    path = workspace.client("name: North Works\ncohorts:\n  one: {name: Not it}\n", "north")
-    assert name_lines(workspace.root, "mine") == {path: "North Works"}
+    workspace.client("name: North Works\ncohorts:\n  one: {name: Not it}\n", "north")
+    assert read_client_names(workspace.root).lines_besides("mine") == ["north North Works"]

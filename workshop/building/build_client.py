@@ -19,6 +19,7 @@ from workshop.building.reuse.nothing_to_do import (
     surroundings,
 )
 from workshop.diagnostics import Diagnostic, Severity, UsageError
+from workshop.workspace.other_clients import read_client_names
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -52,7 +53,9 @@ def build_client(
         hint = "Name one of them: a cluster has as many processes as it was started with."
         message = "--jobs is for this machine, --cluster for others"
         raise UsageError.single("jobs", message, hint=hint)
-    report = earlier_report(request)
+    names = read_client_names(request.workspace)
+    made_by = surroundings(request, names)
+    report = earlier_report(request, made_by)
     if report and not (strict and _is_at_fault(report)):
         on_warnings(report.warnings)
         return report
@@ -69,9 +72,8 @@ def build_client(
     from workshop.workspace.settings import output_folder
 
     memory = memory or Memory(Store(request.workspace))
-    made_by = surroundings(request)
     output = request.output or output_folder(request.workspace, memory)
-    tailored = tailor(request.workspace, request.client, memory, request.cohorts)
+    tailored = tailor(request.workspace, request.client, memory, request.cohorts, names)
     plan = make_plan(tailored, request.cohorts, request.documents, request.editions)
     of_files = (*tailored.warnings, *plan.warnings)
     on_warnings(of_files)

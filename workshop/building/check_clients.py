@@ -29,6 +29,7 @@ from workshop.tailoring.tailor import tailor_with_faults
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.client_folders import report_folders
 from workshop.workspace.clients import client_names
+from workshop.workspace.other_clients import ClientNames, read_client_names
 from workshop.workspace.settings import output_folder
 
 
@@ -98,9 +99,10 @@ def check_clients(
         output = output_folder(workspace, memory)
     except ContentError as error:
         faults.update(dict.fromkeys(error.diagnostics))
+    names = read_client_names(workspace)
     for name in [client] if client else client_names(workspace):
         try:
-            checked = _check_client(workspace, name, output, workers, on_progress, memory)
+            checked = _check_client(workspace, name, names, output, workers, on_progress, memory)
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
             continue
@@ -117,12 +119,13 @@ def check_clients(
 def _check_client(
     workspace: Path,
     slug: str,
+    names: ClientNames,
     output: Path | None,
     workers: Executor | None,
     on_progress: Callable[[BuildProgress], None],
     memory: Memory,
 ) -> CheckedClient:
-    tailored, report = tailor_with_faults(workspace, slug, memory)
+    tailored, report = tailor_with_faults(workspace, slug, memory, names=names)
     if tailored is None or report.errors:
         raise ContentError(_with_later_faults(tailored, report, memory))
     plan = make_plan(tailored)

@@ -12,11 +12,9 @@ from workshop.planning.groupings import groupings
 from workshop.planning.if_fewer import as_done, instead_for, report_too_few
 from workshop.planning.minutes.schedule import AskedDay, Pause, Schedule, Session, make_schedule
 from workshop.planning.minutes.share_minutes import share, share_rounds, share_steps
-from workshop.planning.titles import title_as_told
+from workshop.planning.titles import NO_TERMS, title_as_told
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.order.ordered_items import BreakItem
-
-_NO_TERMS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def plan_day(
     modules: Mapping[str, Module],
     report: Report,
     left_out: Mapping[str, Module] | None = None,
-    own_terms: Mapping[str, str] = _NO_TERMS,
+    own_terms: Mapping[str, str] = NO_TERMS,
 ) -> Day | None:
     """Plan a cohort's day; if its minutes cannot be made to fit, report why and return None.
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from workshop.content.grammar.articles import with_article
 
-_NONE: Mapping[str, str] = {}
+NO_TERMS: Mapping[str, str] = {}
 _QUOTED = r"""(?:"([^"]*)"|'([^']*)')"""
 _TERM = re.compile(
     rf"\{{\{{\s*term\(\s*{_QUOTED}\s*(?:,\s*{_QUOTED}\s*)?\)\s*(\|\s*an\s*)?(\|\s*capitalize\s*)?\}}\}}"
 )
 
 
-def title_as_told(title: str, own: Mapping[str, str] = _NONE) -> str:
+def title_as_told(title: str, own: Mapping[str, str] = NO_TERMS) -> str:
     """Return a title with a word for each term; `own` has the client's words for some of them."""
     return _TERM.sub(lambda found: _word(found, own), title)
 

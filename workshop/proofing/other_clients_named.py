@@ -15,7 +15,6 @@ from workshop.proofing.short_names import ShortName, phrase_pattern, short_name
 from workshop.proofing.told_places import count_places, other_places
 from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
-from workshop.workspace.other_clients import names_by_client
 
 _HINT = (
     "Take out what is about that client; write {{ client.name }} where this one is meant. "
@@ -32,7 +31,7 @@ class OtherClientsNamed:
     def __init__(self, tailored: Tailored) -> None:
         self._tailored = tailored
         self._places: dict[OtherClientName | ShortName, list[Location]] = {}
-        by_folder = names_by_client(tailored.workspace, tailored.slug)
+        by_folder = tailored.other_clients
         own_name = tailored.client.name
         self.whole = tuple(other_client_names(own_name, dict.fromkeys(by_folder.values())))
         self.short = tuple(_short_names(by_folder, own_name))

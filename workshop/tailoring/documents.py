@@ -28,7 +28,6 @@ _NAME = re.compile(r"\w[\w.-]*")
 _LONGEST_NAME = 120
 BLANK = "blank"
 _TERM = re.compile(r"\{([^{}]+)\}")
-_NO_TERMS: Mapping[str, str] = {}
 
 # The blanks in a document's file name that are filled in for each recipient, by `per`.
 _BLANKS: Mapping[str, tuple[str, ...]] = {
@@ -118,8 +117,8 @@ class Document:
 def read_documents(
     overlay: Overlay,
     report: Report,
+    terms: Mapping[str, str],
     memory: Memory | None = None,
-    terms: Mapping[str, str] = _NO_TERMS,
 ) -> dict[str, Document]:
     """Return the documents of all layers by name; `report` gets the faults.
 

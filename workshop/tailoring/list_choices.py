@@ -67,7 +67,7 @@ def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, 
     """Return every document with its layer's name; raise `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     report = Report()
-    documents = read_documents(overlay, report, terms=_terms(workspace, client, overlay, report))
+    documents = read_documents(overlay, report, _terms(workspace, client, overlay, report))
     report.stop_on_errors()
     layers = {
         name: file.layer.name

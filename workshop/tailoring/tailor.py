@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,20 +51,25 @@ from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of
 from workshop.workspace.odd_files import report_misplaced, report_odd_files
+from workshop.workspace.other_clients import ClientNames, read_client_names
 from workshop.workspace.overlay import Overlay, library_root, make_overlay
 from workshop.workspace.settings import read_settings
 
 
 def tailor(
-    workspace: Path, slug: str, memory: Memory | None = None, cohorts: Collection[str] = ()
+    workspace: Path,
+    slug: str,
+    memory: Memory | None = None,
+    cohorts: Collection[str] = (),
+    names: ClientNames | None = None,
 ) -> Tailored:
     """Read and check everything for a client; what `memory` has of the same texts is not parsed.
 
-    Where `cohorts` are named, neither the others nor their files are read. Notes on how rosters
-    are read are left out. Raises `UsageError` for an unknown client, `ContentError` with every
-    fault in the files.
+    Where `cohorts` are named, neither the others nor their files are read. `names` is for whoever
+    has read the clients' names already. Notes on how rosters are read are left out. Raises
+    `UsageError` for an unknown client, `ContentError` with every fault in the files.
     """
-    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts)
+    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts, names)
     report.diagnostics[:] = without_notes(report)
     report.stop_on_errors()
     if tailored is None:
@@ -73,7 +78,11 @@ def tailor(
 
 
 def tailor_with_faults(
-    workspace: Path, slug: str, memory: Memory | None = None, cohorts: Collection[str] = ()
+    workspace: Path,
+    slug: str,
+    memory: Memory | None = None,
+    cohorts: Collection[str] = (),
+    names: ClientNames | None = None,
 ) -> tuple[Tailored | None, Report]:
     """Read everything for a client, as `tailor` does; return what was read with all faults.
 
@@ -98,8 +107,9 @@ def tailor_with_faults(
         return None, report
     client, source = client_and_source
     reader = ModuleReader(overlay, programme, report, memory)
+    others = (names or read_client_names(workspace)).besides(slug)
     tailoring = _Tailoring(
-        workspace, slug, overlay, client, source, programme, reader, report, inputs, memory
+        workspace, slug, others, overlay, client, source, programme, reader, report, inputs, memory
     )
     tailored = tailoring.result()
     memory.yaml.save()
@@ -112,6 +122,7 @@ class _Tailoring:
 
     workspace: Path
     slug: str
+    others: Mapping[str, str]
     overlay: Overlay
     client: ClientFile
     source: YamlSource
@@ -126,10 +137,11 @@ class _Tailoring:
         typed = {**self.programme.file.terms, **self.client.terms}
         # They stand beside texts, whose apostrophes are curled.
         terms = {term: curled(word) for term, word in typed.items()}
-        documents = read_documents(self.overlay, self.report, self.memory, terms)
+        documents = read_documents(self.overlay, self.report, terms, self.memory)
         check_programme(self.programme, self.reader.names, self.report)
         place = self.source.location("name")
-        report_client_name(self.workspace, self.slug, self.client.name, place, self.report)
+        folder = self.workspace / "clients" / self.slug
+        report_client_name(folder, self.client.name, self.others, place, self.report)
         check_names(
             self.client, self.source, self.programme, documents, self.reader.names, self.report
         )
@@ -166,6 +178,7 @@ class _Tailoring:
         return Tailored(
             slug=self.slug,
             workspace=self.workspace,
+            other_clients=self.others,
             client=self.client,
             palette=colours,
             typefaces=typefaces,

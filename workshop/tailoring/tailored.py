@@ -24,17 +24,19 @@ from workshop.workspace.overlay import Overlay
 class Tailored:
     """Holds one client's programme: its content, its look, its documents and its cohorts.
 
-    `left_out` has the modules that no cohort's day has; texts may refer to their exercises.
-    `every_document` has all documents there are, made for this client or not. `inputs` has the
-    state of all input files before the first was read, or None if one was unreadable. `rosters` has
-    the state of all rosters, which may lie outside the client's folder. `layout_seconds` is how
-    long the layout of a part may take, if the workspace says. `every_cohort` has the names of all
-    cohorts, where only some are asked for and in `cohorts`. `accepted` are the warnings that the
-    client accepts; among `warnings` these have a severity of their own.
+    `other_clients` has the names of the workspace's other clients by their folders. `left_out` has
+    the modules that no cohort's day has; texts may refer to their exercises. `every_document` has
+    all documents there are, made for this client or not. `inputs` has the state of all input files
+    before the first was read, or None if one was unreadable. `rosters` has the state of all
+    rosters, which may lie outside the client's folder. `layout_seconds` is how long the layout of a
+    part may take, if the workspace says. `every_cohort` has the names of all cohorts, where only
+    some are asked for and in `cohorts`. `accepted` are the warnings that the client accepts; among
+    `warnings` these have a severity of their own.
     """
 
     slug: str
     workspace: Path
+    other_clients: Mapping[str, str]
     client: ClientFile
     palette: Palette
     typefaces: Typefaces

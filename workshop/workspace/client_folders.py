@@ -9,12 +9,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
 from workshop.diagnostics import Location, Report, display_path
 from workshop.user_files import is_left_behind
-from workshop.workspace.other_clients import names_by_client
 from workshop.workspace.overlay import is_text
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "is_reserved",
     "report_client_name",
     "report_folders",
+    "report_namesakes",
     "why_no_client",
 ]
 
@@ -58,18 +59,25 @@ def report_folders(workspace: Path, report: Report) -> None:
 
 
 def report_client_name(
-    workspace: Path, slug: str, name: str, place: Location, report: Report
+    folder: Path, name: str, others: Mapping[str, str], place: Location, report: Report
 ) -> None:
-    """Report what is unwise about a client's folder and `name`, which stands at `place`."""
-    folder = workspace / "clients" / slug
+    """Report what is unwise about a client's folder and `name`, which stands at `place`.
+
+    `others` has the names of the workspace's other clients by their folders.
+    """
+    slug = folder.name
     if is_reserved(slug) or _NOT_ON_WINDOWS.search(slug):
         message = f"Windows cannot have a folder called “{slug}”"
         report.warn("client-name", message, Location(folder), RENAME)
-    others = names_by_client(workspace, slug)
     for other in others:
         if folder_as_disks_see(other) == folder_as_disks_see(slug):
             message = f"On Windows and macOS “{other}” and “{slug}” are the same folder"
             report.warn("client-name", message, Location(folder), "Give one another name.")
+    report_namesakes(name, others, place, report)
+
+
+def report_namesakes(name: str, others: Mapping[str, str], place: Location, report: Report) -> None:
+    """Report, at `place`, other clients of the same `name`; `others` has theirs by folder."""
     alike = [
         f"“{other}”"
         for other, name_of_other in others.items()

@@ -1,4 +1,4 @@
-"""Read the names of a workspace's other clients, without reading the rest of their files.
+"""Read the names of a workspace's clients, without reading the rest of their files.
 
 Every build asks for them. So this module imports nothing that takes time to load, and reads only
 the line `name: …` of each client file where that is enough.
@@ -7,7 +7,9 @@ the line `name: …` of each client file where that is enough.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from workshop.limits import SETTINGS_FILE
@@ -18,25 +20,37 @@ _NAME = re.compile(r"^name:[ \t]+(.+)$", re.MULTILINE)
 _PLAIN = re.compile(r"[^\s\"'>|&*!%@`#{\[\]},?:-](?:(?!\s#|:\s)[^\r\n])*")
 
 
-def name_lines(workspace: Path, slug: str) -> dict[Path, str]:
-    """Return the text after `name:` in the file of each client but `slug`, by the file's path."""
+class ClientNames:
+    """Holds what clients are called; `lines` has the text after `name:` by the file's path."""
+
+    def __init__(self, lines: Mapping[Path, str]) -> None:
+        self._lines = lines
+
+    def besides(self, slug: str) -> dict[str, str]:
+        """Return the names of clients but `slug` by their folders, as far as they can be read."""
+        return {folder: name for folder, name in self._names.items() if folder != slug}
+
+    def lines_besides(self, slug: str) -> list[str]:
+        """Return the folder of each client but `slug` with its name as it is typed."""
+        lines = ((path.parent.name, line) for path, line in self._lines.items())
+        return [f"{folder} {line}" for folder, line in lines if folder != slug]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = {path.parent.name: _read_name(path, line) for path, line in self._lines.items()}
+        return {folder: name for folder, name in names.items() if name}
+
+
+def read_client_names(workspace: Path) -> ClientNames:
+    """Read the names of all clients of a workspace; a file that cannot be read has none."""
     lines = {}
     for path in sorted(workspace.glob("clients/*/client.yaml")):
-        if path.parent.name == slug:
-            continue
         with suppress(OSError):
             text = read_file(path, SETTINGS_FILE).decode("utf-8-sig", errors="replace")
             match = _NAME.search(text)
             if match:
                 lines[path] = match[1].strip()
-    return lines
-
-
-def names_by_client(workspace: Path, slug: str) -> dict[str, str]:
-    """Return the names of all clients but `slug` by their folders, as far as they can be read."""
-    lines = name_lines(workspace, slug).items()
-    names = {path.parent.name: _read_name(path, line) for path, line in lines}
-    return {folder: name for folder, name in names.items() if name}
+    return ClientNames(lines)
 
 
 def _read_name(path: Path, line: str) -> str | None:

@@ -133,10 +133,13 @@ def test_a_name_that_cannot_be_printed_is_refused(root: Path, name: str) -> None
     assert not (root / "clients/harbour").exists()
 
 
-def test_a_namesake_is_told_with_its_file(root: Path) -> None:
-    told = [fault for fault in copied(root, "first client").warnings if "too" in fault.message]
-    assert [fault.message for fault in told] == [
-        "Another client is called “first client” too: clients/first-client"
+def test_a_namesake_is_told_with_its_folder(root: Path) -> None:
+    told = [fault for fault in copied(root, "first client").warnings if fault.code == "same-name"]
+    assert [(fault.message, fault.location and fault.location.path) for fault in told] == [
+        (
+            "“first client” is also the name in client.yaml of “first-client”",
+            root / "clients/harbour/client.yaml",
+        )
     ]
 
 

@@ -22,7 +22,7 @@ from workshop.keeping.kept_file import read_data, write_kept
 from workshop.keeping.shape import checked
 from workshop.keeping.store import Store
 from workshop.workspace.input_files import input_files
-from workshop.workspace.other_clients import name_lines
+from workshop.workspace.other_clients import ClientNames
 
 if TYPE_CHECKING:
     from workshop.tailoring.tailored import Tailored
@@ -94,26 +94,27 @@ class BuildNote(TypedDict):
     report: _ReportData
 
 
-def surroundings(request: BuildRequest) -> str:
+def surroundings(request: BuildRequest, names: ClientNames) -> str:
     """Return a digest of the program, the date it is to write, and other clients' names.
 
     Kits must not print other clients' names, whole or as their folders spell them, so a new one
     matters.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    lines = name_lines(request.workspace, request.client)
-    names = (f"{path.parent.name} {line}" for path, line in lines.items())
-    return digest_of([program(), epoch, *names])
+    return digest_of([program(), epoch, *names.lines_besides(request.client)])
 
 
-def earlier_report(request: BuildRequest) -> BuildReport | None:
-    """Return what the last such build reported, if another would make the same; otherwise None."""
+def earlier_report(request: BuildRequest, made_by: str) -> BuildReport | None:
+    """Return what the last such build reported, if another would make the same; otherwise None.
+
+    `made_by` are the surroundings of now.
+    """
     with suppress(OSError, ValueError):
         place = Store(request.workspace).get(_KIND, request.digest) or b""
         answer = read_note(Path(os.fsdecode(place)))
         same = (
             answer["request"] == request.digest
-            and answer["program"] == surroundings(request)
+            and answer["program"] == made_by
             and _are_unchanged(request, answer["rosters"], answer["inputs"])
             and answer["kits"] == _digests(map(Path, answer["kits"]))
         )

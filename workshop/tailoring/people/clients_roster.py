@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from workshop.content.programme import read_programme
 from workshop.diagnostics import (
@@ -108,16 +109,21 @@ def _path_of(name: str, folder: Path, workspace: Path) -> Path | None:
     return path if lies_in(folder, path) or lies_in(workspace, path) else None
 
 
-def _settings_for(wanted: CohortSource) -> RosterSettings:
-    """Return the sheet and the columns' headings that a cohort, or else the client, sets."""
-    sheet = wanted.file.sheet or wanted.client.sheet
+def roster_settings(
+    sheet: str | None, columns: Mapping[Any, str], place: Callable[..., Location]
+) -> RosterSettings:
+    """Return what a client file says of a roster; `place` returns where a key stands there."""
     return RosterSettings(
-        sheet=(sheet, wanted.place("sheet")) if sheet else None,
+        sheet=(sheet, place("sheet")) if sheet else None,
         columns={
-            column: (heading, wanted.place("columns", column))
-            for column, heading in wanted.columns.items()
+            column: (heading, place("columns", column)) for column, heading in columns.items()
         },
     )
+
+
+def _settings_for(wanted: CohortSource) -> RosterSettings:
+    """Return the sheet and the columns' headings that a cohort, or else the client, sets."""
+    return roster_settings(wanted.file.sheet or wanted.client.sheet, wanted.columns, wanted.place)
 
 
 def _report_twins(path: Path, name: str, named_at: Location, report: Report) -> None:
@@ -152,7 +158,7 @@ def read_lone_roster(
         client = _owner(file, workspace)
     path = _found(file, workspace, client)
     settings = _settings(path, workspace, client) if workspace and client else None
-    segments = _segments(workspace, client)
+    segments = known_segments(workspace, client)
     return path, understand_roster(path, segments, report, None, settings)
 
 
@@ -185,7 +191,8 @@ def _settings(path: Path, workspace: Path, client: str) -> RosterSettings | None
     return _settings_for(CohortSource("", CohortFile(), *read))
 
 
-def _segments(workspace: Path | None, client: str | None) -> dict[str, str]:
+def known_segments(workspace: Path | None, client: str | None) -> dict[str, str]:
+    """Return the segments of the programme that a client has, with what they mean."""
     overlay = make_overlay(client, workspace or library_root(), library_root())
     file = overlay.find("modules", "programme.yaml")
     programme = read_programme(file.path, Report()) if file else None

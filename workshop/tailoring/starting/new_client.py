@@ -15,12 +15,12 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from workshop.content.programme import read_programme
 from workshop.content.yaml.files import YamlSource, is_valid, parse_yaml, read_text
 from workshop.content.yaml.to_fill_in import CLIENT_NAME
 from workshop.diagnostics import ContentError, Diagnostic, Location, Report, UsageError
 from workshop.limits import ANY_FILE, SETTINGS_FILE
 from workshop.tailoring.client_file.client import ClientFile
+from workshop.tailoring.people.clients_roster import known_segments, roster_settings
 from workshop.tailoring.people.columns import RosterSettings
 from workshop.tailoring.people.read_roster import read_roster
 from workshop.tailoring.starting.client_folder import free_folder
@@ -28,9 +28,10 @@ from workshop.tailoring.starting.client_text import text_for_another
 from workshop.tailoring.starting.left_names import OldNames, report_names
 from workshop.tailoring.starting.new_workspace import FIRST_CLIENT
 from workshop.user_files import RefusedFile, is_left_behind, read_file
+from workshop.workspace.client_folders import report_namesakes
 from workshop.workspace.clients import find_client
-from workshop.workspace.other_clients import names_by_client
-from workshop.workspace.overlay import Layer, Overlay, library_root, lies_in, make_overlay
+from workshop.workspace.other_clients import read_client_names
+from workshop.workspace.overlay import Layer, Overlay, lies_in
 from workshop.workspace.own_files import KINDS, hand_notes_on
 
 # Tables, letters, dates and cards: no paper is made of them, and people are in them.
@@ -106,7 +107,8 @@ class _OldClient:
             report_names(copies, folder, self._names(left_out), report)
         counts = {kind: sum(path.parts[0] == kind for path in files) for kind in KINDS}
         if name:
-            _warn_of_namesake(self.workspace, folder, name, report)
+            others = read_client_names(self.workspace).besides(folder.name)
+            report_namesakes(name, others, Location(folder / "client.yaml"), report)
         lines = new.text.splitlines()
         asked = next((at for at, line in enumerate(lines, 1) if CLIENT_NAME in line), None)
         return NewClient(folder, counts, tuple(left_out), tuple(report), asked)
@@ -144,10 +146,7 @@ class _OldClient:
     def _names(self, left_out: list[str]) -> OldNames:
         """Return the names to look for; a roster that cannot be read is noted in `left_out`."""
         people: dict[str, str] = {}
-        programme = make_overlay(self.slug, self.workspace, library_root())
-        file = programme.find("modules", "programme.yaml")
-        known = read_programme(file.path, Report()) if file else None
-        segments = known.file.segments if known else ()
+        segments = known_segments(self.workspace, self.slug)
         for path, slug, settings in self._rosters():
             roster = read_roster(path, segments, Report(), settings=settings)
             if roster is None:
@@ -203,24 +202,17 @@ def _write(folder: Path, old: Path, files: list[Path], text: str) -> None:
         raise
 
 
-def _warn_of_namesake(workspace: Path, folder: Path, name: str, report: Report) -> None:
-    for other, name_of_other in names_by_client(workspace, folder.name).items():
-        if name_of_other.casefold() == name.casefold():
-            message = f"Another client is called “{name}” too: clients/{other}"
-            place = Location(workspace / "clients" / other / "client.yaml")
-            report.warn("same-name", message, place, "Is it the one you mean?")
-
-
 def _settings(client: dict[str, Any], cohort: dict[str, Any]) -> RosterSettings:
     """Return what a client’s file says of a cohort’s roster, as far as it is sound."""
-    place = Location(Path())
     sheet = cohort.get("sheet") or client.get("sheet")
     maps = (client.get("columns"), cohort.get("columns"))
     columns = {
-        column: (heading, place)
+        column: heading
         for mapped in maps
         if isinstance(mapped, dict)
         for column, heading in mapped.items()
         if isinstance(heading, str)
     }
-    return RosterSettings((sheet, place) if isinstance(sheet, str) else None, columns)
+    # Nobody is told what is wrong with that roster, and where.
+    nowhere = Location(Path())
+    return roster_settings(sheet if isinstance(sheet, str) else None, columns, lambda *_: nowhere)
