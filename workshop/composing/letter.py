@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.lists import format_list
-from jinja2 import Template
+from jinja2 import Template, pass_eval_context
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -98,7 +100,7 @@ class LetterWriter:
         self._document = document
         self._overlay = tailored.overlay
         self._language = day.cohort.language.replace("-", "_")
-        self._printable = self._blocks.finalize or str
+        self._printable: Callable[..., object] = self._blocks.finalize or str
         self._blocks.finalize = self._as_mark
         self._values: list[object] = []
         self._looked_through: set[Path] = set()
@@ -178,8 +180,9 @@ class LetterWriter:
         names = [isolated(person.name) for person in seen.people]
         return ManagerView(seen.name, format_list(names, locale=self._language), seen.people)
 
-    def _as_mark(self, value: object) -> object:
-        printable = self._printable(value)
+    @pass_eval_context
+    def _as_mark(self, context: EvalContext, value: object) -> object:
+        printable = self._printable(context, value)
         if isinstance(printable, Markup) and _OPEN in printable:
             return printable  # a macro's own words, with marks in them
         # A name that stands for nothing is told here, with its place.

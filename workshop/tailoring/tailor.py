@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workshop.content.case import Case
-from workshop.content.grammar.typography import curled
+from workshop.content.grammar.typography import typographic
 from workshop.content.module import Module
 from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
@@ -135,8 +135,8 @@ class _Tailoring:
     def result(self) -> Tailored | None:
         """Return all that was read; None if errors stand elsewhere than in texts."""
         typed = {**self.programme.file.terms, **self.client.terms}
-        # They stand beside texts, whose apostrophes are curled.
-        terms = {term: curled(word) for term, word in typed.items()}
+        # They stand beside texts, whose signs are typographic.
+        terms = {term: typographic(word) for term, word in typed.items()}
         documents = read_documents(self.overlay, self.report, terms, self.memory)
         check_programme(self.programme, self.reader.names, self.report)
         place = self.source.location("name")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.composing.conftest import EXERCISE, FIRST, HEAD, Desk, visible_text
+from workshop.content.grammar.typography import typographic
 
 
 def test_a_text_says_the_clients_name_term_and_delivery(desk: Desk) -> None:
@@ -112,10 +113,24 @@ def test_a_value_is_printed_as_it_is_and_never_read_as_markup(desk: Desk, name: 
     )
     html = desk.html()
     safe = escape(name).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
-    assert f"<p>{safe}</p>" in html
-    assert f"<p><em>{safe}</em></p>" in html
+    printed = escape(typographic(name))
+    assert f"<p>{printed}</p>" in html
+    assert f"<p><em>{printed}</em></p>" in html
+    # An attribute may be an address.
     assert f'<b title="{safe}">raw</b>' in html
-    assert f"<p>{escape(name.upper()).replace('&quot;', '&#34;')}</p>" in html
+    assert f"<p>{escape(typographic(name.upper()))}</p>" in html
+
+
+def test_a_value_in_code_and_in_an_address_stays_as_it_is_typed(desk: Desk) -> None:
+    desk.client("name: O'Neil\n")
+    desk.module(
+        "{{ client.name }}'s `say {{ client.name }}`\n\n"
+        "[to](https://x.org/?q={{ client.name }})\n\n~~~\n{{ client.name }}\n~~~\n"
+    )
+    html = desk.html()
+    assert "O’Neil’s <code>say O&#39;Neil</code>" in html
+    assert 'href="https://x.org/?q=O&#39;Neil"' in html
+    assert "<pre><code>O&#39;Neil\n</code></pre>" in html
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,12 @@ from jinja2 import (
     Undefined,
     pass_context,
     pass_environment,
+    pass_eval_context,
 )
 from jinja2.filters import do_sort
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import soft_str
+from markupsafe import Markup, soft_str
 
 from workshop.composing.language.bounds.arguments import shown
 from workshop.composing.language.bounds.growth import Effort
@@ -34,6 +36,7 @@ from workshop.composing.language.plain import words_of
 from workshop.composing.language.recipient_seen import WatchedRow, WatchedText
 from workshop.composing.language.template_faults import Unknown
 from workshop.content.grammar.articles import with_article
+from workshop.content.grammar.typography import typographic
 from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import PLUS_DAYS, TEMPLATE_FILE
@@ -59,6 +62,7 @@ def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox
         bytecode_cache=template_code(memory),
     )
     _add_words(environment, language)
+    environment.finalize = _typographic(environment.finalize or str)
     return environment
 
 
@@ -79,6 +83,22 @@ def make_text_environment(language: str, effort: Effort) -> Sandbox:
     )
     _add_words(environment, language)
     return environment
+
+
+def _typographic(printable: Callable[[object], object]) -> Callable[[EvalContext, object], object]:
+    """Return a function that prints a value with typographic signs, but in a style sheet as it is.
+
+    Templates see values as they are typed, to compare and to sort them.
+    """
+
+    @pass_eval_context
+    def finalize(context: EvalContext, value: object) -> object:
+        printed = printable(value)
+        if not context.autoescape or isinstance(printed, Markup):
+            return printed
+        return typographic(str(printed)) if isinstance(printed, str | WatchedText) else printed
+
+    return finalize
 
 
 def _add_words(environment: Sandbox, language: str) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.recipient_seen import Path, WatchedText, follow
+from workshop.content.grammar.typography import typographic
 
 T = TypeVar("T")
 # From a part's own names of slots to the document's, where they differ.
@@ -35,7 +36,7 @@ class SlotSource:
 
     def text_for(self, recipient: object) -> str:
         """Return the slot's text in the copy of a recipient."""
-        return self.text if self.path is None else follow(recipient, self.path) or ""
+        return typographic(self.text if self.path is None else follow(recipient, self.path) or "")
 
 
 def texts_for(sources: Mapping[str, SlotSource], recipient: object) -> Mapping[str, str]:

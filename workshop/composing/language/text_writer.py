@@ -22,6 +22,7 @@ from workshop.content.block_tree import Text, lines_of_code
 from workshop.content.doubts.doubtful_texts import STEP_MINUTES
 from workshop.content.fences import may_be_fence
 from workshop.content.grammar.numbered_items import numbered_items
+from workshop.content.grammar.typography import typographic
 from workshop.content.markdown import ResolveImage, notes_to_html, to_html
 from workshop.diagnostics import ContentError, Location, Report
 from workshop.keeping.memory import Memory
@@ -34,6 +35,8 @@ from workshop.planning.step_ends import step_ends
 # read as Markdown or HTML.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# In code, addresses and other attributes a value stands as it is typed.
+_TAG_OR_TOKEN = re.compile(rf"<(code|pre)\b.*?</\1>|<[^>]*>|{_OPEN}(\d+){_CLOSE}", re.DOTALL)
 _NEVER = _OPEN * 2
 _MOST_FAULTS = 200  # that are looked for in one text
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
@@ -151,16 +154,21 @@ class TextWriter:
         steps: Iterator[Markup] | None,
     ) -> Markup:
         values: list[Markup] = []
+        printed: list[Markup] = []
         words: list[str] = []
 
         def as_token(value: object) -> str:
             values.append(escape(value))
+            printed.append(value if isinstance(value, Markup) else escape(typographic(str(value))))
             words.append(_without_tags(value))
             return f"{_OPEN}{len(values) - 1}{_CLOSE}"
 
         def put_back(html: str) -> str:
             # Others than our own can stand in an address, written as “&#xE000;”.
             return _TOKEN.sub(lambda match: "".join(values[int(match[1]) :][:1]), html)
+
+        def put_back_everywhere(match: re.Match[str]) -> str:
+            return "".join(printed[int(match[2]) :][:1]) if match[2] else put_back(match[0])
 
         source = text.source.translate({ord(_OPEN): None, ord(_CLOSE): None})
         if steps is not None:
@@ -184,7 +192,7 @@ class TextWriter:
             place = Location(text.location.path, (text.location.line or 1) + line)
             raise ContentError.single("too-deep", message, place, "Take some of them apart.")
         html = convert(filled, heading_level, image, self._memory)
-        return Markup(put_back(html))  # noqa: S704  # values are escaped
+        return Markup(_TAG_OR_TOKEN.sub(put_back_everywhere, html))  # noqa: S704  # values are escaped
 
     def plain(self, source: str, location: Location) -> str:
         """Return a title or label with the client's words filled in."""
@@ -193,7 +201,7 @@ class TextWriter:
             filled = self._fill(source, location, _as_plain)
             if filled != source:
                 _check_fences(source, filled, location)
-        return filled
+        return typographic(filled)
 
     def _fill(self, source: str, location: Location, write: Callable[[object], str]) -> str:
         """Return a text with its values filled in.

@@ -12,6 +12,8 @@ _SIGN = re.compile(r"['\"]|--|\.\.\.")
 _OPENS_AFTER = frozenset(" \n\t\xa0([{<“‘-–—/=|«‹¿¡\ue010")
 _NEVER_OPENS = frozenset(" \n\t\xa0.,;:!?)]}>”’")
 _DECADE = re.compile(r"\d\ds?\b")
+# Between two of these letters the mark is a gershayim, as in the title of a doctor.
+_HEBREW = re.compile("[א-ת]")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 # An option such as `--help` stays as it is, and so do arrows and rows of hyphens.
 _EM_DASH = re.compile(r"(?<![-<!])---(?![->])")
@@ -27,19 +29,22 @@ def typeset_signs(state: StateCore) -> None:
             texts = [token for token in block.children if token.type == "text"]
             _curl_quotes(block.children)
             for token in texts:
-                token.content = _EM_DASH.sub("—", token.content)
-                token.content = _EN_DASH.sub("–", token.content)
-                token.content = _ELLIPSIS.sub("…", token.content)
+                token.content = _with_dashes(token.content)
 
 
-def curled(text: str) -> str:
-    """Return a plain value with typographic quotation marks and apostrophes."""
-    return "".join(
-        _curled(sign, text[index - 1 : index] if index else "", text[index + 1 : index + 5])
-        if sign in "'\""
-        else sign
-        for index, sign in enumerate(text)
-    )
+def typographic(text: str) -> str:
+    """Return a value that is printed beside texts, such as a name, with signs as in these."""
+    if not _SIGN.search(text):
+        return text
+    line = list(text)
+    _curl_line(line)
+    return _with_dashes("".join(line))
+
+
+def _with_dashes(text: str) -> str:
+    text = _EM_DASH.sub("—", text)
+    text = _EN_DASH.sub("–", text)
+    return _ELLIPSIS.sub("…", text)
 
 
 def _curl_quotes(tokens: Sequence[Token]) -> None:
@@ -54,16 +59,33 @@ def _curl_quotes(tokens: Sequence[Token]) -> None:
             line.append("\n")
         elif token.type in ("code_inline", "image", "address", "footnote_ref"):
             line.append(_THING)
-    for index, sign in enumerate(line):
-        if sign in "'\"":
-            line[index] = _curled(sign, "".join(line[index - 1 : index]), line[index + 1 :][:4])
+    _curl_line(line)
     for token, start in places:
         token.content = "".join(line[start : start + len(token.content)])
 
 
-def _curled(sign: str, before: str, after: Sequence[str]) -> str:
+def _curl_line(line: list[str]) -> None:
+    """Turn the marks among a line's signs; what is no sign stands there as `_THING`."""
+    # The last place where a single mark could end words: one behind it begins none.
+    ends = [
+        index
+        for index, sign in enumerate(line)
+        if sign == "'"
+        and index
+        and line[index - 1] not in _OPENS_AFTER
+        and not "".join(line[index + 1 : index + 2]).isalnum()
+    ]
+    last = ends[-1] if ends else -1
+    for index, sign in enumerate(line):
+        before, after = "".join(line[index - 1 : index]), line[index + 1 : index + 5]
+        if sign == "'":
+            line[index] = "‘" if index < last and _opens(before, after) else "’"
+            if _DECADE.match("".join(after)):
+                line[index] = "’"
+        elif sign == '"' and not (_HEBREW.match(before) and _HEBREW.match("".join(after))):
+            line[index] = "“" if _opens(before, after) else "”"
+
+
+def _opens(before: str, after: Sequence[str]) -> bool:
     following = after[0] if after else " "
-    opens = (not before or before in _OPENS_AFTER) and following not in _NEVER_OPENS
-    if sign == '"':
-        return "“" if opens else "”"
-    return "‘" if opens and not _DECADE.match("".join(after)) else "’"
+    return (not before or before in _OPENS_AFTER) and following not in _NEVER_OPENS

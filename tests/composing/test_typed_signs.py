@@ -1,0 +1,141 @@
+"""No paper and no letter prints a straight mark, whatever a trainer types."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+import workshop
+from tests.composing.conftest import Desk, as_read
+from tests.conftest import READINGS, Workspace
+from workshop.composing.composer import Composer
+from workshop.composing.composition import ComposedCopy
+from workshop.composing.letter import LetterWriter
+from workshop.tailoring.people.roster import Managed
+
+CLIENT = """\
+name: Land's "End" Farms
+terms: {manager: ward's lead, managers: ward's leads}
+options: {follow-up: true, coaching: true, manager-briefings: true}
+breaks: {The farm's tea: {minutes: 10, after: open}}
+cohorts:
+  only:
+    venue: The Crown's "Oak" room
+    trainers: {Ruth O'Hara: [open], Gerard van 't Hoff: [close]}
+    roster: people.csv
+"""
+PEOPLE = """\
+name,email,team,role,manager,manager_email
+Miles O'Brien,miles@example.com,St Mary's ward,Ship's mate,Ann D'Arcy,ann@example.com
+"Jo ""Jo"" Ng'ang'a",jo@example.com,St Mary's ward,Ship's mate,Ann D'Arcy,ann@example.com
+"""
+STRAIGHT = re.compile(r".{0,30}['\"].{0,30}")
+
+
+@pytest.fixture
+def farm(workspace: Workspace) -> Path:
+    """A client that types straight marks wherever there is a value to type."""
+    workspace.client(CLIENT)
+    workspace.write("clients/test/people.csv", PEOPLE)
+    return workspace.root
+
+
+def read_of(copy: ComposedCopy) -> str:
+    """Return what is read of a copy: no code, no styles, no attributes."""
+    html = (
+        as_read(copy).replace(' class="document-', '<body class="document-').partition("<body")[2]
+    )
+    return unescape(re.sub(r"<(code|style)\b.*?</\1>|<[^>]*>", " ", f"<{html}", flags=re.DOTALL))
+
+
+@pytest.mark.slow
+def test_all_papers_of_the_library_print_values_with_typographic_marks(farm: Path) -> None:
+    tailored = workshop.load(farm, "test", READINGS)
+    [cohort] = workshop.plan(tailored).cohorts
+    copies = Composer(tailored, cohort.day, None, memory=READINGS).compose_all(
+        [job for job in cohort.jobs if job.document.edition == "standard"]
+    )
+    texts = {copy.job.path: read_of(copy) for copy in copies}
+    assert {f"{path}: {STRAIGHT.findall(text)}" for path, text in texts.items()} == {
+        f"{path}: []" for path in texts
+    }
+    everything = " ".join(texts.values())
+    for value in (
+        *("Land’s “End” Farms", "ward’s lead", "The farm’s tea", "The Crown’s “Oak” room"),
+        *("Ruth O’Hara", "Gerard van ’t Hoff", "Miles O’Brien", "Jo “Jo” Ng’ang’a", "Ann D’Arcy"),
+    ):
+        assert value in everything
+    assert any(path.name.endswith("miles-o-brien.pdf") for path in texts)
+
+
+def test_a_letter_prints_them_too_and_addresses_stay(farm: Path) -> None:
+    tailored = workshop.load(farm, "test", READINGS)
+    [cohort] = workshop.plan(tailored, (), ["manager-briefing"]).cohorts
+    recipient = cast(Managed, cohort.jobs[0].recipient)
+    writer = LetterWriter(tailored, cohort.day, cohort.documents[0], "Ruth O'Hara")
+    letter = writer.write(recipient, ())
+    body = letter["body"].text
+    assert "Miles O’Brien" in body
+    assert "The Crown’s “Oak” room" in body
+    assert not STRAIGHT.findall(" ".join(block.text for block in letter.values()))
+    assert recipient.person.name == "Ann D'Arcy"
+
+
+VALUES = """\
+---
+title: The guests' "best" hour
+summary: Don't wait.
+minutes: {min: 30, ideal: 60, max: 60}
+outcomes: [You can't but "ask".]
+suits: [keen]
+---
+Don't `don't`.
+
+::: exercise {#one-question title="One guest's question" kind=pairs minutes=60 min=30}
+::: purpose
+To ask.
+:::
+
+1. {60 min} Ask.
+
+::: cards {title="Guests' cards" each=pair}
+::: card {title="It's a card"}
+Don't.
+:::
+:::
+:::
+"""
+
+
+def test_titles_and_labels_of_modules_are_typographic_too(desk: Desk) -> None:
+    desk.write("modules/asking.md", VALUES)
+    [copy] = desk.copies("page")
+    assert not STRAIGHT.findall(read_of(copy))
+    for value in (
+        *("The guests’ “best” hour", "Don’t wait.", "You can’t but “ask”."),
+        *("Guests’ cards", "It’s a card"),
+    ):
+        assert value in read_of(copy)
+    assert "<code>don't</code>" in unescape(as_read(copy))
+
+
+def test_a_template_compares_values_as_they_are_typed(desk: Desk) -> None:
+    desk.client("name: O'Neil\n")
+    desk.page('{{ "same" if client.name == "O\'Neil" }} {{ client.name | upper }}')
+    assert "same O’NEIL" in desk.html()
+
+
+def test_a_style_sheet_prints_its_values_as_they_are(desk: Desk) -> None:
+    [copy] = desk.copies("page")
+    looks = [
+        line
+        for sheet in copy.composition.parts[0].job.stylesheets
+        for line in sheet.css.splitlines()
+        if "--text-face:" in line
+    ]
+    assert looks
+    assert all('", "' in line and "”" not in line for line in looks)
