@@ -18,7 +18,7 @@ from workshop.content.programme import ProgrammeFile, plural_of, read_programme,
 from workshop.content.vocabulary import KINDS
 from workshop.content.yaml.files import FileModel
 from workshop.diagnostics import Report
-from workshop.press.packs import USUAL_ORDER
+from workshop.planning.pack_order import USUAL_ORDER
 from workshop.tailoring.client_file.client import ClientFile, CohortFile, Options
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.profiles import ProfileFile

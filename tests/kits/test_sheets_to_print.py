@@ -23,21 +23,45 @@ cohorts: {day: {roster: people.csv}}
 """
 
 
-def test_the_kit_list_says_what_printing_takes(workspace: Workspace) -> None:
+def printed_row(workspace: Workspace, client: str) -> str:
+    """Build the kit of some people, and return the kit list's words."""
     people = chain(["name,email"], (f"P{number}," for number in range(PEOPLE)))
     workspace.write("clients/linden/people.csv", "\n".join(people) + "\n")
-    workspace.client(CLIENT, "linden")
+    workspace.client(client, "linden")
     workshop.build(workspace.root, "linden", jobs=1)
     kit = workspace.root / "build/linden/day"
     text = pypdfium2.PdfDocument(kit / "kit-list.pdf")[0].get_textpage().get_text_bounded()
+    return " ".join(text.split())
+
+
+def sheets_of(workspace: Workspace, profile: str) -> int:
+    [run] = workshop.print(workspace.root, "linden", profile=profile)
+    return run.ticket.total.sheets
+
+
+def test_with_a_workbook_the_sheets_are_printed_for_their_cards_alone(
+    workspace: Workspace,
+) -> None:
+    client = CLIENT.replace("only: [", "only: [participant-workbook, ")
+    text = printed_row(workspace, client.replace("packs: [exercises]\n", ""))
+    row = re.search(
+        r"Exercise sheets: the cards alone, once for the room – – A4, two sides (\d+)", text
+    )
+    books = re.search(r"workbook (\d+) \d+ A4, two sides (\d+)", text)
+    assert row
+    assert books
+    assert int(row[1]) == sheets_of(workspace, "cards") > 0
+    [run] = workshop.print(workspace.root, "linden")
+    assert run.packing.documents == ("participant-workbook",)
+    assert (int(books[1]), int(books[2])) == (PEOPLE, run.ticket.total.sheets)
+
+
+def test_the_kit_list_says_what_printing_takes(workspace: Workspace) -> None:
     row = re.search(
         r"Exercise sheets, and the cards once for the room (\d+) (\d+) A4, two sides (\d+)",
-        " ".join(text.split()),
+        printed_row(workspace, CLIENT),
     )
-    packs, cards = (
-        workshop.print(workspace.root, "linden", profile=profile)[0].ticket.total.sheets
-        for profile in ("office-duplex", "cards")
-    )
+    packs, cards = (sheets_of(workspace, profile) for profile in ("office-duplex", "cards"))
     assert cards > 0
     assert packs % PEOPLE == 0
     assert row

@@ -12,14 +12,12 @@ from workshop.content.audiences import IN_A_PERSONS_PACK, IN_THE_ROOM, READERS
 from workshop.diagnostics import Report, UsageError
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, every_job
+from workshop.planning.pack_order import pack_order
 from workshop.planning.people_editions import PeopleEdition, people_editions
 from workshop.tailoring.documents import file_name
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
 
-# The documents that participants get where the client file does not say so. Documents that a kit
-# does not have are left out.
-USUAL_ORDER = ("participant-workbook", "exercises", "evaluation", "certificates")
 # How many names a message gives before it says "and 4 more".
 _NAMED = 3
 
@@ -63,16 +61,18 @@ def make_packs(
     cohort: CohortPlan,
     manifest: Manifest,
     profile: Profile,
-    order: Sequence[str],
+    own_order: Sequence[str],
     spares: int,
 ) -> Packing:
     """Decide the packs of a cohort from its kit's manifest and its roster.
+
+    `own_order` are the documents that the client names for packs, if any.
 
     Raises `ContentError` where the kit does not match the roster, a document is not for those who
     get it, or there are no nameless copies for the spares; `UsageError` if there is nothing to
     print.
     """
-    return _Packer(cohort, manifest, profile, order, spares, Report()).packing()
+    return _Packer(cohort, manifest, profile, own_order, spares, Report()).packing()
 
 
 @dataclass
@@ -80,7 +80,7 @@ class _Packer:
     cohort: CohortPlan
     manifest: Manifest
     profile: Profile
-    order: Sequence[str]
+    own_order: Sequence[str]
     spares: int
     report: Report
     _jobs_by_document: dict[str, list[Job]] = field(default_factory=dict)
@@ -104,12 +104,11 @@ class _Packer:
 
     def _wanted(self) -> list[str]:
         """Return the names of the documents that are printed, in their order."""
-        in_kit = {entry.document for entry in self.manifest.files}
-        has = in_kit | set(map(self._folder, in_kit))
-        own = self.profile.file.documents
-        order = [name for name in own or self.order if name in has]
+        has = self._in_kit
+        asked = self.profile.file.documents or self._order
+        order = [name for name in asked if name in has]
         if not order:
-            names = ", ".join(own or self.order)
+            names = ", ".join(asked)
             raise UsageError.single(
                 "nothing-to-print",
                 f"The profile “{self.profile.name}” prints {names}, and the kit has none of them",
@@ -129,13 +128,23 @@ class _Packer:
         self.report.stop_on_errors()
         return order
 
+    @cached_property
+    def _in_kit(self) -> frozenset[str]:
+        """The names of the kit's documents, and of those that it has in another edition."""
+        names = {entry.document for entry in self.manifest.files}
+        return frozenset(names | set(map(self._folder, names)))
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        return pack_order(self.own_order, self._in_kit)
+
     def _participants(self) -> list[str]:
         personal = {
             self._folder(entry.document)
             for entry in self.manifest.files
             if entry.audience in IN_A_PERSONS_PACK
         }
-        return [name for name in self.order if name in personal]
+        return [name for name in self._order if name in personal]
 
     def _people(self) -> int | None:
         roster = self.cohort.day.cohort.roster

@@ -27,7 +27,7 @@ from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
 from workshop.press.ink import Inks
 from workshop.press.pack_file import write_pack
-from workshop.press.packs import USUAL_ORDER, Pack, Packing, make_packs
+from workshop.press.packs import Pack, Packing, make_packs
 from workshop.press.run_file import RunFile
 from workshop.press.sheets.imposition import Sheet, SheetSize
 from workshop.press.sheets.sheet_sizes import media_of, words_for
@@ -86,9 +86,8 @@ def make_run(
     Raises `ContentError` where the kit does not match the client file, the roster or its own
     manifest.
     """
-    order = plan.tailored.client.packs or USUAL_ORDER
     wanted = cohort.day.cohort.spares if spares is None else spares
-    packing = make_packs(cohort, kit.manifest, profile, order, wanted)
+    packing = make_packs(cohort, kit.manifest, profile, plan.tailored.client.packs, wanted)
     folder = folder_of(kit.folder, profile.name)
     made_from = _made_from(kit.manifest, packing, profile, plan.tailored)
     last = tickets.read(folder)

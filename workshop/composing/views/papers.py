@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workshop.composing.views.records import PaperView
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import CARD_SHEETS, documents_of, kit_contents
+from workshop.planning.pack_order import pack_order
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import STANDARD, Document
 from workshop.tailoring.tailored import Tailored
@@ -14,9 +15,14 @@ from workshop.tailoring.tailored import Tailored
 
 def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:
     """Yield the documents that are printed at all, in the order of their names."""
+    documents = documents_of(tailored, day)
     has_cards = any(kit_contents(tailored, day).cards.values())
-    for document in documents_of(tailored, day):
-        if copies := _copies(document, day.cohort):
+    packed = pack_order(tailored.client.packs, [document.name for document in documents])
+    for document in documents:
+        # The sheets may be printed for their cards alone.
+        is_sheets, is_packed = document.name == CARD_SHEETS, document.name in packed
+        copies = _copies(document, day.cohort) if is_packed or not is_sheets else 0
+        if copies or (is_sheets and has_cards):
             file = document.file
             yield PaperView(
                 document.name,
@@ -25,7 +31,7 @@ def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:
                 copies,
                 file.page,
                 file.sides,
-                cards=has_cards and document.name == CARD_SHEETS,
+                cards=has_cards and is_sheets,
             )
 
 

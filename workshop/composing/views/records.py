@@ -83,7 +83,7 @@ class PaperView:
     """Describes a document to print for a cohort, in `copies`; not one that is only shown or sent.
 
     `page` and `sides` are as its document.yaml says. With `cards`, it has cards to cut out, which
-    are printed for the room and are in nobody's copy.
+    are printed for the room and are in nobody's copy; without `copies`, these cards alone.
     """
 
     name: str
