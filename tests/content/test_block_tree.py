@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from workshop.content.audiences import AUDIENCE_SEES, RESTRICTED
-from workshop.content.block_tree import Block, Node, Text, scan, visible, walk
+from workshop.content.block_scanner import scan
+from workshop.content.block_tree import Block, Node, Text, visible, walk
 from workshop.diagnostics import Location, Report
 
 PATH = Path("module.md")

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, RESTRICTED
-from workshop.content.block_tree import Block, Node, Text, scan, visible, walk
+from workshop.content.block_scanner import scan
+from workshop.content.block_tree import Block, Node, Text, visible, walk
 from workshop.content.vocabulary import KINDS, MODULE
 from workshop.diagnostics import Location, Report
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from workshop.content.block_tree import Block
-from workshop.content.minute_bounds import Minutes, Timed
-from workshop.content.module import Module, Step, read_module
+from workshop.content.exercises.exercise import Step
+from workshop.content.exercises.minute_bounds import Minutes, Timed
+from workshop.content.module import Module, read_module
 from workshop.diagnostics import Report
 
 SEGMENTS = {"high-flier", "solid-performer"}

@@ -16,8 +16,9 @@ import workshop
 from tests.conftest import READINGS, Workspace
 from workshop.content.block_tree import Block, Node, Text, walk
 from workshop.content.case import Case, read_case
-from workshop.content.minute_bounds import Minutes
-from workshop.content.module import Exercise, Module, read_module
+from workshop.content.exercises.exercise import Exercise
+from workshop.content.exercises.minute_bounds import Minutes
+from workshop.content.module import Module, read_module
 from workshop.content.programme import Programme, read_programme
 from workshop.diagnostics import Report
 from workshop.planning.minutes.schedule import clock

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.block_tree import Block, scan
-from workshop.content.minute_bounds import Timed
-from workshop.content.module import Exercise, Step, TimedPart
+from workshop.content.block_scanner import scan
+from workshop.content.block_tree import Block
+from workshop.content.exercises.exercise import Exercise, Step
+from workshop.content.exercises.minute_bounds import Timed
+from workshop.content.module import TimedPart
 from workshop.diagnostics import Report
 from workshop.planning.day import PlannedExercise, PlannedPart
 from workshop.planning.step_ends import _check_part, step_ends

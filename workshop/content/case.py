@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from workshop.content.block_tree import Node, scan_all
+from workshop.content.block_scanner import scan_all
+from workshop.content.block_tree import Node
 from workshop.content.doubts.doubtful_texts import check_texts
 from workshop.content.source_file import parse_source
 from workshop.content.yaml.files import FileModel, read_text, validate

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workshop.content.block_tree import Node
-from workshop.content.module import Exercise, Module, TimedPart
+from workshop.content.exercises.exercise import Exercise
+from workshop.content.module import Module, TimedPart
 from workshop.diagnostics import Report
 from workshop.planning.groupings import groupings
 from workshop.planning.if_fewer import as_done, instead_for, report_too_few

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from workshop.content.block_tree import Block, Node, Text
+from workshop.content.exercises.exercise import Exercise
 from workshop.content.grammar.numbered_items import numbered_items
-from workshop.content.module import Exercise
 from workshop.diagnostics import Report
 from workshop.planning.titles import title_as_told
 

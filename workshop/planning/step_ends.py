@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workshop.content.block_tree import Node, Text
 from workshop.content.case import Case
-from workshop.content.module import Exercise
+from workshop.content.exercises.exercise import Exercise
 from workshop.diagnostics import Location, Report
 from workshop.planning.day import Day, PlannedExercise, PlannedPart
 from workshop.planning.titles import title_as_told

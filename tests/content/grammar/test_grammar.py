@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.block_tree import scan
+from workshop.content.block_scanner import scan
 from workshop.content.doubts.doubtful_texts import check_marks
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.markdown import notes_to_html, to_html

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.content.block_tree import scan, texts_of
+from workshop.content.block_scanner import scan
+from workshop.content.block_tree import texts_of
 from workshop.content.doubts.doubtful_texts import check_marks
 from workshop.content.markdown import to_html
 from workshop.diagnostics import Report, Severity

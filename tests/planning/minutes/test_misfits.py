@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.minute_bounds import Minutes
+from workshop.content.exercises.minute_bounds import Minutes
 from workshop.diagnostics import Location, Report
 from workshop.planning.minutes.schedule import AskedDay, Pause, Session, make_schedule
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from workshop.content.minute_bounds import Timed
+from workshop.content.exercises.minute_bounds import Timed
 from workshop.planning.minutes.share_minutes import RoundTimes, share, share_rounds, share_steps
 
 PROBING = (Timed(6, 6), Timed(10, 0), Timed(24, 24), Timed(5, 0), Timed(5, 5))

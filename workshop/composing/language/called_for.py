@@ -16,7 +16,7 @@ from workshop.composing.language.references import (
     on_page,
     with_note,
 )
-from workshop.content.module import Exercise
+from workshop.content.exercises.exercise import Exercise
 from workshop.diagnostics import Location, nearest
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import CARD_SHEETS, KitContents, kit_contents

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import Template, pass_context
@@ -14,17 +13,17 @@ from markupsafe import Markup, escape
 
 from workshop.composing.language.bounds.arguments import as_count
 from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
+from workshop.composing.language.bounds.filled_fences import check_filled_fences
 from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults, Mistake
 from workshop.composing.language.references import says_in_vain
 from workshop.composing.language.template_faults import faults_of
-from workshop.content.block_tree import Text, lines_of_code
+from workshop.content.block_tree import Text
 from workshop.content.doubts.doubtful_texts import STEP_MINUTES
-from workshop.content.fences import may_be_fence
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.grammar.typography import typographic
 from workshop.content.markdown import ResolveImage, notes_to_html, to_html
-from workshop.diagnostics import ContentError, Location, Report
+from workshop.diagnostics import ContentError, Location
 from workshop.keeping.memory import Memory
 from workshop.limits import TEXT_DEPTH
 from workshop.planning.day import PlannedExercise
@@ -178,7 +177,7 @@ class TextWriter:
         filled = self._fill(source, text.location, as_token)
         if filled != source:
             written = _TOKEN.sub(lambda match: words[int(match[1])], filled)
-            _check_fences(text.source, written, text.location)
+            check_filled_fences(text.source, written, text.location)
 
         def image(name: str) -> str:
             with self._collected():
@@ -200,7 +199,7 @@ class TextWriter:
         with self._collected():
             filled = self._fill(source, location, _as_plain)
             if filled != source:
-                _check_fences(source, filled, location)
+                check_filled_fences(source, filled, location)
         return typographic(filled)
 
     def _fill(self, source: str, location: Location, write: Callable[[object], str]) -> str:
@@ -262,33 +261,6 @@ def _without_value(source: str, location: Location, error: ContentError) -> str 
         return None
     lines[index] = _EXPRESSION.sub("", lines[index], count=1)
     return "\n".join(lines)
-
-
-def _check_fences(source: str, filled: str, location: Location) -> None:
-    """Raise `ContentError` if a line looks like a block's fence once values are filled in.
-
-    Before, such lines can only stand in fenced code. There they may stay as they are.
-    """
-    written, lines = source.split("\n"), filled.split("\n")
-    likely = [index for index, line in enumerate(lines) if may_be_fence(line)]
-    code = lines_of_code(filled) if likely else ()
-    report = Report()
-    for index in likely:
-        if lines[index] in written and index in code:
-            continue
-        source_index = index if len(written) == len(lines) else _nearest(lines[index], written)
-        report.error(
-            "malformed-fence",
-            "This looks like a block’s fence once it is filled in",
-            Location(location.path, location.line and location.line + source_index),
-            "Write a fence as it is, outside of all expressions; begin a text with a word.",
-        )
-    report.stop_on_errors()
-
-
-def _nearest(line: str, lines: Sequence[str]) -> int:
-    """Return the index of the written line that a filled-in line most likely comes from."""
-    return lines.index(get_close_matches(line, lines, n=1, cutoff=0.0)[0])
 
 
 @pass_context

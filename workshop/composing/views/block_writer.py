@@ -11,10 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.composing.language.text_writer import TextWriter
+from workshop.composing.views.card_writer import CardWriter
 from workshop.composing.views.placed_slides import ModuleSlides, PlacedSlide, slides_of
 from workshop.composing.views.records import (
-    CardSet,
-    CardView,
     ExerciseView,
     ModuleView,
     OwnPage,
@@ -29,16 +28,15 @@ from workshop.composing.views.timed_parts import (
     step_minutes,
 )
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
-from workshop.content.block_tree import Block, Node, Text, visible, walk
+from workshop.content.block_tree import Block, Node, Text, children_of, visible
 from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
-from workshop.diagnostics import ContentError, Location
+from workshop.diagnostics import Location
 from workshop.planning.day import PlannedExercise, PlannedModule
-from workshop.planning.groupings import commonest, describe, sharing, together
-from workshop.planning.materials import count_of, groups_for
+from workshop.planning.groupings import commonest, describe, together
 
-# Headings: a module's title is h1, an exercise's and a card's h2, a case's h3.
-_IN_MODULE, _IN_EXERCISE, _IN_CARD, _IN_SLIDE = 2, 3, 3, 3
+# Headings: a module's title is h1, an exercise's h2, a case's h3.
+_IN_MODULE, _IN_EXERCISE, _IN_SLIDE = 2, 3, 3
 MACROS = ("exercise", "debrief", "case", "space", "notes")
 
 
@@ -64,8 +62,8 @@ class BlockWriter:
         self._macros = macros
         self._cases = cases
         self._segments = segments if audience in KNOWS_SEGMENTS else {}
-        self._headcount = headcount
         self._canvas = canvas
+        self._cards = CardWriter(texts, headcount, self._written, self._in_case)
         self._running = RunningWriter(texts, headcount, documents, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
@@ -102,7 +100,7 @@ class BlockWriter:
     def own_page(self, case: Case) -> OwnPage:
         """Return the view of a page of prompts."""
         nodes = visible(case.body, self._audience)
-        self._check_cards(nodes)
+        self._cards.check_none_in(nodes)
         title = self._texts.plain(case.title, Location(case.path))
         return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
 
@@ -157,7 +155,7 @@ class BlockWriter:
             if isinstance(node, Block) and node.location in exercises:
                 body.append(self._macros.exercise(exercises[node.location]))
             elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
-                self._check_cards([node])
+                self._cards.check_none_in([node])
                 (body or intro).append(self._node(node, _IN_MODULE))
         return Markup().join(intro), Markup().join(body)
 
@@ -191,22 +189,22 @@ class BlockWriter:
             groups=describe(planned.groups),
             together=together(planned.groups, exercise.kind),
             people=commonest(planned.groups),
-            purpose=self._written(_children_of(block, "purpose"), _IN_EXERCISE),
+            purpose=self._written(children_of(block, "purpose"), _IN_EXERCISE),
             steps=Markup().join(steps),
             body=Markup().join(body),
-            debrief=self._written(_children_of(block, "debrief"), _IN_EXERCISE),
-            note=self._written(_children_of(block, self._audience), _IN_EXERCISE),
-            cards=tuple(self._card_sets(block.children)),
+            debrief=self._written(children_of(block, "debrief"), _IN_EXERCISE),
+            note=self._written(children_of(block, self._audience), _IN_EXERCISE),
+            cards=tuple(self._cards.sets_in(block.children)),
             slides=tuple(slides),
             spaces=tuple(
                 space_view(space, self._texts, self._canvas)
-                for space in _children_of(block, "space")
+                for space in children_of(block, "space")
             ),
         )
 
     def _slide(self, placed: PlacedSlide) -> SlideView:
         block = placed.block
-        notes = _children_of(block, "facilitator")
+        notes = children_of(block, "facilitator")
         shown = (node for node in block.children if node not in notes)
         return SlideView(
             id=placed.id,
@@ -255,51 +253,7 @@ class BlockWriter:
     def _case_of(self, block: Block) -> Case:
         return self._cases[str(block.options["name"])]
 
-    def _card_sets(self, nodes: Iterable[Node]) -> Iterator[CardSet]:
-        for node in nodes:
-            if not isinstance(node, Block):
-                continue
-            if node.kind == "cards":
-                yield self._card_set(node)
-            elif node.kind == "case":
-                yield from self._card_sets(self._in_case(node))
-            else:
-                yield from self._card_sets(node.children)
-
-    def _card_set(self, block: Block) -> CardSet:
-        for node in block.children:
-            if isinstance(node, Text) and node.source.strip():
-                message = "Nothing is printed of what stands beside the cards of a set"
-                hint = "Put it into a card, or above the set."
-                raise ContentError.single("stray-text", message, node.location, hint)
-        each = str(block.options.get("each", "room"))
-        cards = tuple(
-            CardView(
-                title=self._texts.plain(str(card.options.get("title", "")), card.location),
-                body=self._written([card], _IN_CARD),
-            )
-            for card in _children_of(block, "card")
-        )
-        title = self._texts.plain(str(block.options.get("title", "")), block.location)
-        groups = groups_for(each, self._headcount)
-        shared_by = each if groups is None else sharing(groups)
-        return CardSet(title, shared_by, count_of(each, self._headcount), cards)
-
-    def _check_cards(self, nodes: Iterable[Node]) -> None:
-        """Raise `ContentError` for cards that stand in no exercise: only its sheet prints cards."""
-        for block in walk(nodes):
-            if block.kind == "case":
-                self._check_cards(self._in_case(block))
-            elif block.kind == "cards":
-                message = "These cards stand in no exercise, so no sheet would print them"
-                hint = "Move them, or the case they come from, into an exercise."
-                raise ContentError.single("stray-cards", message, block.location, hint)
-
 
 def _printed(html: str) -> Markup:
     """Mark the output of a macro as HTML: macros escape the values they are given."""
     return Markup(html)  # noqa: S704
-
-
-def _children_of(block: Block, kind: str) -> list[Block]:
-    return [node for node in block.children if isinstance(node, Block) and node.kind == kind]

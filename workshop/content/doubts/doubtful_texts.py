@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from workshop.content.block_tree import Node, Scanned, Text, texts_of
+from workshop.content.block_scanner import Scanned
+from workshop.content.block_tree import Node, Text, texts_of
 from workshop.content.doubts.doubtful_articles import check_articles
 from workshop.content.doubts.doubtful_marks import report_doubts
 from workshop.content.doubts.doubtful_statements import check_statements

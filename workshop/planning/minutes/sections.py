@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workshop.content.minute_bounds import Minutes
+from workshop.content.exercises.minute_bounds import Minutes
 
 # People tire when they sit longer. A stretch is longer only where the day could not be otherwise.
 LONGEST_STRETCH = 90

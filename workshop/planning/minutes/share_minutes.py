@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workshop.content.minute_bounds import Timed
+from workshop.content.exercises.minute_bounds import Timed
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Read exercises and minutes out of blocks."""
