@@ -1,7 +1,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from itertools import groupby
+from math import lcm
 
 import pytest
 from hypothesis import event, given, settings
@@ -247,16 +247,18 @@ def days(draw: st.DrawFn) -> tuple[list[Session | Pause], int, int]:
     return items, 9 * 60, now + draw(st.integers(-20, 20) | st.just(0))
 
 
-Cost = tuple[int, Fraction]
+Cost = tuple[int, int]
+# Costs are counted in such parts of one, as all rooms divide it: whole numbers are added faster.
+PARTS = lcm(*range(1, 61))
 
 
 def cost_of(session: Session, minutes: int) -> Cost:
     """Deviation² by the room on its side; for a module that is kept, any deviation comes first."""
     deviation = minutes - session.target
     if not deviation:
-        return (0, Fraction(0))
+        return (0, 0)
     edge = session.minutes.maximum if deviation > 0 else session.minutes.minimum
-    return (session.keep * abs(deviation), Fraction(deviation**2, abs(edge - session.target)))
+    return (session.keep * abs(deviation), deviation**2 * PARTS // abs(edge - session.target))
 
 
 def best_costs(items: Items, stretch: int) -> dict[int, Cost]:
@@ -264,9 +266,9 @@ def best_costs(items: Items, stretch: int) -> dict[int, Cost]:
 
     No stretch is longer than `stretch`, unless its modules cannot be shorter.
     """
-    best: dict[int, Cost] = {0: (0, Fraction(0))}
+    best: dict[int, Cost] = {0: (0, 0)}
     for is_pause, run in groupby(items, key=lambda item: isinstance(item, Pause)):
-        ways = best if is_pause else {0: (0, Fraction(0))}
+        ways = best if is_pause else {0: (0, 0)}
         together = list(run)
         least = sum(item.minutes.minimum for item in together if isinstance(item, Session))
         for item in together:
@@ -294,6 +296,8 @@ def summed(first: dict[int, Cost], second: dict[int, Cost], most: int) -> dict[i
 
 def shortest_sitting(items: Items, minutes: int) -> Cost | None:
     """The least cost of a section, with the shortest stretches that fill it, from the limit on."""
+    if minutes in (best := best_costs(items, LONGEST_STRETCH)):
+        return best[minutes]
     if minutes not in best_costs(items, 24 * 60):
         return None
     limits = range(LONGEST_STRETCH, 24 * 60)
@@ -303,7 +307,7 @@ def shortest_sitting(items: Items, minutes: int) -> Cost | None:
 
 def best_cost(items: Items, start: int, finish: int) -> Cost | None:
     """The least cost of a day, None if there is none: by trying, section by section."""
-    total: Cost = (0, Fraction(0))
+    total: Cost = (0, 0)
     since: list[Session | Pause] = []
     for item in [*items, Pause("finish", 0, finish)]:
         if isinstance(item, Session) or item.at is None:
