@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from inspect import unwrap
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from tests.made_once import made_once
 from tests.tiny_workspace.workspace import kept_results
 from workshop.building.kit.manifest import KitFile, Manifest, read
 from workshop.keeping.memory import Memory
+from workshop.keeping.store import Store
 
 __all__ = ["kept_results"]
 
@@ -58,6 +61,31 @@ def _turn(item: pytest.Item) -> int:
     tests = REPOSITORY / "tests"
     turns = (at for at, name in enumerate(LONGEST) if item.path.is_relative_to(tests / name))
     return next(turns, len(LONGEST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _library_parsed_once() -> Iterator[None]:
+    """Let each memory find the modules and style sheets that another of this process has parsed.
+
+    They are known by their texts. Below nearly every workspace of a test lies the whole library,
+    and to parse it takes longer than what most of them test.
+    """
+    begin = Memory.__init__
+
+    @wraps(begin)
+    def begin_with_readings(memory: Memory, store: Store | None = None) -> None:
+        begin(memory, store)
+        memory.modules, memory.engine_sheets = READINGS.modules, READINGS.engine_sheets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Memory, "__init__", begin_with_readings)
+        yield
+
+
+@pytest.fixture
+def nothing_parsed_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each memory begin with nothing, as in a process of its own."""
+    monkeypatch.setattr(Memory, "__init__", unwrap(Memory.__init__))
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ def test_every_cohort_is_built_unless_some_are_named(run: Run, tiny: Tiny) -> No
     assert (tiny.root / "build/tiny/two/badges/blank.pdf").is_file()
 
 
+@pytest.mark.usefixtures("nothing_parsed_before")
 def test_yaml_is_parsed_once(run: Run, tiny: Tiny) -> None:
     def added() -> int:
         """Return how many texts of YAML a build has parsed."""
@@ -63,6 +64,7 @@ def test_yaml_is_parsed_once(run: Run, tiny: Tiny) -> None:
     assert added() == 1
 
 
+@pytest.mark.usefixtures("nothing_parsed_before")
 def test_a_damaged_table_of_yaml_is_parsed_anew(run: Run, tiny: Tiny) -> None:
     build = ("build", "--client", "tiny", "--only", "badge", "--jobs", "1")
     run(*build)

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from tests.tiny_workspace.workspace import CLIENT, Tiny
 from workshop.cli import main
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_parsed_before")]
 
 CASES = int(os.environ.get("WORKSHOP_FUZZ_CASES", "4"))
 # Files that are damaged in one case.

@@ -41,6 +41,7 @@ def test_the_same_job_gives_the_same_bytes(job: RenderJob) -> None:
     assert first == typeset(pickle.loads(pickle.dumps(job)))
 
 
+@pytest.mark.usefixtures("nothing_parsed_before")
 def test_a_memory_saves_work_and_changes_nothing(job: RenderJob) -> None:
     fresh, memory = typeset(job), Memory()
     for _ in range(2):

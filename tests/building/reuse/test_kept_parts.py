@@ -134,6 +134,7 @@ def test_parts_that_have_changed_places_are_laid_out_again(tiny: Tiny) -> None:
     assert {path: path.read_bytes() for path in kept_parts(tiny)} == whole
 
 
+@pytest.mark.usefixtures("nothing_parsed_before")
 def test_any_other_entry_that_is_not_whole_is_made_again(tiny: Tiny) -> None:
     build(tiny, WORKBOOK)
     first = contents(tiny.kit)
