@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
+from tests.tiny_workspace.workspace import laid_out_before as tiny
+
+__all__ = ["tiny"]
 
 BADGE = "templates/badge/document.html.j2"
 ASKING = "modules/asking.md"

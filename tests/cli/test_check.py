@@ -6,6 +6,9 @@ import pytest
 
 from tests.cli.conftest import RealRun, Run
 from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
+from tests.tiny_workspace.workspace import laid_out_before as tiny
+
+__all__ = ["tiny"]
 
 BADGE = "templates/badge/document.html.j2"
 TIGHT = '<div style="height: 6mm"><p>one<p>two<p>three</div>'

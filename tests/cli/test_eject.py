@@ -6,6 +6,9 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import Tiny, contents
+from tests.tiny_workspace.workspace import laid_out_before as tiny
+
+__all__ = ["tiny"]
 
 
 def test_a_library_file_is_copied_into_the_workspace(

@@ -6,6 +6,9 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import Tiny
+from tests.tiny_workspace.workspace import laid_out_before as tiny
+
+__all__ = ["tiny"]
 
 FINE = "tiny: 1 cohort, 7 PDFs to make, nothing wrong.\n"
 

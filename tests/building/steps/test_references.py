@@ -8,7 +8,10 @@ import pypdfium2
 import pytest
 
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.diagnostics import ContentError
+
+__all__ = ["tiny"]
 
 pytestmark = pytest.mark.slow
 
