@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,11 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Tiny:
 def press(built: Tiny, tmp_path: Path) -> Press:
     """The built workspace, to be printed from and written into."""
     return Press(Tiny(Path(shutil.copytree(built.root, tmp_path / "workspace"))))
+
+
+@pytest.fixture(scope="module")
+def run_of(built: Tiny, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], PrintRun]:
+    """Print the built workspace with three spares, by each profile once; only to be looked at."""
+    folder = tmp_path_factory.mktemp("printed") / "workspace"
+    press = Press(Tiny(Path(shutil.copytree(built.root, folder))))
+    return cache(lambda profile: press.run(profile, spares=3))

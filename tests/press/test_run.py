@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -18,13 +19,14 @@ import pytest
 from tests.assembly.reading import Place, Reading, accessibility_faults_of, syntax_faults_of
 from tests.conftest import TextOf
 from tests.press.conftest import Press
-from tests.tiny_workspace.workspace import CLIENT, ROSTER, contents
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.building.kit import manifest as manifests
 from workshop.diagnostics import ContentError, UsageError
 from workshop.press import ticket as tickets
 from workshop.press.run import PrintRun, behind
 
 WORKSHOP = Path(sys.executable).with_name("workshop")
+RunOf = Callable[[str], PrintRun]
 PACKS = ["office-duplex", "office-simplex", "booklet", "booklet-full-size", "two-up", "press"]
 
 
@@ -38,13 +40,13 @@ def pack_files(run: PrintRun) -> list[Path]:
 
 
 def test_everybody_on_the_roster_gets_one_pack_and_spares_have_no_name(
-    press: Press, text_of: TextOf
+    run_of: RunOf, text_of: TextOf
 ) -> None:
-    run = press.run(spares=2)
+    run = run_of("office-duplex")
     assert [path.name for path in pack_files(run)] == [
         "00-spare.pdf", "01-anna-berg.pdf", "02-bo-lindt.pdf",
     ]  # fmt: skip
-    assert (run.packing.people, run.packing.spares, run.packing.count) == (2, 2, 4)
+    assert (run.packing.people, run.packing.spares, run.packing.count) == (2, 3, 5)
     texts = {path.name: text_of(path) for path in pack_files(run)}
     for name, (theirs, others) in {
         "01-anna-berg.pdf": (True, False),
@@ -55,11 +57,11 @@ def test_everybody_on_the_roster_gets_one_pack_and_spares_have_no_name(
         assert ("Bo Lindt" in texts[name]) == others
 
 
-def test_a_pack_has_its_documents_in_the_client_s_order(press: Press) -> None:
-    manifest = manifests.read(press.tiny.kit)
+def test_a_pack_has_its_documents_in_the_client_s_order(built: Tiny, run_of: RunOf) -> None:
+    manifest = manifests.read(built.kit)
     assert manifest is not None
     pages = {entry.path: entry.pages for entry in manifest.files}
-    run = press.run()
+    run = run_of("office-duplex")
     pack = Reading((run.folder / "packs" / "01-anna-berg.pdf").read_bytes())
     headings = [heading for heading in pack.outline() if heading.level == 0]
     titles = [heading.title for heading in headings]
@@ -72,8 +74,8 @@ def test_a_pack_has_its_documents_in_the_client_s_order(press: Press) -> None:
 
 
 @pytest.mark.parametrize("profile", PACKS)
-def test_the_ticket_s_totals_are_those_of_the_files(press: Press, profile: str) -> None:
-    run = press.run(profile, spares=3)
+def test_the_ticket_s_totals_are_those_of_the_files(run_of: RunOf, profile: str) -> None:
+    run = run_of(profile)
     ticket, duplex = run.ticket, profile != "office-simplex"
     sheets = faces = 0
     for pack in ticket.packs:
@@ -109,8 +111,8 @@ def test_blank_sides_are_those_on_which_nothing_is_seen(press: Press, profile: s
     assert run.ticket.total.colour == coloured
 
 
-def test_the_run_looks_like_its_packs_one_after_the_other(press: Press) -> None:
-    run = press.run("booklet", spares=2)
+def test_the_run_looks_like_its_packs_one_after_the_other(run_of: RunOf) -> None:
+    run = run_of("booklet")
     whole = pypdfium2.PdfDocument(run.folder / "run.pdf")
     at = 0
     for pack in run.ticket.packs:
@@ -132,12 +134,12 @@ def test_what_packs_share_is_in_the_run_once(press: Press) -> None:
     assert (run.folder / "run.pdf").stat().st_size < 2 * size
 
 
-def test_packs_that_are_not_imposed_stay_accessible_and_everything_is_sound(press: Press) -> None:
+def test_packs_that_are_not_imposed_stay_accessible_and_everything_is_sound(run_of: RunOf) -> None:
     for profile in ("office-duplex", "press"):
-        run = press.run(profile)
+        run = run_of(profile)
         for path in (*pack_files(run), run.folder / "run.pdf"):
             assert syntax_faults_of(path.read_bytes()) == []
-    run = press.run("office-duplex")
+    run = run_of("office-duplex")
     for path in (*pack_files(run), run.folder / "ticket.pdf"):
         assert accessibility_faults_of(path.read_bytes()) == []
 
