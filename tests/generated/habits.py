@@ -376,7 +376,7 @@ def _soft_ends(hand: Hand) -> tuple[str, ...]:
 def _tex(hand: Hand) -> tuple[str, ...]:
     form, mark = hand.chance.choice(
         (("${}^2$ {}", "$"), ("\\frac{{{}}}{{{}}}", "\\frac"), ("$$\n{} = {}\n$$", "$$"), ("{} $n+1$ {}", "$n"),
-         ("{} \\alpha {}", "\\alpha"))
+         ("{} \\alpha {}", "\\alpha"), ("\\({} + n\\) {}", "+ n"), ("\\[\n{} = {}\n\\]", " = "))
     )  # fmt: skip
     return (form.format(hand.word(), hand.word()), mark)
 

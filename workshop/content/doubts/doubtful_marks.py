@@ -40,6 +40,15 @@ _MAY_BE_DOUBTFUL = re.compile(
 )
 # Hidden characters that may be written as “&#8203;”, as they only say where a line may end.
 _HARMLESS = "\u061c\u200b\u200e\u200f\u2060\ufeff"
+# Formulas between brackets behind backslashes, which Markdown takes away. Words are put between
+# square ones too, to keep them from being a link.
+_BETWEEN_BACKSLASHES = re.compile(
+    r"(?<!\\)(?P<mark>\\{1,2})(?:\([^()\n]*?(?:\([^()\n]*\)[^()\n]*?)*(?P=mark)\)"
+    r"|\[(?:\s*\n|(?=[^\n]*?(?:[\^{}]|\s[-=+*/<>]\s))).*?(?P=mark)\])",
+    re.DOTALL,
+)
+# Its backslash stays, so that it is told by itself.
+_COMMAND = re.compile(r"\\[A-Za-z]{2}")
 
 
 def report_doubts(source: str, location: Location, report: Report) -> None:
@@ -94,6 +103,31 @@ def _check_entities(tokens: Sequence[Token], look: Look) -> None:
                 )
 
 
+def _check_formulas(tokens: Sequence[Token], look: Look) -> None:
+    """Look for formulas between brackets with backslashes, as they are typed."""
+    for _, inline in inlines(tokens):
+        typed = "".join(_as_typed(token) for token in inline.children or ())
+        for found in _BETWEEN_BACKSLASHES.finditer(typed):
+            if _COMMAND.search(found[0]):
+                continue
+            first = found[0].split("\n")[0].strip()
+            look.report.warn(
+                "no-formula",
+                f"“{first}” looks like a formula in TeX, and is not printed as one",
+                look.place((inline.map or [0])[0] + typed.count("\n", 0, found.start()), first),
+                "Write it in words and signs, x<sup>2</sup> or ½; or put a picture of the formula "
+                "there. Brackets that are to be printed need no backslash.",
+            )
+
+
+def _as_typed(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if token.type == "text_special":
+        return token.markup
+    return token.content if token.type == "text" else "x"
+
+
 def _check_text(text: str, is_first: bool, line: int, look: Look) -> None:
     told: list[range] = []
     for rule in LEFT_OVER:
@@ -112,6 +146,7 @@ def _check_text(text: str, is_first: bool, line: int, look: Look) -> None:
 _CHECKS: tuple[Callable[[Sequence[Token], Look], None], ...] = (
     _check_left_over,
     _check_entities,
+    _check_formulas,
     *HTML_CHECKS,
     *BLOCK_CHECKS,
     *LINK_CHECKS,
