@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from workshop.diagnostics import Location
 
+# The words of a picture that is a slot begin so.
+SLOT = "slot:"
+# How far ink reaches above and below the base line, as parts of the type size: a capital and a
+# descender, whatever the line height. Nobody misses what is cut off beyond that.
+ABOVE, BELOW = 0.72, 0.22
+DESCENT = BELOW / (ABOVE + BELOW)
+_LONGEST = 60
+
 
 @dataclass(frozen=True)
 class Area:
@@ -24,6 +32,12 @@ class Area:
             or self.right > box.right + by
             or self.bottom > box.bottom + by
         )
+
+    def share_of(self, box: Area) -> float:
+        """Return which part of a box this is, from 0 to 1; it lies within the box."""
+        width, height = max(0, self.right - self.left), max(0, self.bottom - self.top)
+        whole = (box.right - box.left) * (box.bottom - box.top)
+        return width * height / whole if whole else 1
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,19 @@ class PrintedWords:
     ends_left: bool
     flows: bool
     ids: tuple[str, ...]
+
+    def runs_out_of_box(self, by: float) -> bool:
+        """Whether it stands further below its box of fixed height than this."""
+        return self.held_by is not None and self.area.bottom > self.held_by.bottom + by
+
+    def runs_out_of_column(self, by: float) -> bool:
+        """Whether it reaches further over the end of its lines than this.
+
+        The beginning of a line may stick out: that is how a hanging indent is set.
+        """
+        if self.ends_left:
+            return self.area.left < self.column.left - by
+        return self.area.right > self.column.right + by
 
 
 @dataclass(frozen=True)
@@ -76,6 +103,20 @@ class Picture:
     dots: float | None
     flows: bool
     ids: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """What a message calls it, at the beginning of a sentence."""
+        return called(self.address, self.words)
+
+
+@dataclass(frozen=True)
+class UnseenPicture:
+    """Describes a picture or a slot that nobody can see; `why` and `rule` are as for words."""
+
+    picture: Picture
+    why: str
+    rule: Location | None
 
 
 @dataclass(frozen=True)
@@ -114,6 +155,7 @@ class Page:
     kept_to: float
     words: tuple[PrintedWords, ...]
     unseen: tuple[UnseenWords, ...]
+    unseen_pictures: tuple[UnseenPicture, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]
 
@@ -121,3 +163,19 @@ class Page:
     def text(self) -> str:
         """All words of the page."""
         return " ".join(words.text for words in self.words)
+
+
+def called(address: str, words: str) -> str:
+    """Return what a message calls a picture or a slot, by its address and words."""
+    if words.startswith(SLOT):
+        return f"The place “{words.removeprefix(SLOT)}”"
+    name = address.rpartition("/")[2]
+    if not name or address.startswith("data:"):
+        return f"The picture “{shortened(words)}”" if words else "A picture"
+    return f"The picture {shortened(name)}"
+
+
+def shortened(text: str) -> str:
+    """Return a text in one line, as long as a message can take."""
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/ua-1"
 # WeasyPrint clips a picture and draws it after the text around it. A slot must be neither clipped
-# nor drawn late: its text is read where the slot stands.
-_OWN_CSS = 'img[src^="slot:"] { overflow: visible !important }'
+# nor drawn late: its text is read where the slot stands. And it fills its box.
+_OWN_CSS = (
+    'img[src^="slot:"] { overflow: visible !important; object-fit: fill !important; '
+    "object-position: 0 0 !important }"
+)
 _FROM_THE_LEFT = "html { break-before: left !important }"
 # Far more than any part has. CSS that WeasyPrint cannot lay out may make it add pages for ever.
 _MOST_PAGES = 2000

@@ -175,6 +175,8 @@ HIDING = {
     ".b { transform: scaleX(0) }": "transform",
     ".b { transform: scale(0.05) }": "transform",
     ".b { letter-spacing: -1em }": "letter-spacing",
+    ".b { word-spacing: -3em }": "word-spacing",
+    ".a { overflow: hidden } .b { transform: scale(0) }": "transform",
     ".b { color: transparent }": "color",
     ".b { color: rgb(0 0 0 / 4%) }": "color",
     ".b { color: #fff }": "color",
@@ -201,6 +203,105 @@ def test_words_that_a_style_sheet_hides_are_told_with_the_rule(table: Table, css
         assert finding.rule.line == 2
         written = css[(finding.rule.column or 0) - 1 :]
         assert written.startswith(f"{name}:")
+
+
+SLOT = "<img class='slot' src='slot:name?smallest=0.7' alt='slot:name'>"
+PLACE = "img { display: inline-block; width: 40mm; height: 6mm; white-space: nowrap }"
+# What hides the slot in `.b`, and the property that is to be found in the style sheet.
+HIDING_SLOTS = {
+    "img.slot { visibility: hidden }": "visibility",
+    ".a { opacity: 0 }": "opacity",
+    "img.slot { opacity: 0.02 }": "opacity",
+    "img.slot { width: 0 }": "width",
+    "img.slot { height: 0 }": "height",
+    "img.slot { max-width: 0 }": "max-width",
+    "img.slot { transform: scale(0) }": "transform",
+    ".b { transform: scaleY(0) }": "transform",
+    ".b { font-size: 0 }": "font-size",
+    ".b { font-size: 0.5pt }": "font-size",
+    "img.slot { transform: scale(0.1) }": "transform",
+    ".b { letter-spacing: -1em }": "letter-spacing",
+    ".b { word-spacing: -1em }": "word-spacing",
+    ".b { line-height: 300pt }": "line-height",
+    "img.slot { line-height: 0; white-space: normal }": "line-height",
+    ".b { color: #fff }": "color",
+    ".b { color: rgb(0 0 0 / 4%) }": "color",
+    ".b { background: black }": "background",
+    ".b { overflow: hidden; height: 1mm }": "overflow",
+    "img.slot { clip: rect(0, 0, 0, 0); position: absolute }": "clip",
+    "img.slot { position: absolute; left: -300mm }": "",
+    ".b { margin-top: -300mm }": "",
+    ".b { text-indent: -300mm }": "",
+    ".a { position: relative }"
+    ".a::after { content: ''; position: absolute; inset: 0; background: #fff }": "",
+    ".a { display: table-column }": "",
+    ".a { position: running(none) }": "position",
+}
+
+
+@pytest.mark.parametrize("css", HIDING_SLOTS)
+def test_a_place_that_a_style_sheet_hides_is_told_with_the_rule(table: Table, css: str) -> None:
+    body = f"<h3 id='here'>Above</h3><div class='a'><p class='b'>{SLOT}</p></div>"
+    [finding] = losses(table, body, f"{PLACE} p {{ margin: 0 }}\n{css}")
+    assert finding.message.startswith("The place “name” ")
+    if name := HIDING_SLOTS[css]:
+        assert finding.rule
+        assert (finding.rule.path.name, finding.rule.line) == ("own.css", 2)
+        assert css[(finding.rule.column or 0) - 1 :].startswith(f"{name}:")
+
+
+SHOWN_SLOTS = [
+    "",
+    "img.slot { line-height: 0 }",
+    ".b { letter-spacing: -0.05em; word-spacing: -0.1em }",
+    ".b { background: navy; color: #fff }",
+    "img.slot { object-fit: none; object-position: -500mm 0 }",
+    "img.slot { margin-left: -2mm }",
+    ".b { display: none }",
+    ".a { position: running(foot) } @page { @bottom-left { content: element(foot) } }",
+]
+
+
+@pytest.mark.parametrize("css", SHOWN_SLOTS)
+def test_a_place_that_is_seen_or_left_out_on_purpose_is_not(table: Table, css: str) -> None:
+    body = f"<p>before</p><div class='a'><p class='b'>{SLOT}</p></div>"
+    assert losses(table, body, f"{PLACE}\n{css}") == []
+
+
+DOT = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+
+
+@pytest.mark.parametrize(
+    ("css", "message"),
+    [
+        (".b { visibility: hidden }", "cannot be seen: hidden by `visibility: hidden`"),
+        (".b { width: 0 }", "cannot be seen: it has no size"),
+        (".b { position: absolute; left: -90mm }", "cannot be seen: it stands beside the paper"),
+        (".a { display: table-column }", "is on no page"),
+    ],
+)
+def test_a_picture_that_nobody_sees_is_told_unless_it_is_an_ornament(
+    table: Table, css: str, message: str
+) -> None:
+    picture = f'<div class="a"><img class="b" src="{DOT}" alt="A pump"></div>'
+    [finding] = losses(table, picture, css)
+    assert finding.message == f"The picture “A pump” {message}"
+    assert losses(table, picture.replace("A pump", ""), css) == []
+
+
+def test_a_drawing_below_what_is_as_high_as_its_slide_is_told(table: Table) -> None:
+    drawing = "<svg class='foot' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+    slide = f"<div class='slide'><h2>{LONG}</h2>{drawing}</div>"
+    first, *_ = losses(table, slide, f"html {{ font-size: 24pt }} {SLIDE}")
+    assert first.message == "The picture “drawing” is on no page"
+
+
+def test_words_on_a_border_of_their_colour_are_told(table: Table) -> None:
+    css = "p { margin: 0 } .b { border-top: 20pt solid black; margin-bottom: -40pt }"
+    body = "<p class='b'>above</p><p>the last</p>"
+    [finding] = losses(table, body, css)
+    assert finding.words == ("the", "last")
+    assert losses(table, body, f"{css} p {{ color: #fff }} .b {{ color: #000 }}") == []
 
 
 def test_a_text_over_the_edge_of_its_drawing_is_told(table: Table) -> None:

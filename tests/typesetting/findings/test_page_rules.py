@@ -497,7 +497,39 @@ OVER = {
         "img { position: absolute; top: 6mm; left: 10mm; width: 10mm }",
     ),
 }
+FLOWING_OVER = {
+    "lines set into each other": ".b { line-height: 0 }",
+    "lines set much too close": ".b { line-height: 0.5 }",
+    "a negative margin above": ".b { margin-top: -10pt }",
+    "a negative margin below": ".a { margin-bottom: -10pt }",
+    "a block without a height": ".b { height: 0 }",
+    "a block that is moved": ".a { position: relative; top: 12pt }",
+    "a block that is shifted": ".a { transform: translateY(12pt) }",
+    "words in a box that hides what is outside": ".a { overflow: hidden; margin-bottom: -10pt }",
+    "words of a line": "b { margin-left: -60pt }",
+}
+
+
+@pytest.mark.parametrize("how", FLOWING_OVER)
+def test_words_that_flow_over_others_are_found(table: Table, how: str) -> None:
+    body = (
+        "<p class='a'>Some words</p><p class='b'>Some more words<br>and some <b>words</b></p>"
+        "<p>The last words</p>"
+    )
+    css = f"p {{ margin: 0; font-size: 12pt }} {FLOWING_OVER[how]}"
+    assert codes(table, body, css) == [("overprint", 0)]
+
+
 BESIDE = {
+    "lines set close": ("<p>Some words<br>Äpfel</p>", "p { line-height: 0.8 }"),
+    "words turned": (
+        "<table><tr><th>one heading<th>another heading</table>",
+        "th { transform: rotate(-45deg); width: 9mm; height: 30mm; font-size: 9pt }",
+    ),
+    "a small word close to a large one in the text": (
+        "<p>9:00 <span>AM</span></p>",
+        "p { font-size: 24pt } span { margin-left: -1mm; font-size: 9pt }",
+    ),
     "a small word drawn close to a large one": (
         "<p class='b'>9:00 <span>AM</span></p>",
         ".b { position: absolute; font-size: 24pt } span { margin-left: -5mm; font-size: 9pt }",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from workshop.typesetting.findings.lost_words import LOST_TEXT, quoted, unseen_text
+from workshop.typesetting.findings.lost_words import LOST_TEXT, quoted, unseen_picture, unseen_text
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Page, PrintedWords, UnseenWords
 
@@ -26,6 +26,8 @@ def gone_words(number: int, page: Page) -> Iterator[Finding]:
         page.unseen, lambda unseen: (unseen.why, unseen.rule, unseen.ids)
     ):
         yield unseen_text(_in_one(hidden), why, number, ids, rule)
+    for gone_picture in page.unseen_pictures:
+        yield unseen_picture(number, gone_picture)
     gone = (words for words in page.words if is_gone(words, page))
     for (is_beside, ids), group in groupby(gone, lambda words: (words.cut_by is None, words.ids)):
         lost = _in_one(group)

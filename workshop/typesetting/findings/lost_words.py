@@ -11,6 +11,7 @@ from itertools import groupby
 
 from workshop.diagnostics import Location
 from workshop.typesetting.laid_out import Finding
+from workshop.typesetting.pages import SLOT, UnseenPicture
 
 LOST_TEXT = "lost-text"
 
@@ -40,6 +41,7 @@ class ElementText:
     of the elements around it, the nearest first, and then the first id of the part. `cut` are words
     of a drawing that reach over its edge. `why` says what hides the text, and `rule` where that is
     set, where it is known. `source` is the address of the drawing they stand in, if it is a file.
+    `called` is what a message calls a picture or slot of which nothing is laid out.
     """
 
     composed: str
@@ -52,6 +54,7 @@ class ElementText:
     why: str = ""
     rule: Location | None = None
     source: str = ""
+    called: str = ""
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
@@ -91,7 +94,11 @@ def lost_text(texts: Sequence[ElementText]) -> Iterator[Finding]:
                 _HINT_FOR_DRAWINGS,
                 tuple(text.cut.split()),
             )
-    losing = (text for text in texts if text.lost)
+        elif text.called:
+            what = f"cannot be seen: {text.why}" if text.why else "is on no page"
+            message, rule = f"{text.called} {what}", text.rule
+            yield Finding(LOST_TEXT, message, text.page, text.ids, text.source, _HINT, rule=rule)
+    losing = (text for text in texts if text.lost and not text.called)
     for (page, ids, heading, why, rule, source), group in groupby(
         losing, lambda text: (text.page, text.ids, text.heading, text.why, text.rule, text.source)
     ):
@@ -111,6 +118,16 @@ def unseen_text(
     message = f"{quoted(words)} cannot be seen: {why}"
     hint = _HINT_FOR_HIDDEN
     return Finding(LOST_TEXT, message, page, ids, hint=hint, words=tuple(words), rule=rule)
+
+
+def unseen_picture(page: int, unseen: UnseenPicture) -> Finding:
+    """Return the finding for a picture or a slot that is on a page and cannot be seen."""
+    picture = unseen.picture
+    message = f"{picture.called} cannot be seen: {unseen.why}"
+    source = "" if picture.words.startswith(SLOT) else picture.address
+    return Finding(
+        LOST_TEXT, message, page, picture.ids, source, _HINT_FOR_HIDDEN, rule=unseen.rule
+    )
 
 
 def _differing(wanted: Sequence[str], found: str) -> tuple[int, int]:

@@ -2,26 +2,76 @@
 
 from __future__ import annotations
 
-from workshop.typesetting.pages import Area, Page, Picture, PrintedWords
+from collections.abc import Iterator
 
-_SLOT = "slot:"
+from workshop.typesetting.findings.gone_words import is_gone
+from workshop.typesetting.pages import DESCENT, SLOT, Area, Page, Picture, PrintedWords
+
 # How deep one may reach into the other, in points: a rounding, an accent.
 _TOLERANCE = 1.5
+# Lines set close reach into each other with accents and descenders: by a part of their height.
+_CLOSE_LINES = 0.25
+_CLOSE_IN_LINE = 0.5
 
 
 def overprints(page: Page) -> list[tuple[PrintedWords, PrintedWords | Picture]]:
     """Return words, each with what it is printed over.
 
-    Whatever flows makes room for what flows; so only what is positioned is compared with the rest.
-    What an overflow hides is no overprint, nor is what runs into the foot: other rules report it.
+    What flows makes room for what flows, unless a style sheet takes the room away. What a box cuts
+    off is no overprint, nor is what runs into the foot or out of its place: other rules report it.
     """
-    seen = [words for words in page.words if not words.cut_by and not _in_foot(words, page)]
+    seen = [words for words in page.words if not is_gone(words, page) and not _is_told(words, page)]
     positioned: list[PrintedWords | Picture] = [words for words in seen if not words.flows]
     positioned += [
         picture
         for picture in page.pictures
-        if picture.words and not picture.flows and not picture.words.startswith(_SLOT)
+        if picture.words and not picture.flows and not picture.words.startswith(SLOT)
     ]
+    return [
+        *_run_together(sorted(filter(_is_upright, seen), key=lambda words: words.place.top)),
+        *_over_positioned(positioned, seen),
+    ]
+
+
+def _run_together(words: list[PrintedWords]) -> Iterator[tuple[PrintedWords, PrintedWords]]:
+    """Yield words that flow into other words; they come in the order of their upper edges."""
+    for at, upper in enumerate(words):
+        for lower in words[at + 1 :]:
+            if lower.place.top >= upper.place.bottom:
+                break
+            if _is_deep_in(upper.place, lower.place, in_line=_are_in_line(upper, lower)):
+                yield lower, upper
+
+
+def _is_upright(words: PrintedWords) -> bool:
+    """Whether words flow and are not turned: around those, the corners of their place are free."""
+    area, place = words.area, words.place
+    moved = abs((place.right - place.left) - (area.right - area.left))
+    return words.flows and moved < _TOLERANCE
+
+
+def _are_in_line(first: PrintedWords, second: PrintedWords) -> bool:
+    apart = _base_line(first.place) - _base_line(second.place)
+    return first.column == second.column and abs(apart) < _TOLERANCE
+
+
+def _base_line(area: Area) -> float:
+    return area.bottom - DESCENT * (area.bottom - area.top)
+
+
+def _is_deep_in(first: Area, second: Area, *, in_line: bool) -> bool:
+    """Whether two texts reach far into each other; within a line, they may be set close by hand."""
+    height = min(first.bottom - first.top, second.bottom - second.top)
+    depth = min(first.bottom, second.bottom) - max(first.top, second.top)
+    width = min(first.right, second.right) - max(first.left, second.left)
+    narrower = min(first.right - first.left, second.right - second.left)
+    least = _CLOSE_IN_LINE * narrower if in_line else _TOLERANCE
+    return width > least and depth > _CLOSE_LINES * height
+
+
+def _over_positioned(
+    positioned: list[PrintedWords | Picture], seen: list[PrintedWords]
+) -> list[tuple[PrintedWords, PrintedWords | Picture]]:
     return [
         (words, other)
         for other in positioned
@@ -31,8 +81,9 @@ def overprints(page: Page) -> list[tuple[PrintedWords, PrintedWords | Picture]]:
     ]
 
 
-def _in_foot(words: PrintedWords, page: Page) -> bool:
-    return words.flows and words.place.bottom > page.body.bottom + _TOLERANCE
+def _is_told(words: PrintedWords, page: Page) -> bool:
+    in_foot = words.flows and words.place.bottom > page.body.bottom + _TOLERANCE
+    return in_foot or words.runs_out_of_box(_TOLERANCE) or words.runs_out_of_column(_TOLERANCE)
 
 
 def _place(what: PrintedWords | Picture) -> Area:

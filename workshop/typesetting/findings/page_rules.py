@@ -9,7 +9,7 @@ from workshop.diagnostics import Diagnostic
 from workshop.typesetting.findings.gone_words import gone_words, is_gone
 from workshop.typesetting.findings.overprints import overprints
 from workshop.typesetting.laid_out import Finding
-from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
+from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space, shortened
 
 # The codes of these rules' findings. A character that no font has is reported with its page.
 CODES = frozenset(
@@ -31,8 +31,6 @@ _TOLERANCE = 1.5
 # Pixels per inch; fewer show as steps. Photographs need twice the 100 lines per inch that an office
 # printer's screen has.
 _FEWEST_DOTS = 200
-_LONGEST = 60
-_SLOT = "slot:"
 
 # So few lines, on so small a part of a page and with nothing else, look like a mistake.
 _FEW_LINES, _SMALL_PART = 2, 0.2
@@ -70,14 +68,19 @@ def _on_page(number: int, page: Page) -> Iterator[Finding]:
     yield from _clipped(number, page)
     yield from _words_off_page(number, page)
     for words, other in overprints(page)[:1]:
-        name = f"“{_short(other.text)}”" if isinstance(other, PrintedWords) else _called(other)
+        name = f"“{shortened(other.text)}”" if isinstance(other, PrintedWords) else other.called
         message = (
-            f"“{_short(words.text)}” and {name[0].lower()}{name[1:]} are printed over each other"
+            f"“{shortened(words.text)}” and {name[0].lower()}{name[1:]} are printed over each other"
         )
-        hint = "Shorten what is too long there, or leave something out."
+        hint = (
+            "Shorten what is too long there, or leave something out; or look for a `line-height`, a "
+            "`height` or a negative margin in the style sheet."
+        )
         yield Finding("overprint", message, number, words.ids, hint=hint)
+    unseen = {gone.picture for gone in page.unseen_pictures}
     for picture in page.pictures:
-        yield from _picture_off_page(number, picture, page)
+        if picture not in unseen:
+            yield from _picture_off_page(number, picture, page)
         yield from _coarse(number, picture)
     for space in page.spaces:
         yield from _space_off_page(number, space, page)
@@ -99,7 +102,7 @@ def _thin(pages: Sequence[Page]) -> Iterator[Finding]:
         depth = max(page.kept_to, *(words.area.bottom for words in text)) - page.body.top
         if depth > _SMALL_PART * (page.body.bottom - page.body.top):
             continue
-        first = _short(" ".join(words.text for words in text))
+        first = shortened(" ".join(words.text for words in text))
         if runs_on[number + 1]:
             message = f"Nothing but “{first}” stands on this page"
             hint = "What follows has no room below it: make it less high, or part it in two."
@@ -119,14 +122,16 @@ def _boxed(fault: Diagnostic, character: str, number: int, pages: Sequence[Page]
 def _clipped(number: int, page: Page) -> Iterator[Finding]:
     boxes = {words.cut_by for words in page.words if words.cut_by and is_gone(words, page)}
     for words in page.words:
-        area, text = words.area, _short(words.text)
+        area, text = words.area, shortened(words.text)
         if is_gone(words, page):
             continue
         if words.cut_by and area.sticks_out_of(words.cut_by, _TOLERANCE):
             box, message = words.cut_by, f"“{text}” is cut off by the box it stands in"
-        elif words.held_by and area.bottom > words.held_by.bottom + _TOLERANCE:
+        elif words.held_by and words.runs_out_of_box(_TOLERANCE):
             box, message = words.held_by, f"“{text}” runs out of its box at the bottom"
-        elif not words.cut_by and _beyond_column(words) and not _runs_off(words, page):
+        elif (
+            not words.cut_by and words.runs_out_of_column(_TOLERANCE) and not _runs_off(words, page)
+        ):
             box, message = words.column, f"“{text}” is wider than its place"
         else:
             continue
@@ -134,13 +139,6 @@ def _clipped(number: int, page: Page) -> Iterator[Finding]:
         if box not in boxes:
             boxes.add(box)
             yield Finding("clipped-text", message, number, words.ids, hint=_LARGER)
-
-
-def _beyond_column(words: PrintedWords) -> bool:
-    # The beginning of a line may stick out: that is how a hanging indent is set.
-    if words.ends_left:
-        return words.area.left < words.column.left - _TOLERANCE
-    return words.area.right > words.column.right + _TOLERANCE
 
 
 def _runs_off(words: PrintedWords, page: Page) -> bool:
@@ -155,9 +153,9 @@ def _words_off_page(number: int, page: Page) -> Iterator[Finding]:
         if words.cut_by or words.flows in reported or is_gone(words, page):
             continue
         if _runs_off(words, page):
-            message, hint = f"“{_short(words.text)}” runs off the paper", _LARGER
+            message, hint = f"“{shortened(words.text)}” runs off the paper", _LARGER
         elif words.flows and _below(words.place, page.body):
-            message = f"“{_short(words.text)}” runs into the foot of the page"
+            message = f"“{shortened(words.text)}” runs into the foot of the page"
             hint = "What it stands in is higher than a page: make it less high, or part it in two."
         else:
             continue
@@ -168,7 +166,7 @@ def _words_off_page(number: int, page: Page) -> Iterator[Finding]:
 def _picture_off_page(number: int, picture: Picture, page: Page) -> Iterator[Finding]:
     # Ornaments, which have no words, may bleed.
     if picture.words and picture.area.sticks_out_of(page.paper, _TOLERANCE):
-        message = f"{_called(picture)} runs off the paper"
+        message = f"{picture.called} runs off the paper"
         hint = "Print it smaller. An ornament that is to bleed is a background in the style sheet."
         yield Finding("off-page", message, number, picture.ids, picture.address, hint)
 
@@ -185,7 +183,7 @@ def _space_off_page(number: int, space: Space, page: Page) -> Iterator[Finding]:
 def _coarse(number: int, picture: Picture) -> Iterator[Finding]:
     if picture.dots is not None and picture.dots < _FEWEST_DOTS:
         message = (
-            f"{_called(picture)} has {picture.dots:.0f} pixels an inch at the size it is printed; "
+            f"{picture.called} has {picture.dots:.0f} pixels an inch at the size it is printed; "
             f"{_FEWEST_DOTS} are the least that looks sharp"
         )
         hint = "Use a larger picture or an SVG, or print it smaller."
@@ -247,20 +245,6 @@ def _put_together(pages: Sequence[Page]) -> Iterable[_WholeSpace]:
 
 def _below(area: Area, body: Area) -> bool:
     return area.bottom > body.bottom + _TOLERANCE
-
-
-def _called(picture: Picture) -> str:
-    if picture.words.startswith(_SLOT):
-        return f"The place “{picture.words.removeprefix(_SLOT)}”"
-    name = picture.address.rpartition("/")[2]
-    if not name or picture.address.startswith("data:"):
-        return f"The picture “{_short(picture.words)}”" if picture.words else "A picture"
-    return f"The picture {_short(name)}"
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
 def _mm(points: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from weasyprint.css import AnonymousStyle
@@ -13,30 +13,31 @@ from weasyprint.layout.replaced import replacedbox_layout
 
 from workshop.typesetting.inside.areas import (
     asked_height,
-    clip_of,
     common,
     drawing_in,
     moved,
     scaled,
 )
+from workshop.typesetting.inside.around_boxes import Around, inside_of
 from workshop.typesetting.inside.decorations import words_of
-from workshop.typesetting.inside.kept_room import kept_room
-from workshop.typesetting.inside.page_starts import run_on
-from workshop.typesetting.inside.paint_order import LAYER, Canvas, Order, layer_of, order_of_text
-from workshop.typesetting.inside.unseen_words import LaidWords, is_read_out_only, part_words
-from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space
+from workshop.typesetting.inside.page_bounds import kept_room, run_on
+from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
+from workshop.typesetting.inside.unseen_words import (
+    LaidPicture,
+    LaidWords,
+    is_read_out_only,
+    part_words,
+    unseen_pictures,
+)
+from workshop.typesetting.pages import ABOVE, BELOW, Page, Picture, PrintedWords, Space
 from workshop.typesetting.style_rules import StyleRules
 
 _PIXELS_PER_INCH = 96
-# How far ink reaches above and below the base line, as parts of the type size: a capital and a
-# descender, whatever the line height. Nobody misses what is cut off beyond that.
-_ABOVE, _BELOW = 0.72, 0.22
 # Classes of writing spaces. Those in the first set may never be split between pages.
 _WHOLE = frozenset({"box", "boxes", "canvas", "ask-card"})
 _WRITING = _WHOLE | {"space", "lines", "writing-table"}
 # The class of lines for notes that fill the rest of a page.
 _RULED = "fill-lines"
-_FLOWING = boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox
 
 
 def pages_of(document: Any, rules: StyleRules) -> tuple[Page, ...]:
@@ -51,25 +52,6 @@ def pages_of(document: Any, rules: StyleRules) -> tuple[Page, ...]:
     )
 
 
-_NOWHERE = Area(0, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class _Around:
-    """Describes what a box stands in; the fields are those of `PrintedWords` and `LaidWords`."""
-
-    ids: tuple[str, ...] = ()
-    column: Area = _NOWHERE
-    ends_left: bool = False
-    cut_by: Area | None = None
-    held_by: Area | None = None
-    flows: bool = True
-    in_table: bool = False
-    matrix: Any = None
-    order: Order = ()
-    opacity: float = 1
-
-
 class _Reader:
     """Reads one page; `numbers` and `ids` are those of all elements on the pages before."""
 
@@ -81,6 +63,7 @@ class _Reader:
         self._read = 0
         self._words: list[LaidWords] = []
         self._pictures: list[Picture] = []
+        self._laid_pictures: list[LaidPicture] = []
         self._spaces: list[Space] = []
         self._drawn = self._ruled = False
 
@@ -89,15 +72,16 @@ class _Reader:
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
                 # Margin boxes are layers above the text.
-                self._walk(child, _Around(flows=False, order=((0, LAYER, 0),)))
+                self._walk(child, Around(flows=False, order=((0, LAYER, 0),)))
         # Feet are drawn on every page: a page with nothing but feet counts as bare.
         self._drawn = False
         for child in page.children:
             if not isinstance(child, boxes.MarginBox):
-                self._walk(child, _Around())
+                self._walk(child, Around())
+        paper = scaled(0, 0, page.margin_width(), page.margin_height())
         words, unseen = part_words(self._words, self._canvas, self._rules)
         return Page(
-            paper=scaled(0, 0, page.margin_width(), page.margin_height()),
+            paper=paper,
             body=scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
             blank=page.page_type.blank,
             bare=not self._drawn,
@@ -106,20 +90,20 @@ class _Reader:
             kept_to=kept_to,
             words=words,
             unseen=unseen,
+            unseen_pictures=unseen_pictures(self._laid_pictures, self._canvas, self._rules, paper),
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
         )
 
-    def _walk(self, box: Any, around: _Around) -> None:
+    def _walk(self, box: Any, around: Around) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         element = _element(box)
-        if element is not None:
-            if is_read_out_only(element):
-                return
-            if element.get("id"):
-                around = replace(around, ids=(element.get("id"), *around.ids))
-                self._ids.append(element.get("id"))
+        if element is not None and is_read_out_only(element):
+            return
+        if element is not None and element.get("id"):
+            around = replace(around, ids=(element.get("id"), *around.ids))
+            self._ids.append(element.get("id"))
         self._read += 1
         if isinstance(box, boxes.TextBox):
             self._note_words(box, around)
@@ -129,30 +113,33 @@ class _Reader:
             self._note(box, element, around)
             matrix = around.matrix
             self._canvas.note_box(box, around.order, number, opacity, matrix)
-        if isinstance(box, boxes.ParentBox):
-            inside = _inside(box, around)
-            order = layer_of(box, around.order, number)
-            if order is not around.order or opacity != around.opacity:
-                inside = replace(inside, order=order, opacity=opacity)
-            for child in box.children:
-                self._walk(child, inside)
-
-    def _note(self, box: Any, element: Any, around: _Around) -> None:
         if isinstance(box, boxes.ReplacedBox):
-            self._note_picture(box, element, around)
-        elif _is_decorated(box):
+            self._note_picture(box, element, around, opacity)
+        elif isinstance(box, boxes.ParentBox):
+            self._walk_into(box, around, number, opacity)
+
+    def _walk_into(self, box: Any, around: Around, number: int, opacity: float) -> None:
+        inside = inside_of(box, around)
+        order = layer_of(box, around.order, number)
+        if order is not around.order or opacity != around.opacity:
+            inside = replace(inside, order=order, opacity=opacity)
+        for child in box.children:
+            self._walk(child, inside)
+
+    def _note(self, box: Any, element: Any, around: Around) -> None:
+        if not isinstance(box, boxes.ReplacedBox) and _is_decorated(box):
             self._drawn = True
         if element is not None:
             self._note_space(box, element, around)
         self._note_backgrounds(box, around)
 
-    def _note_words(self, box: Any, around: _Around) -> None:
+    def _note_words(self, box: Any, around: Around) -> None:
         size = box.style["font_size"]
         if not box.text.strip():
             return
         self._drawn = True
         line = box.position_y + box.baseline
-        area = scaled(box.position_x, line - _ABOVE * size, box.width, (_ABOVE + _BELOW) * size)
+        area = scaled(box.position_x, line - ABOVE * size, box.width, (ABOVE + BELOW) * size)
         words = PrintedWords(
             text=box.text.strip(),
             area=area,
@@ -169,22 +156,31 @@ class _Reader:
             LaidWords(words, box, order, around.opacity, around.matrix, is_generated(box))
         )
 
-    def _note_picture(self, box: Any, element: Any, around: _Around) -> None:
-        self._drawn = True
-        width, height, _, _ = replacedbox_layout(box)
+    def _note_picture(self, box: Any, element: Any, outside: Around, opacity: float) -> None:
         attributes = element.attrib if element is not None else {}
-        drawing = box.element_tag.endswith("svg") and attributes.get("aria-hidden") != "true"
+        around = inside_of(box, outside)
         # A picture that is larger than its box is cut off at the edges of the box.
-        visible = scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
-        area = moved(common(around.cut_by, visible), around.matrix)
-        dots = _dots(box.replacement, width, height)
-        words = words_of(attributes) or ("drawing" if drawing else "")
-        address = attributes.get("src", "")
-        flows = around.flows and box.is_in_normal_flow()
-        self._pictures.append(Picture(address, words, area, dots, flows, self._around(around)))
-        self._canvas.note_picture(area, layer_of(box, around.order, self._read), self._read)
+        own = scaled(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        visible = common(around.cut_by, own)
+        picture = Picture(
+            address=attributes.get("src", ""),
+            words=words_of(element),
+            area=moved(visible, around.matrix),
+            dots=_dots(box),
+            flows=outside.flows and box.is_in_normal_flow(),
+            ids=self._around(outside),
+        )
+        order = order_of_text(layer_of(box, outside.order, self._read), self._read)
+        place, shown = moved(own, around.matrix), visible.share_of(own)
+        self._laid_pictures.append(
+            LaidPicture(picture, place, shown, box, order, opacity, around.matrix)
+        )
+        if box.style["visibility"] == "visible" and opacity:
+            self._drawn = True
+            self._pictures.append(picture)
+            self._canvas.note_picture(picture.area, order)
 
-    def _note_backgrounds(self, box: Any, around: _Around) -> None:
+    def _note_backgrounds(self, box: Any, around: Around) -> None:
         background = getattr(box, "background", None)
         if background is None or not any(
             kind == "url" for kind, _ in box.style["background_image"]
@@ -195,10 +191,10 @@ class _Reader:
         ):
             if isinstance(layer.image, RasterImage):
                 area = scaled(*layer.painting_area)
-                dots = _dots(layer.image, *layer.size)
+                dots = _dots_of(layer.image, *layer.size)
                 self._pictures.append(Picture(address, "", area, dots, False, self._around(around)))
 
-    def _note_space(self, box: Any, element: Any, around: _Around) -> None:
+    def _note_space(self, box: Any, element: Any, around: Around) -> None:
         row = around.in_table and isinstance(box, boxes.TableRowBox)
         names = (element.get("class") or "").split()
         self._ruled = self._ruled or _RULED in names
@@ -222,7 +218,7 @@ class _Reader:
             )
         )
 
-    def _around(self, around: _Around) -> tuple[str, ...]:
+    def _around(self, around: Around) -> tuple[str, ...]:
         # Where no element around has an id, the first id of the part tells where to look.
         return (*around.ids, *self._ids[:1])
 
@@ -236,48 +232,6 @@ def _element(box: Any) -> Any:
     """Return the element that a box was made for; None for lines and anonymous boxes."""
     own = not isinstance(box, boxes.LineBox | boxes.TextBox | boxes.MarginBox)
     return box.element if own and not isinstance(box.style, AnonymousStyle) else None
-
-
-def _inside(box: Any, around: _Around) -> _Around:
-    style = box.style
-    if box.is_absolutely_positioned() or box.is_floated():
-        around = replace(around, flows=False)
-    if box.is_absolutely_positioned():
-        around = replace(around, held_by=None)
-    if box.transformation_matrix:
-        own = box.transformation_matrix
-        matrix = own @ around.matrix if around.matrix else own
-        # Inside, everything is measured before it is turned or moved, and so is what cuts it off.
-        cut_by = moved(around.cut_by, own.invert) if around.cut_by else None
-        around = replace(around, matrix=matrix, cut_by=cut_by, held_by=None)
-    if isinstance(box, boxes.BlockContainerBox):
-        ends_left = style["direction"] == "rtl"
-        around = replace(around, column=scaled(*box.hit_area()), ends_left=ends_left)
-    if isinstance(box, _FLOWING) and _is_fixed(box):
-        around = replace(around, held_by=scaled(*box.hit_area()))
-    if isinstance(box, boxes.TableBox):
-        classes = (box.element.get("class") or "").split() if box.element is not None else ()
-        around = replace(around, in_table="writing-table" in classes)
-    if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-        # Heads and feet of tables are repeated on every page, and nobody writes there.
-        around = replace(around, in_table=False)
-    if style["overflow"] != "visible" and not isinstance(box, boxes.TableBox):
-        visible = scaled(
-            box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
-        )
-        around = replace(around, cut_by=common(around.cut_by, visible))
-    if box.is_absolutely_positioned() and style["clip"]:
-        around = replace(around, cut_by=common(around.cut_by, clip_of(box)))
-    return around
-
-
-def _is_fixed(box: Any) -> bool:
-    """Whether CSS fixes the height of a box, whatever stands in it."""
-    if isinstance(box, boxes.TableCellBox | boxes.TableCaptionBox | boxes.MarginBox):
-        return False
-    height, most = box.style["height"], box.style["max_height"]
-    fixed = height != "auto" or getattr(most, "value", 0) not in (0, float("inf"))
-    return fixed and box.border_height() > 0 and not box.is_for_root_element
 
 
 def _is_decorated(box: Any) -> bool:
@@ -294,7 +248,12 @@ def _is_decorated(box: Any) -> bool:
     )
 
 
-def _dots(image: Any, width: float, height: float) -> float | None:
+def _dots(box: Any) -> float | None:
+    width, height, _, _ = replacedbox_layout(box)
+    return _dots_of(box.replacement, width, height)
+
+
+def _dots_of(image: Any, width: float, height: float) -> float | None:
     if not isinstance(image, RasterImage) or not width or not height:
         return None
     return float(_PIXELS_PER_INCH * min(image.width / width, image.height / height))

@@ -21,9 +21,12 @@ def mark_decorations(html: Any) -> None:
             picture.set("alt", _MARK + picture.get("alt", ""))
 
 
-def words_of(attributes: Any) -> str:
-    """Return the words of a picture that has these attributes, without the mark."""
-    return str(attributes.get("alt", "")).removeprefix(_MARK)
+def words_of(element: Any) -> str:
+    """Return the words of a picture, without the mark; "" for an ornament."""
+    attributes = element.attrib if element is not None else {}
+    words = str(attributes.get("alt", "")).removeprefix(_MARK)
+    is_drawing = element is not None and str(element.tag).endswith("}svg")
+    return words or ("drawing" if is_drawing and attributes.get("aria-hidden") != "true" else "")
 
 
 def untag_decorations(pdf: Any) -> None:

@@ -11,8 +11,8 @@ import pydyf
 from weasyprint.matrix import Matrix
 
 from workshop.typesetting.inside import POINTS
-from workshop.typesetting.inside.drawn_slots import SLOT
 from workshop.typesetting.laid_out import Anchor, Bookmark
+from workshop.typesetting.pages import SLOT
 
 LINK = "part:"
 _POINT = 1e-4

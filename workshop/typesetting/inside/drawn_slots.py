@@ -10,10 +10,10 @@ import pydyf
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.laid_out import Slot, SlotBox
+from workshop.typesetting.pages import SLOT
 
 # The slot whose text is decided by the page it stands on.
 PAGE = "page"
-SLOT = "slot:"
 # The inherited CSS properties that decide how a text looks.
 _TEXT_PROPERTIES = (
     "color", "direction", "font_family", "font_feature_settings", "font_kerning",

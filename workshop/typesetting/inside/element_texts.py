@@ -14,8 +14,10 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from workshop.typesetting.findings.lost_words import ElementText
 from workshop.typesetting.inside.boxes import is_generated
+from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.drawn_texts import words_not_drawn
 from workshop.typesetting.inside.unseen_words import is_read_out_only
+from workshop.typesetting.pages import called
 from workshop.typesetting.style_rules import StyleRules
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -28,6 +30,7 @@ _HIDDEN_UNASKED = frozenset(
     {"area", "base", "basefont", "command", "datalist", "link", "meta", "noembed", "noframes"}
     | {"param", "source", "template", "title", "track"}
 )
+_PICTURES = ("img", f"{_SVG}svg")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -73,7 +76,13 @@ def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[Element
         for element, found in by_element.items()
         if isinstance(found.picture, SVGImage) and any(words := words_not_drawn(found.picture))
     ]
-    if not differing and not undrawn:
+    missing = [
+        element
+        for tag in _PICTURES
+        for element in tree.iter(tag)
+        if element not in by_element and words_of(element)
+    ]
+    if not differing and not undrawn and not missing:
         return []
     around = _Surroundings(tree, html.style_for, by_element, rules)
     shown = (entry for entry in differing if not around.hidden(entry[0]))
@@ -83,6 +92,11 @@ def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[Element
             for element, text, found in shown
         ),
         *(around.described(element, lost, (), cut) for element, lost, cut in undrawn),
+        *(
+            around.described(element, words_of(element), (), is_picture=True)
+            for element in missing
+            if not around.hidden(element)
+        ),
     ]
 
 
@@ -156,15 +170,23 @@ class _Surroundings:
                 self._first_id = (element.get("id"),)
 
     def described(
-        self, element: Any, text: str, laid_out: Sequence[str], cut: str = ""
+        self,
+        element: Any,
+        text: str,
+        laid_out: Sequence[str],
+        cut: str = "",
+        *,
+        is_picture: bool = False,
     ) -> ElementText:
+        source = element.get("src") or element.get("data") or ""
         ids = (around.get("id") for around in self._around(element))
         why, names = self._hiding(element)
         return ElementText(
             composed=text,
             laid_out="".join(laid_out),
             cut=cut,
-            source=element.get("src") or element.get("data") or "",
+            source=source,
+            called=called(source, text) if is_picture else "",
             hyphen=self._style_for(element)["hyphenate_character"],
             page=self._pages[element],
             heading="" if element.tag in _HEADINGS else self._headings[element],
@@ -176,7 +198,7 @@ class _Surroundings:
     def _hiding(self, element: Any) -> tuple[str, tuple[str, ...]]:
         """Return what keeps an element's words from the page, and the properties that set it."""
         if not self._style_for(element)["font_size"]:
-            return "`font-size: 0` hides them", ("font-size",)
+            return "hidden by `font-size: 0`", ("font-size",)
         for around in self._around(element):
             name = _running_name(self._style_for(around))
             if name and not self._rules.call_for(name):
@@ -188,7 +210,9 @@ class _Surroundings:
         return any(self._hides(around, element) for around in self._around(element))
 
     def _hides(self, around: Any, element: Any) -> bool:
-        if around.tag in _NEVER_SHOWN | _OF_OTHER_KIND:
+        if around.tag in _NEVER_SHOWN:
+            return True
+        if around.tag in _OF_OTHER_KIND and not (around is element and words_of(element)):
             return True
         if around in self._by_element and self._by_element[around].picture is not None:
             # What stands in an `<object>` is read where its picture is missing.

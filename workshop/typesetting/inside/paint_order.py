@@ -9,6 +9,7 @@ from typing import Any
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 
+from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.areas import moved, scaled
 from workshop.typesetting.pages import Area
 
@@ -72,7 +73,7 @@ class Canvas:
     def note_box(self, box: Any, around: Order, number: int, alpha: float, matrix: Any) -> None:
         """Note the background of a box, and borders wide enough to stand on."""
         background = getattr(box, "background", None)
-        has_wide_border = any(getattr(box, name, 0) > _WIDE for name in _BORDERS)
+        has_wide_border = any(getattr(box, name, 0) * POINTS > _WIDE for name in _BORDERS)
         if background is None and not has_wide_border:
             return
         own_layer = layer_of(box, around, number)
@@ -83,11 +84,11 @@ class Canvas:
         if background is not None:
             self._add_background(background, order, alpha, matrix)
         if has_wide_border:
-            self._paints.append(_Paint(order, moved(scaled(*box.hit_area()), matrix), None, 1))
+            self._add_borders(box, order, matrix)
 
-    def note_picture(self, area: Area, around: Order, number: int) -> None:
+    def note_picture(self, area: Area, order: Order) -> None:
         """Note a picture; `area` is on the paper."""
-        self._paints.append(_Paint((*around, (0, _TEXT, number)), area, None, 1))
+        self._paints.append(_Paint(order, area, None, 1))
 
     def _add_background(self, background: Any, order: Order, alpha: float, matrix: Any) -> None:
         area = moved(scaled(*background.layers[-1].painting_area), matrix)
@@ -96,6 +97,33 @@ class Canvas:
             self._paints.append(_Paint(order, area, rgb_of(background.color), alpha))
         if any(layer.image for layer in background.layers):
             self._paints.append(_Paint(order, area, None, 1))
+
+    def _add_borders(self, box: Any, order: Order, matrix: Any) -> None:
+        """Note a box's borders: each wide one with its colour, or all of them where they meet.
+
+        Borders around nothing draw a triangle, whose colour is not known for every point of it.
+        """
+        left, top = box.border_box_x(), box.border_box_y()
+        width, height = box.border_width(), box.border_height()
+        if not box.padding_width() or not box.padding_height():
+            area = moved(scaled(left, top, width, height), matrix)
+            self._paints.append(_Paint(order, area, None, 1))
+            return
+        for side in ("top", "right", "bottom", "left"):
+            wide = getattr(box, f"border_{side}_width")
+            if wide * POINTS <= _WIDE:
+                continue
+            across = side in ("top", "bottom")
+            area = scaled(
+                left + width - wide if side == "right" else left,
+                top + height - wide if side == "bottom" else top,
+                width if across else wide,
+                wide if across else height,
+            )
+            ink = get_color(box.style, f"border_{side}_color")
+            solid = box.style[f"border_{side}_style"] == "solid"
+            colour = rgb_of(ink) if solid else None
+            self._paints.append(_Paint(order, moved(area, matrix), colour, ink.alpha))
 
     def is_covered(self, area: Area, order: Order) -> bool:
         """Whether a box with a colour of its own is painted over words."""
