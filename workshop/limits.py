@@ -221,8 +221,8 @@ STUCK_LAYOUT = Limit(
     "A layout that does not come back",
     3,
     "times its seconds",
-    "By the clock, as the machine may be busy with more. Then its process is ended. "
-    "With `--jobs 1` and on a cluster none is ended: end the program yourself.",
+    "By the clock, as the machine may be busy with more. Then its process is ended: with "
+    "`--jobs 1` the whole command is. One on a cluster ends if nothing comes back for so long.",
 )
 LAYOUT_MEGABYTES = Limit(
     "The layout of a part",

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ import workshop
 from tests.conftest import REPOSITORY
 from tests.tiny_workspace.workspace import CLIENT, Tiny, contents
 from workshop.building.build_plan import BuildProgress, build_plan
+from workshop.building.workers import dask_cluster
 from workshop.building.workers.dask_cluster import cluster_pool
+from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import EnvironmentFault
 
 pytestmark = pytest.mark.slow
@@ -258,3 +261,20 @@ def test_without_dask_a_hint_says_what_to_install(monkeypatch: pytest.MonkeyPatc
     assert (
         caught.value.diagnostics[0].hint == "Install it with: pipx install 'workshop-kit[cluster]'"
     )
+
+
+def test_a_cluster_that_gives_nothing_back_is_told(
+    busy: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask_cluster, "seconds_until_stuck", lambda _job: 2.0)
+    job = RenderJob("", (), (), (), ())
+    with cluster_pool(busy.address) as executor:
+        assert executor.submit(_html_after, job).result(60) == ""
+        hung = executor.submit(_html_after, replace(job, html="x"))
+        with pytest.raises(EnvironmentFault, match="has given nothing back for 2 seconds"):
+            hung.result(60)
+
+
+def _html_after(job: RenderJob) -> str:
+    time.sleep(6 * len(job.html))
+    return job.html

@@ -22,8 +22,10 @@ from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ParamSpec, TypeVar
 
+from workshop.building.workers.stuck_layouts import is_of_a_layout, seconds_until_stuck
 from workshop.diagnostics import EnvironmentFault
 from workshop.keeping.fingerprint import code_of
+from workshop.limits import LAYOUT_SECONDS, STUCK_LAYOUT
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -195,14 +197,20 @@ def _portable(error: Exception) -> Exception:
 
 
 class _Cluster(Executor):
-    """Watches a cluster's workers: whatever is handed to them comes back, or a fault does."""
+    """Watches a cluster's workers: whatever is handed to them comes back, or a fault does.
+
+    They are not the build's to end. If nothing comes back for longer than the longest layout under
+    way may take, all that are at work hang, or do something else.
+    """
 
     def __init__(self, client: Any, address: str, patience: float) -> None:
         self._client = client
         self._executor = client.get_executor(pure=False)
         self._address = address
         self._patience = patience
-        self._under_way: set[Future[Any]] = set()
+        # How many seconds each may take by the clock, from its beginning.
+        self._under_way: dict[Future[Any], float] = {}
+        self._last_back = time.monotonic()
         self._over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -214,7 +222,13 @@ class _Cluster(Executor):
             on_cluster = self._executor.submit(_carry_out, parcel)
         except Exception as error:  # whatever Dask says when its scheduler is gone
             raise _lost(self._address) from error
-        self._under_way.add(future)
+        if not self._under_way:
+            self._last_back = time.monotonic()
+        self._under_way[future] = (
+            seconds_until_stuck(args[0])  # type: ignore[arg-type]
+            if is_of_a_layout(args)
+            else float(LAYOUT_SECONDS.most * STUCK_LAYOUT.most)
+        )
         on_cluster.add_done_callback(partial(self._hand_over, future))
         return future
 
@@ -223,7 +237,8 @@ class _Cluster(Executor):
         self._over.set()
 
     def _hand_over(self, future: Future[Any], on_cluster: Future[bytes]) -> None:
-        self._under_way.discard(future)
+        self._under_way.pop(future, None)
+        self._last_back = time.monotonic()
         # The watch may have been faster.
         with suppress(InvalidStateError):
             try:
@@ -260,10 +275,13 @@ class _Cluster(Executor):
                 seen = time.monotonic()
             elif time.monotonic() - seen >= self._patience:
                 self._give_up(_nobody(self._address))
+            longest = max(list(self._under_way.values()), default=0)
+            if self._under_way and time.monotonic() - self._last_back > longest:
+                self._give_up(_stuck(self._address, longest))
 
     def _give_up(self, fault: EnvironmentFault) -> None:
         for future in list(self._under_way):
-            self._under_way.discard(future)
+            self._under_way.pop(future, None)
             with suppress(InvalidStateError):
                 future.set_exception(fault)
 
@@ -273,6 +291,15 @@ def _nobody(address: str) -> EnvironmentFault:
         "cluster-empty",
         f"The cluster at {address} has no workers",
         hint=f"Start some on each machine with: dask worker {address} --nthreads 1. {_HOW}",
+    )
+
+
+def _stuck(address: str, seconds: float) -> EnvironmentFault:
+    return EnvironmentFault.single(
+        "cluster-stuck",
+        f"The cluster at {address} has given nothing back for {seconds:.0f} seconds",
+        hint="Its workers hang, or are busy with something else: look there. Without --cluster, a "
+        "part whose layout hangs is named.",
     )
 
 

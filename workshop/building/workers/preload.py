@@ -26,6 +26,7 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.fetcher
     import workshop.typesetting.inside.boxes
     import workshop.typesetting.inside.drawing
+    import workshop.typesetting.inside.drawn_slots
     import workshop.typesetting.inside.drawn_texts
     import workshop.typesetting.inside.element_texts
     import workshop.typesetting.inside.glyphs

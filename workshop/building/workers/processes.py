@@ -15,7 +15,6 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
 )
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,9 +24,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from workshop.building.workers.process_memory import use_memory
-from workshop.building.workers.stuck_layouts import LayoutNote, do_or_end, not_back, taken_from
-from workshop.composing.pages.render_job import RenderJob
+from workshop.building.workers.stuck_layouts import (
+    LayoutNote,
+    do_or_end,
+    is_of_a_layout,
+    not_back,
+    taken_from,
+)
+from workshop.building.workers.watched_thread import WatchedThread
 from workshop.diagnostics import EnvironmentFault
 from workshop.keeping.memory import Memory
 
@@ -73,7 +77,7 @@ def worker_pool(count: int | None = None, memory: Memory | None = None) -> Itera
     either. Raises `EnvironmentFault` when a process is ended from outside.
     """
     count = count or processors()
-    executor: Executor = _one_thread(memory) if count <= 1 else _Processes(count)
+    executor: Executor = WatchedThread(memory) if count <= 1 else _Processes(count)
     wait = True
     try:
         yield executor
@@ -95,12 +99,6 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _one_thread(memory: Memory | None) -> Executor:
-    if memory is None:
-        return ThreadPoolExecutor(1)
-    return ThreadPoolExecutor(1, initializer=use_memory, initargs=(memory,))
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ class _Processes(Executor):
     def submit(self, work: Callable[..., Any], /, *of: Any, **named: Any) -> Future[Any]:
         """Have some work done; work is started in the order in which it is handed in."""
         folder = Path(self._notes.name)
-        note = LayoutNote.of_job(of[0], folder) if _is_of_a_layout(of) else None
+        note = LayoutNote.of_job(of[0], folder) if is_of_a_layout(of) else None
         piece = _Piece(work, of, named, note)
         with self._lock:
             if self._waiting is not None:
@@ -237,10 +235,6 @@ class _Processes(Executor):
 def _new_pool(count: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if _FORKED else "spawn")
     return ProcessPoolExecutor(count, context, _prepare_process)
-
-
-def _is_of_a_layout(of: tuple[Any, ...]) -> bool:
-    return len(of) == 1 and isinstance(of[0], RenderJob)
 
 
 def _load() -> None:

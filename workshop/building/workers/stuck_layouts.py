@@ -30,8 +30,17 @@ class LayoutNote:
     @classmethod
     def of_job(cls, job: RenderJob, folder: Path) -> LayoutNote:
         """Return the note of a layout: it may take a few times what its own clock allows."""
-        allowed = allowed_seconds(job.html, job.seconds)
-        return cls(folder / job.digest, allowed * STUCK_LAYOUT.most)
+        return cls(folder / job.digest, seconds_until_stuck(job))
+
+
+def is_of_a_layout(of: tuple[Any, ...]) -> bool:
+    """Whether work with these arguments is a layout."""
+    return len(of) == 1 and isinstance(of[0], RenderJob)
+
+
+def seconds_until_stuck(job: RenderJob) -> float:
+    """Return after how long, by the clock, a layout is taken for one that never comes back."""
+    return allowed_seconds(job.html, job.seconds) * STUCK_LAYOUT.most
 
 
 def do_or_end(note: LayoutNote, work: Callable[..., Any], job: RenderJob) -> Any:

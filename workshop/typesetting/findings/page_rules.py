@@ -73,8 +73,8 @@ def _on_page(number: int, page: Page) -> Iterator[Finding]:
             f"“{shortened(words.text)}” and {name[0].lower()}{name[1:]} are printed over each other"
         )
         hint = (
-            "Shorten what is too long there, or leave something out; or look for a `line-height`, a "
-            "`height` or a negative margin in the style sheet."
+            "Shorten what is too long there, or leave something out; or look for a `line-height`, "
+            "a `height` or a negative margin in the style sheet."
         )
         yield Finding("overprint", message, number, words.ids, hint=hint)
     unseen = {gone.picture for gone in page.unseen_pictures}
