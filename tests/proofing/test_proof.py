@@ -156,6 +156,41 @@ def test_a_style_sheet_that_hides_words_is_named(tiny: Tiny) -> None:
     assert re.match(r"It is set in \S*templates/badge/document\.css:2:6\. ", fault.hint)
 
 
+IN_A_TEMPLATE = {
+    "words of the template alone": "<p style='font-size: 0'>Write it down</p>",
+    "a single word": "<p style='font-size: 0'>Alone</p>",
+    "a place": "<p style='opacity: 0'>{{ slot(client.name, \"firm\") }}</p>",
+    "a place for a number": "<p style='opacity: 0'>{{ page_number() }}</p>",
+    "words off the paper": "<p style='margin-left: -90mm; white-space: nowrap'>Beside here</p>",
+    "words that a drawing hides": "<svg viewBox='0 0 9 9'>"
+    "<text display='none'>not seen</text></svg>",
+    "words outside a drawing": "<svg viewBox='0 0 90 9' width='90' height='9'>"
+    "<text y='90'>outside it</text></svg>",
+    "what a drawing takes from elsewhere": "<svg viewBox='0 0 9 9'><use href='o.svg#x'/></svg>",
+    "a file of the system": "<img src='file:///etc/passwd' alt='x'>",
+    "a picture without an address": "<img src='x.png' alt='x'>",
+    "a picture from the web": "<img src='http://example.org/x.png' alt='x'>",
+}
+
+
+@pytest.mark.parametrize("what", IN_A_TEMPLATE)
+def test_what_a_template_loses_is_told_at_its_line(tiny: Tiny, what: str) -> None:
+    tiny.write(BADGE, in_part(f"<p>First</p>\n{IN_A_TEMPLATE[what]}\n<p>Last</p>"))
+    report = workshop.check(tiny.root, "tiny", jobs=1)
+    told = [*report.faults, *(warning for sound in report.sound for warning in sound.warnings)]
+    assert {(fault.location and fault.location.line) for fault in told} == {3}
+    assert {str(fault.location and fault.location.path) for fault in told} == {
+        str(tiny.root / BADGE)
+    }
+
+
+def test_an_element_s_own_style_is_not_taken_for_a_rule_of_a_sheet(tiny: Tiny) -> None:
+    tiny.write("templates/badge/document.css", "p { font-size: 9pt }")
+    tiny.write(BADGE, in_part("<p style='font-size: 0'>Alone</p>"))
+    [fault] = workshop.check(tiny.root, "tiny", jobs=1).faults
+    assert "It is set in" not in (fault.hint or "")
+
+
 def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:
     path = tiny.root / "clients/tiny/assets/map.png"
     path.parent.mkdir()

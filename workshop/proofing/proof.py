@@ -14,7 +14,7 @@ from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.language import references
 from workshop.composing.reuse.shelves import Shelf
 from workshop.content.audiences import Audience
-from workshop.diagnostics import Diagnostic, Location, Printed, Severity
+from workshop.diagnostics import Diagnostic, Printed, Severity
 from workshop.keeping.shape import checked
 from workshop.planning.make_plan import Plan
 from workshop.proofing import confidential
@@ -22,6 +22,7 @@ from workshop.proofing.confidential import Breach, Confidential
 from workshop.proofing.other_clients_named import OtherClientsNamed
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.source_places import SourcePlaces
+from workshop.proofing.template_places import TemplatePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.documents import Document
 from workshop.typesetting.findings import page_rules
@@ -87,6 +88,7 @@ class _KitProof:
         # Each note in the texts, with the first part that prints it.
         self._notes: dict[Diagnostic, Printed] = {}
         self._places = SourcePlaces(plan.tailored, kit.cohort.day)
+        self._templates = TemplatePlaces(plan.tailored.overlay)
         self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *others.names))
 
     def warnings(self) -> list[Diagnostic]:
@@ -174,14 +176,14 @@ class _KitProof:
     def _fault_for_breach(
         self, breach: Breach, document: Document, part: str = "", pages: tuple[int, ...] = ()
     ) -> tuple[Diagnostic, Printed]:
-        place = breach.location or self._template_place(document)
+        place = breach.location or self._templates.document(document)
         fault = Diagnostic(breach.code, breach.message, place, breach.hint, Severity.WARNING)
         return fault, self._printed(document, part, pages)
 
     def _fault_for_finding(
         self, finding: Finding, document: Document, start: int
     ) -> tuple[Diagnostic, Printed]:
-        place = self._places.place_of(finding) or self._template_place(document)
+        place = self._places.place_of(finding, document)
         severity = Severity.ERROR if finding.code == LOST_TEXT else Severity.WARNING
         hint = f"It is set in {finding.rule}. {finding.hint}" if finding.rule else finding.hint
         fault = Diagnostic(finding.code, finding.message, place, hint or None, severity)
@@ -190,10 +192,6 @@ class _KitProof:
     def _printed(self, document: Document, part: str, pages: tuple[int, ...]) -> Printed:
         cohort = self._kit.cohort.day.cohort.slug
         return Printed(self._plan.tailored.slug, cohort, document.name, part, pages)
-
-    def _template_place(self, document: Document) -> Location | None:
-        file = self._plan.tailored.overlay.find("templates", f"{document.folder}/document.html.j2")
-        return Location(file.path) if file else document.place
 
 
 class _SoundParts:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from workshop.composing.pages.assets import file_name_in
-from workshop.content.yaml.files import read_text
-from workshop.diagnostics import Location, Report
+from workshop.diagnostics import Location
 from workshop.planning.day import Day
+from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.read_words import words_in
+from workshop.proofing.template_places import TemplatePlaces
+from workshop.tailoring.documents import Document
 from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.laid_out import Finding
+from workshop.typesetting.pages import SLOT
 from workshop.workspace.clients import find_client
 
 # So many words in a row are looked for; fewer where a value or mark-up stands between them.
@@ -25,18 +29,24 @@ class SourcePlaces:
     def __init__(self, tailored: Tailored, day: Day) -> None:
         self._tailored = tailored
         self._day = day
-        # By path, so that each file is read once, however much is looked for.
-        self._lines: dict[Path, list[str]] = {}
-        self._words: dict[Path, list[tuple[str, int]]] = {}
+        self._read = ReadFiles()
+        self._templates = TemplatePlaces(tailored.overlay, self._read)
 
-    def place_of(self, finding: Finding) -> Location | None:
-        """Return the line with a finding's words, its picture's file, or its module or exercise."""
+    def place_of(self, finding: Finding, document: Document) -> Location | None:
+        """Return the line with a finding's words, or its picture's file, module or template."""
         if path := file_name_in(finding.source):
             return self._line_in(Path(path), finding.words) or Location(Path(path))
+        if finding.source.startswith(SLOT):
+            name = unquote(urlsplit(finding.source).path)
+            return self._templates.slot(name, document) or self._templates.document(document)
         near = next((self._by_id[id_] for id_ in finding.ids if id_ in self._by_id), None)
         sign = "".join(finding.words)
         place = self._place_with(sign, near) if len(sign) == 1 else None
-        return place or self._line_with(finding.words, near) or near
+        place = place or self._line_with(finding.words, near)
+        if place or (near and near.line):
+            return place or near
+        in_template = self._templates.line_with(finding.words, document)
+        return in_template or near or self._templates.document(document)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Location]:
@@ -57,21 +67,21 @@ class SourcePlaces:
         files = files if len(wanted) > 1 else dict.fromkeys((near.path,) if near else ())
         for length in dict.fromkeys(min(run, len(wanted)) for run in _RUNS if wanted):
             for path in files:
-                if line := _line_of(wanted[:length], self._words_in(path)):
+                if line := self._read.line_with(wanted[:length], path):
                     return Location(path, line)
         return None
 
     def _line_in(self, path: Path, words: Sequence[str]) -> Location | None:
         """Return the line of a drawing on which words begin."""
         wanted = words_in(" ".join(words).casefold())
-        line = _line_of(wanted[: min(_RUNS)], self._words_in(path)) if wanted else None
+        line = self._read.line_with(wanted[: min(_RUNS)], path) if wanted else None
         return Location(path, line) if line else None
 
     def _place_with(self, sign: str, near: Location | None) -> Location | None:
         """Return where a sign is typed; first it is looked for from `near` on, then elsewhere."""
         files = dict.fromkeys((*((near.path,) if near else ()), *self._files(), self._client_file))
         for path in files:
-            lines = self._lines_of(path)
+            lines = self._read.lines(path)
             first = near.line - 1 if near and near.line and near.path == path else 0
             for number in (*range(first, len(lines)), *range(first)):
                 if sign in lines[number]:
@@ -87,24 +97,3 @@ class SourcePlaces:
         yield from (case.path for case in self._tailored.cases.values())
         yield from (page.path for page in self._tailored.own_pages.values())
         yield self._tailored.programme.source.path
-
-    def _words_in(self, path: Path) -> list[tuple[str, int]]:
-        """Return the words of a file in lower case, each with the number of its line."""
-        if path not in self._words:
-            self._words[path] = [
-                (word, number)
-                for number, line in enumerate(self._lines_of(path), 1)
-                for word in words_in(line.casefold())
-            ]
-        return self._words[path]
-
-    def _lines_of(self, path: Path) -> list[str]:
-        if path not in self._lines:
-            self._lines[path] = (read_text(path, Report()) or "").split("\n")
-        return self._lines[path]
-
-
-def _line_of(wanted: Sequence[str], words: Sequence[tuple[str, int]]) -> int | None:
-    text = f" {' '.join(word for word, _ in words)} "
-    before, found, _ = text.partition(f" {' '.join(wanted)} ")
-    return words[len(before.split())][1] if found else None

@@ -31,6 +31,8 @@ class StyleRules:
         names = {*names, *(more for name in names for more in _PARTS_OF.get(name, ()))}
         wrapper = self._wrappers.get(element)
         while wrapper is not None:
+            if _sets(wrapper.etree_element.get("style"), names):
+                return None  # by the element itself, which stands in a template
             found = [
                 (important, selector.specificity, number, place)
                 for number, (important, selector, place) in enumerate(self._setting(names))
@@ -72,6 +74,12 @@ class StyleRules:
                     continue
                 rules.append((sheet, rule, selectors))
         return rules
+
+
+def _sets(style: str | None, names: Collection[str]) -> bool:
+    """Whether an element's own style sets one of the properties."""
+    entries = tinycss2.parse_blocks_contents(style or "")
+    return any(entry.type == "declaration" and entry.lower_name in names for entry in entries)
 
 
 def _flat(rules: Sequence[Any]) -> Iterator[Any]:

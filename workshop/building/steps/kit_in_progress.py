@@ -24,6 +24,7 @@ from workshop.keeping.kept_file import is_real_file
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
+from workshop.proofing.template_places import TemplatePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.workspace.overlay import lies_in
 
@@ -144,7 +145,9 @@ class KitInProgress:
             entries[made.job.file] = entry
             faults += [(made.job, diagnostic) for diagnostic in made.diagnostics]
             on_written(self._path(made.job))
-        return [entries[job.file] for job in self._cohort.jobs], list(in_files(faults))
+        return [entries[job.file] for job in self._cohort.jobs], list(
+            in_files(faults, TemplatePlaces(self._plan.tailored.overlay))
+        )
 
     def _take_over(self, staging: Path, on_written: OnWritten) -> dict[str, KitFile]:
         """Take over files of the last kit that would come out the same; have lost ones made."""
@@ -224,12 +227,15 @@ def _apart(composition: Composition, layouts: Layouts) -> int:
     return sum(sheets.values())
 
 
-def in_files(faults: Sequence[tuple[Job, Diagnostic]]) -> Iterator[Diagnostic]:
-    """Yield each fault once, saying in which files it is."""
+def in_files(
+    faults: Sequence[tuple[Job, Diagnostic]], templates: TemplatePlaces
+) -> Iterator[Diagnostic]:
+    """Yield each fault once, saying in which files it is, and where in the document's templates."""
     files: dict[Diagnostic, list[str]] = {}
     # Seen in whatever order the documents were finished; reported in the same order every time.
-    for job, diagnostic in sorted(faults, key=lambda fault: fault[0].path):
-        files.setdefault(diagnostic, []).append(job.file)
+    for job, fault in sorted(faults, key=lambda fault: fault[0].path):
+        place = fault.location or templates.about(fault, job.document)
+        files.setdefault(replace(fault, location=place), []).append(job.file)
     for diagnostic, (first, *others) in files.items():
         where = f"{first} and {len(others)} more" if others else first
         yield replace(diagnostic, message=f"{diagnostic.message} (in {where})")

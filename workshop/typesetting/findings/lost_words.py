@@ -11,7 +11,7 @@ from itertools import groupby
 
 from workshop.diagnostics import Location
 from workshop.typesetting.laid_out import Finding
-from workshop.typesetting.pages import SLOT, UnseenPicture
+from workshop.typesetting.pages import UnseenPicture
 
 LOST_TEXT = "lost-text"
 
@@ -124,10 +124,8 @@ def unseen_picture(page: int, unseen: UnseenPicture) -> Finding:
     """Return the finding for a picture or a slot that is on a page and cannot be seen."""
     picture = unseen.picture
     message = f"{picture.called} cannot be seen: {unseen.why}"
-    source = "" if picture.words.startswith(SLOT) else picture.address
-    return Finding(
-        LOST_TEXT, message, page, picture.ids, source, _HINT_FOR_HIDDEN, rule=unseen.rule
-    )
+    hint = _HINT_FOR_HIDDEN
+    return Finding(LOST_TEXT, message, page, picture.ids, picture.address, hint, rule=unseen.rule)
 
 
 def _differing(wanted: Sequence[str], found: str) -> tuple[int, int]:
