@@ -186,7 +186,7 @@ def test_what_a_template_loses_is_told_at_its_line(tiny: Tiny, what: str) -> Non
 
 def test_an_element_s_own_style_is_not_taken_for_a_rule_of_a_sheet(tiny: Tiny) -> None:
     tiny.write("templates/badge/document.css", "p { font-size: 9pt }")
-    tiny.write(BADGE, in_part("<p style='font-size: 0'>Alone</p>"))
+    tiny.write(BADGE, in_part("<p>First</p><p style='font-size: 0'>Alone</p>"))
     [fault] = workshop.check(tiny.root, "tiny", jobs=1).faults
     assert "It is set in" not in (fault.hint or "")
 
