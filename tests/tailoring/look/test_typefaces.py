@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 
 from tests.tailoring.conftest import Small
 from workshop.diagnostics import Location, Report, Severity
@@ -100,6 +101,20 @@ def test_a_family_has_the_name_of_all_its_weights_and_of_one(tmp_path: Path) -> 
         typefaces, report = choose(tmp_path, text=family)
         assert report.errors == []
         assert typefaces.text == family
+
+
+@pytest.mark.parametrize("family", sorted(families()))
+def test_a_family_of_the_product_without_italic_is_a_warning_too(family: str) -> None:
+    has_italic = False
+    for path in families()[family].rglob("*.[ot]tf"):
+        with TTFont(path, lazy=True) as face:
+            has_italic = has_italic or bool(face["OS/2"].fsSelection & 1)
+    _, report = choose(text=family)
+    assert [fault.message for fault in report] == (
+        []
+        if has_italic
+        else [f"The font “{family}” has no italic: words in italic may print like all others"]
+    )
 
 
 def test_a_family_for_text_without_italic_or_bold_is_a_warning(tmp_path: Path) -> None:

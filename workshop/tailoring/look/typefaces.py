@@ -90,8 +90,9 @@ def choose_typefaces(
                 nearest(family, shipped.keys() | own),
             )
         chosen.append(family)
-    if chosen[0] in own and chosen[0] not in shipped:
-        _check_styles(chosen[0], list(files.values()), text[1], report)
+    if chosen[0] != TEXT and chosen[0] in shipped.keys() | own:
+        faces = [*files.values(), *_shipped_faces(chosen[0])]
+        _check_styles(chosen[0], faces, text[1], report)
     return Typefaces(chosen[0], chosen[1], tuple(files))
 
 
@@ -117,6 +118,12 @@ def _check_styles(family: str, faces: Iterable[_Face], place: Location, report: 
                 place,
                 f"Put the file with its {style} into assets/fonts/ too, or choose another family.",
             )
+
+
+def _shipped_faces(family: str) -> Iterator[_Face]:
+    """Yield what the files of a family that comes with the product are called to have."""
+    for path in families()[family].rglob("*.[ot]tf") if family in families() else ():
+        yield _Face(frozenset({family}), "Italic" in path.stem, "Bold" in path.stem)
 
 
 def _files(folder: Path, report: Report) -> Iterator[tuple[Path, _Face]]:
