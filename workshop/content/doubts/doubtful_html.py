@@ -26,6 +26,9 @@ _MARKDOWN = re.compile(
     r"|(?<![\w\\:])\\[a-z]{2,}(?![\w\\])",
     re.MULTILINE,
 )
+# Tags, alone or in a block, as the parser of Markdown calls them; and their titles.
+_HTML = frozenset(("html_inline", "html_block"))
+_TITLE = re.compile(r"<[A-Za-z][^<>]*?\stitle\s*=\s*[\"']?([^\"'<>]*[^\"'<>\s])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,20 @@ def _check_foreign(tokens: Sequence[Token], look: Look) -> None:
                     look.place(line, tag),
                     "Take all such tags out and leave the words between them; or paste the words "
                     "anew as plain text (Ctrl+Shift+V).",
+                )
+
+
+def _check_titles(tokens: Sequence[Token], look: Look) -> None:
+    """Look for words that a browser shows when somebody points at others."""
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for piece in token.children or [token]:
+            for title in _TITLE.findall(piece.content) if piece.type in _HTML else ():
+                look.report.warn(
+                    "lost-title",
+                    f"“{title.strip()}” is not printed: on paper nobody can point at words",
+                    look.place(line, title),
+                    "Write these words into the text, or take them out.",
                 )
 
 
@@ -128,5 +145,6 @@ def _pair(tag: re.Match[str], line: int, opened: list[_OpenTag], look: Look) -> 
 HTML_CHECKS: tuple[Callable[[Sequence[Token], Look], None], ...] = (
     _check_refused,
     _check_foreign,
+    _check_titles,
     _check_pairs,
 )
