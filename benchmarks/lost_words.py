@@ -81,6 +81,7 @@ def measured(jobs: list[RenderJob], start: int) -> tuple[float, float]:
 @contextmanager
 def no_look() -> Iterator[None]:
     """Have layouts look for no lost words while the block runs."""
+    from workshop.typesetting.findings import overprints
     from workshop.typesetting.inside import boxes, drawing, element_texts
 
     with ExitStack() as stack:
@@ -89,7 +90,9 @@ def no_look() -> Iterator[None]:
             (drawing, "draw_at_every_scale", lambda _: None),
             (typesetting, "look_at_inline", lambda *_: ()),
             (boxes, "part_words", lambda laid, *_: (tuple(entry.words for entry in laid), ())),
+            (boxes, "unseen_pictures", lambda *_: ()),
             (boxes, "Canvas", _NoCanvas),
+            (overprints, "_run_together", lambda *_: ()),
         ):
             stack.enter_context(patch.object(module, name, instead))
         yield

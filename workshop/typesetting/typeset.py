@@ -111,6 +111,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = pages_of(document, rules)
             lost = lost_text(differing_texts(document, html, rules))
+            findings = (*faults_on_pages(pages, complaints.missing), *lost)
     except URLFetchingError as error:
         # Most rules that name a file can do without the file; @color-profile stops the layout.
         raise ContentError(complaints.diagnostics) from error
@@ -126,7 +127,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
         fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document), memory),
         diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
         texts=tuple(page.text for page in pages),
-        findings=(*faults_on_pages(pages, complaints.missing), *lost),
+        findings=findings,
     )
 
 

@@ -14,8 +14,8 @@ _CLOSE_LINES = 0.25
 _CLOSE_IN_LINE = 0.5
 
 
-def overprints(page: Page) -> list[tuple[PrintedWords, PrintedWords | Picture]]:
-    """Return words, each with what it is printed over.
+def overprints(page: Page) -> Iterator[tuple[PrintedWords, PrintedWords | Picture]]:
+    """Yield words, each with what it is printed over.
 
     What flows makes room for what flows, unless a style sheet takes the room away. What a box cuts
     off is no overprint, nor is what runs into the foot or out of its place: other rules report it.
@@ -27,10 +27,8 @@ def overprints(page: Page) -> list[tuple[PrintedWords, PrintedWords | Picture]]:
         for picture in page.pictures
         if picture.words and not picture.flows and not picture.words.startswith(SLOT)
     ]
-    return [
-        *_run_together(sorted(filter(_is_upright, seen), key=lambda words: words.place.top)),
-        *_over_positioned(positioned, seen),
-    ]
+    yield from _run_together(sorted(filter(_is_upright, seen), key=lambda words: words.place.top))
+    yield from _over_positioned(positioned, seen)
 
 
 def _run_together(words: list[PrintedWords]) -> Iterator[tuple[PrintedWords, PrintedWords]]:
@@ -71,14 +69,12 @@ def _is_deep_in(first: Area, second: Area, *, in_line: bool) -> bool:
 
 def _over_positioned(
     positioned: list[PrintedWords | Picture], seen: list[PrintedWords]
-) -> list[tuple[PrintedWords, PrintedWords | Picture]]:
-    return [
-        (words, other)
-        for other in positioned
-        for words in _over(_place(other), seen)
-        # What stands in one block is set there by hand: a small word drawn close to a large one.
-        if not (isinstance(other, PrintedWords) and words.column == other.column)
-    ]
+) -> Iterator[tuple[PrintedWords, PrintedWords | Picture]]:
+    for other in positioned:
+        for words in _over(_place(other), seen):
+            # What stands in one block is set there by hand: a small word close to a large one.
+            if not (isinstance(other, PrintedWords) and words.column == other.column):
+                yield words, other
 
 
 def _is_told(words: PrintedWords, page: Page) -> bool:

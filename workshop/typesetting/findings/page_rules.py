@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.findings.gone_words import gone_words, is_gone
@@ -67,7 +68,7 @@ def _on_page(number: int, page: Page) -> Iterator[Finding]:
     yield from gone_words(number, page)
     yield from _clipped(number, page)
     yield from _words_off_page(number, page)
-    for words, other in overprints(page)[:1]:
+    for words, other in islice(overprints(page), 1):
         name = f"“{shortened(other.text)}”" if isinstance(other, PrintedWords) else other.called
         message = (
             f"“{shortened(words.text)}” and {name[0].lower()}{name[1:]} are printed over each other"
