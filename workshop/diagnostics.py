@@ -99,11 +99,24 @@ class Severity(enum.Enum):
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """Holds lines to type into a file, which together mend a fault, and in words what they cost."""
+
+    cost: str
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"    - {self.cost}:", *(f"      {line}" for line in self.lines)])
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """Describes a fault: a stable code, a sentence, its place and a hint at what would be right.
 
     A message quotes no more than the beginning and the end of a long text. `printed` is the place
-    on paper of a fault that was seen on finished pages.
+    on paper of a fault that was seen on finished pages. Any of the `proposals` mends the fault by
+    itself, the one that changes least comes first. A warning may be accepted by its code and the
+    words `accept_by`, where there are such words.
     """
 
     code: str
@@ -112,14 +125,17 @@ class Diagnostic:
     hint: str | None = None
     severity: Severity = Severity.ERROR
     printed: Printed | None = None
+    proposals: tuple[Proposal, ...] = ()
+    accept_by: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", _LONG_QUOTE.sub(r"“\1 … \2”", self.message))
 
     def __str__(self) -> str:
         place = f"{self.location}: " if self.location else ""
-        hint = f"\n  {self.hint}" if self.hint else ""
-        return f"{place}{self.severity.value}: {self.sentence} [{self.code}]{hint}"
+        lines = [f"{place}{self.severity.value}: {self.sentence} [{self.code}]"]
+        lines += [f"  {self.hint}"] if self.hint else []
+        return "\n".join([*lines, *map(str, self.proposals)])
 
     @property
     def sentence(self) -> str:
@@ -134,13 +150,14 @@ class Diagnostic:
             "code": self.code,
             "message": self.message,
             "hint": self.hint,
+            "proposals": [asdict(proposal) for proposal in self.proposals],
         }
         if self.location:
             fields |= {"file": str(self.location.path), **asdict(self.location)}
             del fields["path"]
         if self.printed:
             fields |= asdict(self.printed)
-        return {name: value for name, value in fields.items() if value not in (None, "", ())}
+        return {name: value for name, value in fields.items() if value not in (None, "", (), [])}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -158,7 +175,11 @@ class Diagnostic:
                 tuple(data.get("files", ())),
             )
         severity = Severity(data["severity"])
-        return cls(data["code"], data["message"], place, data.get("hint"), severity, printed)
+        proposals = tuple(
+            Proposal(entry["cost"], tuple(entry["lines"])) for entry in data.get("proposals", ())
+        )
+        hint = data.get("hint")
+        return cls(data["code"], data["message"], place, hint, severity, printed, proposals)
 
 
 @dataclass

@@ -95,7 +95,8 @@ def test_a_day_that_cannot_be_is_the_content_s_fault(run: Run, tiny: Tiny) -> No
     result = run("plan", "--client", "tiny")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("clients/tiny/client.yaml:5:5: error: From 14:00 to 14:20 ")
-    assert 'Under “autumn” write `times: {finish: "14:40"}`' in result.stderr
+    assert "under “autumn” write one of these" in result.stderr
+    assert 'finishes 20 minutes later, at 14:40:\n      times: {finish: "14:40"}\n' in result.stderr
 
 
 def test_an_unknown_cohort_is_answered_by_the_nearest(run: Run) -> None:

@@ -121,6 +121,13 @@ def test_what_cannot_be_is_told(small: Small, trainers: str, fault: str) -> None
     assert small.faults(f"name: T\ncohorts: {{a: {{{trainers}}}}}\n") == [fault]
 
 
+def test_a_module_that_the_day_leaves_out_may_be_led_all_the_same(small: Small) -> None:
+    tailored = small.load("name: T\ncohorts: {a: {trainers: {A: [open, swap], B: []}}}\n")
+    [fault] = tailored.warnings
+    assert (fault.code, fault.hint) == ("leads-unknown", "Take it out of the list of “A”.")
+    assert "“A” is to lead “swap”" in fault.message
+
+
 def test_texts_may_name_them(small: Small) -> None:
     small.workspace.client(f"name: T\ncohorts: {{a: {{{LED}}}}}\n")
     tailored = workshop.load(small.root, "test", READINGS)

@@ -196,5 +196,5 @@ def test_a_day_that_cannot_be_says_where_and_who_could_give(modules: dict[str, M
     assert plan_day(replace(COHORT, finish=9 * 60 + 20), modules, report) is None
     [fault] = report.errors
     assert fault.location == COHORT.location
-    assert fault.hint
-    assert "`modules: {exclude: [asking]}`" in fault.hint
+    lines = [proposal.lines for proposal in fault.proposals]
+    assert ("modules: {exclude: [asking]}",) in lines

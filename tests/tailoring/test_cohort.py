@@ -173,7 +173,8 @@ cohorts:
     [
         pytest.param("modules: {include: [swap]}", [
             "2:21: Nothing says which module “swap” is to follow [include-after] "
-            "Write {module: swap, after: …}.",
+            "Write `{module: swap, after: ask}`, or which other it follows; "
+            "this day has open, ask, offer.",
         ], id="no place"),
         pytest.param("modules: {include: [{module: swap, after: opne}]}", [
             "2:21: “swap” is to follow “opne”, which the day of “session” does not have "
@@ -206,7 +207,8 @@ cohorts:
         ], id="by the cohort itself"),
         pytest.param("modules: {include: [lean], exclude: [ask]}", [
             "2:21: “lean” is to follow “ask”, which the day of “session” does not have "
-            "[include-after] Write {module: lean, after: …}; this day has open, offer.",
+            "[include-after] Write `{module: lean, after: open}`, or which other it follows; "
+            "this day has open, offer.",
         ], id="a place that the module itself names"),
         pytest.param("modules: {replace: {open: lean}, include: [lean]}", [
             "2:44: The day of “session” has the module “lean” more than once [module-twice] "
@@ -220,7 +222,8 @@ cohorts:
             "cohorts: {a: {}, b: {}, c: {modules: {include: [lean]}}}\n"
             "modules: {include: [swap]}", [
             "3:21: Nothing says which module “swap” is to follow [include-after] "
-            "Write {module: swap, after: …}.",
+            "Write `{module: swap, after: ask}`, or which other it follows; "
+            "this day has open, ask, offer.",
         ], id="no place, said once for all cohorts"),
         pytest.param("modules: {replace: {open: ask}}", [
             "2:1: The day of “session” has the module “ask” more than once [module-twice] "

@@ -20,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _KEY = "workshop.faults"  # in Click's context, which all commands of a call share
 _LONGEST = 600
+_IN_FULL = " (--all shows the whole of it)"
 
 
 class ShownError(click.ClickException):
@@ -104,7 +105,8 @@ class _Run:
 
     def has_room_for(self, fault: Diagnostic) -> bool:
         """Take the fault's lines from those that a run may show; False if they are too many."""
-        self.lines += 2 if fault.hint else 1
+        proposed = sum(1 + len(proposal.lines) for proposal in fault.proposals)
+        self.lines += (2 if fault.hint else 1) + proposed
         return self.lines <= MESSAGE_LINES.most
 
 
@@ -139,9 +141,14 @@ def _print(fault: Diagnostic, *, cut: bool) -> None:
     echo(_on_one_line(place, None), severity, f": {sentence} ", code, err=True)
     if fault.hint:
         echo(f"  {_on_one_line(fault.hint, longest)}", err=True)
+    for proposal in fault.proposals:
+        echo(f"    - {_on_one_line(proposal.cost, None)}:", err=True)
+        for line in proposal.lines:
+            # Whole, however long: it is there to be typed.
+            echo(f"      {_on_one_line(line, None)}", err=True)
 
 
 def _on_one_line(text: str, longest: int | None) -> str:
     """Return a text without line ends, which would pass for another message, and cut short."""
     line = harmless(text, one_line=True)
-    return line if longest is None or len(line) <= longest else f"{line[: longest - 1]}…"
+    return line if longest is None or len(line) <= longest else f"{line[: longest - 1]}…{_IN_FULL}"

@@ -135,7 +135,7 @@ def _session(
     target = minutes.minimum if cohort.pace == "minimum" else minutes.ideal
     optional = module.front.after is not None
     title = title_as_told(module.front.title, own_terms)
-    return Session(module.name, title, minutes, target, keep, optional)
+    return Session(module.name, title, minutes, target, keep, optional, module.front.after)
 
 
 def check_headcount(day: Day, report: Report) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
+from workshop.planning.checks.accept_line import with_accept_line
 from workshop.planning.checks.builds_on import check_builds_on, check_order
 from workshop.planning.checks.clashes import report_clashes
 from workshop.planning.day import Day, check_headcount, plan_day
@@ -92,7 +93,9 @@ def make_plan(
         plans.append(CohortPlan(day, made, tuple(jobs)))
     faults = mark_accepted(report, tailored.accepted)
     if report.errors:
-        raise ContentError(faults)
+        # What is wrong with other files can be mended in the same go.
+        raise ContentError([*tailored.warnings, *faults])
+    faults = with_accept_line(faults, tailored.client.accept)
     return Plan(tailored, tuple(plans), tuple(faults), not only and not editions)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from babel import Locale
@@ -15,6 +15,7 @@ from workshop.tailoring.client_file.day_keys import DayKeys
 from workshop.tailoring.order.breaks import lunch_of
 from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, RunningItem
 from workshop.tailoring.order.running_order import make_running_order
+from workshop.tailoring.order.wishes import wishes_of
 from workshop.tailoring.people.roster import Roster
 
 # A cohort without a roster and a headcount is planned for a group of this size.
@@ -67,11 +68,13 @@ def make_cohort(
     programme: Programme,
     inclusions: Sequence[Inclusion],
     roster: Roster | None,
+    modules: Collection[str],
     report: Report,
 ) -> Cohort | None:
     """Decide everything about a delivery; the faults of its running order go into `report`.
 
-    Return None for an unknown variant, which `unknown_names` reports.
+    `modules` are the names of all there are. Return None for an unknown variant, which
+    `unknown_names` reports.
     """
     file, client = wanted.file, wanted.client
     variants = programme.file.variants
@@ -87,7 +90,7 @@ def make_cohort(
         _in_the_night(item, start, finish)
         for item in make_running_order(variant, wanted, inclusions, titles, report)
     )
-    _check_leads(trainers, items, wanted, report)
+    _check_leads(trainers, items, modules, wanted, report)
     return Cohort(
         slug=wanted.slug,
         date=file.date,
@@ -106,12 +109,12 @@ def make_cohort(
         spares=client.spares or 0 if file.spares is None else file.spares,
         timezone=file.timezone or client.timezone,
         trainers=trainers,
-        day_keys=_day_keys(wanted, variant),
+        day_keys=_day_keys(wanted, variant, variants.values()),
         changes=_changes(wanted, inclusions),
     )
 
 
-def _day_keys(wanted: CohortSource, variant: Variant) -> DayKeys:
+def _day_keys(wanted: CohortSource, variant: Variant, variants: Iterable[Variant]) -> DayKeys:
     """Collect what the client file says of a day, at the place where a line about it belongs."""
     under = wanted.slug if wanted.client.cohorts else None
     own = wanted.file if under else wanted.client
@@ -123,10 +126,10 @@ def _day_keys(wanted: CohortSource, variant: Variant) -> DayKeys:
         all_breaks={**wanted.client.breaks, **wanted.file.breaks},
         all_modules=wanted.modules,
         is_ordered=wanted.order is not None,
-        is_set=frozenset(own.model_fields_set),
         from_variant=frozenset(item.module for item in variant.items if item.module),
+        pauses=frozenset(item.title for item in variant.items if item.title),
         lunch=lunch_of(variant),
-        accepts=bool(wanted.client.accept),
+        wishes=wishes_of(wanted, variant, variants),
     )
 
 
@@ -143,19 +146,29 @@ def _trainers(wanted: CohortSource, report: Report) -> tuple[Trainer, ...]:
 
 
 def _check_leads(
-    trainers: Sequence[Trainer], items: Sequence[RunningItem], wanted: CohortSource, report: Report
+    trainers: Sequence[Trainer],
+    items: Sequence[RunningItem],
+    modules: Collection[str],
+    wanted: CohortSource,
+    report: Report,
 ) -> None:
-    """Report modules that somebody is to lead and the day does not have."""
+    """Report modules that somebody is to lead and the day does not have.
+
+    A module that there is may well be left out of a day, and back in it tomorrow: that is no error.
+    """
     in_day = [item.name for item in items if not isinstance(item, BreakItem)]
     for trainer in trainers:
         for index, name in enumerate(trainer.leads):
             if name not in in_day:
-                report.error(
+                tell, hint = report.error, nearest(name, in_day)
+                if name in modules:
+                    tell, hint = report.warn, f"Take it out of the list of “{trainer.name}”."
+                tell(
                     "leads-unknown",
                     f"“{trainer.name}” is to lead “{name}”, which the day of “{wanted.slug}” "
                     "does not have",
                     wanted.place("trainers", trainer.name, index),
-                    nearest(name, in_day),
+                    hint,
                 )
 
 

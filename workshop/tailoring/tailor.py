@@ -150,7 +150,7 @@ class _Tailoring:
         colours, typefaces = settle_look(self.client, self.source, self.overlay, self.report)
         names = cohort_rosters(self.source)
         rosters = roster_states(names.values(), self.overlay.layers[0].root, self.workspace)
-        inclusions = InclusionReader(self.reader, self.report)
+        inclusions = InclusionReader(self.reader, self.programme, self.report)
         cohorts = [
             cohort
             for wanted in cohort_sources(self.client, self.source)
@@ -216,7 +216,8 @@ class _Tailoring:
         included = tuple(inclusions.inclusions(wanted))
         folder, segments = self.overlay.layers[0].root, self.programme.file.segments
         roster = read_cohorts_roster(wanted, folder, self.workspace, segments, self.report)
-        return make_cohort(wanted, self.programme, included, roster, self.report)
+        modules = self.reader.names
+        return make_cohort(wanted, self.programme, included, roster, modules, self.report)
 
     def _modules(self, cohorts: Sequence[Cohort]) -> dict[str, Module]:
         """Return the modules that the cohorts' days have, by name."""

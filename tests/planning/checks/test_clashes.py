@@ -6,7 +6,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, Workspace
-from workshop.diagnostics import ContentError
+from workshop.diagnostics import ContentError, Severity
 
 ROSTER = "name,email\nJosé Roe,a@example.com\nStraße Blank,b@example.com\n"
 
@@ -31,7 +31,8 @@ def faults(client: Workspace, *only: str) -> list[str]:
     try:
         workshop.plan(workshop.load(client.root, "test", READINGS), (), only)
     except ContentError as error:
-        return [f"{fault.location}: {fault.message} {fault.hint}" for fault in error.diagnostics]
+        errors = [fault for fault in error.diagnostics if fault.severity is Severity.ERROR]
+        return [f"{fault.location}: {fault.message} {fault.hint}" for fault in errors]
     return []
 
 

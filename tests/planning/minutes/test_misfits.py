@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,9 @@ from hypothesis import strategies as st
 
 from workshop.content.exercises.minute_bounds import Minutes
 from workshop.diagnostics import Location, Report
+from workshop.planning.minutes.mendings import mend
 from workshop.planning.minutes.schedule import AskedDay, Pause, Session, make_schedule
+from workshop.tailoring.client_file.day_keys import DayKeys, Wishes
 
 Items = Sequence[Session | Pause]
 
@@ -38,17 +39,22 @@ def fixed(title: str, minutes: int) -> Session:
 def told(items: Items, start: str, finish: str) -> list[str]:
     """The faults of a day, as the trainer reads them; it is there unless one is an error."""
     report = Report()
-    schedule = make_schedule(AskedDay(tuple(items), at(start), at(finish)), report)
+    titles = frozenset(item.title for item in items if isinstance(item, Pause))
+    day = AskedDay(tuple(items), at(start), at(finish))
+    schedule = make_schedule(day, report, None, DayKeys(pauses=titles))
     assert (schedule is None) == bool(report.errors)
-    return [str(fault) for fault in report]
+    return [line for fault in report for line in str(fault).splitlines()]
 
 
-def keep_it(minutes: int, span: str) -> str:
-    """What a hint says first of a stretch that may stay as long as it is."""
+MEND = "  To mend it, write one of these, in place of what its keys say there."
+ABOVE = "  What is proposed for the first fault of this day mends this one too."
+
+
+def keep_it(minutes: int) -> str:
+    """What a hint says of a stretch that may stay as long as it is."""
     return (
-        f"  To keep it so, tell the client that people will sit for {minutes} minutes, and write "
-        f'`accept: [{{code: stretch-too-long, about: "{span}", reason: The client wants it so.}}]`'
-        ". To change it: "
+        f"  To keep it so, tell the client that people will sit for {minutes} minutes, and accept "
+        "this warning. To change it, write one of these, in place of what its keys say there."
     )
 
 
@@ -68,11 +74,18 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "11:30",
             [
-                "error: From 09:00 to 11:30 there are 150 minutes, but the modules at "
-                "their shortest and the pauses take 171: 21 minutes too many "
-                "[day-too-full]\n"
-                "  Write `modules: {exclude: [a]}`; or `modules: {exclude: [e]}`; or "
-                '`times: {finish: "11:51"}`; or `times: {start: "08:39"}`.',
+                "error: From 09:00 to 11:30 there are 150 minutes, but the modules at"
+                " their shortest and the pauses take 171: 21 minutes too many"
+                " [day-too-full]",
+                MEND,
+                "    - finishes 21 minutes later, at 11:51:",
+                '      times: {finish: "11:51"}',
+                "    - starts 21 minutes earlier, at 08:39:",
+                '      times: {start: "08:39"}',
+                "    - drops “A” (30 min):",
+                "      modules: {exclude: [a]}",
+                "    - drops “E” (31 min):",
+                "      modules: {exclude: [e]}",
             ],
             id="too full",
         ),
@@ -81,9 +94,20 @@ def keep_it(minutes: int, span: str) -> str:
             "11:35",
             "14:00",
             [
-                "error: From 11:35 to 12:15 there are 40 minutes, but the modules at "
-                "their shortest take 41: 1 minute too many [day-too-full]\n"
-                '  Write `modules: {exclude: [b]}`; or `times: {start: "11:34"}`.',
+                "error: From 11:35 to 12:15 there are 40 minutes, but the modules at"
+                " their shortest take 41: 1 minute too many [day-too-full]",
+                MEND,
+                "    - starts 1 minute earlier, at 11:34:",
+                '      times: {start: "11:34"}',
+                "    - drops “B” (1 min):",
+                "      modules: {exclude: [b]}",
+                "    - “Lunch” begins at 12:16 instead of 12:15; “Lunch” lasts 44 minutes"
+                " instead of 45:",
+                '      breaks: {Lunch: {minutes: 44, at: "12:16"}}',
+                "    - “Lunch” begins at 12:16 instead of 12:15; finishes 1 minute later,"
+                " at 14:01:",
+                '      times: {finish: "14:01"}',
+                '      breaks: {Lunch: {at: "12:16"}}',
             ],
             id="too full before a pause that what follows cannot let move",
         ),
@@ -92,9 +116,13 @@ def keep_it(minutes: int, span: str) -> str:
             "11:45",
             "14:00",
             [
-                "error: From 11:45 to 12:15 there are 30 minutes, but the modules at "
-                "their shortest take 40: 10 minutes too many [day-too-full]\n"
-                '  Write `breaks: {Lunch: {at: "12:25"}}`; or `times: {start: "11:35"}`.',
+                "error: From 11:45 to 12:15 there are 30 minutes, but the modules at"
+                " their shortest take 40: 10 minutes too many [day-too-full]",
+                MEND,
+                "    - “Lunch” begins at 12:25 instead of 12:15:",
+                '      breaks: {Lunch: {at: "12:25"}}',
+                "    - starts 10 minutes earlier, at 11:35:",
+                '      times: {start: "11:35"}',
             ],
             id="too full before a pause that can move",
         ),
@@ -103,15 +131,22 @@ def keep_it(minutes: int, span: str) -> str:
             "11:00",
             "13:50",
             [
-                "error: From 11:00 to 12:15 there are 75 minutes, but the modules at "
-                "their longest fill 60: 15 minutes too few [day-too-empty]\n"
-                "  Write `modules: {include: [{module: b, after: a}]}`; or `breaks: "
-                '{Lunch: {at: "12:00"}}`; or `times: {start: "11:15"}`.',
-                "error: From 13:00 to 13:50 there are 50 minutes, but the modules at "
-                "their shortest take 55: 5 minutes too many [day-too-full]\n"
-                "  Write `modules: {include: [{module: b, after: a}]}`; or `modules: "
-                '{exclude: [b]}`; or `times: {finish: "13:55"}`; or `breaks: {Lunch: {at:'
-                ' "12:10"}}`.',
+                "error: From 11:00 to 12:15 there are 75 minutes, but the modules at"
+                " their longest fill 60: 15 minutes too few [day-too-empty]",
+                MEND,
+                "    - “Lunch” comes after “B”:",
+                "      breaks: {Lunch: {after: b}}",
+                "    - “Lunch” begins at 12:00 instead of 12:15:",
+                '      breaks: {Lunch: {at: "12:00"}}',
+                "    - starts 15 minutes later, at 11:15; “Lunch” lasts 40 minutes instead of 45:",
+                '      times: {start: "11:15"}',
+                "      breaks: {Lunch: {minutes: 40}}",
+                "    - starts 15 minutes later, at 11:15; drops “B” (15 min):",
+                '      times: {start: "11:15"}',
+                "      modules: {exclude: [b]}",
+                "error: From 13:00 to 13:50 there are 50 minutes, but the modules at"
+                " their shortest take 55: 5 minutes too many [day-too-full]",
+                ABOVE,
             ],
             id="each part of the day by itself",
         ),
@@ -120,15 +155,22 @@ def keep_it(minutes: int, span: str) -> str:
             "11:15",
             "14:10",
             [
-                "error: From 11:15 to 12:15 there are 60 minutes, but the modules at "
-                "their shortest take 80: 20 minutes too many [day-too-full]\n"
-                "  Write `modules: {include: [{module: b, after: Lunch}]}`; or `breaks: "
-                '{Lunch: {at: "12:35"}}`; or `modules: {exclude: [b]}`; or `times: '
-                '{start: "10:55"}`.',
-                "error: From 13:00 to 14:10 there are 70 minutes, but the modules at "
-                "their longest fill 50: 20 minutes too few [day-too-empty]\n"
-                "  Write `modules: {include: [{module: b, after: Lunch}]}`; or `breaks: "
-                '{Lunch: {at: "12:35"}}`; or `times: {finish: "13:50"}`.',
+                "error: From 11:15 to 12:15 there are 60 minutes, but the modules at"
+                " their shortest take 80: 20 minutes too many [day-too-full]",
+                MEND,
+                "    - “Lunch” comes after “A”:",
+                "      breaks: {Lunch: {after: a}}",
+                "    - “Lunch” begins at 12:35 instead of 12:15:",
+                '      breaks: {Lunch: {at: "12:35"}}',
+                "    - drops “B” (20 min); “Lunch” lasts 65 minutes instead of 45:",
+                "      breaks: {Lunch: {minutes: 65}}",
+                "      modules: {exclude: [b]}",
+                "    - drops “B” (20 min); finishes 20 minutes earlier, at 13:50:",
+                '      times: {finish: "13:50"}',
+                "      modules: {exclude: [b]}",
+                "error: From 13:00 to 14:10 there are 70 minutes, but the modules at"
+                " their longest fill 50: 20 minutes too few [day-too-empty]",
+                ABOVE,
             ],
             id="one move that mends both",
         ),
@@ -142,9 +184,15 @@ def keep_it(minutes: int, span: str) -> str:
             "11:25",
             "14:00",
             [
-                "error: From 11:25 to 12:15 there are 50 minutes, but the modules at "
-                "their shortest take 60: 10 minutes too many [day-too-full]\n"
-                '  Write `breaks: {Lunch: {at: "12:25"}}`; or `times: {start: "11:15"}`.',
+                "error: From 11:25 to 12:15 there are 50 minutes, but the modules at"
+                " their shortest take 60: 10 minutes too many [day-too-full]",
+                MEND,
+                "    - “Lunch” comes after “A”:",
+                "      breaks: {Lunch: {after: a}}",
+                "    - “Lunch” begins at 12:25 instead of 12:15:",
+                '      breaks: {Lunch: {at: "12:25"}}',
+                "    - starts 10 minutes earlier, at 11:15:",
+                '      times: {start: "11:15"}',
             ],
             id="a kept module is neither left out nor moved",
         ),
@@ -153,11 +201,17 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "12:00",
             [
-                "warning: From 09:00 to 12:00, “A” and “B” run 95 minutes without a break; "
-                "people tire after 90 [stretch-too-long]\n"
-                + keep_it(95, "From 09:00 to 12:00")
-                + "Write `breaks: {Break: {minutes: 10, after: a}}`; or `times: {finish: "
-                '"11:55"}`; or `times: {start: "09:05"}`.',
+                "warning: From 09:00 to 12:00, “A” and “B” run 95 minutes without a"
+                " break; people tire after 90 [stretch-too-long]",
+                keep_it(95),
+                "    - “Coffee” lasts 20 minutes instead of 15:",
+                "      breaks: {Coffee: {minutes: 20}}",
+                "    - finishes 5 minutes earlier, at 11:55:",
+                '      times: {finish: "11:55"}',
+                "    - starts 5 minutes later, at 09:05:",
+                '      times: {start: "09:05"}',
+                "    - adds a break of 10 minutes after “A”:",
+                "      breaks: {Break: {minutes: 10, after: a}}",
             ],
             id="long enough modules, held by their stretch",
         ),
@@ -166,15 +220,30 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "12:45",
             [
-                "warning: From 09:00 to 12:45, “A”, “B” and “C” take at least 110 minutes "
-                "without a break; people tire after 90 [stretch-too-long]\n"
-                + keep_it(110, "From 09:00 to 12:45")
-                + "Write `breaks: {Break: {minutes: 10, after: a}}`; or `modules: "
-                "{exclude: [b]}`; or `modules: {exclude: [a]}`.",
-                "warning: From 09:00 to 12:45, “D” takes at least 100 minutes without a "
-                "break; people tire after 90 [stretch-too-long]\n"
-                + keep_it(100, "From 09:00 to 12:45")
-                + "Write `modules: {exclude: [d]}`.",
+                "warning: From 09:00 to 12:45, “A”, “B” and “C” take at least 110 minutes"
+                " without a break; people tire after 90 [stretch-too-long]",
+                keep_it(110),
+                "    - adds a break of 10 minutes after “A”; finishes 10 minutes later, at 12:55:",
+                '      times: {finish: "12:55"}',
+                "      breaks: {Break: {minutes: 10, after: a}}",
+                "    - adds a break of 10 minutes after “A”; starts 10 minutes earlier, at 08:50:",
+                '      times: {start: "08:50"}',
+                "      breaks: {Break: {minutes: 10, after: a}}",
+                "    - drops “C” (15 min); finishes 15 minutes earlier, at 12:30:",
+                '      times: {finish: "12:30"}',
+                "      modules: {exclude: [c]}",
+                "    - drops “C” (15 min); starts 15 minutes later, at 09:15:",
+                '      times: {start: "09:15"}',
+                "      modules: {exclude: [c]}",
+                "warning: From 09:00 to 12:45, “D” takes at least 100 minutes without a"
+                " break; people tire after 90 [stretch-too-long]",
+                keep_it(100),
+                "    - drops “D” (100 min); finishes 100 minutes earlier, at 11:05:",
+                '      times: {finish: "11:05"}',
+                "      modules: {exclude: [d]}",
+                "    - drops “D” (100 min); starts 100 minutes later, at 10:40:",
+                '      times: {start: "10:40"}',
+                "      modules: {exclude: [d]}",
             ],
             id="stretches too long",
         ),
@@ -183,14 +252,16 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "13:00",
             [
-                "warning: From 09:00 to 13:00, “A”, “B”, “C” and “D” take at least 275 "
-                "minutes without a break; people tire after 90 [stretch-too-long]\n"
-                "  Write `breaks: {Break: {minutes: 10, after: a}, Break 2: {minutes: 10,"
-                " after: b}, Break 3: {minutes: 10, after: c}}`.",
-                "error: From 09:00 to 13:00 there are 240 minutes, but the modules at "
-                "their shortest take 275: 35 minutes too many [day-too-full]\n"
-                '  Write `modules: {exclude: [a, b, d]}`; or `times: {finish: "13:35"}`; '
-                'or `times: {start: "08:25"}`.',
+                "error: From 09:00 to 13:00 there are 240 minutes, but the modules at"
+                " their shortest take 275: 35 minutes too many [day-too-full]",
+                MEND,
+                "    - finishes 35 minutes later, at 13:35:",
+                '      times: {finish: "13:35"}',
+                "    - starts 35 minutes earlier, at 08:25:",
+                '      times: {start: "08:25"}',
+                "warning: From 09:00 to 13:00, “A”, “B”, “C” and “D” take at least 275"
+                " minutes without a break; people tire after 90 [stretch-too-long]",
+                "  This may be otherwise once the day adds up.",
             ],
             id="too long and too full",
         ),
@@ -209,12 +280,17 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "12:00",
             [
-                "error: “Lean” and “Back” stand in one stretch between breaks; a stretch "
-                "has room for one optional module [two-optional]\n"
-                "  Write `breaks: {Break: {minutes: 10, after: lean}}`; or `modules: "
-                "{include: [{module: back, after: a}]}`; or `modules: {include: [{module:"
-                " back, after: c}]}`; or `modules: {include: [{module: lean, after: "
-                "a}]}`; or `modules: {exclude: [lean]}`; or `modules: {exclude: [back]}`.",
+                "error: “Lean” and “Back” stand in one stretch between breaks; a stretch"
+                " has room for one optional module [two-optional]",
+                MEND,
+                "    - adds a break of 10 minutes after “Lean”:",
+                "      breaks: {Break: {minutes: 10, after: lean}}",
+                "    - moves “Back” after “C”:",
+                "      modules: {include: [{module: back, after: c}]}",
+                "    - drops “Lean” (10 min):",
+                "      modules: {exclude: [lean]}",
+                "    - drops “Back” (15 min):",
+                "      modules: {exclude: [back]}",
             ],
             id="two optional modules in a stretch",
         ),
@@ -223,10 +299,15 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "10:00",
             [
-                "error: “Lean” and “Back” stand in one stretch between breaks; a stretch "
-                "has room for one optional module [two-optional]\n"
-                "  Write `modules: {exclude: [lean]}`; or `modules: {exclude: [back]}`; "
-                "or `breaks: {Break: {minutes: 10, after: lean}}`.",
+                "error: “Lean” and “Back” stand in one stretch between breaks; a stretch"
+                " has room for one optional module [two-optional]",
+                MEND,
+                "    - drops “Lean” (10 min):",
+                "      modules: {exclude: [lean]}",
+                "    - drops “Back” (15 min):",
+                "      modules: {exclude: [back]}",
+                "    - adds a break of 5 minutes after “Lean”:",
+                "      breaks: {Break: {minutes: 5, after: lean}}",
             ],
             id="two optional modules, and no other stretch",
         ),
@@ -242,11 +323,20 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "11:55",
             [
-                "warning: From 09:00 to 11:55, “A” and “Lean” take at least 95 minutes "
-                "without a break; people tire after 90 [stretch-too-long]\n"
-                + keep_it(95, "From 09:00 to 11:55")
-                + "Write `breaks: {Break: {minutes: 10, after: a}}`; or `modules: "
-                "{include: [{module: lean, after: b}]}`; or `modules: {exclude: [lean]}`.",
+                "warning: From 09:00 to 11:55, “A” and “Lean” take at least 95 minutes"
+                " without a break; people tire after 90 [stretch-too-long]",
+                keep_it(95),
+                "    - adds a break of 10 minutes after “A”:",
+                "      breaks: {Break: {minutes: 10, after: a}}",
+                "    - moves “Lean” after “B”:",
+                "      modules: {include: [{module: lean, after: b}]}",
+                "    - drops “Lean” (15 min); “Coffee” lasts 20 minutes instead of 15:",
+                "      order: [a, {break: Coffee, minutes: 20}, b, {break: Coffee,"
+                " minutes: 20}, close]",
+                "      modules: {exclude: [lean]}",
+                "    - drops “Lean” (15 min); finishes 5 minutes earlier, at 11:50:",
+                '      times: {finish: "11:50"}',
+                "      modules: {exclude: [lean]}",
             ],
             id="a stretch too long by an optional module",
         ),
@@ -255,12 +345,17 @@ def keep_it(minutes: int, span: str) -> str:
             "11:53",
             "13:40",
             [
-                "error: From 11:53 to 12:15 there are 22 minutes, but the modules at "
-                "their shortest take 25: 3 minutes too many [day-too-full]\n"
-                "  Write `modules: {exclude: [lean]}`; or `modules: {exclude: [a]}`; or "
-                "`modules: {include: [{module: lean, after: Lunch}]}`; or `modules: "
-                "{include: [{module: lean, after: b}]}`; or `breaks: {Lunch: {at: "
-                '"12:18"}}`; or `times: {start: "11:50"}`.',
+                "error: From 11:53 to 12:15 there are 22 minutes, but the modules at"
+                " their shortest take 25: 3 minutes too many [day-too-full]",
+                MEND,
+                "    - “Lunch” begins at 12:18 instead of 12:15:",
+                '      breaks: {Lunch: {at: "12:18"}}',
+                "    - starts 3 minutes earlier, at 11:50:",
+                '      times: {start: "11:50"}',
+                "    - drops “A” (10 min):",
+                "      modules: {exclude: [a]}",
+                "    - drops “Lean” (15 min):",
+                "      modules: {exclude: [lean]}",
             ],
             id="no room for an optional module: it goes first",
         ),
@@ -269,8 +364,8 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "17:00",
             [
-                "error: From 09:00 to 17:00 there are 480 minutes, and nothing to fill "
-                "them [day-too-empty]\n"
+                "error: From 09:00 to 17:00 there are 480 minutes, and nothing to fill"
+                " them [day-too-empty]",
                 "  Include modules that fill 480 minutes.",
             ],
             id="nothing at all",
@@ -281,8 +376,14 @@ def keep_it(minutes: int, span: str) -> str:
             "24:00",
             [
                 "error: From 23:50 to 00:00 there are 10 minutes, but the pauses take 15:"
-                " 5 minutes too many [day-too-full]\n"
-                '  Write `times: {finish: "00:05"}`; or `times: {start: "23:45"}`.',
+                " 5 minutes too many [day-too-full]",
+                MEND,
+                "    - “Coffee” lasts 10 minutes instead of 15:",
+                "      breaks: {Coffee: {minutes: 10}}",
+                "    - finishes 5 minutes later, at 00:05:",
+                '      times: {finish: "00:05"}',
+                "    - starts 5 minutes earlier, at 23:45:",
+                '      times: {start: "23:45"}',
             ],
             id="a day that goes on after midnight",
         ),
@@ -292,8 +393,12 @@ def keep_it(minutes: int, span: str) -> str:
             "00:14",
             [
                 "error: From 00:04 to 00:14 there are 10 minutes, but the pauses take 15:"
-                " 5 minutes too many [day-too-full]\n"
-                '  Write `times: {finish: "00:19"}`.',
+                " 5 minutes too many [day-too-full]",
+                MEND,
+                "    - “Coffee” lasts 10 minutes instead of 15:",
+                "      breaks: {Coffee: {minutes: 10}}",
+                "    - finishes 5 minutes later, at 00:19:",
+                '      times: {finish: "00:19"}',
             ],
             id="no time before midnight is proposed",
         ),
@@ -302,11 +407,15 @@ def keep_it(minutes: int, span: str) -> str:
             "17:00",
             "09:00",
             [
-                "error: The day starts at 17:00 and finishes at 09:00 [times]\n"
-                "  Fix one time after the other, with room for the modules between them.",
-                "error: “Tea” is fixed at 12:30, but stands after “Lunch”, which lasts "
-                "from 12:15 to 13:00 [times]\n"
-                '  Write `breaks: {Tea: {at: "18:45"}}`; or `breaks: {Tea: 0}`.',
+                "error: The day starts at 17:00 and finishes at 09:00 [times]",
+                MEND,
+                "    - finishes 600 minutes later, at 19:00; “Lunch” begins at 18:00"
+                " instead of 12:15; “Tea” begins at 18:45 instead of 12:30:",
+                '      times: {finish: "19:00"}',
+                '      breaks: {Lunch: {at: "18:00"}, Tea: {at: "18:45"}}',
+                "error: “Tea” is fixed at 12:30, but stands after “Lunch”, which lasts"
+                " from 12:15 to 13:00 [times]",
+                ABOVE,
             ],
             id="times the wrong way round",
         ),
@@ -315,14 +424,26 @@ def keep_it(minutes: int, span: str) -> str:
             "09:00",
             "17:00",
             [
-                "error: “Early” is fixed from 08:50 to 09:05, but the day starts at 09:00"
-                " [times]\n"
-                '  Write `breaks: {Early: {at: "09:00"}}`; or `breaks: {Early: 0}`; or '
-                '`times: {start: "08:50"}`.',
-                "error: “Late” is fixed from 16:50 to 17:05, but the day finishes at "
-                "17:00 [times]\n"
-                '  Write `breaks: {Late: {at: "10:15"}}`; or `breaks: {Late: 0}`; or '
-                '`times: {finish: "17:05"}`.',
+                "error: “Early” is fixed from 08:50 to 09:05, but the day starts at 09:00 [times]",
+                MEND,
+                "    - “Early” begins at 09:00 instead of 08:50; drops the break “Late”"
+                " (15 min); finishes 405 minutes earlier, at 10:15:",
+                '      times: {finish: "10:15"}',
+                '      breaks: {Early: {at: "09:00"}, Late: 0}',
+                "    - drops the break “Early” (15 min); finishes 5 minutes later, at"
+                " 17:05; starts 410 minutes later, at 15:50:",
+                '      times: {start: "15:50", finish: "17:05"}',
+                "      breaks: {Early: 0}",
+                "    - “Early” begins at 09:00 instead of 08:50; “Late” begins at 10:15"
+                " instead of 16:50; finishes 390 minutes earlier, at 10:30:",
+                '      times: {finish: "10:30"}',
+                '      breaks: {Early: {at: "09:00"}, Late: {at: "10:15"}}',
+                "    - starts 10 minutes earlier, at 08:50; “Late” begins at 10:05"
+                " instead of 16:50; finishes 400 minutes earlier, at 10:20:",
+                '      times: {start: "08:50", finish: "10:20"}',
+                '      breaks: {Late: {at: "10:05"}}',
+                "error: “Late” is fixed from 16:50 to 17:05, but the day finishes at 17:00 [times]",
+                ABOVE,
             ],
             id="pauses outside the day",
         ),
@@ -364,29 +485,18 @@ MINUTES = st.tuples(*[st.integers(1, 60)] * 3).map(lambda three: Minutes(*sorted
 @pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(MINUTES, min_size=2, max_size=6), st.integers(-90, 90))
-def test_what_a_hint_proposes_mends_the_day(modules: list[Minutes], off: int) -> None:
+def test_what_is_proposed_mends_the_day(modules: list[Minutes], off: int) -> None:
     items: list[Session | Pause] = []
     for number, minutes in enumerate(modules):
-        items += [Session(f"m{number}", f"M{number}", minutes, minutes.ideal), COFFEE]
+        session = Session(f"m{number}", f"M{number}", minutes, minutes.ideal)
+        items += [session, Pause("Coffee", 15)]
     length = sum(item.minutes if isinstance(item, Pause) else item.target for item in items)
     start, finish = at("09:00"), at("09:00") + max(length + off, 1)
-    report = Report()
-    if make_schedule(AskedDay(tuple(items), start, finish), report):
-        return
-    (fault,) = report.errors
-    lines = (fault.hint or "").removeprefix("Write ").removesuffix(".").split("; or ")
-    for line in lines if "`" in lines[0] else ():
-        assert make_schedule(proposed(line, items, start, finish), Report())
-
-
-def proposed(line: str, items: Items, start: int, finish: int) -> AskedDay:
-    """The day that the line of a hint speaks of."""
-    if times := re.fullmatch(r'`times: {(start|finish): "(.*)"}`', line):
-        moved = {times[1]: at(times[2])}
-        return AskedDay(tuple(items), moved.get("start", start), moved.get("finish", finish))
-    excluded = re.fullmatch(r"`modules: {exclude: \[(.*)\]}`", line)
-    assert excluded, line
-    names = excluded[1].split(", ")
-    rest = [item for item in items if isinstance(item, Pause) or item.module not in names]
-    assert len(rest) == len(items) - len(names)
-    return AskedDay(tuple(rest), start, finish)
+    day = AskedDay(tuple(items), start, finish)
+    for mending in mend(day, (), Wishes()):
+        assert make_schedule(mending.day, Report())
+        before = mending.steps[0][1]
+        assert before == day
+        for remedy, before in mending.steps:
+            after = remedy.apply(before)
+        assert after == mending.day

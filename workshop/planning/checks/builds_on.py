@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from workshop.content.module import Module
-from workshop.diagnostics import Location, Report, display_path, nearest
+from workshop.diagnostics import (
+    Diagnostic,
+    Location,
+    Report,
+    Severity,
+    display_path,
+    nearest,
+)
 from workshop.planning.checks.other_words import other_words
 from workshop.planning.day import Day
-from workshop.planning.minutes.as_typed import to_accept
 from workshop.planning.taken_up import TakenUp, names_of, sources, taken_up
 from workshop.planning.titles import title_as_told
 from workshop.tailoring.tailored import Tailored
@@ -40,36 +46,35 @@ def check_order(tailored: Tailored, day: Day, report: Report) -> None:
             source = by_name.get(need.name)
             if source is None or source.name == planned.module.name:
                 continue
+            title = _title(need.name, source)
             if source.name not in position:
-                message = (
-                    f"builds on {_title(need.name, source)}, which {day.cohort.slug} leaves out"
-                )
-                report.warn(
-                    "left-out",
-                    f"“{need.by}” {message}",
-                    _place(planned.module, source, day, need),
-                    _printed(need, planned.module, [need.name]),
-                )
+                message = f"builds on {title}, which {day.cohort.slug} leaves out"
+                code, hint = "left-out", _printed(need, planned.module, [need.name])
+                hint += " If that will do, accept this warning."
             elif position[source.name].number > planned.number:
-                message = f"builds on {_title(need.name, source)}, which comes later in"
-                report.warn(
-                    "wrong-order",
-                    f"“{need.by}” {message} {day.cohort.slug}",
-                    _place(planned.module, source, day, need),
-                    f"{_printed(need, planned.module, names_of(source))} "
-                    + _either(
-                        need, planned.module, _before(source, planned.module, day, by_name), day
-                    ),
-                )
+                message = f"builds on {title}, which comes later in {day.cohort.slug}"
+                code, hint = "wrong-order", _printed(need, planned.module, names_of(source))
+                before = _before(source, planned.module, day, by_name)
+                hint += f" {_either(planned.module, before)}"
+            else:
+                continue
+            fault = Diagnostic(
+                code,
+                f"“{need.by}” {message}",
+                _place(planned.module, source, day, need),
+                hint,
+                Severity.WARNING,
+                accept_by=need.by,
+            )
+            report.extend([fault])
 
 
-def _either(need: TakenUp, module: Module, before: Sequence[Module], day: Day) -> str:
+def _either(module: Module, before: Sequence[Module]) -> str:
     """Say how the order can be changed, and how it can stay."""
     others = " and ".join(f"“{other.name}”" for other in before)
-    keep = to_accept("wrong-order", day.cohort.day_keys, need.by)
     return (
         "The order asked for and this text cannot both be had. To keep the order, read that line "
-        f"and write {keep}. To keep the text, put {others} before “{module.name}”, "
+        f"and accept this warning. To keep the text, put {others} before “{module.name}”, "
         f"or “{module.name}” behind “{before[-1].name}”."
     )
 

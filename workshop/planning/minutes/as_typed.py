@@ -1,125 +1,202 @@
-"""Write what would let a day add up as the line to type into the client file."""
+"""Write what would let a day add up as the lines to type into the client file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from workshop.content.clock import clock
 from workshop.content.yaml.what_to_type import in_one_line
+from workshop.diagnostics import Proposal
+from workshop.planning.minutes.mendings import Mending
 from workshop.planning.minutes.remedies import (
     AddPauses,
     DropPause,
     LeaveOut,
+    MovePause,
     PutAfter,
     Remedy,
     Repin,
+    Resize,
     Retime,
 )
 from workshop.planning.minutes.sections import AskedDay, Pause, Session
-from workshop.tailoring.client_file.day_keys import Break, DayKeys, Include
-
-# A hint longer than this is cut where it is shown; what does not fit in is left out as a whole.
-_LONGEST = 560
+from workshop.planning.minutes.what_it_costs import cost_in_words, title_of
+from workshop.tailoring.client_file.day_keys import Break, DayKeys, Include, Modules
 
 
-def as_hint(remedies: Iterable[tuple[Remedy, AskedDay]], keys: DayKeys) -> str | None:
-    """Return a sentence with the lines of remedies, each of which may be typed; None without any.
-
-    A line has the whole value of its key, with what stands there now.
-    """
-    lines = dict.fromkeys(_line(remedy, mended, keys) for remedy, mended in remedies)
-    hint = f"Under “{keys.under}” write" if keys.under else "Write"
-    written: list[str] = []
-    for key, value in lines:
-        there = f" (in place of its `{key}`)" if key in keys.is_set else ""
-        line = f"`{key}: {value}`{there}"
-        if not written or len("; or ".join([hint, *written, line])) < _LONGEST:
-            written.append(line)
-    return f"{hint} {'; or '.join(written)}." if written else None
+def as_proposals(mendings: Iterable[Mending], keys: DayKeys) -> tuple[Proposal, ...]:
+    """Return each mending with its lines, each of which has the whole value of its key."""
+    return tuple(
+        Proposal(
+            "; ".join(cost_in_words(remedy, day, keys.wishes) for remedy, day in mending.steps),
+            _lines(mending, keys),
+        )
+        for mending in mendings
+    )
 
 
-def to_accept(code: str, keys: DayKeys, about: str | None = None) -> str:
-    """Return the line of a client file by which a warning of this code may stay."""
-    words = {} if about is None else {"about": about}
-    entry = {"code": code, **words, "reason": "The client wants it so."}
-    if keys.accepts:
-        return f"one more entry of `accept`, `{in_one_line(entry)}`"
-    line = f"`accept: {in_one_line([entry])}`"
-    return f"{line}, which stands under no cohort" if keys.under else line
+def where_to_type(keys: DayKeys) -> str:
+    """Say where the lines of proposals belong."""
+    under = f"under “{keys.under}” write" if keys.under else "write"
+    return f"{under} one of these, in place of what its keys say there."
 
 
-def _line(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> tuple[str, str]:
-    """Return the key to write and its value."""
-    if isinstance(remedy, Retime):
-        return _times(keys, start=remedy.start, finish=remedy.finish)
-    if isinstance(remedy, Repin) and remedy.pause.title == keys.lunch and not _pins_lunch(keys):
-        return _times(keys, lunch=remedy.at)
-    if keys.is_ordered or _needs_order(remedy, mended, keys):
-        return "order", in_one_line([_in_order(item) for item in mended.items])
-    if isinstance(remedy, Repin):
-        changed = {**_break(keys.all_breaks.get(remedy.pause.title)), "at": clock(remedy.at)}
-        return _breaks(keys, {remedy.pause.title: changed})
-    if isinstance(remedy, DropPause):
-        return _breaks(keys, {remedy.pause.title: 0})
-    if isinstance(remedy, AddPauses):
-        new = {
-            pause.title: {"minutes": pause.minutes, "after": session.module}
-            for session, pause in remedy.pauses
-        }
-        return _breaks(keys, new)
+def _lines(mending: Mending, keys: DayKeys) -> tuple[str, ...]:
+    """Return the lines to type, with what stands there now and need not change."""
+    now, writes_order = keys, False
+    days = [*(day for _, day in mending.steps[1:]), mending.day]
+    for (remedy, _), mended in zip(mending.steps, days, strict=True):
+        in_order = now.is_ordered or _needs_order(remedy, mended, now)
+        if in_order and not isinstance(remedy, Retime):
+            writes_order = True
+            now = _beside_order(remedy, mended, replace(now, is_ordered=True))
+        else:
+            now = _with_keys(remedy, now)
+    order = in_one_line([_in_order(item) for item in mending.day.items])
+    values = {
+        "order": order if writes_order else "",
+        "times": _times(now) if now.times != keys.times else "",
+        "breaks": _breaks(now) if now.breaks != keys.breaks else "",
+        "modules": _modules(now) if now.modules != keys.modules else "",
+    }
+    return tuple(f"{key}: {value}" for key, value in values.items() if value)
+
+
+def _beside_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> DayKeys:
+    """Return what other keys say where `order` says what a change means."""
+    titles = [item.title for item in mended.items if isinstance(item, Pause)]
     if isinstance(remedy, LeaveOut):
-        return _left_out([session.module for session in remedy.sessions], keys)
-    name = remedy.session.module
-    place = {"module": name, "after": _name(remedy.after)}
-    include = [_include(entry) for entry in keys.all_modules.include if _module(entry) != name]
-    return _modules(keys, {"include": [place, *include]})
+        return _without(remedy.session.module, keys)
+    if isinstance(remedy, DropPause) and remedy.pause.title not in titles:
+        return _without_break(remedy.pause.title, keys)
+    if isinstance(remedy, Repin) and remedy.pause.title == keys.lunch and keys.times.lunch:
+        return replace(keys, times=keys.times.model_copy(update={"lunch": remedy.at}))
+    return keys
+
+
+def _with_keys(remedy: Remedy, keys: DayKeys) -> DayKeys:
+    """Return what the keys of the day say once a change is typed."""
+    if isinstance(remedy, Retime):
+        times = {"start": remedy.start, "finish": remedy.finish}
+        return _with_times(keys, {key: at for key, at in times.items() if at is not None})
+    if isinstance(remedy, Repin) and remedy.pause.title == keys.lunch and not _pins_lunch(keys):
+        return _with_times(keys, {"lunch": remedy.at})
+    if isinstance(remedy, DropPause):
+        return _without_break(remedy.pause.title, keys)
+    if isinstance(remedy, AddPauses):
+        for session, pause in remedy.pauses:
+            new = Break(minutes=pause.minutes, after=session.module)
+            keys = _with_break(keys, _new_title(pause.title, keys), new)
+        return keys
+    if isinstance(remedy, LeaveOut):
+        return _without(remedy.session.module, keys)
+    if isinstance(remedy, PutAfter):
+        return _with_module(remedy.session.module, title_of(remedy.after), keys)
+    setting = keys.all_breaks.get(remedy.pause.title)
+    lasting = setting if isinstance(setting, Break) else Break(minutes=setting)
+    return _with_break(keys, remedy.pause.title, lasting.model_copy(update=_changed(remedy)))
+
+
+def _changed(remedy: Repin | Resize | MovePause) -> dict[str, object]:
+    if isinstance(remedy, Repin):
+        return {"at": remedy.at}
+    if isinstance(remedy, Resize):
+        return {"minutes": remedy.minutes}
+    return {"after": remedy.after.module}
+
+
+def _new_title(title: str, keys: DayKeys) -> str:
+    """Return a title for a new break that none has; with a number, it prints as the others."""
+    number, numbered = 1, title
+    while numbered in keys.all_breaks:
+        number += 1
+        numbered = f"{title} {number}"
+    return numbered
+
+
+def _with_times(keys: DayKeys, changed: Mapping[str, int]) -> DayKeys:
+    return replace(keys, times=keys.times.model_copy(update=dict(changed)))
+
+
+def _with_break(keys: DayKeys, title: str, setting: int | Break) -> DayKeys:
+    changed = {title: setting}
+    return replace(
+        keys, breaks={**keys.breaks, **changed}, all_breaks={**keys.all_breaks, **changed}
+    )
+
+
+def _without_break(title: str, keys: DayKeys) -> DayKeys:
+    """Leave a break out: one of the programme lasts 0 minutes, others are no longer named."""
+    if title in keys.pauses:
+        return _with_break(keys, title, 0)
+    own, of_all = dict(keys.breaks), dict(keys.all_breaks)
+    own.pop(title, None)
+    of_all.pop(title, None)
+    return replace(keys, breaks=own, all_breaks=of_all)
+
+
+def _without(name: str, keys: DayKeys) -> DayKeys:
+    """Leave a module out: those of the programme are excluded, others are no longer included."""
+    modules = keys.all_modules
+    original = {new: old for old, new in modules.replace.items() if old in keys.from_variant}
+    include = [entry for entry in modules.include if _module(entry) != name]
+    changed: dict[str, object] = {}
+    if len(include) < len(modules.include):
+        changed["include"] = include
+    old = original.get(name, name)
+    is_new = old in keys.from_variant and old not in modules.exclude
+    if is_new or not (changed or keys.is_ordered):
+        changed["exclude"] = [*modules.exclude, old]
+    return _with_modules(keys, changed)
+
+
+def _with_module(name: str, after: str, keys: DayKeys) -> DayKeys:
+    entries = [entry for entry in keys.all_modules.include if _module(entry) != name]
+    return _with_modules(keys, {"include": [Include(module=name, after=after), *entries]})
+
+
+def _with_modules(keys: DayKeys, changed: Mapping[str, object]) -> DayKeys:
+    if not changed:
+        return keys
+    own = {key: getattr(keys.modules, key) for key in keys.modules.model_fields_set}
+    return replace(
+        keys,
+        modules=Modules(**{**own, **changed}),
+        all_modules=keys.all_modules.model_copy(update=dict(changed)),
+    )
 
 
 def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
-    """Whether only the whole order of the day says what a remedy means.
+    """Whether only the whole order of the day says what a change means.
 
     So it is with a title that several breaks have, and with a place that other items follow.
     """
-    if isinstance(remedy, Repin | DropPause) and _is_numbered(remedy.pause.title, keys):
-        return True
     titles = [item.title for item in mended.items if isinstance(item, Pause)]
     placed = {setting.after for setting in keys.all_breaks.values() if isinstance(setting, Break)}
-    included = {entry.after for entry in keys.all_modules.include if isinstance(entry, Include)}
-    if isinstance(remedy, Repin):
-        return titles.count(remedy.pause.title) > 1
-    if isinstance(remedy, DropPause):
-        return remedy.pause.title in titles
+    placed |= {entry.after for entry in keys.all_modules.include if isinstance(entry, Include)}
+    if isinstance(remedy, Retime):
+        return False
     if isinstance(remedy, LeaveOut):
-        return not placed.union(included).isdisjoint(s.module for s in remedy.sessions)
+        return remedy.session.module in placed
     if isinstance(remedy, PutAfter):
-        name = _name(remedy.after)
-        return (
-            titles.count(name) > 1
-            or name in placed
-            or not placed.union(included).isdisjoint([remedy.session.module])
-        )
-    return False
+        name = title_of(remedy.after)
+        return titles.count(name) > 1 or not placed.isdisjoint([name, remedy.session.module])
+    if isinstance(remedy, AddPauses):
+        return not placed.isdisjoint(session.module for session, _ in remedy.pauses)
+    title = remedy.pause.title
+    if isinstance(remedy, MovePause) and not placed.isdisjoint([title, remedy.after.module]):
+        return True
+    if isinstance(remedy, DropPause):
+        is_elsewhere = title not in keys.pauses and title not in keys.breaks
+        return is_elsewhere or title in titles or _is_numbered(title, keys)
+    return titles.count(title) > 1 or _is_numbered(title, keys)
 
 
 def _is_numbered(title: str, keys: DayKeys) -> bool:
     """Whether the client file speaks of one of several breaks of a title: `Coffee 2`."""
     return any(re.fullmatch(rf"{re.escape(title)} \d+", name) for name in keys.all_breaks)
-
-
-def _left_out(names: Sequence[str], keys: DayKeys) -> tuple[str, str]:
-    """Leave modules out: those of the programme are excluded, others are no longer included."""
-    modules = keys.all_modules
-    original = {new: old for old, new in modules.replace.items() if old in keys.from_variant}
-    include = [_include(entry) for entry in modules.include if _module(entry) not in names]
-    changed: dict[str, object] = {}
-    if len(include) < len(modules.include):
-        changed["include"] = include
-    olds = [original.get(name, name) for name in names]
-    exclude = [old for old in olds if old in keys.from_variant and old not in modules.exclude]
-    if exclude or not changed:
-        changed["exclude"] = [*modules.exclude, *(exclude or olds)]
-    return _modules(keys, changed)
 
 
 def _pins_lunch(keys: DayKeys) -> bool:
@@ -128,39 +205,25 @@ def _pins_lunch(keys: DayKeys) -> bool:
     return isinstance(setting, Break) and setting.at is not None
 
 
-def _times(
-    keys: DayKeys, start: int | None = None, finish: int | None = None, lunch: int | None = None
-) -> tuple[str, str]:
-    wanted = {"start": start, "finish": finish, "lunch": lunch}
-    own = {name: getattr(keys.times, name) for name in wanted}
-    times = {name: own[name] if wanted[name] is None else wanted[name] for name in wanted}
-    return "times", in_one_line({name: clock(at) for name, at in times.items() if at is not None})
+def _times(keys: DayKeys) -> str:
+    return in_one_line({name: clock(at) for name, at in keys.times if at is not None})
 
 
-def _breaks(keys: DayKeys, changed: Mapping[str, object]) -> tuple[str, str]:
-    own = {title: _setting(setting) for title, setting in keys.breaks.items()}
-    return "breaks", in_one_line({**own, **changed})
+def _breaks(keys: DayKeys) -> str:
+    return in_one_line({title: _setting(setting) for title, setting in keys.breaks.items()})
 
 
 def _setting(setting: int | Break) -> object:
-    return _break(setting) if isinstance(setting, Break) else setting
-
-
-def _break(setting: int | Break | None) -> dict[str, object]:
     if not isinstance(setting, Break):
-        return {"minutes": setting} if setting else {}
+        return setting
     at = None if setting.at is None else clock(setting.at)
     values = {"minutes": setting.minutes, "after": setting.after, "at": at}
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _modules(keys: DayKeys, changed: Mapping[str, object]) -> tuple[str, str]:
-    own = keys.modules.model_dump(include=set(keys.modules.model_fields_set))
-    return "modules", in_one_line({**own, **changed})
-
-
-def _include(entry: str | Include) -> object:
-    return entry if isinstance(entry, str) else entry.model_dump()
+def _modules(keys: DayKeys) -> str:
+    values = keys.modules.model_dump(include=set(keys.modules.model_fields_set))
+    return in_one_line(values)
 
 
 def _module(entry: str | Include) -> str:
@@ -172,7 +235,3 @@ def _in_order(item: Session | Pause) -> object:
         return item.module
     pin = {} if item.at is None else {"at": clock(item.at)}
     return {"break": item.title, "minutes": item.minutes, **pin}
-
-
-def _name(item: Session | Pause) -> str:
-    return item.module if isinstance(item, Session) else item.title

@@ -1,18 +1,19 @@
-"""Find what would let a day add up; each remedy has been tried on the day."""
+"""List what could be changed about a day at the place where it cannot be right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, islice, pairwise
+from collections.abc import Iterator, Sequence
 
 from workshop.planning.minutes.misfits import FULL_CIRCLE, Misfit, minutes_without_a_break, weight
 from workshop.planning.minutes.remedies import (
     AddPauses,
     DropPause,
     LeaveOut,
+    MovePause,
     PutAfter,
     Remedy,
     Repin,
+    Resize,
     Retime,
 )
 from workshop.planning.minutes.sections import (
@@ -27,71 +28,40 @@ from workshop.planning.minutes.sections import (
     shortest,
 )
 
-# How long a new break may be; the first that lets the day add up is taken.
+# How long a new break may be: the first that lets the day add up is taken, and the shortest.
 _NEW_MINUTES = (10, 15, 20, 5, 30)
-# Of one kind of remedy, such as modules to leave out, no more are named.
-_MOST = 3
+# A break is made shorter to no less than half of it, and than so many minutes; or longer by half.
+_SHORTEST_PAUSE = 5
+# A break moves past no more modules than this.
+_FURTHEST = 2
 
 
-def find_remedies(
-    misfit: Misfit, day: AskedDay, spare: Sequence[Session]
-) -> list[tuple[Remedy, AskedDay]]:
-    """Return remedies with the days that come of them, those that mend the whole day first.
+def remedies_for(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Iterator[Remedy]:
+    """Yield what may help against a misfit; none of it has been tried.
 
-    `spare` are modules that the day does not have. After each remedy, fewer things are wrong.
+    `spare` are modules that the day does not have.
     """
-    tried = [
-        (remedy, mended)
-        for kind in _kinds(misfit, day, spare)
-        for remedy, mended in _helpful(kind, day)
-    ]
-    return sorted(tried, key=lambda remedy_and_day: weight(remedy_and_day[1]))
-
-
-def _helpful(kind: Iterable[Remedy], day: AskedDay) -> list[tuple[Remedy, AskedDay]]:
-    """Return the first few of one kind of remedy that make the day better."""
-    days = ((remedy, remedy.apply(day)) for remedy in kind)
-    return list(islice((both for both in days if _is_better(both[1], day, both[0])), _MOST))
-
-
-def _is_better(mended: AskedDay, day: AskedDay, remedy: Remedy) -> bool:
-    # Breaks help a stretch even where one of its modules alone is still too long.
-    shorter = minutes_without_a_break(mended) < minutes_without_a_break(day)
-    return weight(mended) < weight(day) or (isinstance(remedy, AddPauses) and shorter)
-
-
-def _kinds(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Iterator[Iterable[Remedy]]:
-    """Yield the remedies to try for a misfit, kind by kind, in the order in which to name them."""
     if misfit.code == "times":
-        yield _other_times(misfit, day)
+        yield from _other_times(misfit, day)
         return
     section = day.sections[misfit.section]
-    if misfit.over > 0:
-        yield _left_out(section.sessions, day)
     if misfit.stretch or misfit.over < 0:
-        yield _new_pauses(misfit, day, section)
-    if misfit.stretch:
-        yield _elsewhere(optional_in(misfit.stretch), day)
-        yield _left_out(optional_in(misfit.stretch) or misfit.stretch, day, most=1)
+        yield from _new_pauses(misfit, day, section)
+        yield from _elsewhere(optional_in(misfit.stretch), day)
+    if misfit.over > 0 or misfit.stretch:
+        yield from _left_out(misfit.stretch or section.sessions)
+    yield from _moved_pauses(section, day)
     if misfit.over:
-        yield _across_pins(misfit, day)
-        yield _elsewhere(optional_in(section.sessions), day)
-        yield _retimed(misfit, day)
+        yield from _resized(misfit, section)
+        yield from _retimed(misfit, day)
+    if misfit.over > 0:
+        yield from _elsewhere(optional_in(section.sessions), day)
     if misfit.over < 0:
-        yield _inserted(section, spare)
+        yield from _inserted(section, [other for other in spare if other not in day.items])
 
 
-def _left_out(sessions: Stretch, day: AskedDay, most: int = 3) -> Iterator[LeaveOut]:
-    """Yield modules to leave out, as few as are enough: optional ones first, then the shortest."""
-    candidates = [session for session in sessions if not session.keep]
-    candidates.sort(key=lambda session: (not session.optional, session.minutes.minimum))
-    before = weight(day)
-    for number in range(1, most + 1):
-        sets = [LeaveOut(chosen) for chosen in combinations(candidates, number)]
-        enough = [remedy for remedy in sets if weight(remedy.apply(day)) < before]
-        if enough:
-            yield from enough if number == 1 else enough[:1]
-            return
+def _left_out(sessions: Stretch) -> Iterator[LeaveOut]:
+    yield from (LeaveOut(session) for session in sessions if not session.keep)
 
 
 def _new_pauses(misfit: Misfit, day: AskedDay, section: Section) -> Iterator[AddPauses]:
@@ -99,19 +69,20 @@ def _new_pauses(misfit: Misfit, day: AskedDay, section: Section) -> Iterator[Add
     stretches = [misfit.stretch] if misfit.stretch else list(section.stretches)
     held = [run for run in stretches if len(run) > 1 and longest(run) > LONGEST_STRETCH]
     for stretch in held or [run for run in stretches if len(optional_in(run)) > 1]:
-        for minutes in _NEW_MINUTES:
-            remedy = _with_pauses(_before_breaks(stretch), minutes, day)
-            if _is_better(remedy.apply(day), day, remedy):
-                yield remedy
-                break
+        after = _before_breaks(stretch)
+        new = [
+            AddPauses(tuple((session, Pause("Break", minutes)) for session in after))
+            for minutes in _NEW_MINUTES
+        ]
+        better = [remedy for remedy in new if _is_better(remedy.apply(day), day)]
+        shortest_too = sorted(better, key=lambda remedy: remedy.pauses[0][1].minutes)
+        yield from dict.fromkeys([*better[:1], *shortest_too[:1]])
 
 
-def _with_pauses(after: Sequence[Session], minutes: int, day: AskedDay) -> AddPauses:
-    taken = {item.title for item in day.items if isinstance(item, Pause)}
-    names = ("Break", *(f"Break {number}" for number in range(2, len(taken) + len(after) + 2)))
-    titles = [name for name in names if name not in taken]
-    pauses = (Pause(title, minutes) for title in titles)
-    return AddPauses(tuple(zip(after, pauses, strict=False)))
+def _is_better(mended: AskedDay, day: AskedDay) -> bool:
+    # Breaks help a stretch even where one of its modules alone is still too long.
+    shorter = minutes_without_a_break(mended) < minutes_without_a_break(day)
+    return shorter or weight(mended) < weight(day)
 
 
 def _before_breaks(stretch: Stretch) -> list[Session]:
@@ -145,27 +116,41 @@ def _middle(stretch: Stretch) -> int:
 
 
 def _elsewhere(sessions: Stretch, day: AskedDay) -> Iterator[PutAfter]:
-    """Yield other places for optional modules: the ends of stretches that have none yet."""
+    """Yield other places for optional modules: the ends of stretches that have none yet.
+
+    None of them comes before what its own file says it follows.
+    """
     for session in reversed(sessions):
+        names = [other.module for other in day.sessions]
+        first = names.index(session.follows) if session.follows in names else 0
         for section in day.sections:
             for stretch in section.stretches:
                 # The last stretch leads up to the close of the day, and gets no optional module.
-                if not any(member.optional or member.keep for member in stretch):
+                is_free = not any(member.optional or member.keep for member in stretch)
+                if is_free and names.index(stretch[-1].module) >= first:
                     yield PutAfter(session, stretch[-1])
 
 
-def _across_pins(misfit: Misfit, day: AskedDay) -> Iterator[PutAfter]:
-    """Yield modules that could move across a pinned pause beside their section."""
-    sections = day.sections
-    for before, (left, right) in enumerate(pairwise(sections)):
-        if misfit.section not in (before, before + 1) or left.closing is None:
-            continue
-        onwards = (misfit.section == before) == (misfit.over > 0)
-        last = left.items[-1] if left.items else left.opening
-        for session in left.sessions[-1:] if onwards else right.sessions[:1]:
-            anchor = left.closing if onwards else last
-            if not session.keep and anchor:
-                yield PutAfter(session, anchor)
+def _moved_pauses(section: Section, day: AskedDay) -> Iterator[MovePause]:
+    """Yield other places for the pauses in a section and at its ends, between two modules."""
+    pauses = [item for item in section.items if isinstance(item, Pause)]
+    for pause in filter(None, [section.opening, *pauses, section.closing]):
+        index = next(number for number, item in enumerate(day.items) if item is pause)
+        before = [item for item in day.items[:index] if isinstance(item, Session)]
+        after = [item for item in day.items[index:] if isinstance(item, Session)]
+        yield from (MovePause(pause, session) for session in before[-1 - _FURTHEST : -1])
+        yield from (MovePause(pause, session) for session in after[:-1][:_FURTHEST])
+
+
+def _resized(misfit: Misfit, section: Section) -> Iterator[Resize]:
+    """Yield other minutes of the pauses in a section and before it."""
+    pauses = [item for item in section.items if isinstance(item, Pause)]
+    for pause in filter(None, [section.opening, *pauses]):
+        least = max(_SHORTEST_PAUSE, (pause.minutes + 1) // 2)
+        most = pause.minutes + pause.minutes // 2
+        minutes = min(max(pause.minutes - misfit.over, min(least, pause.minutes)), most)
+        if minutes != pause.minutes:
+            yield Resize(pause, minutes)
 
 
 def _retimed(misfit: Misfit, day: AskedDay) -> Iterator[Retime | Repin]:
@@ -195,9 +180,10 @@ def _other_times(misfit: Misfit, day: AskedDay) -> Iterator[Remedy]:
     if pause is None:
         yield Retime(finish=min(_usual_end(day.items, day.start), day.start + FULL_CIRCLE))
         return
-    index = day.items.index(pause)
+    index = next(number for number, item in enumerate(day.items) if item is pause)
     yield Repin(pause, _usual_end(day.items[:index], day.start))
     yield DropPause(pause)
+    yield from (MovePause(pause, item) for item in day.items if isinstance(item, Session))
     if pause.at is not None and pause.at < day.start:
         yield Retime(start=pause.at)
     elif pause.at is not None and pause.at + pause.minutes > day.finish:

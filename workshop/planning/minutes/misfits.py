@@ -98,13 +98,15 @@ def _section_faults(sections: Sequence[Section]) -> Iterator[Misfit]:
     for index, section in enumerate(sections):
         crowded = [run for run in section.stretches if len(optional_in(run)) > 1]
         yield from (_two_optional(index, stretch) for stretch in crowded)
+        is_stretched = section.capacity < section.room <= longest(section.sessions)
         long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
-        yield from (_too_long(section, index, run) for run in long if run not in crowded)
+        if not is_stretched:  # Which says how long they really are.
+            yield from (_too_long(section, index, run) for run in long if run not in crowded)
         if shortest(section.sessions) > section.room:
             yield _too_full(section, index)
         elif section.room > longest(section.sessions):
             yield _too_empty(section, index)
-        elif section.room > section.capacity:
+        elif is_stretched:
             yield _stretched(section, index)
 
 

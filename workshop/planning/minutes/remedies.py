@@ -31,7 +31,33 @@ class Repin:
     def apply(self, day: AskedDay) -> AskedDay:
         """Return the day with the pause at its new time."""
         pinned = replace(self.pause, at=self.at)
-        return day.with_items([pinned if item == self.pause else item for item in day.items])
+        return day.with_items([pinned if item is self.pause else item for item in day.items])
+
+
+@dataclass(frozen=True)
+class Resize:
+    """Gives a pause other minutes."""
+
+    pause: Pause
+    minutes: int
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the pause as long as that."""
+        resized = replace(self.pause, minutes=self.minutes)
+        return day.with_items([resized if item is self.pause else item for item in day.items])
+
+
+@dataclass(frozen=True)
+class MovePause:
+    """Puts a pause after another module; one that is pinned keeps its time."""
+
+    pause: Pause
+    after: Session
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the pause in its new place."""
+        rest = [item for item in day.items if item is not self.pause]
+        return day.with_items(_put(rest, self.after, self.pause))
 
 
 @dataclass(frozen=True)
@@ -42,18 +68,18 @@ class DropPause:
 
     def apply(self, day: AskedDay) -> AskedDay:
         """Return the day without the pause."""
-        return day.with_items([item for item in day.items if item != self.pause])
+        return day.with_items([item for item in day.items if item is not self.pause])
 
 
 @dataclass(frozen=True)
 class LeaveOut:
-    """Leaves modules out of the day."""
+    """Leaves a module out of the day."""
 
-    sessions: tuple[Session, ...]
+    session: Session
 
     def apply(self, day: AskedDay) -> AskedDay:
-        """Return the day without the modules."""
-        return day.with_items([item for item in day.items if item not in self.sessions])
+        """Return the day without the module."""
+        return day.with_items([item for item in day.items if item != self.session])
 
 
 @dataclass(frozen=True)
@@ -83,7 +109,7 @@ class AddPauses:
         return day.with_items(items)
 
 
-Remedy = Retime | Repin | DropPause | LeaveOut | PutAfter | AddPauses
+Remedy = Retime | Repin | Resize | MovePause | DropPause | LeaveOut | PutAfter | AddPauses
 
 
 def _put(

@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from workshop.content.clock import clock
-from workshop.diagnostics import Location, Report
-from workshop.planning.minutes.as_typed import as_hint, to_accept
-from workshop.planning.minutes.find_remedies import find_remedies
+from workshop.diagnostics import Diagnostic, Location, Proposal, Report, Severity
+from workshop.planning.minutes.as_typed import as_proposals, where_to_type
+from workshop.planning.minutes.mendings import mend
 from workshop.planning.minutes.misfits import Misfit, find_misfits
 from workshop.planning.minutes.sections import (
     LONGEST_STRETCH,
@@ -32,6 +32,10 @@ __all__ = [
     "clock",
     "make_schedule",
 ]
+
+
+_LATER = "This may be otherwise once the day adds up."
+_ABOVE = "What is proposed for the first fault of this day mends this one too."
 
 
 @dataclass(frozen=True)
@@ -88,37 +92,71 @@ def make_schedule(
     stretch between pauses holds more than one optional module. If there is no such schedule, return
     None and report errors at `location` under the codes `times`, `day-too-full`, `day-too-empty`
     and `two-optional`. Where a stretch has to be longer than `LONGEST_STRETCH`, it is as short as
-    can be, and a warning `stretch-too-long` says so. The hint has the lines to type, for a file
-    that says `keys`; `spare` are modules that could come into the day.
+    can be, and a warning `stretch-too-long` says so. Proposals are lines to type into a
+    file that says `keys`; `spare` are modules that could come into the day.
     """
     typed = keys or DayKeys()
     misfits = find_misfits(asked)
-    can_be = all(misfit.sitting for misfit in misfits)
-    for misfit in misfits:
-        remedies = find_remedies(misfit, asked, spare)
-        hint = as_hint(remedies, typed) or _without_a_line(misfit)
-        if can_be:
-            # First, as a long hint is cut at its end.
-            hint = f"{_let_it_be(misfit, typed)} {hint}"
-        tell = report.warn if misfit.sitting else report.error
-        tell(misfit.code, misfit.message, location, hint)
-    if not can_be:
+    errors = [misfit for misfit in misfits if not misfit.sitting]
+    report.extend(_told_errors(errors, asked, location, typed, spare))
+    sittings = [misfit for misfit in misfits if misfit.sitting]
+    if errors:
+        for misfit in sittings:
+            report.warn(misfit.code, misfit.message, location, _LATER)
         return None
+    report.extend(_told_warning(misfit, asked, location, typed, spare) for misfit in sittings)
     return Schedule(tuple(entry for section in asked.sections for entry in _entries(section)))
 
 
-def _let_it_be(misfit: Misfit, keys: DayKeys) -> str:
-    about = misfit.message.partition(",")[0]
-    return (
+def _told_errors(
+    misfits: Sequence[Misfit],
+    asked: AskedDay,
+    location: Location | None,
+    keys: DayKeys,
+    spare: Sequence[Session],
+) -> Iterator[Diagnostic]:
+    """Yield what keeps a day from being; with the first stands what mends all of it."""
+    proposals: tuple[Proposal, ...] = ()
+    if misfits:
+        proposals = as_proposals(mend(asked, spare, keys.wishes), keys)
+    for number, misfit in enumerate(misfits):
+        first = proposals if number == 0 else ()
+        if proposals:
+            hint = _ABOVE if number else f"To mend it, {where_to_type(keys)}"
+        else:
+            hint = _without_a_line(misfit)
+        yield Diagnostic(misfit.code, misfit.message, location, hint, proposals=first)
+
+
+def _told_warning(
+    misfit: Misfit,
+    asked: AskedDay,
+    location: Location | None,
+    keys: DayKeys,
+    spare: Sequence[Session],
+) -> Diagnostic:
+    """Return what is no more than bad practice, which a client may want so."""
+    proposals = as_proposals(mend(asked, spare, keys.wishes, misfit), keys)
+    change = f"To change it, {where_to_type(keys)}" if proposals else _without_a_line(misfit)
+    hint = (
         f"To keep it so, tell the client that people will sit for {misfit.sitting} minutes, and "
-        f"write {to_accept(misfit.code, keys, about)}. To change it:"
+        f"accept this warning. {change}"
+    )
+    return Diagnostic(
+        misfit.code,
+        misfit.message,
+        location,
+        hint,
+        Severity.WARNING,
+        proposals=proposals,
+        accept_by=misfit.message.partition(",")[0],
     )
 
 
 def _without_a_line(misfit: Misfit) -> str:
-    """Say in words what helps where no single line does."""
+    """Say in words what helps where no few lines do."""
     if misfit.over > 0:
-        return f"No single change gives {misfit.over} minutes: leave out several modules."
+        return f"No few changes give {misfit.over} minutes: leave out several modules."
     if misfit.over < 0:
         return f"Include modules that fill {-misfit.over} minutes."
     if misfit.code == "times":

@@ -18,7 +18,7 @@ class Session:
 
     With `keep`, the module leaves its target only after all others have given or taken what they
     can. An `optional` module is not part of the programme's own days; a stretch has room for one of
-    them.
+    them. `follows` is the module that its own file puts it after.
     """
 
     module: str
@@ -27,6 +27,7 @@ class Session:
     target: int
     keep: bool = False
     optional: bool = False
+    follows: str | None = None
 
 
 @dataclass(frozen=True)

@@ -61,14 +61,32 @@ Order = Annotated[list[Name | OrderedBreak], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """Holds what a client file asks of a day, which is to give way last.
+
+    `modules` are those that only the client brings into the day, `order` those that it puts in a
+    place, and `core` those that all days of the programme have. `times` are the keys of `times`
+    that are set, `pins` and `lengths` the titles of breaks with a time and with minutes of the
+    client's.
+    """
+
+    modules: frozenset[str] = frozenset()
+    order: frozenset[str] = frozenset()
+    core: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    pins: frozenset[str] = frozenset()
+    lengths: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class DayKeys:
     """Holds what a client file says of a cohort's day, so that a line for it can be proposed.
 
-    `under` is the cohort whose keys set the day, None for the client's own; `times`, `breaks` and
-    `modules` are those that stand there. `all_breaks` and `all_modules` have what the client says
-    besides. `is_ordered` says that an `order` decides the day. `from_variant` are the modules of
-    the programme's day, and `lunch` is the break that `times` pins. `accepts` says that the client
-    accepts some warnings already.
+    `under` is the cohort whose keys set the day, None for the client's own; `times`, `breaks`
+    and `modules` are those that stand there. `all_breaks` and `all_modules` have what the
+    client says besides. `is_ordered` says that an `order` decides the day. `from_variant` are
+    the modules of the programme's day, `pauses` the titles of its breaks, and `lunch` is the
+    break that `times` pins. `wishes` are what the client asks for.
     """
 
     under: str | None = None
@@ -78,7 +96,7 @@ class DayKeys:
     all_breaks: Mapping[str, int | Break] = field(default_factory=dict)
     all_modules: Modules = field(default_factory=Modules)
     is_ordered: bool = False
-    is_set: frozenset[str] = frozenset()
     from_variant: frozenset[str] = frozenset()
+    pauses: frozenset[str] = frozenset()
     lunch: str | None = None
-    accepts: bool = False
+    wishes: Wishes = field(default_factory=Wishes)

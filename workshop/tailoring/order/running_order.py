@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workshop.content.programme import Variant
 from workshop.diagnostics import Report, did_you_mean, nearest
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.order.breaks import lunch_of, settle_breaks, with_lunch
+from workshop.tailoring.order.inclusions import hint_for_place
 from workshop.tailoring.order.ordered_items import (
     BreakItem,
     Inclusion,
@@ -21,6 +23,7 @@ from workshop.tailoring.order.ordered_items import (
 from workshop.tailoring.order.written_order import put_in_order
 
 Follower = Inclusion | PlacedBreak
+_NUMBERED = re.compile(r"(.+) \d+")
 
 
 def make_running_order(
@@ -40,7 +43,32 @@ def make_running_order(
     items = put_in_order(items, titles, wanted, report)
     items = with_lunch(items, lunch_of(variant), wanted, report)
     _check_once(items, wanted, inclusions, report)
-    return tuple(items)
+    return tuple(_with_printed_titles(items))
+
+
+def _with_printed_titles(items: Sequence[RunningItem]) -> Iterator[RunningItem]:
+    """Yield the items; “Break 2” is called “Break” where the day has a “Break”, too.
+
+    The number only tells the two apart in the client file.
+    """
+    titles = {item.title for item in items if isinstance(item, BreakItem)}
+    for item in items:
+        numbered = _NUMBERED.fullmatch(item.title) if isinstance(item, BreakItem) else None
+        if isinstance(item, BreakItem) and numbered and _has_others(numbered[1], titles, item):
+            yield replace(item, title=numbered[1])
+        else:
+            yield item
+
+
+def _has_others(title: str, titles: Collection[str], item: BreakItem) -> bool:
+    """Whether a day has a break of this title besides an item, with a number or without."""
+    others = (other for other in titles if other != item.title)
+    return any(other == title or _is_numbered(other, title) for other in others)
+
+
+def _is_numbered(title: str, stem: str) -> bool:
+    numbered = _NUMBERED.fullmatch(title)
+    return numbered is not None and numbered[1] == stem
 
 
 def _variant_items(variant: Variant, wanted: CohortSource) -> list[RunningItem]:
@@ -66,7 +94,8 @@ def _with_followers(
     waiting = _Followers(wanted.modules.replace)
     followers: list[Follower] = [*placed, *inclusions]
     for follower in followers:
-        if follower.after in twice and isinstance(follower, Inclusion):
+        is_unclear = follower.after in twice and wanted.order is None
+        if is_unclear and isinstance(follower, Inclusion):
             _report_which(follower, report)
         else:
             waiting.add(follower)
@@ -79,8 +108,17 @@ def _with_followers(
     names = [item.name for item in order if isinstance(item, ModuleItem)]
     breaks = [item.title for item in order if isinstance(item, BreakItem)]
     for left_over in waiting.left_over():
-        _report_left_over(left_over, names, breaks, wanted, report)
+        if wanted.order is None:
+            _report_left_over(left_over, names, breaks, wanted, report)
+        else:  # which gives it its place
+            order.append(_item_of(left_over))
     return order
+
+
+def _item_of(follower: Follower) -> RunningItem:
+    if isinstance(follower, PlacedBreak):
+        return follower.item
+    return ModuleItem(follower.module)
 
 
 @dataclass
@@ -97,10 +135,7 @@ class _Followers:
     def behind(self, name: str) -> Iterator[RunningItem]:
         """Take out what follows a module or a break, each with its own followers."""
         for follower in self.followers.pop(name, ()):
-            if isinstance(follower, PlacedBreak):
-                item: RunningItem = follower.item
-            else:
-                item = ModuleItem(follower.module)
+            item = _item_of(follower)
             yield item
             yield from self.behind(key_of(item))
 
@@ -130,8 +165,7 @@ def _report_left_over(
     # The title of a break may look like the name of a module that is meant.
     hint = did_you_mean(left_over.after, names) or nearest("", known) or ""
     if isinstance(left_over, Inclusion) and left_over.own_place:
-        in_day = ", ".join(names)
-        hint = f"Write {{module: {what}, after: …}}; this day has {in_day}."
+        hint = hint_for_place(what, names)
     key = "breaks" if is_break else "modules"
     if len(wanted.client.cohorts) > 1 and not (
         wanted.sets("breaks") if is_break else wanted.sets("modules", "include")
