@@ -72,9 +72,9 @@ def load(
     Where `cohorts` are named, neither the others nor their files are read. Raises `UsageError` for
     a client that is not there, `ContentError` with every fault in the files.
     """
-    from workshop.tailoring.tailor import tailor
+    from workshop.planning.read_for_planning import read_for_planning
 
-    return tailor(workspace, client, memory or open_memory(workspace), cohorts)
+    return read_for_planning(workspace, client, memory or open_memory(workspace), cohorts)
 
 
 def plan(

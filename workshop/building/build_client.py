@@ -68,12 +68,14 @@ def build_client(
     from workshop.keeping.memory import Memory
     from workshop.keeping.store import Store
     from workshop.planning.make_plan import make_plan
-    from workshop.tailoring.tailor import tailor
+    from workshop.planning.read_for_planning import read_for_planning
     from workshop.workspace.settings import output_folder
 
     memory = memory or Memory(Store(request.workspace))
     output = request.output or output_folder(request.workspace, memory)
-    tailored = tailor(request.workspace, request.client, memory, request.cohorts, names)
+    tailored = read_for_planning(
+        request.workspace, request.client, memory, request.cohorts, names
+    )
     plan = make_plan(tailored, request.cohorts, request.documents, request.editions)
     of_files = (*tailored.warnings, *plan.warnings)
     on_warnings(of_files)

@@ -129,7 +129,11 @@ def _check_client(
     tailored, report = tailor_with_faults(workspace, slug, memory, names=names)
     if tailored is None or report.errors:
         raise ContentError(_with_later_faults(tailored, report, memory))
-    plan = make_plan(tailored)
+    try:
+        plan = make_plan(tailored)
+    except ContentError as error:
+        others = OtherClientsNamed(tailored)
+        raise ContentError([*error.diagnostics, *_in_texts(tailored, others)]) from None
     composer = PlanComposer(plan, memory)
     layouts = None
     warnings: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
@@ -154,15 +158,22 @@ def _check_client(
     others = OtherClientsNamed(plan.tailored)
     proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf, others)
     warnings += (warning for proof in proofs for warning in proof)
-    in_texts = other_clients_in_texts(others, warnings)
-    if plan.tailored.replaced_terms:
-        in_texts += words_left_standing(plan.tailored, others.texts)
-    warnings += mark_accepted(in_texts, plan.tailored.accepted)
+    warnings += _in_texts(plan.tailored, others, warnings)
     # What nobody has looked for may still be there.
     warnings += unused(plan.tailored.accepted, warnings, () if workers else CODES)
     composer.keep_composed()
     files = sum(len(kit.copies) for kit in composer.kits)
     return CheckedClient(slug, len(composer.kits), files, tuple(warnings))
+
+
+def _in_texts(
+    tailored: Tailored, others: OtherClientsNamed, told: Sequence[Diagnostic] = ()
+) -> list[Diagnostic]:
+    """Return the warnings about words in texts, which depend on no day, but for those `told`."""
+    in_texts = other_clients_in_texts(others, told)
+    if tailored.replaced_terms:
+        in_texts += words_left_standing(tailored, others.texts)
+    return mark_accepted(in_texts, tailored.accepted)
 
 
 def _compose(
@@ -189,7 +200,8 @@ def _with_later_faults(
         with faults.collected():
             plan = make_plan(tailored)
             _compose(plan, PlanComposer(plan, memory), faults)
-    return tuple(dict.fromkeys((*report, *faults)))
+    in_texts = _in_texts(tailored, OtherClientsNamed(tailored)) if tailored else ()
+    return tuple(dict.fromkeys((*report, *faults, *in_texts)))
 
 
 def _in_copies(

@@ -14,6 +14,7 @@ from workshop.content.programme import Programme, read_programme
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import (
     ContentError,
+    Location,
     Report,
     Severity,
 )
@@ -55,6 +56,9 @@ from workshop.workspace.other_clients import ClientNames, read_client_names
 from workshop.workspace.overlay import Overlay, library_root, make_overlay
 from workshop.workspace.settings import read_settings
 
+# Keys of a client or a cohort that say nothing of when and what its day is.
+_BESIDE_DAYS = frozenset(("accept", "columns", "logo", "packs", "roster", "sheet", "terms"))
+
 
 def tailor(
     workspace: Path,
@@ -69,7 +73,11 @@ def tailor(
     has read the clients' names already. Notes on how rosters are read are left out. Raises
     `UsageError` for an unknown client, `ContentError` with every fault in the files.
     """
-    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts, names)
+    return sound(*tailor_with_faults(workspace, slug, memory, cohorts, names))
+
+
+def sound(tailored: Tailored | None, report: Report) -> Tailored:
+    """Return what was read, without notes on rosters; raise `ContentError` for errors in it."""
     report.diagnostics[:] = without_notes(report)
     report.stop_on_errors()
     if tailored is None:
@@ -86,8 +94,9 @@ def tailor_with_faults(
 ) -> tuple[Tailored | None, Report]:
     """Read everything for a client, as `tailor` does; return what was read with all faults.
 
-    Where errors are in texts of modules and cases alone, the rest can be looked through with them.
-    Otherwise there is nothing but the faults. Raises `UsageError` for an unknown client.
+    Where errors are in texts of modules and cases, in rosters, and in keys of the client file that
+    do not shape its days, the rest can be looked through with them. Otherwise there is nothing but
+    the faults. Raises `UsageError` for an unknown client.
     """
     memory = memory or Memory()
     path = find_client(workspace, slug)
@@ -133,7 +142,7 @@ class _Tailoring:
     memory: Memory
 
     def result(self) -> Tailored | None:
-        """Return all that was read; None if errors stand elsewhere than in texts."""
+        """Return all that was read; None if its days may be wrong for an error."""
         typed = {**self.programme.file.terms, **self.client.terms}
         # They stand beside texts, whose signs are typographic.
         terms = {term: typographic(word) for term, word in typed.items()}
@@ -173,7 +182,7 @@ class _Tailoring:
         )
         self.report.diagnostics[:] = mark_accepted(self.report, accepted)
         read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
-        if colours is None or not self._are_errors_in(read):
+        if colours is None or not self._leave_days_alone(read, rosters):
             return None
         return Tailored(
             slug=self.slug,
@@ -200,11 +209,32 @@ class _Tailoring:
             accepted=accepted,
         )
 
-    def _are_errors_in(self, files: Collection[Module | Case]) -> bool:
-        """Whether every error stands in a module or a case that could be read all the same."""
+    def _leave_days_alone(self, files: Collection[Module | Case], rosters: FileStates) -> bool:
+        """Whether no error keeps the days from being planned, and the texts from being read.
+
+        That is so of errors in modules and cases that could be read all the same, in rosters, and
+        in keys of the client file that say nothing of its days.
+        """
         paths = {file.path for file in files}
-        errors = self.report.errors
-        return all(error.location and error.location.path in paths for error in errors)
+        return all(
+            error.location is not None
+            and (
+                error.location.path in paths
+                or str(error.location.path.resolve()) in rosters
+                or self._is_beside_days(error.location)
+            )
+            for error in self.report.errors
+        )
+
+    def _is_beside_days(self, location: Location) -> bool:
+        """Whether a place in the client file is in a key that its days do not depend on."""
+        at = [
+            keys
+            for keys, place in self.source.places.items()
+            if keys and location in (place.value, place.key)
+        ]
+        names = [keys[2] if keys[0] == "cohorts" and len(keys) > 2 else keys[0] for keys in at]
+        return any(name in _BESIDE_DAYS for name in names)
 
     def _layout_seconds(self) -> int | None:
         # Whoever needs the settings for more tells what is wrong in them.

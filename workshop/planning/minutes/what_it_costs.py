@@ -1,4 +1,4 @@
-"""Measure how far a day is changed, and say in words what it takes away from the day as it was asked for."""
+"""Measure how far a day is changed from what was asked for, and say it in words."""
 
 from __future__ import annotations
 
