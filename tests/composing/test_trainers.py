@@ -95,6 +95,13 @@ def test_one_trainer_has_the_papers_there_always_were(small: Small, one: str) ->
     assert "Trainers" not in texts["agenda.pdf"]
 
 
+def test_participants_and_trainers_read_when_the_doors_open(small: Small) -> None:
+    texts = pages(small, 'times: {doors: "08:15"}')
+    for file in ("agenda.pdf", "facilitator-guide.pdf"):
+        assert "Doors open 08:15 Time 10:00" in texts[file]
+    assert "Doors" not in pages(small, "trainers: []")["agenda.pdf"]
+
+
 def test_three_have_a_line_too(small: Small) -> None:
     [cohort] = planned(small, "trainers: [A, B, C]").cohorts
     assert cohort.day.cohort.trainer == "A, B and C"

@@ -12,6 +12,7 @@ import pytest
 import workshop
 from tests.conftest import READINGS
 from tests.tailoring.people.sheets import workbook
+from workshop.diagnostics import ContentError, Diagnostic, Severity
 from workshop.planning.make_plan import Plan
 
 HEADINGS = [
@@ -109,3 +110,80 @@ def test_what_is_told_of_it_are_warnings_with_cures(plan: Plan) -> None:
     assert [fault for fault in faults if not fault.hint] == []
     told = {fault.code for fault in faults}
     assert told == {"left-out", "roster-no-manager", "stretch-too-long"}
+
+
+ORDER = """\
+    order:
+      - open
+      - run-your-own-firm
+      - angle-of-lean
+      - {break: Coffee, minutes: 15, at: "10:45"}
+      - customer-map
+      - probing
+      - outside-in
+      - {break: Lunch, minutes: 45, at: "12:30"}
+      - opportunity-hunt
+      - alliances
+      - sell-by-helping
+      - lead-upwards
+      - {break: Tea, minutes: 15, at: "14:45"}
+      - who-starts
+      - coaching-trios
+      - plan-30-60-90
+      - close
+    breaks: {Short break: 0}
+"""
+FULL = (
+    CLIENT.partition("    times:")[0].replace("line lead", "lead")
+    + '    times: {start: "09:15", finish: "16:00", doors: "08:15"}\n'
+    + ORDER
+)
+
+
+def folder_of(root: Path, client: str, pool: str) -> Path:
+    folder = root / "clients" / "northmoor"
+    folder.mkdir(parents=True, exist_ok=True)
+    (root / "workshop.yaml").write_text("")
+    (folder / "client.yaml").write_text(client)
+    rows = people()
+    rows[3][6] = pool
+    (folder / "nominations v3 FINAL.xlsx").write_bytes(workbook(HEADINGS, *rows))
+    return root
+
+
+def told_by_check(root: Path) -> list[Diagnostic]:
+    report = workshop.check(root, "northmoor", quick=True, memory=READINGS)
+    return [*report.faults, *(fault for client in report.sound for fault in client.warnings)]
+
+
+def test_all_that_is_wrong_is_told_in_one_round(tmp_path: Path) -> None:
+    faults = told_by_check(folder_of(tmp_path, FULL, "High flyer"))
+    codes = {fault.code for fault in faults}
+    assert {"roster-segment", "day-too-full", "word-with-two-meanings"} <= codes
+    with pytest.raises(ContentError) as caught:
+        workshop.load(tmp_path, "northmoor", READINGS)
+    assert {"roster-segment", "day-too-full"} <= {fault.code for fault in caught.value.diagnostics}
+
+
+def test_what_is_proposed_first_keeps_all_modules_and_each_line_can_be_typed(
+    tmp_path: Path,
+) -> None:
+    faults = told_by_check(folder_of(tmp_path, FULL, "High flier"))
+    [full] = [fault for fault in faults if fault.code == "day-too-full"]
+    assert [proposal.cost for proposal in full.proposals] == [
+        "finishes 14 minutes later, at 16:14",
+        "“Tea” begins at 14:31 instead of 14:45; “Lunch” lasts 31 minutes instead of 45",
+        "drops “Coaching in trios” (24 min), which `order` names",
+        "“Tea” comes after “Who starts?”; "
+        "drops “Strategic alliances” (20 min), which `order` names",
+    ]
+    for proposal in full.proposals:
+        lines = dict(line.split(":", 1) for line in proposal.lines)
+        client = (
+            FULL if "order" not in lines else FULL.replace(ORDER, "    breaks: {Short break: 0}\n")
+        )
+        text = [line for line in client.splitlines() if line.strip().split(":")[0] not in lines]
+        text += [f"    {line}" for line in proposal.lines]
+        again = told_by_check(folder_of(tmp_path, "\n".join([*text, ""]), "High flier"))
+        assert [fault for fault in again if fault.severity is Severity.ERROR] == []
+        assert "order-leaves-out" not in {fault.code for fault in again}

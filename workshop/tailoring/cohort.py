@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from babel import Locale
 
+from workshop.content.clock import clock
 from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client_file.client import CohortSource, Paper
@@ -37,7 +38,8 @@ class Cohort:
 
     `roster` is None if no names are given; the kit is then made for a group of `headcount`, with
     blanks for the names. `spares` is how many packs without a name are wanted besides the roster's.
-    `timezone` is None where neither cohort nor client names one. `day_keys` are what the
+    `timezone` is None where neither cohort nor client names one, `doors` where it is not said when
+    people may come in. `day_keys` are what the
     client file says of the day, for proposing what it could say instead. `changes`
     says where in the client file modules are put into the day or taken out of it, by their names.
     """
@@ -58,6 +60,7 @@ class Cohort:
     location: Location
     spares: int = 0
     timezone: str | None = None
+    doors: int | None = None
     trainers: tuple[Trainer, ...] = ()
     day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
     changes: Mapping[str, Location] = field(default_factory=dict)
@@ -108,10 +111,26 @@ def make_cohort(
         location=wanted.place(),
         spares=client.spares or 0 if file.spares is None else file.spares,
         timezone=file.timezone or client.timezone,
+        doors=_doors(wanted, start, report),
         trainers=trainers,
         day_keys=_day_keys(wanted, variant, variants.values()),
         changes=_changes(wanted, inclusions),
     )
+
+
+def _doors(wanted: CohortSource, start: int, report: Report) -> int | None:
+    """Return when people may come in; a time after the start of the day goes into `report`."""
+    own = wanted.file.times.doors
+    doors = wanted.client.times.doors if own is None else own
+    if doors is not None and doors > start:
+        report.error(
+            "doors-late",
+            f"The doors open at {clock(doors)}, and the day starts at {clock(start)}",
+            wanted.place("times", "doors"),
+            f'Write a time before that, such as `doors: "{clock(max(0, start - 30))}"`.',
+        )
+        return None
+    return doors
 
 
 def _day_keys(wanted: CohortSource, variant: Variant, variants: Iterable[Variant]) -> DayKeys:
@@ -129,6 +148,7 @@ def _day_keys(wanted: CohortSource, variant: Variant, variants: Iterable[Variant
         from_variant=frozenset(item.module for item in variant.items if item.module),
         pauses=frozenset(item.title for item in variant.items if item.title),
         lunch=lunch_of(variant),
+        doors=wanted.client.times.doors if own.times.doors is None else own.times.doors,
         wishes=wishes_of(wanted, variant, variants),
     )
 

@@ -471,6 +471,15 @@ def test_a_longer_stretch_is_no_longer_than_it_has_to_be() -> None:
     assert "From 13:45 to 17:15, the modules run up to 98 minutes without a break;" in str(fault)
 
 
+def test_a_long_stretch_is_told_once() -> None:
+    """It is too long at its shortest, and longer in a day that has to be filled."""
+    items: Items = [session("A", 95, 100, 140), COFFEE, session("B", 10, 20, 30)]
+    report = Report()
+    assert make_schedule(AskedDay(tuple(items), at("09:00"), at("11:45")), report)
+    [fault] = report
+    assert "“A” run 120 minutes without a break" in fault.message
+
+
 def test_every_fault_carries_the_place_it_was_given() -> None:
     place = Location(Path("client.yaml"), 7, 3)
     report = Report()

@@ -270,3 +270,34 @@ def test_a_time_before_the_evening_is_no_time_of_the_night(small: Small) -> None
     )
     with pytest.raises(ContentError, match="Tea” is fixed from 17:00 to 17:10, but the day starts"):
         workshop.plan(small.load(client), documents=["agenda"])
+
+
+def test_a_number_that_tells_two_breaks_apart_does_not_print(small: Small) -> None:
+    new = "Break: {minutes: 5, after: open}, Break 2: {minutes: 5, after: ask}, Route 66: 5"
+    text = f"breaks: {{{new.replace('Route 66: 5', 'Route 66: {minutes: 5, after: offer}')}}}"
+    [cohort] = small.load(under_a_cohort(text)).cohorts
+    assert running_order(cohort) == [
+        "open", "Break 5", "Coffee 10", "ask", "Break 5", "Lunch 30", "offer", "Route 66 5"
+    ]  # fmt: skip
+
+
+def test_beside_an_order_places_count_for_nothing_and_times_do(small: Small) -> None:
+    text = (
+        "order: [open, Coffee, swap, ask, Lunch, offer]\n"
+        'breaks: {Coffee: {minutes: 15, after: gone, at: "09:40"}}\n'
+        "modules: {include: [swap, {module: ask, after: gone}]}"
+    )
+    [cohort] = small.load(under_a_cohort(text)).cohorts
+    assert running_order(cohort) == ["open", "Coffee 15", "swap", "ask", "Lunch 30", "offer"]
+    assert pins(cohort.items)["Coffee"] == "09:40"
+
+
+def test_doors_open_before_the_day_starts(small: Small) -> None:
+    client = 'name: Test\ntimes: {doors: "08:15"}\ncohorts: {a: {}, b: {times: {doors: "08:30"}}}\n'
+    tailored = small.load(client)
+    doors = [cohort.doors for cohort in tailored.cohorts]
+    assert [clock(opening) for opening in doors if opening] == ["08:15", "08:30"]
+    assert small.faults('name: Test\ntimes: {doors: "10:15"}\n') == [
+        "2:16: The doors open at 10:15, and the day starts at 10:00 [doors-late] "
+        'Write a time before that, such as `doors: "09:30"`.'
+    ]

@@ -59,6 +59,7 @@ class CohortWords:
     date: datetime.date | None
     venue: str
     trainer: str
+    doors: int | None
     start: int
     finish: int
     part_of_day: str
@@ -119,6 +120,7 @@ class Words:
             cohort.date,
             cohort.venue or "",
             cohort.trainer or "",
+            cohort.doors,
             cohort.start,
             cohort.finish,
             part_of_day(cohort.start),

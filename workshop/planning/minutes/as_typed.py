@@ -79,7 +79,10 @@ def _beside_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> DayKeys:
 def _with_keys(remedy: Remedy, keys: DayKeys) -> DayKeys:
     """Return what the keys of the day say once a change is typed."""
     if isinstance(remedy, Retime):
-        times = {"start": remedy.start, "finish": remedy.finish}
+        # Doors open no later than the day starts.
+        start, doors = remedy.start, keys.doors
+        is_late = start is not None and doors is not None and start < doors
+        times = {"doors": start if is_late else None, "start": start, "finish": remedy.finish}
         return _with_times(keys, {key: at for key, at in times.items() if at is not None})
     if isinstance(remedy, Repin) and remedy.pause.title == keys.lunch and not _pins_lunch(keys):
         return _with_times(keys, {"lunch": remedy.at})

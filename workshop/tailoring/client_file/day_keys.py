@@ -16,8 +16,9 @@ Name = Annotated[str, Field(min_length=1)]
 
 
 class Times(FileModel):
-    """Says when the day starts and finishes, and at what time lunch begins."""
+    """Says when the day starts and finishes, and at what time lunch begins and the doors open."""
 
+    doors: ClockTime | None = None
     start: ClockTime | None = None
     finish: ClockTime | None = None
     lunch: ClockTime | None = None
@@ -86,7 +87,8 @@ class DayKeys:
     and `modules` are those that stand there. `all_breaks` and `all_modules` have what the
     client says besides. `is_ordered` says that an `order` decides the day. `from_variant` are
     the modules of the programme's day, `pauses` the titles of its breaks, and `lunch` is the
-    break that `times` pins. `wishes` are what the client asks for.
+    break that `times` pins. `doors` is when they open, and `wishes` are what
+    the client asks for.
     """
 
     under: str | None = None
@@ -99,4 +101,5 @@ class DayKeys:
     from_variant: frozenset[str] = frozenset()
     pauses: frozenset[str] = frozenset()
     lunch: str | None = None
+    doors: int | None = None
     wishes: Wishes = field(default_factory=Wishes)
