@@ -121,7 +121,7 @@ def plan_day(
         for name, module in others.items()
         if name not in names and module.front.after is not None
     ]
-    schedule = make_schedule(asked, report, cohort.location, cohort.day_keys, spare)
+    schedule = make_schedule(asked, report, cohort.day_place, cohort.day_keys, spare)
     if schedule is None:
         return None
     planned = tuple(_planned_modules(schedule, modules, cohort.headcount))

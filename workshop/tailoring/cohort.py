@@ -18,6 +18,7 @@ from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, Running
 from workshop.tailoring.order.running_order import make_running_order
 from workshop.tailoring.order.wishes import wishes_of
 from workshop.tailoring.people.roster import Roster
+from workshop.workspace.overlay import library_root
 
 # A cohort without a roster and a headcount is planned for a group of this size.
 USUAL_HEADCOUNT = 12
@@ -42,6 +43,7 @@ class Cohort:
     people may come in. `day_keys` are what the
     client file says of the day, for proposing what it could say instead. `changes`
     says where in the client file modules are put into the day or taken out of it, by their names.
+    `day_set_at` is where the programme sets the day, None where the client file does.
     """
 
     slug: str
@@ -64,6 +66,12 @@ class Cohort:
     trainers: tuple[Trainer, ...] = ()
     day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
     changes: Mapping[str, Location] = field(default_factory=dict)
+    day_set_at: Location | None = None
+
+    @property
+    def day_place(self) -> Location:
+        """Where a fault of the day stands: in the programme, if the client file changes nothing."""
+        return self.day_set_at or self.location
 
 
 def make_cohort(
@@ -115,6 +123,7 @@ def make_cohort(
         trainers=trainers,
         day_keys=_day_keys(wanted, variant, variants.values()),
         changes=_changes(wanted, inclusions),
+        day_set_at=_set_at(wanted, programme, name),
     )
 
 
@@ -149,6 +158,7 @@ def _day_keys(wanted: CohortSource, variant: Variant, variants: Iterable[Variant
         pauses=frozenset(item.title for item in variant.items if item.title),
         lunch=lunch_of(variant),
         doors=wanted.client.times.doors if own.times.doors is None else own.times.doors,
+        file=wanted.place().path,
         wishes=wishes_of(wanted, variant, variants),
     )
 
@@ -190,6 +200,21 @@ def _check_leads(
                     wanted.place("trainers", trainer.name, index),
                     hint,
                 )
+
+
+def _set_at(wanted: CohortSource, programme: Programme, variant: str) -> Location | None:
+    """Return where a programme of the user's own sets a day that the client leaves as it is."""
+    is_library = programme.source.path.parent == library_root() / "modules"
+    if is_library or _changes_day(wanted):
+        return None
+    return programme.source.location("variants", variant)
+
+
+def _changes_day(wanted: CohortSource) -> bool:
+    """Whether the client file says more of a day than which of the programme's it is."""
+    keys = ("times", "breaks", "modules", "order")
+    levels = (wanted.file.model_fields_set, wanted.client.model_fields_set)
+    return any(key in level for key in keys for level in levels)
 
 
 def _listed(names: Sequence[str]) -> str | None:

@@ -153,3 +153,21 @@ def test_the_lines_name_the_place_and_what_they_cost(small: Small) -> None:
         "    - finishes 5 minutes later, at 12:40:",
         '      times: {start: "10:10", finish: "12:40"}',
     ]
+
+
+def test_a_day_of_one_s_own_programme_is_mended_there(small: Small) -> None:
+    hollow = LONG_DAY.replace("  long:", "  hollow:").replace('"15:00"', '"20:00"')
+    small.write("modules/programme.yaml", PROGRAMME + hollow)
+    [fault] = faults(small, "name: Test\nvariant: hollow\n")
+    programme = small.root / "modules" / "programme.yaml"
+    assert fault.location
+    assert fault.location.path == programme
+    line = (fault.location.line or 0) - 1
+    assert "Long" in programme.read_text(encoding="utf-8").splitlines()[line]
+    assert fault.hint
+    assert fault.hint.startswith("To mend it, set the day otherwise here, or for this client in ")
+    assert fault.hint.endswith("client.yaml write one of these.")
+    # What the client sets is mended in its own file.
+    [own] = faults(small, "name: Test\nvariant: hollow\nbreaks: {Coffee: 5}\n")
+    assert own.location
+    assert own.location.path.name == "client.yaml"

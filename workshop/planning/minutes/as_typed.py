@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workshop.content.clock import clock
 from workshop.content.yaml.what_to_type import in_one_line
-from workshop.diagnostics import Proposal
+from workshop.diagnostics import Location, Proposal, display_path
 from workshop.planning.minutes.mendings import Mending
 from workshop.planning.minutes.remedies import (
     AddPauses,
@@ -37,9 +37,12 @@ def as_proposals(mendings: Iterable[Mending], keys: DayKeys) -> tuple[Proposal, 
     )
 
 
-def where_to_type(keys: DayKeys) -> str:
-    """Say where the lines of proposals belong."""
+def where_to_type(keys: DayKeys, place: Location | None = None) -> str:
+    """Say where the lines of proposals belong, for a fault that is told at a place."""
     under = f"under “{keys.under}” write" if keys.under else "write"
+    if keys.file and place and place.path != keys.file:
+        there = display_path(keys.file)
+        return f"set the day otherwise here, or for this client in {there} {under} one of these."
     return f"{under} one of these, in place of what its keys say there."
 
 

@@ -122,7 +122,7 @@ def _told_errors(
     for number, misfit in enumerate(misfits):
         first = proposals if number == 0 else ()
         if proposals:
-            hint = _ABOVE if number else f"To mend it, {where_to_type(keys)}"
+            hint = _ABOVE if number else f"To mend it, {where_to_type(keys, location)}"
         else:
             hint = _without_a_line(misfit)
         yield Diagnostic(misfit.code, misfit.message, location, hint, proposals=first)
@@ -137,7 +137,9 @@ def _told_warning(
 ) -> Diagnostic:
     """Return what is no more than bad practice, which a client may want so."""
     proposals = as_proposals(mend(asked, spare, keys.wishes, misfit), keys)
-    change = f"To change it, {where_to_type(keys)}" if proposals else _without_a_line(misfit)
+    change = (
+        f"To change it, {where_to_type(keys, location)}" if proposals else _without_a_line(misfit)
+    )
     hint = (
         f"To keep it so, tell the client that people will sit for {misfit.sitting} minutes, and "
         f"accept this warning. {change}"

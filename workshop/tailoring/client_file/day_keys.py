@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -87,8 +88,8 @@ class DayKeys:
     and `modules` are those that stand there. `all_breaks` and `all_modules` have what the
     client says besides. `is_ordered` says that an `order` decides the day. `from_variant` are
     the modules of the programme's day, `pauses` the titles of its breaks, and `lunch` is the
-    break that `times` pins. `doors` is when they open, and `wishes` are what
-    the client asks for.
+    break that `times` pins. `doors` is when they open. `wishes` are what the client asks for,
+    and `file` is where the lines belong.
     """
 
     under: str | None = None
@@ -102,4 +103,5 @@ class DayKeys:
     pauses: frozenset[str] = frozenset()
     lunch: str | None = None
     doors: int | None = None
+    file: Path | None = None
     wishes: Wishes = field(default_factory=Wishes)
