@@ -17,7 +17,7 @@ from workshop.content.front_matter import FrontMatter, Material
 from workshop.content.programme import ProgrammeFile, plural_of, read_programme, singular_of
 from workshop.content.vocabulary import KINDS
 from workshop.content.yaml.files import FileModel
-from workshop.diagnostics import Report
+from workshop.diagnostics import ContentError, Report
 from workshop.planning.pack_order import USUAL_ORDER
 from workshop.tailoring.client_file.client import ClientFile, CohortFile, Options
 from workshop.tailoring.documents import DocumentFile
@@ -97,6 +97,26 @@ def test_the_example_of_a_document_can_be_built(tiny: Tiny, text_of: TextOf) -> 
     tiny.change(CLIENT, "only: [", "only: [door-sign, ")
     [entry] = tiny.build("door-sign").files
     assert "Door sign" in text_of(tiny.kit / entry.path)
+
+
+def test_the_breaks_of_the_guide_let_nobody_sit_too_long(workspace: Workspace) -> None:
+    [breaks] = [
+        text for text in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "Fresh" in text
+    ]
+    workspace.client(f"name: Linden\n{breaks}", "linden")
+    plan = workshop.plan(workshop.load(workspace.root, "linden", READINGS))
+    assert [*plan.tailored.warnings, *plan.warnings] == []
+
+
+def test_the_faults_of_a_day_in_the_guide_are_what_is_told(workspace: Workspace) -> None:
+    [shown] = re.findall(
+        r"```\nclients/acme/client.yaml:\d+:\d+: (error: From .*?)```", GUIDE, re.DOTALL
+    )
+    client = 'name: Acme\ncohorts:\n  day-1:\n    times: {finish: "15:40"}\n'
+    workspace.client(client, "acme")
+    with pytest.raises(ContentError) as caught:
+        workshop.plan(workshop.load(workspace.root, "acme", READINGS))
+    assert str(caught.value.diagnostics[-1]).partition(": ")[2] == shown.strip()
 
 
 def test_the_whole_day_of_the_guide_can_be_planned(workspace: Workspace) -> None:

@@ -48,6 +48,7 @@ DAYS = {
         "modules: {include: [{module: lean, after: open}]}\n"
         'times: {start: "11:30"}\nbreaks: {Coffee: 5}'
     ),
+    "one that its own file gives a place": 'modules: {include: [lean]}\ntimes: {start: "11:30"}',
     "a client's included module, in a cohort": (
         "modules: {include: [{module: lean, after: open}]}\ncohorts:\n  a:\n"
         '    times: {start: "11:35"}\n    modules: {replace: {ask: swap}}'

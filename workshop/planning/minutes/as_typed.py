@@ -182,6 +182,10 @@ def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
     titles = [item.title for item in mended.items if isinstance(item, Pause)]
     placed = {setting.after for setting in keys.all_breaks.values() if isinstance(setting, Break)}
     placed |= {entry.after for entry in keys.all_modules.include if isinstance(entry, Include)}
+    # Others follow what their own file says.
+    placed |= {
+        session.follows for session in mended.sessions if session.module in keys.all_modules.include
+    }
     if isinstance(remedy, Retime):
         return False
     if isinstance(remedy, LeaveOut):
