@@ -151,6 +151,7 @@ class Diagnostic:
             "message": self.message,
             "hint": self.hint,
             "proposals": [asdict(proposal) for proposal in self.proposals],
+            "accept_by": self.accept_by,
         }
         if self.location:
             fields |= {"file": str(self.location.path), **asdict(self.location)}
@@ -178,8 +179,16 @@ class Diagnostic:
         proposals = tuple(
             Proposal(entry["cost"], tuple(entry["lines"])) for entry in data.get("proposals", ())
         )
-        hint = data.get("hint")
-        return cls(data["code"], data["message"], place, hint, severity, printed, proposals)
+        return cls(
+            data["code"],
+            data["message"],
+            place,
+            data.get("hint"),
+            severity,
+            printed,
+            proposals,
+            data.get("accept_by", ""),
+        )
 
 
 @dataclass

@@ -12,6 +12,7 @@ from workshop.diagnostics import (
     Diagnostic,
     EnvironmentFault,
     Location,
+    Proposal,
     Severity,
     UsageError,
     WorkshopError,
@@ -116,3 +117,16 @@ def test_a_line_end_in_a_name_makes_no_message(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err == (
         r"x\ny.md:1: error: There is no “a\nb.md: error: c” [odd]" + "\n"
     )
+
+
+def test_lines_to_type_are_whole_and_a_cut_hint_says_how_to_see_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = "order: [" + ", ".join(f"module-{number}" for number in range(100)) + "]"
+    proposal = Proposal("drops “Close” (10 min)", (line, "modules: {exclude: [close]}"))
+    show([Diagnostic("day", "Too full", None, "Long. " * 200, proposals=(proposal,))])
+    message, hint, cost, *lines = capsys.readouterr().err.splitlines()
+    assert message.endswith("Too full [day]")
+    assert hint.endswith("… (--all shows the whole of it)")
+    assert cost == "    - drops “Close” (10 min):"
+    assert lines == [f"      {line}", "      modules: {exclude: [close]}"]

@@ -5,6 +5,7 @@ Typed as in their letter, with what the guide says, it is planned without an err
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,7 @@ def test_what_is_proposed_first_keeps_all_modules_and_each_line_can_be_typed(
         "“Tea” comes after “Who starts?”; "
         "drops “Strategic alliances” (20 min), which `order` names",
     ]
+    assert Diagnostic.from_data(json.loads(json.dumps(full.data))) == full
     for proposal in full.proposals:
         lines = dict(line.split(":", 1) for line in proposal.lines)
         client = (
