@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,20 @@ import workshop
 from tests.conftest import READINGS
 from tests.tiny_workspace.workspace import Tiny
 from workshop.content.yaml.files import read_text
-from workshop.proofing import source_places
+from workshop.diagnostics import Location
+from workshop.proofing import read_files
 from workshop.proofing.source_places import SourcePlaces
 from workshop.typesetting.laid_out import Finding
 
+FindPlace = Callable[[Finding], Location | None]
 
-def places_of(tiny: Tiny) -> SourcePlaces:
+
+def places_of(tiny: Tiny) -> FindPlace:
+    """Return what finds the places of findings in a document."""
     tailored = workshop.load(tiny.root, "tiny", READINGS)
-    return SourcePlaces(tailored, workshop.plan(tailored).cohorts[0].day)
+    places = SourcePlaces(tailored, workshop.plan(tailored).cohorts[0].day)
+    document = tailored.documents[0]
+    return lambda told: places.place_of(told, document)
 
 
 def finding(*words: str, ids: tuple[str, ...] = ()) -> Finding:
@@ -28,9 +35,9 @@ def finding(*words: str, ids: tuple[str, ...] = ()) -> Finding:
 
 def test_words_and_signs_are_found_where_they_are_typed(tiny: Tiny) -> None:
     tiny.change("modules/asking.md", "advice with a question mark", "advice with a ☃ mark")
-    places = places_of(tiny)
-    words = places.place_of(finding("Most", "questions", "are"))
-    sign = places.place_of(finding("☃", ids=("module-asking",)))
+    place_of = places_of(tiny)
+    words = place_of(finding("Most", "questions", "are"))
+    sign = place_of(finding("☃", ids=("module-asking",)))
     assert words
     assert sign
     assert (words.path.name, words.line) == (sign.path.name, sign.line) == ("asking.md", 10)
@@ -40,15 +47,17 @@ def test_words_and_signs_are_found_where_they_are_typed(tiny: Tiny) -> None:
 def test_a_file_is_read_once_however_much_is_looked_for(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = places_of(tiny)
+    place_of = places_of(tiny)
     read: Counter[Path] = Counter()
 
     def counted(path: Path, *of: Any) -> str | None:
         read[path] += 1
         return read_text(path, *of)
 
-    monkeypatch.setattr(source_places, "read_text", counted)
+    monkeypatch.setattr(read_files, "read_text", counted)
     for wanted in (("☃",), ("☂",), ("no", "such", "words"), ("nor", "these")):
-        assert places.place_of(finding(*wanted)) is None
+        place = place_of(finding(*wanted))
+        assert place
+        assert place.line is None
     assert len(read) > 3
     assert set(read.values()) == {1}

@@ -73,9 +73,7 @@ def build_client(
 
     memory = memory or Memory(Store(request.workspace))
     output = request.output or output_folder(request.workspace, memory)
-    tailored = read_for_planning(
-        request.workspace, request.client, memory, request.cohorts, names
-    )
+    tailored = read_for_planning(request.workspace, request.client, memory, request.cohorts, names)
     plan = make_plan(tailored, request.cohorts, request.documents, request.editions)
     of_files = (*tailored.warnings, *plan.warnings)
     on_warnings(of_files)
