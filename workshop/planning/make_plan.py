@@ -10,11 +10,11 @@ from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, n
 from workshop.planning.checks.accept_line import with_accept_line
 from workshop.planning.checks.builds_on import check_builds_on, check_order
 from workshop.planning.checks.clashes import report_clashes
+from workshop.planning.checks.step_ends import check_marks
 from workshop.planning.day import Day, check_headcount, plan_day
 from workshop.planning.file_names import Recipient, as_disks_see, file_for
 from workshop.planning.job import Job
 from workshop.planning.kit_contents import documents_of
-from workshop.planning.step_ends import check_marks
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import EDITIONS, STANDARD, Document

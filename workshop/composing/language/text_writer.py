@@ -26,9 +26,9 @@ from workshop.content.markdown import ResolveImage, notes_to_html, to_html
 from workshop.diagnostics import ContentError, Location
 from workshop.keeping.memory import Memory
 from workshop.limits import TEXT_DEPTH
+from workshop.planning.checks.step_ends import step_ends
 from workshop.planning.day import PlannedExercise
 from workshop.planning.groupings import formed
-from workshop.planning.step_ends import step_ends
 
 # Private-use characters stand for inserted values while Markdown runs, so that no value is ever
 # read as Markdown or HTML.

@@ -12,8 +12,8 @@ from workshop.content.exercises.exercise import Exercise, Step
 from workshop.content.exercises.minute_bounds import Timed
 from workshop.content.module import TimedPart
 from workshop.diagnostics import Report
+from workshop.planning.checks.step_ends import _check_part, step_ends
 from workshop.planning.day import PlannedExercise, PlannedPart
-from workshop.planning.step_ends import _check_part, step_ends
 
 STEPS = (Step(1, False), Step(5, False), Step(4, False), Step(2, False))
 PATH = Path("modules/asking.md")
