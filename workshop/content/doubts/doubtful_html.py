@@ -28,6 +28,9 @@ _MARKDOWN = re.compile(
 )
 # Tags, alone or in a block, as the parser of Markdown calls them; and their titles.
 _HTML = frozenset(("html_inline", "html_block"))
+_READ_OUT = re.compile(
+    r"<[A-Za-z][^<>]*?\sclass\s*=\s*(?:[\"'][^\"'<>]*?(?<![\w-]))?hidden(?:-head)?(?![\w-])[^<>]*>"
+)
 _TITLE = re.compile(r"<[A-Za-z][^<>]*?\stitle\s*=\s*[\"']?([^\"'<>]*[^\"'<>\s])", re.IGNORECASE)
 
 
@@ -72,18 +75,25 @@ def _check_foreign(tokens: Sequence[Token], look: Look) -> None:
                 )
 
 
-def _check_titles(tokens: Sequence[Token], look: Look) -> None:
-    """Look for words that a browser shows when somebody points at others."""
+def _check_unseen(tokens: Sequence[Token], look: Look) -> None:
+    """Look for words that paper does not show: for who points at others, or only hears a page."""
     for token in tokens:
         line = token.map[0] if token.map else 0
-        for piece in token.children or [token]:
-            for title in _TITLE.findall(piece.content) if piece.type in _HTML else ():
-                look.report.warn(
-                    "lost-title",
-                    f"“{title.strip()}” is not printed: on paper nobody can point at words",
-                    look.place(line, title),
-                    "Write these words into the text, or take them out.",
-                )
+        html = [piece for piece in token.children or [token] if piece.type in _HTML]
+        for title in (title for piece in html for title in _TITLE.findall(piece.content)):
+            look.report.warn(
+                "lost-title",
+                f"“{title.strip()}” is not printed: on paper nobody can point at words",
+                look.place(line, title),
+                "Write these words into the text, or take them out.",
+            )
+        for tag in (tag[0] for piece in html for tag in _READ_OUT.finditer(piece.content)):
+            look.report.warn(
+                "read-out-only",
+                f"What stands in “{tag}” is read out to those who hear a page, and not printed",
+                look.place(line, tag),
+                "Take the class out, unless you mean that.",
+            )
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
@@ -145,6 +155,6 @@ def _pair(tag: re.Match[str], line: int, opened: list[_OpenTag], look: Look) -> 
 HTML_CHECKS: tuple[Callable[[Sequence[Token], Look], None], ...] = (
     _check_refused,
     _check_foreign,
-    _check_titles,
+    _check_unseen,
     _check_pairs,
 )
