@@ -137,6 +137,7 @@ def _lay_out(
     """Return the HTML object, with the styles of its elements, and the document laid out."""
     from workshop.typesetting.inside import decorations, drawing
     from workshop.typesetting.inside.element_texts import render
+    from workshop.typesetting.inside.openings import render_openings
 
     there = families_there(job.families, job.fonts, job.stylesheets, memory)
     html, options = prepare(
@@ -154,7 +155,8 @@ def _lay_out(
         _add_following_page(tree, job)
     # Hints are what HTML’s own attributes ask for: the number that a list begins with, a width.
     images = slots.images(tree)
-    document = render(html, pdf_variant=VARIANT, presentational_hints=True, cache=images, **options)
+    options |= {"pdf_variant": VARIANT, "presentational_hints": True, "cache": images}
+    document = render_openings(partial(render, html, **options))
     return html, document.copy(document.pages[:-1]) if job.then else document
 
 

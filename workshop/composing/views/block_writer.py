@@ -6,6 +6,7 @@ Blocks that the audience may not see are cut out of the tree first, so nothing h
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -151,12 +152,20 @@ class BlockWriter:
         running = {part.timed_part.block.location for part in planned.parts if part.minutes}
         intro: list[Markup] = []
         body: list[Markup] = []
+        last: ExerciseView | None = None
         for node in nodes:
             if isinstance(node, Block) and node.location in exercises:
-                body.append(self._macros.exercise(exercises[node.location]))
+                last = exercises[node.location]
+                body.append(_printed(self._macros.exercise(last)))
             elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
                 self._cards.check_none_in([node])
-                (body or intro).append(self._node(node, _IN_MODULE))
+                if last and isinstance(node, Block) and node.kind == "debrief":
+                    # What the room is asked stands beside what the small groups ask each other.
+                    last = replace(last, room=last.room + self._written([node], _IN_EXERCISE))
+                    body[-1] = _printed(self._macros.exercise(last))
+                elif html := self._node(node, _IN_MODULE):
+                    last = None
+                    (body if body else intro).append(html)
         return Markup().join(intro), Markup().join(body)
 
     def _exercise(
@@ -168,13 +177,15 @@ class BlockWriter:
     ) -> ExerciseView:
         exercise = planned.exercise
         minutes = step_minutes(planned)
-        body, steps = [], []
+        body, task, canvas, steps = [], [], [], []
         for node in block.children:
             if isinstance(node, Text):
                 steps.append(self._texts.html(node, _IN_EXERCISE, minutes))
                 body.append(steps[-1])
+                task.append(steps[-1])
             elif node.kind not in ("purpose", "debrief"):
                 body.append(self._node(node, _IN_EXERCISE))
+                (canvas if "canvas" in node.options else task).append(body[-1])
         return ExerciseView(
             id=exercise.id,
             number=planned.number,
@@ -192,6 +203,9 @@ class BlockWriter:
             purpose=self._written(children_of(block, "purpose"), _IN_EXERCISE),
             steps=Markup().join(steps),
             body=Markup().join(body),
+            task=Markup().join(task),
+            canvas=Markup().join(canvas),
+            room=Markup(),
             debrief=self._written(children_of(block, "debrief"), _IN_EXERCISE),
             note=self._written(children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._cards.sets_in(block.children)),

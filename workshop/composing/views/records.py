@@ -108,7 +108,8 @@ class ExerciseView:
     `slides` stand in the exercise, or after it and before the next one.
     `groups` counts the small groups, `together` says how people sit, of whom `people` are drawn.
     `body` is all that a participant works with; `steps` are the exercise's own text alone, without
-    spaces and cases. `round_starts` are minutes after midnight, empty where the exercise has no
+    spaces and cases. `task` is the body without the canvases, each of which takes a page, and `canvas`
+    is those. `room` is the debrief that is held in the room right after the exercise. `round_starts` are minutes after midnight, empty where the exercise has no
     rounds or is not run. `spaces` are the exercise's own places to write: `body` has them too, and
     papers that ask the same questions again print them alone.
     """
@@ -129,7 +130,10 @@ class ExerciseView:
     purpose: Markup
     steps: Markup
     body: Markup
+    task: Markup
+    canvas: Markup
     debrief: Markup
+    room: Markup
     note: Markup
     cards: tuple[CardSet, ...]
     slides: tuple[SlideView, ...]

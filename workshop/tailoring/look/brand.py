@@ -19,6 +19,8 @@ _STRONG_WASH = 0.18
 _INK_BASE = "#121212"
 _INK_HUE = 0.12
 _MUTED = "#666666"  # 4.5:1 even on the darkest tint, which a black brand colour has
+# 3:1 even on the darkest tint.
+_WRITE = "#828282"
 _STEPS = 256
 
 
@@ -33,7 +35,9 @@ class Palette:
     accent_text: headings and thin rules; 4.5:1 on paper and on `tint`, of the brand's hue.
     on_accent: text on a fill of `accent`; 4.5:1.
     tint, tint_strong: washes for panels, told apart when printed in grey.
-    rule: writing lines and outlines of boxes; 3:1 on paper and on `tint`.
+    rule: thin rules between what is read; 3:1 on paper and on `tint`.
+    write: lines to write on and outlines of what is filled in; a grey without a hue, so that a page
+        of lines is printed in black; 3:1 on paper and on `tint`.
     ink: body text; near-black with a hint of the hue.
     muted: captions; grey, 4.5:1 on paper and on `tint`.
     """
@@ -44,6 +48,7 @@ class Palette:
     tint: str
     tint_strong: str
     rule: str
+    write: str
     ink: str
     muted: str
 
@@ -92,6 +97,7 @@ def _derived(accent: str) -> Palette:
         tint=tint,
         tint_strong=_mixed(deep, _WHITE, _STRONG_WASH),
         rule=_lightened(_darkened(accent, _LINE, paper), _LINE, paper),
+        write=_WRITE,
         ink=ink,
         muted=_MUTED,
     )

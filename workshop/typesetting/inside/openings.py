@@ -1,0 +1,95 @@
+"""Have what is longer than a page seen at once: on an opening of a book, or on sheets side by side.
+
+An element asks for one of the two with `IF_LONG`. What goes over to another page is then moved, for
+the next page of a right-hand one is its back.
+
+`opening`: the element begins on the next left-hand page. What there is to write on in it begins on
+the right-hand page, as long as this takes no further page.
+
+`sheets`: what begins on the back begins on the front of the next sheet instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+IF_LONG = "data-if-long"
+_LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
+
+
+@dataclass(frozen=True)
+class _Long:
+    """Holds an element that goes over from one page to the next, with these two and their side."""
+
+    element: Any
+    side: str
+    first: tuple[Any, ...]
+    second: tuple[Any, ...]
+
+
+def render_openings(render: Callable[[], Any]) -> Any:
+    """Return the document that `render` lays out, with what is long on openings or on sheets.
+
+    Each element that is moved takes a layout or two; what follows it is looked at in the new one.
+    """
+    document = render()
+    while long := _first_long(document):
+        if long.element.attrib.pop(IF_LONG) == "sheets":
+            document = _on_sheets(document, long, render)
+        else:
+            document = _on_opening(document, long, render)
+    return document
+
+
+def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
+    if long.side == "right":
+        _restyle(long.element, _LEFT)
+        document = render()
+    spaces = (div for div in long.element.iter("div") if "space" in div.get("class", "").split())
+    space = next(spaces, None)
+    if space is None:
+        return document
+    style = space.get("style", "")
+    _restyle(space, _NEXT)
+    moved = render()
+    if len(moved.pages) == len(document.pages):
+        return moved
+    space.set("style", style)
+    return document
+
+
+def _on_sheets(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
+    inside = set(long.element.iter())
+    parts = [element for element in long.second if element in inside]
+    # The outermost that is new on the second page; or what is broken in two, as a whole.
+    begun = set(long.first)
+    new = next((element for element in parts if element not in begun), None)
+    if new is None or long.side == "left":
+        return document
+    _restyle(new, _RIGHT)
+    return render()
+
+
+def _first_long(document: Any) -> _Long | None:
+    """Return the first element with `IF_LONG` that goes over to another page, or None."""
+    before: tuple[Any, ...] = ()
+    side = ""
+    for page in document.pages:
+        here = _elements(page)
+        for element in here:
+            if element.get(IF_LONG) is not None and element in before:
+                return _Long(element, side, before, here)
+        before, side = here, page._page_box.page_type.side
+    return None
+
+
+def _elements(page: Any) -> tuple[Any, ...]:
+    """Return the elements that have boxes on a page, each once, in the order of the text."""
+    elements = (getattr(box, "element", None) for box in page._page_box.descendants())
+    return tuple(dict.fromkeys(element for element in elements if element is not None))
+
+
+def _restyle(element: Any, declaration: str) -> None:
+    element.set("style", f"{element.get('style', '')}; {declaration}".lstrip("; "))
