@@ -137,7 +137,7 @@ def _lay_out(
     """Return the HTML object, with the styles of its elements, and the document laid out."""
     from workshop.typesetting.inside import decorations, drawing
     from workshop.typesetting.inside.element_texts import render
-    from workshop.typesetting.inside.openings import render_openings
+    from workshop.typesetting.openings import render_openings
 
     there = families_there(job.families, job.fonts, job.stylesheets, memory)
     html, options = prepare(

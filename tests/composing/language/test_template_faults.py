@@ -69,7 +69,7 @@ PAGE = "templates/page/document.html.j2"
         ),
         (
             "{% from '_shared/furniture.html.j2' import footer %}{{ footer() }}",
-            "Parameter 'left' was not provided",
+            "Parameter 'title' was not provided",
         ),
         (
             "{{ part('inner') }}",

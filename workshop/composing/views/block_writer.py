@@ -177,7 +177,8 @@ class BlockWriter:
     ) -> ExerciseView:
         exercise = planned.exercise
         minutes = step_minutes(planned)
-        body, task, canvas, steps = [], [], [], []
+        body, task, steps = [], [], []
+        canvas: list[Markup] = []
         for node in block.children:
             if isinstance(node, Text):
                 steps.append(self._texts.html(node, _IN_EXERCISE, minutes))

@@ -108,9 +108,10 @@ class ExerciseView:
     `slides` stand in the exercise, or after it and before the next one.
     `groups` counts the small groups, `together` says how people sit, of whom `people` are drawn.
     `body` is all that a participant works with; `steps` are the exercise's own text alone, without
-    spaces and cases. `task` is the body without the canvases, each of which takes a page, and `canvas`
-    is those. `room` is the debrief that is held in the room right after the exercise. `round_starts` are minutes after midnight, empty where the exercise has no
-    rounds or is not run. `spaces` are the exercise's own places to write: `body` has them too, and
+    spaces and cases. `task` is the body without its canvases, each of which takes a page, and
+    `canvas` is those. `room` is the debrief that is held in the room after the exercise.
+    `round_starts` are minutes after midnight, empty where the exercise has no rounds or is not run.
+    `spaces` are the exercise's own places to write: `body` has them too, and
     papers that ask the same questions again print them alone.
     """
 

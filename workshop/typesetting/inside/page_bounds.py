@@ -31,6 +31,17 @@ def run_on(pages: Sequence[Any]) -> Iterator[bool]:
         name = page_type.name
 
 
+def side_of(page: Any) -> str:
+    """Return the side of an opening that a page is on, "left" or "right"."""
+    return str(page._page_box.page_type.side)
+
+
+def elements_on(page: Any) -> tuple[Any, ...]:
+    """Return the elements that have boxes on a page, each once, in the order of the text."""
+    elements = (getattr(box, "element", None) for box in page._page_box.descendants())
+    return tuple(dict.fromkeys(element for element in elements if element is not None))
+
+
 def _chain(box: Any, which: int) -> Iterator[Any]:
     """Yield a box, its first or last child in the flow, that one's, and so on."""
     while box is not None:

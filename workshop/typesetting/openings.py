@@ -1,4 +1,4 @@
-"""Have what is longer than a page seen at once: on an opening of a book, or on sheets side by side.
+"""Put what is longer than a page where it is seen at once: on an opening, or on sheets in a row.
 
 An element asks for one of the two with `IF_LONG`. What goes over to another page is then moved, for
 the next page of a right-hand one is its back.
@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from workshop.typesetting.inside.page_starts import elements_on, side_of
 
 IF_LONG = "data-if-long"
 _LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
@@ -77,18 +79,12 @@ def _first_long(document: Any) -> _Long | None:
     before: tuple[Any, ...] = ()
     side = ""
     for page in document.pages:
-        here = _elements(page)
+        here = elements_on(page)
         for element in here:
             if element.get(IF_LONG) is not None and element in before:
                 return _Long(element, side, before, here)
-        before, side = here, page._page_box.page_type.side
+        before, side = here, side_of(page)
     return None
-
-
-def _elements(page: Any) -> tuple[Any, ...]:
-    """Return the elements that have boxes on a page, each once, in the order of the text."""
-    elements = (getattr(box, "element", None) for box in page._page_box.descendants())
-    return tuple(dict.fromkeys(element for element in elements if element is not None))
 
 
 def _restyle(element: Any, declaration: str) -> None:
