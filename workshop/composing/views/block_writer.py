@@ -88,6 +88,7 @@ class BlockWriter:
             body=body,
             exercises=tuple(exercises.values()),
             slides=tuple(views[slide.block.location] for slide in slides.before),
+            quote=self._quote(planned),
             note=self._written(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
@@ -96,6 +97,14 @@ class BlockWriter:
             parts=self._running.parts(planned, nodes, exercises, views),
             needs=self._running.needs(planned),
             suits=self._suits(planned),
+        )
+
+    def _quote(self, planned: PlannedModule) -> str:
+        shown_large = slides_of(planned, visible(planned.body, "room")).large()
+        if shown_large:
+            return self._texts.plain(str(shown_large.options["title"]), shown_large.location)
+        return self._texts.plain(
+            planned.module.front.summary, planned.module.source.location("summary")
         )
 
     def own_page(self, case: Case) -> OwnPage:

@@ -10,6 +10,9 @@ from workshop.content.module import TIMED_KINDS
 from workshop.diagnostics import Location
 from workshop.planning.day import PlannedModule
 
+# The layouts of slides that show a title alone.
+_ONE_SENTENCE = ("statement", "question")
+
 
 @dataclass(frozen=True)
 class PlacedSlide:
@@ -38,6 +41,12 @@ class ModuleSlides:
     def every(self) -> tuple[PlacedSlide, ...]:
         """All slides, in their order."""
         return (*self.before, *(slide for row in self.with_exercise.values() for slide in row))
+
+    def large(self) -> Block | None:
+        """Find the first slide before the exercises that shows one sentence and nothing else."""
+        blocks = (slide.block for slide in self.before)
+        large = (block for block in blocks if block.options.get("layout") in _ONE_SENTENCE)
+        return next(large, None)
 
 
 def slides_of(planned: PlannedModule, nodes: Iterable[Node]) -> ModuleSlides:

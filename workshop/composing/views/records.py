@@ -170,11 +170,12 @@ class ModuleView:
     """Describes a module with its number; `start` is in minutes after midnight.
 
     `intro` is what is read before the first exercise, `body` all that follows but the cards.
-    `slides` are shown before the first exercise. `note` is the text for the document's audience
-    alone. `notes` are for the trainer and about the whole module, empty where the audience may not
-    read them. `parts` run on the day. `needs` are the materials that belong to no exercise. `suits`
-    describes the segments the module is made for: empty where it is made for all of them, or the
-    audience may not know segments.
+    `slides` are shown before the first exercise. `quote` is a sentence about it for a page of its
+    own: what the room is shown large before the first exercise, else the summary. `note` is the
+    text for the document's audience alone. `notes` are for the trainer and about the whole module,
+    empty where the audience may not read them. `parts` run on the day. `needs` are the materials
+    that belong to no exercise. `suits` describes the segments the module is made for: empty where
+    it is made for all of them, or the audience may not know segments.
     """
 
     name: str
@@ -188,6 +189,7 @@ class ModuleView:
     body: Markup
     exercises: tuple[ExerciseView, ...]
     slides: tuple[SlideView, ...]
+    quote: str
     note: Markup
     notes: Markup
     parts: tuple[PartView, ...]
