@@ -19,7 +19,8 @@ from workshop.planning.materials import groups_for, needs_of
 HEADCOUNTS = (1, 2, 3, 13, 37, 90)
 PAPERS = ("participant-workbook", "exercises", "slides", "facilitator-guide", "kit-list")
 _EXERCISE = re.compile(
-    r'<section class="exercise" id="exercise-([\w-]+)">(.*?)<div class="purpose">', re.DOTALL
+    r'<section class="exercise[ \w-]*"[^>]* id="exercise-([\w-]+)">(.*?)<div class="purpose">',
+    re.DOTALL,
 )
 _SLIDE = re.compile(
     r'<section class="slide slide-exercise[^"]*" id="exercise-([\w-]+)">(.*?)<h2', re.DOTALL
