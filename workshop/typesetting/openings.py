@@ -47,7 +47,7 @@ def render_openings(render: Callable[[], Any]) -> Any:
 
 def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
     if long.side == "right":
-        _restyle(long.element, _LEFT)
+        _restyle(long.element, f"{_LEFT}; margin-top: 0 !important")
         document = render()
     spaces = (div for div in long.element.iter("div") if "space" in div.get("class", "").split())
     space = next(spaces, None)
