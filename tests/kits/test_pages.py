@@ -195,7 +195,11 @@ def test_no_page_is_empty_that_nobody_asked_for(folder: Path) -> None:
             lines = text.strip().splitlines()
             # The last tents wait for a name. What is handed over leaf by leaf has blank backs.
             in_leaves = path.name == "exercises.pdf" or path.parent.name == "coaching-kit"
-            may_be_empty = path.name == "name-tents.pdf" or (in_leaves and number % 2 == 0)
+            may_be_empty = (
+                path.name == "name-tents.pdf"
+                or (in_leaves and number % 2 == 0)
+                or (path.name == "facilitator-guide.pdf" and lines == ["Notes"])
+            )
             assert may_be_empty or len(lines) > (not without_feet(path)), (
                 f"{path.name}, page {number} is empty"
             )
