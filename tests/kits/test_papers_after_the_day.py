@@ -243,6 +243,30 @@ def test_the_outline_says_what_each_module_of_the_day_is_for(cohort: str) -> Non
         assert label not in outline
 
 
+def test_no_paper_speaks_of_segments_where_the_roster_puts_nobody_in_one(
+    workspace: Workspace,
+) -> None:
+    """Not even the guide, of a module that is made for some of them."""
+    module = (REPOSITORY / "modules/probing.md").read_text("utf-8")
+    some = re.sub(r"suits: .*", "suits: [demotivated]", module, count=1)
+    workspace.write("clients/test/modules/probing.md", some)
+    printed = {}
+    for people in ("name,segment\nAnna Berg,demotivated\n", "name,segment\nAnna Berg,\n"):
+        workspace.client("name: Test\ncohorts: {one: {roster: people.csv}}\n")
+        workspace.write("clients/test/people.csv", people)
+        tailored = workshop.load(workspace.root, "test", READINGS)
+        [plan] = workshop.plan(tailored).cohorts
+        copies = Composer(tailored, plan.day).compose_all(plan.jobs)
+        printed[people] = " ".join(
+            words(part.job.html) for copy in copies for part in copy.composition.parts
+        )
+    signs = (*tailored.programme.file.segments.values(), "thought of as", "Matters most for")
+    assert [[sign in paper for sign in signs] for paper in printed.values()] == [
+        [True] * len(signs),
+        [False] * len(signs),
+    ]
+
+
 @pytest.mark.parametrize(
     ("document", "pages"),
     [("evaluation", {2}), ("evaluation-90-days", {2}), ("sponsor-outline", {4}),

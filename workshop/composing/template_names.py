@@ -142,7 +142,7 @@ class TemplateNames:
                 texts=self._words.texts,
                 macros=self._macros(names),
                 cases=self._tailored.cases,
-                segments=self._tailored.programme.file.segments,
+                segments=self._words.segments,
                 headcount=self._day.cohort.headcount,
                 documents=self._documents,
                 canvas=lambda name: self._canvas(name, names),

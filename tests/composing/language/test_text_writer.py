@@ -397,11 +397,29 @@ def test_the_programme_s_own_words_are_filled_in_too(desk: Desk) -> None:
     assert fault.startswith("modules/programme.yaml:3: The programme has no term “manger”")
 
 
+def put_in_segments(desk: Desk, row: str) -> None:
+    """Give the client a roster of one person, with a segment or without."""
+    desk.client("name: Test\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", f"name,segment\n{row}\n")
+
+
 @pytest.mark.parametrize("audience", ["facilitator", "sponsor"])
 def test_trainer_and_sponsor_read_whom_the_programme_is_for(desk: Desk, audience: str) -> None:
+    put_in_segments(desk, "Anna Berg,keen")
     desk.page('{{ programme.segments | join(", ") }}', audience)
     assert "asked to come" in visible_text(desk.html())
     assert "keen" not in visible_text(desk.html())
+
+
+@pytest.mark.parametrize("audience", ["facilitator", "sponsor"])
+@pytest.mark.parametrize("row", [None, "Anna Berg,"])
+def test_where_nobody_is_put_in_a_segment_no_paper_begins_with_them(
+    desk: Desk, audience: str, row: str | None
+) -> None:
+    if row is not None:
+        put_in_segments(desk, row)
+    desk.page('Segments: {{ programme.segments | join(", ") }}', audience)
+    assert visible_text(desk.html()) == "Segments:"
 
 
 @pytest.mark.parametrize("audience", ["participant", "manager"])

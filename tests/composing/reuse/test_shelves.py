@@ -107,6 +107,20 @@ def test_after_a_changed_roster_no_template_runs(tiny: Tiny, ran: list[str]) -> 
     assert after == values(composed(tiny.root, "tiny", kept=False))
 
 
+def test_whether_segments_are_spoken_of_is_the_roster_s_to_say(tiny: Tiny) -> None:
+    tiny.change(CLIENT, "only: [agenda,", "only: [outline, agenda,")
+    head = "title: Outline\naudience: sponsor\nper: cohort\nfile: outline.pdf\n"
+    tiny.write("templates/outline/document.yaml", head)
+    told = "{{ programme.segments | join }}"
+    tiny.write("templates/outline/document.html.j2", in_part(told))
+    assert "asked to come" in printed(composed(tiny.root, "tiny"))
+    for segment in ("keen", "sent"):
+        tiny.change(ROSTER, f",{segment},", ",,")
+    after = composed(tiny.root, "tiny")
+    assert values(after) == values(composed(tiny.root, "tiny", kept=False))
+    assert "asked to come" not in printed(after)
+
+
 SCRIPT = """\
 import sys
 from pathlib import Path

@@ -164,6 +164,8 @@ def test_only_trainer_and_sponsor_learn_for_whom_a_module_is(
     programme = (led.root / "modules/programme.yaml").read_text("utf-8")
     more = programme.replace("{keen: asked to come}", "{keen: asked to come, sent: were sent}")
     led.write("modules/programme.yaml", more)
+    led.client("name: Test Ltd\ncohorts: {one: {roster: people.csv}}\n")
+    led.write("clients/test/people.csv", "name,segment\nAnna Berg,sent\n")
     led.page("{% for module in modules %}suits: {{ module.suits | join }}{% endfor %}", audience)
     assert visible_text(led.html()) == f"suits: {suits}".strip()
 

@@ -79,7 +79,10 @@ class ProgrammeWords:
 
 @dataclass(frozen=True)
 class ProgrammeAndSegments(ProgrammeWords):
-    """Holds the segments as well, by their descriptions, for audiences that may know them."""
+    """Holds the segments as well, by their descriptions, for audiences that may know them.
+
+    There are none where the roster puts nobody in one.
+    """
 
     segments: tuple[str, ...]
 
@@ -144,9 +147,18 @@ class Words:
         if audience not in KNOWS_SEGMENTS:
             return ProgrammeWords(title, promise, gains)
         segments = tuple(
-            self._plain(text, "segments", name) for name, text in file.segments.items()
+            self._plain(text, "segments", name) for name, text in self.segments.items()
         )
         return ProgrammeAndSegments(title, promise, gains, segments)
+
+    @property
+    def segments(self) -> Mapping[str, str]:
+        """The programme's segments; none where the roster puts nobody in one.
+
+        A sponsor of such a cohort has never heard of them, and no paper is to begin with it.
+        """
+        roster = self._day.cohort.roster
+        return self._tailored.programme.file.segments if roster and roster.has_segments else {}
 
     def _plain(self, text: str, *keys: str | int) -> str:
         """Return a text of the programme's file, filled in; `keys` lead to it in the file."""

@@ -138,9 +138,10 @@ class Shelves:
 
     def _planned(self, day: Day) -> Iterator[str]:
         """Yield what the plan says besides the files, and what modules say to each other."""
-        # Of the people in a roster, templates are told how many there are, and how many of them get
-        # a paper in another edition, and no more.
+        # Of the people in a roster, templates are told how many there are, how many of them get a
+        # paper in another edition, and whether segments are spoken of at all, and no more.
         roster = day.cohort.roster
+        yield f"segments {bool(roster and roster.has_segments)}"
         yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
         yield repr([paper.people_with(day.cohort.roster) for paper in self._tailored.documents])
         yield repr(kit_contents(self._tailored, day))

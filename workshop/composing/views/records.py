@@ -175,7 +175,7 @@ class ModuleView:
     text for the document's audience alone. `notes` are for the trainer and about the whole module,
     empty where the audience may not read them. `parts` run on the day. `needs` are the materials
     that belong to no exercise. `suits` describes the segments the module is made for: empty where
-    it is made for all of them, or the audience may not know segments.
+    it is made for all of them, the audience may not know segments, or nobody is in one.
     """
 
     name: str

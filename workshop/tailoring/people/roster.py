@@ -44,6 +44,11 @@ class Roster:
 
     participants: tuple[Participant, ...]
 
+    @property
+    def has_segments(self) -> bool:
+        """Whether anybody is put in a segment."""
+        return any(participant.segment for participant in self.participants)
+
     def managers(self) -> tuple[Managed, ...]:
         """Group the participants by manager's e-mail, in the order of the managers' first rows.
 
