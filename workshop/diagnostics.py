@@ -99,6 +99,17 @@ class Severity(enum.Enum):
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Holds the words that a fault is about, as they stand at one of its places."""
+
+    location: Location
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.words}"
+
+
+@dataclass(frozen=True)
 class Proposal:
     """Holds lines to type into a file, which together mend a fault, and in words what they cost."""
 
@@ -116,7 +127,8 @@ class Diagnostic:
     A message quotes no more than the beginning and the end of a long text. `printed` is the place
     on paper of a fault that was seen on finished pages. Any of the `proposals` mends the fault by
     itself, the one that changes least comes first. A warning may be accepted by its code and the
-    words `accept_by`, where there are such words.
+    words `accept_by`, where there are such words. `quotes` are the words at each place of a fault
+    that only who reads them can judge.
     """
 
     code: str
@@ -127,6 +139,7 @@ class Diagnostic:
     printed: Printed | None = None
     proposals: tuple[Proposal, ...] = ()
     accept_by: str = ""
+    quotes: tuple[Quote, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", _LONG_QUOTE.sub(r"“\1 … \2”", self.message))
@@ -135,6 +148,7 @@ class Diagnostic:
         place = f"{self.location}: " if self.location else ""
         lines = [f"{place}{self.severity.value}: {self.sentence} [{self.code}]"]
         lines += [f"  {self.hint}"] if self.hint else []
+        lines += [f"    {quote}" for quote in self.quotes]
         return "\n".join([*lines, *map(str, self.proposals)])
 
     @property
@@ -152,6 +166,7 @@ class Diagnostic:
             "hint": self.hint,
             "proposals": [asdict(proposal) for proposal in self.proposals],
             "accept_by": self.accept_by,
+            "quotes": [_quote_data(quote) for quote in self.quotes],
         }
         if self.location:
             fields |= {"file": str(self.location.path), **asdict(self.location)}
@@ -188,7 +203,16 @@ class Diagnostic:
             printed,
             proposals,
             data.get("accept_by", ""),
+            tuple(
+                Quote(Location(Path(entry["file"]), entry.get("line")), entry["words"])
+                for entry in data.get("quotes", ())
+            ),
         )
+
+
+def _quote_data(quote: Quote) -> dict[str, Any]:
+    place = quote.location
+    return {"file": str(place.path), "line": place.line, "words": quote.words}
 
 
 @dataclass

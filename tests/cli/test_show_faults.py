@@ -13,6 +13,7 @@ from workshop.diagnostics import (
     EnvironmentFault,
     Location,
     Proposal,
+    Quote,
     Severity,
     UsageError,
     WorkshopError,
@@ -130,3 +131,19 @@ def test_lines_to_type_are_whole_and_a_cut_hint_says_how_to_see_it(
     assert hint.endswith("… (--all shows the whole of it)")
     assert cost == "    - drops “Close” (10 min):"
     assert lines == [f"      {line}", "      modules: {exclude: [close]}"]
+
+
+def test_words_that_are_quoted_have_a_line_each_and_their_places(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    quotes = tuple(Quote(Location(Path("a.md"), line), f"“Lead {line}.”") for line in range(1, 21))
+    show([Diagnostic("two", "Two meanings", None, "Take another.", quotes=quotes)])
+    _, _, *lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["    a.md:1: “Lead 1.”", "    a.md:2: “Lead 2.”"]
+    assert lines[12:] == ["    and 8 more places (--all shows all of them)"]
+
+
+def test_quotes_go_to_json_and_come_back() -> None:
+    fault = Diagnostic("two", "Two", quotes=(Quote(Location(Path("a.md"), 3), "“Lead.”"),))
+    assert fault.data["quotes"] == [{"file": "a.md", "line": 3, "words": "“Lead.”"}]
+    assert Diagnostic.from_data(fault.data).quotes == fault.quotes

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import workshop
 from tests.composing.conftest import EXERCISE, FIRST, Desk
-from tests.conftest import READINGS
+from tests.conftest import READINGS, Workspace
 from workshop.composing.compose_plan import compose_kits
 from workshop.diagnostics import Severity
 from workshop.proofing.proof import as_errors, proofread
@@ -12,7 +14,7 @@ from workshop.proofing.proof import as_errors, proofread
 TEXT = """\
 Fill in {{ doc("evaluation", "the sheet", else="the page") }}.
 
-Put {{ doc("evaluation", "the sheet", else="the page") }} in the box.
+Put {{ doc("evaluation", "it", else="your page") }} in the box.
 
 Hang up {{ doc("posters", "the poster") }}.
 """
@@ -36,10 +38,29 @@ def test_a_document_is_told_once_for_all_places_and_papers_that_call_for_it(desk
     desk.module(TEXT, EXERCISE)
     assert told(desk) == [
         f"asking.md:{FIRST} warning test session, page, part “only”: The kit has no document "
-        "“evaluation”: other words are printed where it is called for, here and in 1 more place",
+        "“evaluation”: “the page” is printed in place of “the sheet”, and other words in 1 "
+        "more place",
         f"asking.md:{FIRST + 4} error test session, page, part “only”: The kit has no document "
         "“posters”, but “the poster” calls for it",
     ]
+
+
+def test_a_document_that_is_not_there_is_told_with_all_words_and_how_to_change_them(
+    workspace: Workspace,
+) -> None:
+    workspace.client("name: Test Ltd\ndocuments: {exclude: [evaluation]}\n")
+    plan = workshop.plan(workshop.load(workspace.root, "test", READINGS))
+    [faults] = proofread(plan, compose_kits(plan, READINGS))
+    [fault] = [fault for fault in faults if "no document “evaluation”: “" in fault.message]
+    assert fault.hint
+    cure, _, own_words = fault.hint.partition(" For words ")
+    assert cure == "Take evaluation out of `exclude` in client.yaml if the kit is to have it."
+    assert re.fullmatch(r"of .*: `workshop eject \S+ --client test` copies one\.", own_words)
+    assert fault.message.endswith(f", and other words in {len(fault.quotes) - 1} more places")
+    assert fault.quotes[0].location == fault.location
+    for quote in fault.quotes:
+        assert quote.location.line
+        assert re.fullmatch("“.+” is (left out|printed in place of “.+”)", quote.words)
 
 
 def test_what_is_read_by_nobody_is_not_missed(desk: Desk) -> None:

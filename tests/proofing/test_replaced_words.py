@@ -79,9 +79,12 @@ def test_no_word_is_left_of_a_client_s_terms_in_any_paper_or_letter(
 def told(desk: Desk) -> list[str]:
     faults = words_left_standing(workshop.load(desk.root, "test", READINGS))
     return [
-        f"{fault.location}: {fault.message} [{fault.code}] {fault.hint}".replace(
-            f"{desk.root.as_posix()}/", ""
-        )
+        " ".join(
+            [
+                f"{fault.location}: {fault.message} [{fault.code}] {fault.hint}",
+                *map(str, fault.quotes),
+            ]
+        ).replace(f"{desk.root.as_posix()}/", "")
         for fault in faults
     ]
 
@@ -100,8 +103,9 @@ def test_what_still_stands_is_listed_once_with_all_its_places(desk: Desk) -> Non
     [fault] = faults
     assert fault.startswith("modules/asking.md:8: “team” still stands in 5 places, though")
     assert "this client says “ward” [replaced-word]" in fault
-    assert "modules/asking.md:10, 12, 13; " in fault
-    assert "templates/page/document.html.j2:2" in fault
+    assert "modules/asking.md:10: “and Team.” modules/asking.md:12: “The team” " in fault
+    assert "modules/asking.md:13: “Our teams so” " in fault
+    assert "templates/page/document.html.j2:2: “one team" in fault
 
 
 @pytest.mark.parametrize(
@@ -134,9 +138,33 @@ def test_a_word_that_means_something_else_already_is_told(desk: Desk) -> None:
     desk.module("You lead.\n\nTake the lead.")
     [fault] = [fault for fault in told(desk) if "[word-with-two-meanings]" in fault]
     assert "“lead”, which this client says for “manager”, also stands in" in fault
+    assert "modules/asking.md:10: “Take the lead.”" in fault
     # What the client has written itself is meant so.
     desk.write("clients/test/modules/asking.md", (desk.root / "modules/asking.md").read_text())
     assert not [fault for fault in told(desk) if "asking.md" in fault]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("So it is. You and a lead talk! Then go.", "“You and a lead talk!”"),
+        ("- Ask the\n  lead first.\n- Go.", "“Ask the lead first.”"),
+        ("### A lead\n\nText.", "“A lead”"),
+        ('A {{ term("team") }} has a lead, said {{ client.name }}.', "“A … has a lead, said … .”"),
+        (f"{'Long ' * 40}lead{' on and' * 40}.", f"“…{'Long ' * 14}lead{' on and' * 10}…”"),
+    ],
+)
+def test_each_place_is_quoted_in_short(desk: Desk, text: str, quoted: str) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{manager: lead}}\n{OWN}")
+    desk.module(text)
+    faults = words_left_standing(workshop.load(desk.root, "test", READINGS))
+    own = [
+        quote.words
+        for fault in faults
+        for quote in fault.quotes
+        if quote.location.path.name == "asking.md"
+    ]
+    assert own == [quoted]
 
 
 MEANT_SO = {
@@ -176,7 +204,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Tailored:
 def told_of(shipped: Tailored, term: str, word: str) -> list[str]:
     client = shipped.client.model_copy(update={"terms": {term: word}})
     return [
-        f"{fault.location and fault.location.path.stem}: {fault.hint}"
+        f"{fault.location and fault.location.path.stem}: {fault.hint} {fault.quotes}"
         for fault in words_left_standing(replace(shipped, client=client))
         if fault.code == "word-with-two-meanings"
     ]

@@ -20,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _KEY = "workshop.faults"  # in Click's context, which all commands of a call share
 _LONGEST = 600
+_MOST_QUOTES = 12  # of a fault, each on its line
 _IN_FULL = " (--all shows the whole of it)"
 
 
@@ -106,7 +107,8 @@ class _Run:
     def has_room_for(self, fault: Diagnostic) -> bool:
         """Take the fault's lines from those that a run may show; False if they are too many."""
         proposed = sum(1 + len(proposal.lines) for proposal in fault.proposals)
-        self.lines += (2 if fault.hint else 1) + proposed
+        quoted = min(len(fault.quotes), _MOST_QUOTES + 1)
+        self.lines += (2 if fault.hint else 1) + proposed + quoted
         return self.lines <= MESSAGE_LINES.most
 
 
@@ -141,6 +143,12 @@ def _print(fault: Diagnostic, *, cut: bool) -> None:
     echo(_on_one_line(place, None), severity, f": {sentence} ", code, err=True)
     if fault.hint:
         echo(f"  {_on_one_line(fault.hint, longest)}", err=True)
+    quotes = fault.quotes[:_MOST_QUOTES] if cut else fault.quotes
+    for quote in quotes:
+        echo(f"    {_on_one_line(str(quote), None)}", err=True)
+    if more := len(fault.quotes) - len(quotes):
+        places = "1 more place" if more == 1 else f"{more} more places"
+        echo(f"    and {places} (--all shows all of them)", err=True)
     for proposal in fault.proposals:
         echo(f"    - {_on_one_line(proposal.cost, None)}:", err=True)
         for line in proposal.lines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +22,7 @@ from workshop.proofing.other_clients_named import OtherClientsNamed
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.source_places import SourcePlaces
 from workshop.proofing.template_places import TemplatePlaces
+from workshop.proofing.told_places import told_once
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.documents import Document
 from workshop.typesetting.findings import page_rules
@@ -145,16 +145,15 @@ class _KitProof:
 
         A document that they can do without is told once for all places.
         """
-        places = Counter(note.message for note in self._notes)
-        told = set()
+        alike: dict[str, list[Diagnostic]] = {}
+        for note in self._notes:
+            if note.code == references.OTHER_WORDS:
+                alike.setdefault(note.accept_by, []).append(note)
         for note, printed in self._notes.items():
             if note.code != references.OTHER_WORDS:
                 yield note, printed
-            elif note.message not in told:
-                told.add(note.message)
-                more = places[note.message] - 1
-                words = f", here and in {more} more {'place' if more == 1 else 'places'}"
-                yield replace(note, message=note.message + (words if more else "")), printed
+            elif places := alike.pop(note.accept_by, None):
+                yield told_once(places, self._plan.tailored), printed
 
     def _faults_in_document(
         self, composition: Composition, document: Document

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workshop.diagnostics import Diagnostic, Location, Severity
+from workshop.diagnostics import Diagnostic, Location, Quote, Severity
 from workshop.proofing.meant_otherwise import is_spelt_so, is_verb, means_the_same
-from workshop.proofing.told_places import count_places, other_places
+from workshop.proofing.told_places import count_places, how_to_copy, sentence_around
 from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
-from workshop.workspace.which_file import name_to_eject
 
 # So many characters before a word show whether it is a verb, or the first of a sentence.
 _BEFORE = 80
@@ -29,7 +28,7 @@ class _Hit:
 
     term: str
     is_own: bool
-    place: Location
+    quote: Quote
 
 
 def words_left_standing(
@@ -37,20 +36,20 @@ def words_left_standing(
 ) -> list[Diagnostic]:
     """Return a warning for each replaced term that still stands, and each word with two meanings.
 
-    Each has its first place, and a hint with the others. `texts` are the client's, where somebody
-    has read them already.
+    Each has its first place, and quotes the sentence at every place. `texts` are the client's,
+    where somebody has read them already.
     """
     own = tailored.replaced_terms
     if not own:
         return []
-    hits: dict[tuple[str, bool], list[Location]] = {}
+    hits: dict[tuple[str, bool], list[Quote]] = {}
     for hit in _hits(typed_texts(tailored) if texts is None else texts, own, tailored):
-        hits.setdefault((hit.term, hit.is_own), []).append(hit.place)
+        hits.setdefault((hit.term, hit.is_own), []).append(hit.quote)
     return [
-        _has_two_meanings(term, own[term], places, tailored)
+        _has_two_meanings(term, own[term], quotes, tailored)
         if is_own
-        else _still_stands(term, own[term], places, tailored)
-        for (term, is_own), places in hits.items()
+        else _still_stands(term, own[term], quotes, tailored)
+        for (term, is_own), quotes in hits.items()
     ]
 
 
@@ -81,7 +80,8 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
             if meaning[1] and _confuses_nobody(meaning[0], before, found[0], tailored):
                 continue
             line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
-            yield _Hit(*meaning, Location(text.place.path, line))
+            sentence = sentence_around(text.words, *found.span())
+            yield _Hit(*meaning, Quote(Location(text.place.path, line), sentence))
 
 
 def _before(words: str, found: re.Match[str]) -> str:
@@ -110,29 +110,25 @@ def _lies_in(path: Path, folders: Sequence[Path]) -> bool:
     return any(path.resolve().is_relative_to(folder) for folder in folders)
 
 
-def _still_stands(
-    term: str, word: str, places: Sequence[Location], tailored: Tailored
-) -> Diagnostic:
+def _still_stands(term: str, word: str, quotes: Sequence[Quote], tailored: Tailored) -> Diagnostic:
+    places = [quote.location for quote in quotes]
     message = f"“{term}” still stands in {count_places(places)}, though this client says “{word}”"
-    hint = f'Write {{{{ term("{term}") }}}} there, or another word{_how(places, tailored)}.'
-    hint += other_places(places)
-    return Diagnostic("replaced-word", message, places[0], hint, Severity.WARNING)
+    hint = f'Write {{{{ term("{term}") }}}} there, or another word{how_to_copy(places, tailored)}.'
+    return _with_quotes("replaced-word", message, hint, quotes)
 
 
 def _has_two_meanings(
-    term: str, word: str, places: Sequence[Location], tailored: Tailored
+    term: str, word: str, quotes: Sequence[Quote], tailored: Tailored
 ) -> Diagnostic:
+    places = [quote.location for quote in quotes]
     message = (
         f"“{word}”, which this client says for “{term}”, also stands in {count_places(places)} "
         "where it means something else"
     )
-    hint = f"Take another word for “{term}”, or change these texts{_how(places, tailored)}."
-    hint += other_places(places)
-    return Diagnostic("word-with-two-meanings", message, places[0], hint, Severity.WARNING)
+    hint = f"Take another word for “{term}”, or change these texts{how_to_copy(places, tailored)}."
+    return _with_quotes("word-with-two-meanings", message, hint, quotes)
 
 
-def _how(places: Sequence[Location], tailored: Tailored) -> str:
-    """Say how to get a copy to change of the first of the program's own texts, if it is there."""
-    names = (name_to_eject(tailored.overlay, place.path) for place in places)
-    name = next(filter(None, names), None)
-    return f": `workshop eject {name} --client {tailored.slug}` copies one" if name else ""
+def _with_quotes(code: str, message: str, hint: str, quotes: Sequence[Quote]) -> Diagnostic:
+    fault = Diagnostic(code, message, quotes[0].location, hint, Severity.WARNING)
+    return replace(fault, quotes=tuple(quotes))

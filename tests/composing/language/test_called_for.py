@@ -61,10 +61,17 @@ def test_other_words_are_printed_without_it_and_the_proofreader_is_told(desk: De
     text = '\n\nFill in {{ doc("evaluation", "the separate sheet", else="the last page") }}.'
     assert words(desk, text).replace(" .", ".") == "Fill in the last page."
     assert notes(desk) == [
-        f"asking.md:{FIRST + 2} other-words: The kit has no document “evaluation”: other words are "
-        "printed where it is called for. "
+        f"asking.md:{FIRST + 2} other-words: The kit has no document “evaluation”: “the last page” "
+        "is printed in place of “the separate sheet”. "
         "Add evaluation to `only` in client.yaml if the kit is to have it."
     ]
+
+
+def test_words_that_nothing_is_printed_instead_of_are_told_too(desk: Desk) -> None:
+    desk.client(ONLY_PAGE)
+    words(desk, 'Come.{{ doc("evaluation", " Fill in the sheet.", else="") }}')
+    [note] = notes(desk)
+    assert "The kit has no document “evaluation”: “Fill in the sheet.” is left out. " in note
 
 
 def test_a_document_that_nothing_is_said_instead_of_is_called_for_in_vain(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from workshop.composing.language.references import (
     OTHER_WORDS,
     on_page,
     with_note,
+    without,
 )
 from workshop.content.exercises.exercise import Exercise
 from workshop.diagnostics import Location, nearest
@@ -122,8 +123,8 @@ class CalledFor:
             other_words = 'Or say what is printed without it: else="…".'
             cure = f"{cure} {other_words}" if cure else other_words
             return with_note(said, NOT_IN_KIT, message, cure, self._place())
-        message = f"The kit has no {what}: other words are printed where it is called for"
-        return with_note(other, OTHER_WORDS, message, cure, self._place())
+        message = f"{without(what)}{_in_place_of(said, other)}"
+        return with_note(other, OTHER_WORDS, message, cure, self._place(), what)
 
     def _cure(self, document: str) -> str:
         option = self._tailored.every_document[document].file.option
@@ -162,6 +163,18 @@ class CalledFor:
     def _exercises(self) -> Mapping[str, Exercise]:
         modules = (*self._tailored.left_out.values(), *self._tailored.modules.values())
         return {exercise.id: exercise for module in modules for exercise in module.exercises}
+
+
+def _in_place_of(said: object, other: object) -> str:
+    """Say what is printed instead of the words that call for something."""
+    words, instead = (shown(_as_read(value), _LONGEST) for value in (said, other))
+    if not _as_read(other):
+        return f"{words} is left out"
+    return f"{instead} is printed in place of {words}"
+
+
+def _as_read(value: object) -> str:
+    return " ".join(escape(value).striptags().split())
 
 
 def _else_of(instead: Mapping[str, object], example: str) -> object:

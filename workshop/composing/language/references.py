@@ -27,11 +27,11 @@ _TARGET = re.compile(r'\sid="([^"]*)"')
 
 _NOTE = Markup(
     '<span class="not-there" data-code="{}" data-message="{}" data-hint="{}" data-path="{}" '
-    'data-line="{}">{}</span>'
+    'data-line="{}" data-about="{}">{}</span>'
 )
 _NOTED = re.compile(
     '<span class="not-there" data-code="([^"]*)" data-message="([^"]*)" data-hint="([^"]*)" '
-    'data-path="([^"]*)" data-line="([^"]*)">'
+    'data-path="([^"]*)" data-line="([^"]*)" data-about="([^"]*)">'
 )
 # What is called for and not there: in the kit, in the day; or not there, with other words for it.
 NOT_IN_KIT, NOT_IN_DAY, OTHER_WORDS = "not-in-kit", "not-in-day", "other-words"
@@ -50,19 +50,29 @@ def on_page(target: str) -> Markup:
 
 
 def with_note(
-    words: object, code: str, message: str, hint: str | None, place: Location | None
+    words: object,
+    code: str,
+    message: str,
+    hint: str | None,
+    place: Location | None,
+    about: str = "",
 ) -> Markup:
-    """Return the words with a note for the proofreader."""
+    """Return the words with a note for the proofreader; `about` names what is not there."""
     path, line = (place.path, place.line or "") if place else ("", "")
-    return _NOTE.format(code, message, hint or "", path, line, words)
+    return _NOTE.format(code, message, hint or "", path, line, about, words)
+
+
+def without(about: str) -> str:
+    """Return how a note begins that says what is printed where the kit has not what it is about."""
+    return f"The kit has no {about}: "
 
 
 def notes_in(html: str) -> Iterator[Diagnostic]:
     """Yield the notes of a part's HTML, as warnings."""
     for found in _NOTED.findall(html):
-        code, message, hint, path, line = map(unescape, found)
+        code, message, hint, path, line, about = map(unescape, found)
         place = Location(Path(path), int(line) if line else None) if path else None
-        yield Diagnostic(code, message, place, hint or None, Severity.WARNING)
+        yield Diagnostic(code, message, place, hint or None, Severity.WARNING, accept_by=about)
 
 
 def says_in_vain(words: Markup) -> bool:
