@@ -181,6 +181,29 @@ def test_what_the_half_day_has_no_room_for_is_in_its_follow_up_kit() -> None:
     assert "part-alliances" not in full
 
 
+@pytest.mark.parametrize(
+    ("day", "is_spoken_of"),
+    [
+        ("variant: half-day", True),
+        ("variant: half-day, modules: {exclude: [alliances, coaching-trios]}", False),
+        ("variant: full-day, modules: {exclude: [alliances, coaching-trios]}", False),
+        ("order: [open, run-your-own-firm, probing, close], times: {finish: '12:00'}", False),
+    ],
+)
+def test_what_the_client_itself_left_out_of_the_day_is_not_spoken_of_afterwards(
+    workspace: Workspace, day: str, *, is_spoken_of: bool
+) -> None:
+    options = "options: {follow-up: true, coaching: true}"
+    workspace.client(f"name: Test\n{options}\ncohorts: {{one: {{{day}}}}}\n")
+    tailored = workshop.load(workspace.root, "test", READINGS)
+    [plan] = workshop.plan(tailored).cohorts
+    copies = Composer(tailored, plan.day).compose_all(plan.jobs)
+    printed = " ".join(words(part.job.html) for copy in copies for part in copy.composition.parts)
+    assert ("Strategic alliances" in printed) is is_spoken_of
+    assert ("What the day left for here" in printed) is is_spoken_of
+    assert "you learn it on the first case of the first meeting" in printed
+
+
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_the_ratings_are_taken_again_on_the_statements_of_the_day(cohort: str) -> None:
     def statements(markup: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -54,7 +54,11 @@ class TrainerWords:
 
 @dataclass(frozen=True)
 class CohortWords:
-    """Holds what texts may say of the delivery. Times are minutes after midnight."""
+    """Holds what texts may say of the delivery. Times are minutes after midnight.
+
+    `no_room_for` has the names of modules that another of the programme's days has and this one
+    not, where it was not the client who left them out.
+    """
 
     date: datetime.date | None
     venue: str
@@ -66,6 +70,7 @@ class CohortWords:
     headcount: int
     spares: int
     trainers: tuple[TrainerWords, ...]
+    no_room_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,18 @@ class Words:
             cohort.headcount,
             cohort.spares,
             tuple(TrainerWords(trainer.name, trainer.leads) for trainer in cohort.trainers),
+            tuple(self._had_no_room()),
         )
+
+    def _had_no_room(self) -> Iterator[str]:
+        """Yield modules of the programme's other days that the client has not left out itself."""
+        cohort = self._day.cohort
+        if cohort.day_keys.is_ordered:
+            return
+        items = (day.items for day in self._tailored.programme.file.variants.values())
+        names = dict.fromkeys(item.module for row in items for item in row if item.module)
+        there = {planned.module.name for planned in self._day.modules}
+        yield from (name for name in names if name not in there and name not in cohort.changes)
 
     @cached_property
     def texts(self) -> TextWriter:
