@@ -91,6 +91,13 @@ def test_each_edition_says_which_papers_come_in_it_and_which_do_not(client: Work
         "large print for 1 person: participant-workbook; in the usual edition: "
     )
     assert fillable.having == ("participant-workbook",)
+    assert str(fillable).startswith(
+        "to fill in on screen for 1 person: participant-workbook (not printed); in the usual "
+    )
+    assert (large.not_printed, fillable.not_printed) == (
+        "",
+        "Not printed: participant-workbook of 1 person, who fills it in on screen",
+    )
 
 
 def test_a_roster_without_editions_says_nothing_of_them(client: Workspace) -> None:

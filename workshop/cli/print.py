@@ -91,7 +91,7 @@ def _tell(run: PrintRun) -> None:
     total = ticket.total
     sides = f"{total.colour} in colour, {total.black} in black, {total.blank} blank"
     rows = [
-        ("each", ", ".join(ticket.packs[0].documents)),
+        ("each", ", ".join(max(ticket.groups, key=lambda group: group.copies).documents)),
         ("sheets", f"{ticket.sheets}, {ticket.stock}; sides: {sides}"),
         ("files", f"{ticket.run.path}, ticket.pdf, ticket.json, packs/"),
     ]

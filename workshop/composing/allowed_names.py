@@ -15,7 +15,13 @@ from workshop.composing.language.bounds.arguments import as_count, as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.words import ClientWords, CohortWords, ProgrammeWords, Words
 from workshop.composing.views.late_writer import RecoveryView
-from workshop.composing.views.records import EntryView, ModuleView, NeedView, PaperView
+from workshop.composing.views.records import (
+    EntryView,
+    ModuleView,
+    NeedView,
+    OnScreenView,
+    PaperView,
+)
 from workshop.content.audiences import Audience
 from workshop.planning.day import Day
 from workshop.planning.groupings import groupings
@@ -84,6 +90,7 @@ class DocumentNames:
     finish: int
     kit: tuple[NeedView, ...]
     papers: tuple[PaperView, ...]
+    on_screen: tuple[OnScreenView, ...]
     late: Callable[[str], tuple[RecoveryView, ...]]
     reserve: Callable[[str], int]
 

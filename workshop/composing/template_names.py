@@ -19,8 +19,15 @@ from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.views import as_json
 from workshop.composing.views.block_writer import MACROS, BlockWriter
 from workshop.composing.views.late_writer import LateWriter
-from workshop.composing.views.papers import papers
-from workshop.composing.views.records import EntryView, ModuleView, NeedView, OwnPage, PaperView
+from workshop.composing.views.papers import on_screen, papers
+from workshop.composing.views.records import (
+    EntryView,
+    ModuleView,
+    NeedView,
+    OnScreenView,
+    OwnPage,
+    PaperView,
+)
 from workshop.content.audiences import Audience
 from workshop.diagnostics import ContentError, Location
 from workshop.keeping.memory import Memory
@@ -91,6 +98,7 @@ class TemplateNames:
             finish=self._day.schedule.finish,
             kit=self._kit,
             papers=self._papers,
+            on_screen=self._on_screen,
             late=late.late,
             reserve=late.reserve,
         )
@@ -103,6 +111,10 @@ class TemplateNames:
     @cached_property
     def _papers(self) -> tuple[PaperView, ...]:
         return tuple(papers(self._tailored, self._day))
+
+    @cached_property
+    def _on_screen(self) -> tuple[OnScreenView, ...]:
+        return tuple(on_screen(self._tailored, self._day))
 
     @cached_property
     def _kit(self) -> tuple[NeedView, ...]:

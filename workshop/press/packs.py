@@ -14,7 +14,7 @@ from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, every_job
 from workshop.planning.pack_order import pack_order
 from workshop.planning.people_editions import PeopleEdition, people_editions
-from workshop.tailoring.documents import file_name
+from workshop.tailoring.documents import Document, file_name
 from workshop.tailoring.people.roster import Participant
 from workshop.tailoring.profiles import Profile
 
@@ -95,6 +95,12 @@ class _Packer:
             people, spares = self._people(), self.spares
             packs = list(self._packs(files))
         self.report.stop_on_errors()
+        if not packs:
+            raise UsageError.single(
+                "nothing-to-print",
+                f"Nobody gets {', '.join(wanted)} on paper: all fill it in on screen",
+                hint="Print another profile.",
+            )
         left_out = tuple(name for name in self._participants() if name not in wanted)
         taken = [
             paper for name in wanted for paper in self.cohort.documents if paper.folder == name
@@ -220,7 +226,9 @@ class _Packer:
         roster = self.cohort.day.cohort.roster
         for person in roster.participants if roster else ():
             stem = f"{person.number:02}-{file_name(person.name)}"
-            yield Pack(person.name, stem, self._files_for(person, files))
+            # A profile may print nothing but what this person fills in on screen.
+            if own := self._files_for(person, files):
+                yield Pack(person.name, stem, own)
         nameless = self.spares if roster else self.cohort.day.cohort.headcount + self.spares
         if nameless and (spare := self._files_for(None, files)):
             yield Pack("Spare" if roster else "No name", "00-spare", spare, nameless)
@@ -228,7 +236,10 @@ class _Packer:
     def _files_for(
         self, person: Participant | None, files: Mapping[str, Sequence[KitFile]]
     ) -> tuple[KitFile, ...]:
-        """Return the files of a person, or of a spare; nothing if a spare has to lack one."""
+        """Return the files of a person, or of a spare; nothing if a spare has to lack one.
+
+        What the person fills in on screen is none of them.
+        """
         chosen = []
         for document, entries in files.items():
             recipients = [job.recipient for job in self._jobs(document)]
@@ -238,8 +249,8 @@ class _Packer:
                     return ()
                 chosen += [
                     entry
-                    for entry, recipient in zip(entries, recipients, strict=False)
-                    if recipient == person
+                    for entry, job in zip(entries, self._jobs(document), strict=False)
+                    if job.recipient == person and _is_printed(job.document, document)
                 ]
             else:
                 editions = [job.document for job in self._jobs(document)]
@@ -247,7 +258,7 @@ class _Packer:
                     entry
                     for entry, paper in zip(entries, editions, strict=False)
                     if document == paper.name != paper.folder
-                    or paper.edition == paper.edition_for(person)
+                    or (paper.is_on_paper and paper.edition == paper.edition_for(person))
                 ]
         return tuple(chosen)
 
@@ -258,6 +269,11 @@ class _Packer:
             hint=f"Write `spares: {self.spares}` in the client file, for the client or the cohort,"
             " and build again.",
         )
+
+
+def _is_printed(paper: Document, wanted: str) -> bool:
+    """Whether a paper is printed where `wanted` is: one for the screen only under its own name."""
+    return paper.is_on_paper or paper.name == wanted
 
 
 def _in_the_roster(job: Job) -> tuple[bool, int]:

@@ -7,7 +7,7 @@ last run as a whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -248,13 +248,17 @@ class _Work:
             colour=file.colour,
             bleed=file.bleed,
             crop_marks=file.crop_marks,
-            notes=tuple(file.notes),
+            notes=(*file.notes, *self._not_printed()),
             total=tickets.total(line.count.times(line.copies) for line in lines),
             packs=tuple(lines),
             run=run,
             sources=tuple(sorted(self._sources())),
             made_from=made_from,
         )
+
+    def _not_printed(self) -> Iterator[str]:
+        sentences = (edition.not_printed for edition in self.packing.editions)
+        return (f"{sentence}." for sentence in sentences if sentence)
 
     def _sources(self) -> set[str]:
         return {entry.sha256 for pack in self.packing.packs for entry in pack.files}

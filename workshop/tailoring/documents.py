@@ -22,6 +22,7 @@ from workshop.workspace.overlay import Overlay
 STANDARD = "standard"
 # The words for each edition in the titles of its PDFs.
 EDITIONS: Mapping[str, str] = {"large-print": "large print", "fillable": "to fill in on screen"}
+ON_SCREEN = "fillable"
 
 _NAME = re.compile(r"\w[\w.-]*")
 # In bytes of UTF-8; file systems allow a name 255.
@@ -82,6 +83,11 @@ class Document:
         """The title of the document's PDFs."""
         words = EDITIONS.get(self.edition)
         return f"{self.file.title}, {words}" if words else self.file.title
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it is to be printed: what is filled in on screen is not."""
+        return self.edition != ON_SCREEN
 
     def editions(self) -> Iterator[Document]:
         """Yield the document's other editions, whose files lie beside its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import workshop
-from tests.composing.conftest import Desk
+from tests.composing.conftest import Desk, as_read, visible_text
 from tests.conftest import READINGS
 from workshop.composing.views.papers import papers
 
@@ -72,3 +72,19 @@ def test_papers_in_a_persons_own_edition_are_counted_apart(desk: Desk) -> None:
     printed = copies(desk)
     assert printed["participant-workbook"] == 3
     assert printed["participant-workbook-large-print"] == 1
+
+
+def test_what_somebody_fills_in_on_screen_is_not_printed_and_the_kit_list_says_so(
+    desk: Desk,
+) -> None:
+    desk.client("name: Test\nspares: 1\ncohorts: {one: {roster: people.csv}}\n")
+    desk.write("clients/test/people.csv", "name,edition\nAnna Berg,\nBo Lindt,fillable\n")
+    printed = copies(desk)
+    assert printed["participant-workbook"] == 2
+    assert "participant-workbook-fillable" not in printed
+    assert (printed["agenda"], printed["evaluation"]) == (3, 3)
+    [kit_list] = desk.copies("kit-list")
+    assert (
+        "Not printed: Participant workbook of 1 person, who fills it in on screen."
+        in visible_text(as_read(kit_list))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop.composing.views.records import PaperView
+from workshop.composing.views.records import OnScreenView, PaperView
 from workshop.planning.day import Day
 from workshop.planning.kit_contents import CARD_SHEETS, documents_of, kit_contents
 from workshop.planning.pack_order import pack_order
@@ -35,8 +35,18 @@ def papers(tailored: Tailored, day: Day) -> Iterator[PaperView]:
             )
 
 
+def on_screen(tailored: Tailored, day: Day) -> Iterator[OnScreenView]:
+    """Yield what people of the roster fill in on screen: it is sent to them, and not printed."""
+    for document in documents_of(tailored, day):
+        people = 0 if document.is_on_paper else document.people_with(day.cohort.roster)
+        if people:
+            yield OnScreenView(document.file.title, people)
+
+
 def _copies(document: Document, cohort: Cohort) -> int:
     file = document.file
+    if not document.is_on_paper:
+        return 0
     if document.edition != STANDARD:
         return document.people_with(cohort.roster)
     if file.per == "manager":

@@ -101,6 +101,14 @@ class PaperView:
 
 
 @dataclass(frozen=True)
+class OnScreenView:
+    """Says how many people fill a document in on screen, so that theirs is not printed."""
+
+    title: str
+    people: int
+
+
+@dataclass(frozen=True)
 class ExerciseView:
     """Describes an exercise with its number; all minutes are those of this day.
 
