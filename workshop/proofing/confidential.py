@@ -1,6 +1,7 @@
 """Check that composed documents say nothing that their readers must not read.
 
-The checks need no laid-out pages: they read the texts and the HTML that were composed.
+Nor do they say a word twice in a row. The checks need no laid-out pages: they read the texts and
+the HTML that were composed.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from workshop.planning.day import Day
 from workshop.proofing.confidential_passages import RUN_LENGTH, ConfidentialPassages
 from workshop.proofing.forbidden_names import segment_labels
 from workshop.proofing.other_clients_named import OtherClientsNamed
-from workshop.proofing.read_words import ReadText
+from workshop.proofing.read_words import ReadText, doubled_words, words_in
 from workshop.tailoring.tailored import Tailored
 
+DOUBLED = "doubled-word"
 # The codes of these checks' diagnostics.
-CODES = frozenset({"other-client", "segment-label", "wrong-audience"})
+CODES = frozenset({"other-client", "segment-label", "wrong-audience", DOUBLED})
 
 
 @dataclass(frozen=True)
 class Breach:
-    """Says which `words` of a document its readers must not read.
+    """Says which `words` of a document its readers must not read, or not as they stand there.
 
     `location` is the place of the block that the words repeat, or of the words themselves; None
     where no text has them.
@@ -43,6 +45,7 @@ class Confidential:
     def __init__(self, tailored: Tailored, day: Day, others: OtherClientsNamed) -> None:
         self._others = others
         self._labels = tuple(segment_labels(tailored.programme.file.segments))
+        self._own_terms = tailored.replaced_terms
         self._passages = ConfidentialPassages(tailored, day)
         # The text of each part, by its HTML: several documents may have the same part.
         self._part_texts: dict[str, ReadText] = {}
@@ -56,6 +59,7 @@ class Confidential:
             *self._client_name_breaches(text),
             *self._label_breaches(text, audience),
             *self._passage_breaches(text, audience),
+            *self._doubled_words(html),
         ]
 
     def breaches_in_copy(self, copy: ComposedCopy, audience: Audience) -> list[Breach]:
@@ -72,6 +76,22 @@ class Confidential:
             place = places[0] if places else None
             message, hint = self._others.message(name), self._others.hint(name)
             yield Breach("other-client", message, hint, name.words, place)
+
+    def _doubled_words(self, html: str) -> Iterator[Breach]:
+        for words, sentence in dict.fromkeys(doubled_words(html)):
+            message = f"“{words}” stands twice in a row in “{sentence}”"
+            hint = self._how_to_say_it_once(words.split()[0].casefold())
+            yield Breach(DOUBLED, message, hint, tuple(words_in(sentence)))
+
+    def _how_to_say_it_once(self, word: str) -> str:
+        for term, own in self._own_terms.items():
+            words = own.casefold().split()
+            if word in (words[0], words[-1]):
+                return (
+                    f"The text has a word of “{own}” already: change the text, or take another "
+                    f"word for “{term}”."
+                )
+        return "Take one of them out of the text."
 
     def _label_breaches(self, text: ReadText, audience: Audience) -> Iterator[Breach]:
         if audience not in DISCREET:

@@ -175,7 +175,10 @@ class _KitProof:
     def _fault_for_breach(
         self, breach: Breach, document: Document, part: str = "", pages: tuple[int, ...] = ()
     ) -> tuple[Diagnostic, Printed]:
-        place = breach.location or self._templates.document(document)
+        place = breach.location
+        if breach.code == confidential.DOUBLED:
+            place = self._places.sentence(breach.words, document)
+        place = place or self._templates.document(document)
         fault = Diagnostic(breach.code, breach.message, place, breach.hint, Severity.WARNING)
         return fault, self._printed(document, part, pages)
 

@@ -7,7 +7,7 @@ marks or tags differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -25,6 +25,12 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORD = re.compile(r"[^\w\x1e]+")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\"'”’»)*_]*(?:\s|\x1e|\Z))")
+# Not across pieces, such as the cells of a table: Python takes their separator for a space.
+_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \t\n\xa0]+\1(?![\w’'-])", re.IGNORECASE)
+# What is rightly said twice, in the languages that kits are written in.
+_MEANT = frozenset({"had", "that", "nous", "vous", "die", "der", "das", "sie", "ist"})
+# Between choices in a row, each in a tag of its own.
+_SIDE_BY_SIDE = re.compile(r"(?<=>)\s+(?=<[a-z])")
 
 
 def words_in(text: str) -> list[str]:
@@ -97,3 +103,12 @@ class ReadText:
         if not self.has_words(words):
             return False
         return bool(re.search(_BETWEEN.join(map(re.escape, words)), self.text, re.IGNORECASE))
+
+
+def doubled_words(html: str) -> Iterator[tuple[str, str]]:
+    """Yield each word that a page of HTML says twice in a row: “next next”, and its sentence."""
+    text = ReadText.from_html(_SIDE_BY_SIDE.sub("<br>", html)).text
+    for sentence in _SENTENCE_END.sub(rf"\g<0>{PIECE_BREAK}", text).split(PIECE_BREAK):
+        for found in _TWICE.finditer(sentence):
+            if found[1].casefold() not in _MEANT:
+                yield " ".join(found[0].split()), " ".join(sentence.split())

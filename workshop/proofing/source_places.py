@@ -48,6 +48,21 @@ class SourcePlaces:
         in_template = self._templates.line_with(finding.words, document)
         return in_template or near or self._templates.document(document)
 
+    def sentence(self, words: Sequence[str], document: Document) -> Location | None:
+        """Return the line with most words in a row of a sentence, in texts or in the template.
+
+        A term stands there by its name, so the words of the whole sentence are in no file.
+        """
+        for length in range(min(_RUNS[0], len(words)), 1, -1):
+            for start in range(len(words) - length + 1):
+                run = [word.casefold() for word in words[start : start + length]]
+                for path in self._files():
+                    if line := self._read.line_with(run, path):
+                        return Location(path, line)
+                if place := self._templates.line_with(run, document):
+                    return place
+        return None
+
     @cached_property
     def _by_id(self) -> Mapping[str, Location]:
         """The places of modules and exercises, by the ids that documents give them."""
