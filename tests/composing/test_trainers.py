@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 
 import workshop
-from tests.conftest import READINGS
+from tests.conftest import READINGS, Workspace
 from tests.tailoring.conftest import PROGRAMME, Small, module_text, small
-from workshop.composing.compose_plan import compose_kits
+from workshop.composing.compose_plan import ComposedKit, compose_kits
 from workshop.planning.make_plan import Plan
 from workshop.tailoring.cohort import Trainer
 
@@ -38,6 +38,13 @@ def pages(small: Small, trainers: str) -> dict[str, str]:
         )
         for copy in kit.copies
     }
+
+
+def text_of(kit: ComposedKit, document: str) -> str:
+    """Return the words of all copies of a document."""
+    copies = [copy for copy in kit.copies if copy.job.document.name == document]
+    parts = [part.job.html for copy in copies for part in copy.composition.parts]
+    return re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", "".join(parts)))
 
 
 def test_each_has_a_guide_with_their_parts_marked(small: Small) -> None:
@@ -141,6 +148,34 @@ def test_texts_may_name_them(small: Small) -> None:
     assert [trainer.leads for trainer in tailored.cohorts[0].trainers] == [
         ("open", "ask"), ("ask", "offer")
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("trainers", "told"),
+    [
+        ("", "The trainer reports"),
+        ("trainer: Ann, ", "The trainer reports"),
+        ("trainers: [Ann], ", "The trainer reports"),
+        ("trainers: [Ann, Bo], ", "The trainers report"),
+    ],
+)
+@pytest.mark.parametrize("headcount", [1, 12])
+def test_papers_speak_of_as_many_trainers_as_there_are(
+    workspace: Workspace, trainers: str, told: str, headcount: int
+) -> None:
+    options = "options: {follow-up: true, coaching: true}"
+    day = f"one: {{{trainers}headcount: {headcount}}}"
+    workspace.client(f"name: T\n{options}\ncohorts: {{{day}}}\n")
+    [kit] = compose_kits(workshop.plan(workshop.load(workspace.root, "test", READINGS)))
+    for name in ("participant-workbook", "follow-up-kit"):
+        assert told in text_of(kit, name)
+    if "Bo" in trainers:
+        documents = {copy.job.document.name for copy in kit.copies}
+        papers = " ".join(text_of(kit, name) for name in documents)
+        # Where a text tells what one of them does, it says so first.
+        assert ("the trainer " in papers.lower()) is (headcount == 1)
+        assert ("one of the trainers" in papers.lower()) is (headcount == 1)
 
 
 @pytest.mark.slow

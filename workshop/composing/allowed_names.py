@@ -67,6 +67,7 @@ class SharedNames:
     paper: str
     language: str
     term: Callable[..., str]
+    trainers: Callable[..., str]
     ref: Callable[..., Markup]
     has: Callable[[object], bool]
     doc: Callable[..., Markup]
@@ -122,6 +123,7 @@ def shared_names(tailored: Tailored, day: Day, words: Words, audience: Audience)
         paper=day.cohort.paper,
         language=day.cohort.language,
         term=words.term,
+        trainers=words.trainers,
         ref=words.called_for.ref,
         has=words.called_for.has,
         doc=words.called_for.doc,

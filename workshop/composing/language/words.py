@@ -107,7 +107,12 @@ class Words:
     @cached_property
     def names(self) -> Mapping[str, Any]:
         """The names that a module's text may use."""
-        words = {"client": self.client, "cohort": self.cohort, "term": self.term}
+        words = {
+            "client": self.client,
+            "cohort": self.cohort,
+            "term": self.term,
+            "trainers": self.trainers,
+        }
         return {**words, **self.called_for.functions}
 
     @cached_property
@@ -204,6 +209,11 @@ class Words:
         if usual is not None and wanted not in self._tailored.replaced_terms:
             return as_word(usual, "term")
         return terms[wanted]
+
+    def trainers(self, alone: object, several: object) -> str:
+        """Return what is said of a trainer alone, or of several who share the day."""
+        words = as_word(alone, "trainers"), as_word(several, "trainers")
+        return words[len(self._day.cohort.trainers) > 1]
 
     def _check_programme(self, term: str) -> None:
         """Raise `ContentError` for a programme that lacks a term of the library's programme.
