@@ -59,9 +59,9 @@ DAYS = {
         "modules: {include: [{module: ask, after: offer}, {module: lean, after: ask}]}\n"
         'times: {finish: "14:00"}'
     ),
-    "two optional modules": (
+    "two optional modules, and too little time": (
         "variant: long\nmodules: {include: [{module: lean, after: ask}, "
-        "{module: back, after: ask}]}"
+        '{module: back, after: ask}]}\ntimes: {start: "11:45"}'
     ),
     "an order": (
         "order: [open, ask, {break: Tea, minutes: 10}, offer]\n"
@@ -140,6 +140,30 @@ def test_whatever_is_proposed_can_be_typed_and_lets_the_day_add_up(small: Small,
     assert 1 <= len(first.proposals) <= 4
     for proposal in first.proposals:
         assert faults(small, typed(client, first.hint, proposal.lines)) == [], proposal
+
+
+TWO_OPTIONAL = (
+    "name: Test\nvariant: long\n"
+    "modules: {include: [{module: lean, after: ask}, {module: back, after: ask}]}\n"
+)
+
+
+def two_optional(small: Small, client: str) -> list[Diagnostic]:
+    """Return what a day that can be is told of two optional modules."""
+    plan = workshop.plan(small.load(client), documents=["agenda"])
+    return [fault for fault in plan.warnings if fault.code == "two-optional"]
+
+
+def test_two_optional_modules_that_fit_may_stay(small: Small) -> None:
+    [fault] = two_optional(small, TWO_OPTIONAL)
+    assert fault.severity is Severity.WARNING
+    assert fault.hint
+    *proposals, accept = fault.proposals
+    assert proposals
+    for proposal in proposals:
+        assert two_optional(small, typed(TWO_OPTIONAL, fault.hint, proposal.lines)) == [], proposal
+    [kept] = two_optional(small, typed(TWO_OPTIONAL, "", accept.lines))
+    assert kept.severity is Severity.ACCEPTED
 
 
 def test_the_lines_name_the_place_and_what_they_cost(small: Small) -> None:

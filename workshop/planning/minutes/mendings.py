@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
 from workshop.planning.minutes.find_remedies import remedies_for
-from workshop.planning.minutes.misfits import Misfit, find_misfits
+from workshop.planning.minutes.misfits import Misfit, crowded_stretches, find_misfits
 from workshop.planning.minutes.remedies import DropPause, LeaveOut, Remedy
 from workshop.planning.minutes.sections import LONGEST_STRETCH, AskedDay, Session
 from workshop.planning.minutes.what_it_costs import Cost, cost_of, subject
@@ -85,15 +85,23 @@ def mend(
 
 def _aim(day: AskedDay, misfit: Misfit | None) -> Callable[[AskedDay], bool]:
     """Return what says whether a day is mended."""
-    if misfit is None:
-        return lambda mended: not _errors(mended)
-    sitting = _sitting(day)
-    return lambda mended: not _errors(mended) and _sitting(mended) < sitting
+    crowded, sitting = crowded_stretches(day), _sitting(day)
+
+    def is_mended(mended: AskedDay) -> bool:
+        if _errors(mended) or crowded_stretches(mended) > crowded:
+            return False
+        if misfit is None:
+            return True
+        if misfit.sitting:
+            return _sitting(mended) < sitting
+        return crowded_stretches(mended) < crowded
+
+    return is_mended
 
 
 def _errors(day: AskedDay) -> list[Misfit]:
     """Return what keeps a day from being, and not only from being good."""
-    return [misfit for misfit in find_misfits(day) if not misfit.sitting]
+    return [misfit for misfit in find_misfits(day) if not misfit.accept_by]
 
 
 def _with_another_change(

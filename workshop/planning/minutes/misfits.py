@@ -30,7 +30,8 @@ class Misfit:
     `section` counts the sections of the day from 0. `over` is by how many minutes it is too full,
     below 0 if it is too empty. `stretch` is the one that is too long or holds two optional modules,
     `pause` the one whose time is wrong. `sitting` are the minutes without a break that people would
-    have to sit, which is no more than bad practice: a day can be so all the same.
+    have to sit. `accept_by` has the words by which a client accepts what is no more than bad
+    practice; without them, a day cannot be so.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Misfit:
     stretch: Stretch = ()
     pause: Pause | None = None
     sitting: int = 0
+    accept_by: str = ""
 
 
 def find_misfits(day: AskedDay) -> list[Misfit]:
@@ -62,6 +64,15 @@ def minutes_without_a_break(day: AskedDay) -> int:
     """Return by how many minutes the stretches of a day are too long, all together."""
     stretches = (stretch for section in day.sections for stretch in section.stretches)
     return sum(max(0, shortest(stretch) - LONGEST_STRETCH) for stretch in stretches)
+
+
+def crowded_stretches(day: AskedDay) -> int:
+    """Count the stretches of a day that hold more than one optional module."""
+    return sum(_is_crowded(run) for section in day.sections for run in section.stretches)
+
+
+def _is_crowded(stretch: Stretch) -> bool:
+    return len(optional_in(stretch)) > 1
 
 
 def _time_faults(day: AskedDay) -> Iterator[Misfit]:
@@ -96,12 +107,12 @@ def _time_faults(day: AskedDay) -> Iterator[Misfit]:
 def _section_faults(sections: Sequence[Section]) -> Iterator[Misfit]:
     """Find every section whose modules cannot fill it, and every stretch that holds too much."""
     for index, section in enumerate(sections):
-        crowded = [run for run in section.stretches if len(optional_in(run)) > 1]
+        crowded = filter(_is_crowded, section.stretches)
         yield from (_two_optional(index, stretch) for stretch in crowded)
         is_stretched = section.capacity < section.room <= longest(section.sessions)
         long = [run for run in section.stretches if shortest(run) > LONGEST_STRETCH]
         if not is_stretched:  # Which says how long they really are.
-            yield from (_too_long(section, index, run) for run in long if run not in crowded)
+            yield from (_too_long(section, index, run) for run in long)
         if shortest(section.sessions) > section.room:
             yield _too_full(section, index)
         elif section.room > longest(section.sessions):
@@ -111,11 +122,12 @@ def _section_faults(sections: Sequence[Section]) -> Iterator[Misfit]:
 
 
 def _two_optional(index: int, stretch: Stretch) -> Misfit:
+    titles = _titles(optional_in(stretch))
     message = (
-        f"{_titles(optional_in(stretch))} stand in one stretch between breaks; "
-        "a stretch has room for one optional module"
+        f"{titles} stand in one stretch between breaks; one optional module in a stretch is enough "
+        "for most groups"
     )
-    return Misfit("two-optional", message, index, stretch=stretch)
+    return Misfit("two-optional", message, index, stretch=stretch, accept_by=titles)
 
 
 def _too_long(section: Section, index: int, stretch: Stretch) -> Misfit:
@@ -124,7 +136,14 @@ def _too_long(section: Section, index: int, stretch: Stretch) -> Misfit:
         f"{_span(section)}, {_titles(stretch)} {'take' if len(stretch) > 1 else 'takes'} at least "
         f"{_count(least)} without a break; {_GOOD}"
     )
-    return Misfit("stretch-too-long", message, index, stretch=stretch, sitting=least)
+    return Misfit(
+        "stretch-too-long",
+        message,
+        index,
+        stretch=stretch,
+        sitting=least,
+        accept_by=_span(section),
+    )
 
 
 def _stretched(section: Section, index: int) -> Misfit:
@@ -135,7 +154,9 @@ def _stretched(section: Section, index: int) -> Misfit:
     modules = _titles(long[0]) if len(long) == 1 else "the modules"
     message = f"{_span(section)}, {modules} {runs}; {_GOOD}"
     over = section.capacity - section.room
-    return Misfit("stretch-too-long", message, index, over, sitting=sitting)
+    return Misfit(
+        "stretch-too-long", message, index, over, sitting=sitting, accept_by=_span(section)
+    )
 
 
 def _too_full(section: Section, index: int) -> Misfit:

@@ -88,23 +88,23 @@ def make_schedule(
     """Give every module its minutes so that the day runs exactly from its start to its finish.
 
     Times are minutes after midnight. Modules get their targets and deviate from them only where
-    they must, within their ranges. Pauses keep their minutes and start where they are pinned. No
-    stretch between pauses holds more than one optional module. If there is no such schedule, return
-    None and report errors at `location` under the codes `times`, `day-too-full`, `day-too-empty`
-    and `two-optional`. Where a stretch has to be longer than `LONGEST_STRETCH`, it is as short as
-    can be, and a warning `stretch-too-long` says so. Proposals are lines to type into a
+    they must, within their ranges. Pauses keep their minutes and start where they are pinned. If
+    there is no such schedule, return None and report errors at `location` under the codes `times`,
+    `day-too-full` and `day-too-empty`. Where a stretch has to be longer than `LONGEST_STRETCH`, it
+    is as short as can be, and a warning `stretch-too-long` says so; `two-optional` warns of a
+    stretch between pauses with more than one optional module. Proposals are lines to type into a
     file that says `keys`; `spare` are modules that could come into the day.
     """
     typed = keys or DayKeys()
     misfits = find_misfits(asked)
-    errors = [misfit for misfit in misfits if not misfit.sitting]
+    errors = [misfit for misfit in misfits if not misfit.accept_by]
     report.extend(_told_errors(errors, asked, location, typed, spare))
-    sittings = [misfit for misfit in misfits if misfit.sitting]
+    bad_practice = [misfit for misfit in misfits if misfit.accept_by]
     if errors:
-        for misfit in sittings:
+        for misfit in bad_practice:
             report.warn(misfit.code, misfit.message, location, _LATER)
         return None
-    report.extend(_told_warning(misfit, asked, location, typed, spare) for misfit in sittings)
+    report.extend(_told_warning(misfit, asked, location, typed, spare) for misfit in bad_practice)
     return Schedule(tuple(entry for section in asked.sections for entry in _entries(section)))
 
 
@@ -140,10 +140,8 @@ def _told_warning(
     change = (
         f"To change it, {where_to_type(keys, location)}" if proposals else _without_a_line(misfit)
     )
-    hint = (
-        f"To keep it so, tell the client that people will sit for {misfit.sitting} minutes, and "
-        f"accept this warning. {change}"
-    )
+    sitting = f"tell the client that people will sit for {misfit.sitting} minutes, and "
+    hint = f"To keep it so, {sitting if misfit.sitting else ''}accept this warning. {change}"
     return Diagnostic(
         misfit.code,
         misfit.message,
@@ -151,7 +149,7 @@ def _told_warning(
         hint,
         Severity.WARNING,
         proposals=proposals,
-        accept_by=misfit.message.partition(",")[0],
+        accept_by=misfit.accept_by,
     )
 
 

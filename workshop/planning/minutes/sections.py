@@ -17,8 +17,8 @@ class Session:
     """Describes a module to run: the range of its minutes, and the `target` it gets if it can.
 
     With `keep`, the module leaves its target only after all others have given or taken what they
-    can. An `optional` module is not part of the programme's own days; a stretch has room for one of
-    them. `follows` is the module that its own file puts it after.
+    can. An `optional` module is not part of the programme's own days; one of them is enough for a
+    stretch. `follows` is the module that its own file puts it after.
     """
 
     module: str
