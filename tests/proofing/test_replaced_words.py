@@ -139,9 +139,6 @@ def test_a_word_that_means_something_else_already_is_told(desk: Desk) -> None:
     [fault] = [fault for fault in told(desk) if "[word-with-two-meanings]" in fault]
     assert "“lead”, which this client says for “manager”, also stands in" in fault
     assert "modules/asking.md:10: “Take the lead.”" in fault
-    # What the client has written itself is meant so.
-    desk.write("clients/test/modules/asking.md", (desk.root / "modules/asking.md").read_text())
-    assert not [fault for fault in told(desk) if "asking.md" in fault]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +162,44 @@ def test_each_place_is_quoted_in_short(desk: Desk, text: str, quoted: str) -> No
         if quote.location.path.name == "asking.md"
     ]
     assert own == [quoted]
+
+
+def test_a_client_s_copy_is_looked_through_but_for_what_the_client_has_written(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{manager: lead}}\n{OWN}")
+    desk.module("You lead.\n\nTake the lead.\n\nIt has a lead.")
+    text = (desk.root / "modules/asking.md").read_text()
+    desk.write("clients/test/modules/asking.md", f"{text}\n\nAsk your lead.\n")
+    [fault] = [fault for fault in told(desk) if "asking.md" in fault]
+    assert fault.startswith("clients/test/modules/asking.md:10: “lead”, which this client says")
+    assert "also stands in 2 places where it means something else" in fault
+    assert "clients/test/modules/asking.md:12: “It has a lead.”" in fault
+    ours = text.replace("Take the lead", "Ask the lead").replace("has a lead", "has our lead")
+    desk.write("clients/test/modules/asking.md", ours)
+    assert not [fault for fault in told(desk) if "asking.md" in fault]
+
+
+def test_a_module_and_a_template_of_the_client_s_own_mean_its_word(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{manager: lead}}\n{OWN}")
+    desk.module("Nothing.")
+    desk.page("<p>Take the lead.</p>")
+    [fault] = [fault for fault in told(desk) if "page/" in fault]
+    assert fault.startswith("templates/page/document.html.j2:")
+    shared = (desk.root / "templates/page/document.html.j2").read_text()
+    desk.write("clients/test/templates/page/document.html.j2", f"{shared}\n<p>Some lead.</p>\n")
+    [copied] = [fault for fault in told(desk) if "page/" in fault]
+    assert copied.startswith("clients/test/templates/page/")
+    assert "also stands in one place where" in copied
+    (desk.root / "templates/page/document.html.j2").unlink()
+    assert not [fault for fault in told(desk) if "page/" in fault]
+
+
+def test_a_replaced_word_is_told_in_a_client_s_copy_too(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{team: ward}}\n{OWN}")
+    desk.module("A ward.")
+    text = (desk.root / "modules/asking.md").read_text().replace("A ward.", "A team.")
+    desk.write("clients/test/modules/asking.md", text)
+    [fault] = [fault for fault in told(desk) if "asking.md" in fault]
+    assert "“team” still stands in one place" in fault
 
 
 MEANT_SO = {

@@ -2,7 +2,8 @@
 
 A client's word for a term is filled in where a text says `term(…)`. What is typed stays, whatever
 the client calls it: it is looked for in every file that the client's papers are made of. Cases tell
-of invented firms, which have words of their own.
+of invented firms, which have words of their own. A client's own word is meant so in a line that the
+client has written; the lines that its copy of a shared file still has are looked through as there.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from workshop.diagnostics import Diagnostic, Location, Quote, Severity
 from workshop.proofing.meant_otherwise import is_spelt_so, is_verb, means_the_same
 from workshop.proofing.told_places import count_places, how_to_copy, sentence_around
 from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
+from workshop.workspace.own_lines import OwnLines
 
 # So many characters before a word show whether it is a verb, or the first of a sentence.
 _BEFORE = 80
@@ -66,22 +67,19 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
     longest_first = sorted(meanings, key=len, reverse=True)
     phrases = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
     search = re.compile(rf"(?<![\w])(?:{phrases})(?![\w])", re.IGNORECASE)
-    folders = [
-        layer.root.resolve()
-        for layer in tailored.overlay.layers
-        if layer.name.startswith("client ")
-    ]
+    own_lines = OwnLines(tailored.overlay)
     for text in texts:
         for found in search.finditer(text.words):
             meaning = meanings[_key(found[0])]
-            if meaning is None or _is_meant(meaning[1], text, folders):
+            if meaning is None:
                 continue
             before = _before(text.words, found)
             if meaning[1] and _confuses_nobody(meaning[0], before, found[0], tailored):
                 continue
             line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
-            sentence = sentence_around(text.words, *found.span())
-            yield _Hit(*meaning, Quote(Location(text.place.path, line), sentence))
+            place = Location(text.place.path, line)
+            if not (own_lines.has(place) if meaning[1] else text.in_a_case):
+                yield _Hit(*meaning, Quote(place, sentence_around(text.words, *found.span())))
 
 
 def _before(words: str, found: re.Match[str]) -> str:
@@ -97,17 +95,8 @@ def _confuses_nobody(term: str, before: str, word: str, tailored: Tailored) -> b
     )
 
 
-def _is_meant(is_own: bool, text: TypedText, folders: Sequence[Path]) -> bool:
-    """Whether a text has the word on purpose: a client’s own text, or a story of other people."""
-    return _lies_in(text.place.path, folders) if is_own else text.in_a_case
-
-
 def _key(phrase: str) -> str:
     return " ".join(phrase.casefold().split())
-
-
-def _lies_in(path: Path, folders: Sequence[Path]) -> bool:
-    return any(path.resolve().is_relative_to(folder) for folder in folders)
 
 
 def _still_stands(term: str, word: str, quotes: Sequence[Quote], tailored: Tailored) -> Diagnostic:
