@@ -104,6 +104,49 @@ def test_with_faults_nothing_is_written(run: Run, tiny: Tiny) -> None:
     assert not (tiny.root / "people.csv").exists()
 
 
+def test_other_sheets_are_named_and_can_be_read(run: Run, tiny: Tiny) -> None:
+    path = tiny.root / "people.xlsx"
+    path.write_bytes(workbook(Notes=[HEADER, ZOE], Spring=[HEADER, TOM], Old=[HEADER]))
+    first = run("roster", "people.xlsx").stdout.splitlines()
+    assert first[:2] == [
+        "people.xlsx: spreadsheet, sheet “Notes”",
+        "Its 2 other sheets are not read: “Spring” and “Old”. For another one: --sheet NAME",
+    ]
+    second = run("roster", "people.xlsx", "--sheet", "spring").stdout
+    assert second.startswith("people.xlsx: spreadsheet, sheet “Spring”\n")
+    assert "“Notes” and “Old”" in second
+    assert "Tom Reed" in second
+    assert "Zoë" not in second
+    none = run("roster", "people.xlsx", "--sheet", "Sprng")
+    assert none.exit_code == 1
+    assert "error: The roster has no sheet “Sprng” [roster-sheet]" in none.stderr
+    assert "Did you mean “Spring”?" in none.stderr
+    tiny.write("people.csv", "Name\nAnna\n")
+    text = run("roster", "people.csv", "--sheet", "Spring")
+    assert "Anna" in text.stdout
+    assert "people.csv is a text and no workbook, so it has no sheet “Spring”" in text.stderr
+
+
+def test_a_sheet_asked_for_counts_instead_of_the_client_file_s(run: Run, tiny: Tiny) -> None:
+    path = tiny.root / "clients/tiny/people.xlsx"
+    path.write_bytes(workbook(Spring=[HEADER, ZOE], Autumn=[HEADER, TOM]))
+    tiny.change("clients/tiny/client.yaml", "name: Tiny Ltd\n", "name: Tiny Ltd\nsheet: Autumn\n")
+    assert "Tom Reed" in run("roster", "people.xlsx", "--client", "tiny").stdout
+    asked = run("roster", "people.xlsx", "--client", "tiny", "--sheet", "Spring").stdout
+    assert "Zoë" in asked
+    assert "Its other sheet is not read: “Autumn”." in asked
+
+
+def test_the_client_s_word_for_a_team_is_its_heading(run: Run, tiny: Tiny) -> None:
+    people(tiny.root / "clients/tiny")
+    tiny.change(
+        "clients/tiny/client.yaml", "name: Tiny Ltd\n", "name: Tiny Ltd\nterms: {team: ward}\n"
+    )
+    result = run("roster", "people.xlsx", "--client", "tiny")
+    assert "“Ward” is read as team" in " ".join(result.stdout.split())
+    assert not result.stderr
+
+
 def test_the_client_file_counts_for_its_own_files(run: Run, tiny: Tiny) -> None:
     people(tiny.root / "clients/tiny")
     tiny.change(

@@ -20,19 +20,22 @@ if TYPE_CHECKING:
 @click.command("roster")
 @click.argument("file", type=click.Path(path_type=Path))
 @client_option(required=False)
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook to read, not the first.")
 @click.option(
     "--write", "writes", is_flag=True, help="Write the people as a CSV file in the normal form."
 )
 @all_option
 @workspace_option
-def command(file: Path, client: str | None, writes: bool, workspace: Path | None) -> None:
+def command(
+    file: Path, client: str | None, sheet: str | None, writes: bool, workspace: Path | None
+) -> None:
     """Show how a table of people is read.
 
     FILE is an XLSX workbook, or text with cells parted by commas, semicolons or tabs (CSV, TSV) in
-    any usual encoding. Shown are its encoding and delimiter, which column is read as what, which
-    are not read, the people, names with letters beyond A to Z, and who is there twice. What a
-    client file says of columns and sheets counts for files in the client's folder, or with
-    --client.
+    any usual encoding. Shown are its sheet or its encoding and delimiter, which sheets are not
+    read, which column is read as what, which are not read, the people, names with letters beyond A
+    to Z, and who is there twice. What a client file says of columns, sheets and the client's words
+    counts for files in the client's folder, or with --client.
 
     With --write the people are written beside FILE as a CSV file of the same name, if nothing is
     wrong with them. A file that has this name already is kept as FILE.bak.
@@ -47,7 +50,7 @@ def command(file: Path, client: str | None, writes: bool, workspace: Path | None
     if root is None and (client or workspace):
         find_workspace(workspace)
     report = Report()
-    path, reading = read_lone_roster(file, root, client, report)
+    path, reading = read_lone_roster(file, root, client, sheet, report)
     show(report)
     echo("\n".join(_described(display_path(path), reading)))
     if reading.roster is None:
@@ -60,12 +63,16 @@ def _described(name: str, reading: RosterReading) -> Iterator[str]:
     from workshop.cli.wording import columns
     from workshop.tailoring.people.headings import NORMAL_FORM
     from workshop.tailoring.people.normal_form import cells_of
+    from workshop.tailoring.people.quoting import listed
 
     table, read = reading.table, reading.columns
     if table is None:
         yield f"{name} was not read."
         return
     yield f"{name}: {table.described()}"
+    if others := [sheet for sheet in table.sheets if sheet != table.sheet]:
+        are = "Its other sheet is" if len(others) == 1 else f"Its {len(others)} other sheets are"
+        yield f"{are} not read: {listed(others)}. For another one: --sheet NAME"
     if read is None:
         return
     people = reading.participants

@@ -37,6 +37,15 @@ def test_a_cohort_sets_columns_and_sheet_for_itself(small: Small) -> None:
     ]
 
 
+def test_a_cohort_s_roster_may_say_the_client_s_words(small: Small) -> None:
+    small.write("clients/test/people.csv", "Name,Matron\nAnna,Kim Ott\n")
+    client = "name: Test\n{}cohorts: {{one: {{variant: evening, roster: people.csv}}}}\n"
+    for terms, managers in (("", []), ("terms: {manager: matron}\n", ["Kim Ott"])):
+        [cohort] = small.load(client.format(terms)).cohorts
+        assert cohort.roster
+        assert [managed.person.name for managed in cohort.roster.managers()] == managers
+
+
 def test_two_files_of_one_name_are_told(small: Small) -> None:
     small.write("clients/test/people.csv", "name\nAnna\n")
     small.write("clients/test/people.xlsx", "")

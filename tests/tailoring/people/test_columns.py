@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,41 @@ def test_faults_name_the_column_of_the_line(understand: Understand) -> None:
 def by_code(faults: list[Diagnostic], code: str) -> Diagnostic:
     [fault] = [fault for fault in faults if fault.code == code]
     return fault
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Branch", "team"),
+        ("BRANCH name", "team"),
+        ("Charge Nurse", "manager"),
+        ("Name of charge nurse", "manager"),
+        ("Charge nurse e-mail", "manager_email"),
+        ("E-mail of the charge-nurse", "manager_email"),
+        ("Branch opened", None),
+        ("Branches", None),
+        ("", None),
+    ],
+)
+def test_a_client_s_word_for_a_term_is_that_column(
+    heading: str, column: str | None, understand: Understand
+) -> None:
+    terms = {"team": "branch", "manager": "charge nurse", "organisation": "name", "customer": "…"}
+    assert RosterSettings(terms=terms).column_of(heading) == column
+    reading, _ = understand(f"Full name,{heading}\nAnna,a@b.org\n", RosterSettings(terms=terms))
+    assert reading.columns
+    assert reading.columns.at == {"name": 0, **({column: 1} if column else {})}
+
+
+def test_the_client_s_word_comes_before_the_usual_one(
+    understand: Understand, tmp_path: Path
+) -> None:
+    header = "Name,Team,Department,Branch"
+    settings = RosterSettings(terms={"team": "branch"})
+    reading, faults = understand(f"{header}\nAnna,a,b,c\n", settings)
+    assert reading.participants[0].team == "c"
+    assert "roster-column-twice" not in [fault.code for fault in faults]
+    # What the client file says of columns comes before both.
+    named = {"team": ("Department", Location(tmp_path / "client.yaml"))}
+    reading, _ = understand(f"{header}\nAnna,a,b,c\n", replace(settings, columns=named))
+    assert reading.participants[0].team == "b"

@@ -69,6 +69,16 @@ def test_a_slip_stops_nothing_where_there_are_names(
     )
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Yrs of service", "User name", "Union", "Store name", "Maiden name", "Employee type"],
+)
+def test_other_words_are_not_asked_about(heading: str, understand: Understand) -> None:
+    _, faults = understand(f"Email,{heading}\nanna@example.com,7\n")
+    assert "roster-column-unknown" not in [fault.code for fault in faults]
+    assert f"“{heading}”" in by_code(faults, "roster-columns-ignored").message
+
+
 def test_a_slip_of_what_another_column_has_is_not_asked_about(understand: Understand) -> None:
     _, faults = understand("Name,Full nmae,Fist name,Email,Emial\nAnna,,,,\n")
     fault = by_code(faults, "roster-columns-ignored")

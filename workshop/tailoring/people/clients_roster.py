@@ -110,7 +110,10 @@ def _path_of(name: str, folder: Path, workspace: Path) -> Path | None:
 
 
 def roster_settings(
-    sheet: str | None, columns: Mapping[Any, str], place: Callable[..., Location]
+    sheet: str | None,
+    columns: Mapping[Any, str],
+    terms: Mapping[str, str],
+    place: Callable[..., Location],
 ) -> RosterSettings:
     """Return what a client file says of a roster; `place` returns where a key stands there."""
     return RosterSettings(
@@ -118,12 +121,14 @@ def roster_settings(
         columns={
             column: (heading, place("columns", column)) for column, heading in columns.items()
         },
+        terms=terms,
     )
 
 
 def _settings_for(wanted: CohortSource) -> RosterSettings:
     """Return the sheet and the columns' headings that a cohort, or else the client, sets."""
-    return roster_settings(wanted.file.sheet or wanted.client.sheet, wanted.columns, wanted.place)
+    sheet = wanted.file.sheet or wanted.client.sheet
+    return roster_settings(sheet, wanted.columns, wanted.client.terms, wanted.place)
 
 
 def _report_twins(path: Path, name: str, named_at: Location, report: Report) -> None:
@@ -147,19 +152,26 @@ def _report_twins(path: Path, name: str, named_at: Location, report: Report) -> 
 
 
 def read_lone_roster(
-    file: Path, workspace: Path | None, client: str | None, report: Report
+    file: Path, workspace: Path | None, client: str | None, sheet: str | None, report: Report
 ) -> tuple[Path, RosterReading]:
     """Return the path of a roster and how it was understood; the faults go into `report`.
 
     Without a workspace the library's segments are known. A client that is not named is the one in
-    whose folder the file lies. Raises `UsageError` for a client or a file that is not there.
+    whose folder the file lies. A `sheet` that is asked for counts instead of the client file's.
+    Raises `UsageError` for a client or a file that is not there.
     """
     if workspace and client is None:
         client = _owner(file, workspace)
     path = _found(file, workspace, client)
     settings = _settings(path, workspace, client) if workspace and client else None
+    if sheet:
+        settings = replace(settings or RosterSettings(), sheet=(sheet, Location(path)))
     segments = known_segments(workspace, client)
-    return path, understand_roster(path, segments, report, None, settings)
+    reading = understand_roster(path, segments, report, None, settings)
+    if sheet and reading.table and not reading.table.sheet:
+        message = f"{path.name} is a text and no workbook, so it has no sheet “{sheet}”"
+        report.warn("roster-sheet", message, Location(path), "Leave `--sheet` out.")
+    return path, reading
 
 
 def _owner(file: Path, workspace: Path) -> str | None:

@@ -13,6 +13,7 @@ from workshop.tailoring.people.headings import (
     NORMAL_FORM,
     PARTS,
     column_of,
+    in_usual_words,
     squeezed,
 )
 from workshop.tailoring.people.quoting import shown
@@ -21,6 +22,8 @@ from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 from workshop.tailoring.people.unread import Unread
 
 _MANAGER_PARTS = ("manager_first_name", "manager_last_name")
+# Terms of the programme that name a column.
+_TERMS = frozenset({"team", "manager"})
 # Words for a name, whole or of the family: beside a column of first names they mean the family’s.
 _EITHER_NAME = frozenset({"name", "nom", "nombre", "naam"})
 
@@ -33,11 +36,13 @@ class RosterSettings:
     """Holds what the client file says of a roster: a sheet, and what columns are called in it.
 
     `columns` has the heading of a column, by its name in the normal form. Each setting has the
-    place in the client file where it stands.
+    place in the client file, or the file asked about, where it stands. `terms` are the client's
+    words, by the programme's terms.
     """
 
     sheet: tuple[str, Location] | None = None
     columns: Mapping[str, tuple[str, Location]] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     def column_of(self, heading: str) -> str | None:
         """Return which column a heading names: as the client file says, or in any usual word."""
@@ -45,8 +50,16 @@ class RosterSettings:
         for column, (own, _) in self.columns.items():
             if word and word == squeezed(own):
                 return column
-        usual = column_of(heading)
+        usual = column_of(heading) or column_of(self._in_usual_words(heading))
         return None if usual in self.columns else usual
+
+    def has_own_word(self, heading: str) -> bool:
+        """Whether a heading has the client's word for a team or a manager."""
+        return squeezed(self._in_usual_words(heading)) != squeezed(heading)
+
+    def _in_usual_words(self, heading: str) -> str:
+        own = {term: word for term, word in self.terms.items() if term in _TERMS}
+        return in_usual_words(heading, own)
 
     def count_known(self, headings: Iterable[str]) -> int:
         """Count the columns that a row of headings names."""
@@ -137,11 +150,12 @@ def _one_each(
     _leave_numbers(found, table, header)
     at: dict[str, int] = {}
     for column, indexes in found.items():
+        own = [index for index in indexes if settings.has_own_word(header.cells[index])]
         exact = [index for index in indexes if _is_exact(header.cells[index], column)]
-        at[column] = (exact or indexes)[0]
-        if len(exact or indexes) > 1:
-            second = (exact or indexes)[1]
-            _report_twice(column, at[column], second, header, table, report)
+        first, *others = own or exact or indexes
+        at[column] = first
+        if others:
+            _report_twice(column, first, others[0], header, table, report)
     return _without_parts(at)
 
 

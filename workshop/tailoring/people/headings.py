@@ -160,13 +160,27 @@ _USUAL: Mapping[str, str] = {
 }
 _LAST_FIRST = frozenset(_headings(_TURNED))
 _EDITIONS_ALONE = frozenset(_headings(_EDITION))
-# Two words must be as alike as this for one to be a slip of the other.
+# Two words must be as alike as this for one to be a slip of the other, and differ in no more than
+# one place; long ones in two.
 _ALIKE = 0.8
+_LONG = 12
 
 
 def column_of(heading: str) -> str | None:
     """Return which column a heading names, in any spelling of it; None for one that is unknown."""
     return _KNOWN.get(squeezed(heading))
+
+
+def in_usual_words(heading: str, own: Mapping[str, str]) -> str:
+    """Return a heading with a usual word for each of a client's `own`, whose meaning these have.
+
+    Where a branch is a team, “Branch name” is “team name”.
+    """
+    text = f" {' '.join(_words(heading))} "
+    for term, word in own.items():
+        if words := " ".join(_words(word)):
+            text = text.replace(f" {words} ", f" {term} ")
+    return text.strip()
 
 
 def is_last_first(heading: str) -> bool:
@@ -184,8 +198,14 @@ def meant_column(heading: str) -> str | None:
     word = squeezed(heading)
     if len(word) < 4 or _is_of_numbers(heading):
         return None
-    close = difflib.get_close_matches(word, _USUAL, n=1, cutoff=_ALIKE)
-    return _USUAL[close[0]] if close else None
+    close = difflib.get_close_matches(word, _USUAL, cutoff=_ALIKE)
+    return next((_USUAL[usual] for usual in close if _is_slip(word, usual)), None)
+
+
+def _is_slip(word: str, usual: str) -> bool:
+    longer = max(len(word), len(usual))
+    blocks = difflib.SequenceMatcher(None, word, usual).get_matching_blocks()
+    return longer - sum(block.size for block in blocks) <= (2 if longer >= _LONG else 1)
 
 
 def _is_of_numbers(heading: str) -> bool:

@@ -213,6 +213,13 @@ def _settings(client: dict[str, Any], cohort: dict[str, Any]) -> RosterSettings:
         for column, heading in mapped.items()
         if isinstance(heading, str)
     }
+    terms = client.get("terms")
+    words = {
+        term: word
+        for term, word in (terms.items() if isinstance(terms, dict) else ())
+        if isinstance(word, str)
+    }
     # Nobody is told what is wrong with that roster, and where.
     nowhere = Location(Path())
-    return roster_settings(sheet if isinstance(sheet, str) else None, columns, lambda *_: nowhere)
+    named = sheet if isinstance(sheet, str) else None
+    return roster_settings(named, columns, words, lambda *_: nowhere)
