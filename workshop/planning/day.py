@@ -138,13 +138,14 @@ def _session(
     return Session(module.name, title, minutes, target, keep, optional, module.front.after)
 
 
-def check_headcount(day: Day, report: Report) -> None:
+def check_headcount(day: Day, own_terms: Mapping[str, str], report: Report) -> None:
     """Report exercises of a day that cannot be done by so few people, and say nothing instead."""
+    cohort = day.cohort
     for module in day.modules:
         for part in module.parts:
             if part.minutes and part.exercise:
-                cohort = day.cohort
-                report_too_few(part.exercise.exercise, cohort.headcount, cohort.slug, report)
+                exercise = part.exercise.exercise
+                report_too_few(exercise, cohort.headcount, cohort.slug, own_terms, report)
 
 
 def _planned_modules(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workshop.content.block_tree import Block, Node, Text
@@ -26,14 +26,19 @@ def instead_for(exercise: Exercise, headcount: int) -> Block | None:
     return min(fitting, key=lambda block: _than(block, exercise.kind), default=None)
 
 
-def report_too_few(exercise: Exercise, headcount: int, cohort: str, report: Report) -> None:
-    """Report an exercise that needs more people and does not say what is done instead."""
+def report_too_few(
+    exercise: Exercise, headcount: int, cohort: str, own_terms: Mapping[str, str], report: Report
+) -> None:
+    """Report an exercise that needs more people and does not say what is done instead.
+
+    `own_terms` are the client's words for terms that may stand in its title.
+    """
     fewest = _FEWEST[exercise.kind]
     if headcount < fewest and instead_for(exercise, headcount) is None:
         people = "1 person" if headcount == 1 else f"{headcount} people"
         report.warn(
             "too-few",
-            f"“{title_as_told(exercise.title)}” takes {fewest} people at least, "
+            f"“{title_as_told(exercise.title, own_terms)}” takes {fewest} people at least, "
             f"and {cohort} has {people}",
             exercise.block.location,
             "Say in the exercise what is done instead: “::: if-fewer”, a sentence or two, “:::”.",

@@ -78,11 +78,11 @@ def make_plan(
         _report_unused_editions(tailored, cohort, report)
         if day is None:
             continue
-        check_headcount(day, report)
+        check_headcount(day, own_terms, report)
         check_order(tailored, day, report)
         _check_follow_up(tailored, cohort, report)
         if _has_guide(tailored):
-            check_marks(day, tailored.cases, report)
+            check_marks(day, tailored.cases, own_terms, report)
         made = _made(documents, tailored, day, report)
         jobs = [
             job

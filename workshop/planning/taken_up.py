@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workshop.content.module import Module
 from workshop.diagnostics import Location
 from workshop.planning.day import Day, PlannedModule
-from workshop.planning.titles import title_as_told
+from workshop.planning.titles import NO_TERMS, title_as_told
 from workshop.tailoring.tailored import Tailored
 
 
@@ -21,16 +21,24 @@ class TakenUp:
     place: Location
 
 
-def taken_up(module: Module, planned: PlannedModule | None = None) -> Iterator[TakenUp]:
-    """Yield what a module builds on; of its exercises those that the day prints, or all."""
-    title = title_as_told(module.front.title)
+def taken_up(
+    module: Module,
+    planned: PlannedModule | None = None,
+    own_terms: Mapping[str, str] = NO_TERMS,
+) -> Iterator[TakenUp]:
+    """Yield what a module builds on; of its exercises those that the day prints, or all.
+
+    `own_terms` are the client's words for terms that may stand in titles.
+    """
+    title = title_as_told(module.front.title, own_terms)
     for index, name in enumerate(module.front.builds_on):
         yield TakenUp(title, name, module.source.location("builds-on", index))
     printed = None if planned is None else {exercise.exercise.id for exercise in planned.exercises}
     for exercise in module.exercises:
         if printed is None or exercise.id in printed:
             for name in exercise.builds_on:
-                yield TakenUp(title_as_told(exercise.title), name, exercise.block.location)
+                title = title_as_told(exercise.title, own_terms)
+                yield TakenUp(title, name, exercise.block.location)
 
 
 def sources(tailored: Tailored, day: Day | None = None) -> Mapping[str, Module]:

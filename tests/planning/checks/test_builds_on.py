@@ -61,6 +61,24 @@ def test_another_order_is_told_at_the_client_s_line(workspace: Workspace) -> Non
     )
 
 
+def test_what_is_left_out_is_quoted_and_exercises_have_the_client_s_words(
+    workspace: Workspace,
+) -> None:
+    client = (
+        "order: [open, customer-map, outside-in, {break: Coffee, minutes: 15}, probing, "
+        'lead-upwards, {break: Lunch, minutes: 60, at: "12:45"}, opportunity-hunt, alliances, '
+        "sell-by-helping, {break: Tea, minutes: 5}, coaching-trios, step-back, "
+        '{break: Break, minutes: 10}, plan-30-60-90, close]\ntimes: {start: "09:30"}\n'
+        "terms: {customer: guest, customers: guests}\n"
+    )
+    fault = next(fault for fault in told(workspace, client) if "outside-in.md" in fault)
+    assert "builds on “Guest interview”, which comes later in" in fault
+    assert (
+        "modules/outside-in.md:181 leaves out “Say that the conversation which follows at that "
+        "desk is the one they practised in ….”. The order"
+    ) in fault
+
+
 def test_what_has_to_move_is_told_with_all_that_it_needs_itself(workspace: Workspace) -> None:
     [fault] = told(workspace, EARLY)
     assert "modules/lead-upwards.md:160 prints “very small” in its place. " in fault

@@ -33,7 +33,7 @@ def planned(note: str, minutes: tuple[int, ...] = (1, 5, 4, 2), rounds: int = 0)
 
 def told(part: PlannedPart) -> list[str]:
     report = Report()
-    _check_part(part, {}, "spring", report)
+    _check_part(part, {}, "spring", {}, report)
     return [f"{fault.location}: {fault.message}. {fault.hint}" for fault in report]
 
 

@@ -13,7 +13,7 @@ from workshop.diagnostics import (
     display_path,
     nearest,
 )
-from workshop.planning.checks.other_words import other_words
+from workshop.planning.checks.other_words import OtherWords, other_words
 from workshop.planning.day import Day
 from workshop.planning.taken_up import TakenUp, names_of, sources, taken_up
 from workshop.planning.titles import title_as_told
@@ -39,21 +39,21 @@ def check_builds_on(tailored: Tailored, report: Report) -> None:
 
 def check_order(tailored: Tailored, day: Day, report: Report) -> None:
     """Report modules of a day that come before what they build on, or have to do without it."""
-    by_name = sources(tailored, day)
+    by_name, own = sources(tailored, day), tailored.replaced_terms
     position = {planned.module.name: planned for planned in day.modules}
     for planned in day.modules:
-        for need in taken_up(planned.module, planned):
+        for need in taken_up(planned.module, planned, own):
             source = by_name.get(need.name)
             if source is None or source.name == planned.module.name:
                 continue
-            title = _title(need.name, source)
+            title = _title(need.name, source, own)
             if source.name not in position:
                 message = f"builds on {title}, which {day.cohort.slug} leaves out"
-                code, hint = "left-out", _printed(need, planned.module, [need.name])
+                code, hint = "left-out", _printed(need, planned.module, [need.name], own)
                 hint += " If that will do, accept this warning."
             elif position[source.name].number > planned.number:
                 message = f"builds on {title}, which comes later in {day.cohort.slug}"
-                code, hint = "wrong-order", _printed(need, planned.module, names_of(source))
+                code, hint = "wrong-order", _printed(need, planned.module, names_of(source), own)
                 before = _before(source, planned.module, day, by_name)
                 hint += f" {_either(planned.module, before)}"
             else:
@@ -103,22 +103,30 @@ def _place(module: Module, source: Module, day: Day, need: TakenUp) -> Location:
     return changes.get(module.name) or changes.get(source.name) or need.place
 
 
-def _printed(need: TakenUp, module: Module, names: Collection[str]) -> str:
+def _printed(need: TakenUp, module: Module, names: Collection[str], own: Mapping[str, str]) -> str:
     """Say where a module's text speaks of what is not there yet, and what it prints instead."""
-    places = list(other_words(module, names))
+    places = list(other_words(module, names, own))
     file = display_path(module.path)
     if not places:
         return (
             f"{file}:{need.place.line} has no other words for that: "
             f'write {{{{ ref("{need.name}", else="…") }}}} there.'
         )
-    first = next((words for words in places if words.phrase), places[0])
-    printed = f"“{first.phrase}” in its place" if first.phrase else "other words for such a day"
+    first = next((words for words in places if words.phrase or words.left_out), places[0])
     rest = sorted({words.line for words in places} - {first.line})
     also = ", ".join(map(str, rest[:_MOST_LINES])) + (" …" if len(rest) > _MOST_LINES else "")
-    return f"{file}:{first.line} prints {printed}{f'; see also line {also}' if rest else ''}."
+    return f"{file}:{first.line} {_quoted(first)}{f'; see also line {also}' if rest else ''}."
 
 
-def _title(name: str, source: Module) -> str:
+def _quoted(words: OtherWords) -> str:
+    """Say what a line prints, or else what it leaves out."""
+    if words.phrase:
+        return f"prints “{words.phrase}” in its place"
+    return (
+        f"leaves out “{words.left_out}”" if words.left_out else "prints other words for such a day"
+    )
+
+
+def _title(name: str, source: Module, own: Mapping[str, str]) -> str:
     titles = {exercise.id: exercise.title for exercise in source.exercises}
-    return f"“{title_as_told(titles.get(name, source.front.title))}”"
+    return f"“{title_as_told(titles.get(name, source.front.title), own)}”"

@@ -71,17 +71,29 @@ def _ends(exercise: Exercise, minutes_of_steps: Iterable[int]) -> tuple[int, ...
     return tuple(ends)
 
 
-def check_marks(day: Day, cases: Mapping[str, Case], report: Report) -> None:
-    """Report minutes in a trainer’s notes in which no step of the exercise ends on this day."""
+def check_marks(
+    day: Day, cases: Mapping[str, Case], own_terms: Mapping[str, str], report: Report
+) -> None:
+    """Report minutes in a trainer’s notes in which no step of the exercise ends on this day.
+
+    `own_terms` are the client's words for terms that may stand in titles.
+    """
     for module in day.modules:
         for part in module.parts:
             if part.minutes and not (part.exercise and part.exercise.too_few):
-                _check_part(part, cases, day.cohort.slug, report)
+                _check_part(part, cases, day.cohort.slug, own_terms, report)
 
 
-def _check_part(part: PlannedPart, cases: Mapping[str, Case], cohort: str, report: Report) -> None:
+def _check_part(
+    part: PlannedPart,
+    cases: Mapping[str, Case],
+    cohort: str,
+    own_terms: Mapping[str, str],
+    report: Report,
+) -> None:
+    title = title_as_told(part.exercise.exercise.title, own_terms) if part.exercise else ""
     for text in _notes(part.timed_part.block.children, cases):
-        _check_text(text, part, cohort, report)
+        _check_text(text, part, title, cohort, report)
 
 
 def _notes(
@@ -98,7 +110,7 @@ def _notes(
             yield from _notes(node.children, cases, inside=inside or node.kind == "facilitator")
 
 
-def _check_text(text: Text, part: PlannedPart, cohort: str, report: Report) -> None:
+def _check_text(text: Text, part: PlannedPart, title: str, cohort: str, report: Report) -> None:
     planned = part.exercise
     for words, marks, line in _marks_in(text):
         place = Location(text.location.path, (text.location.line or 1) + line)
@@ -111,8 +123,7 @@ def _check_text(text: Text, part: PlannedPart, cohort: str, report: Report) -> N
         if wrong:
             report.warn(
                 "typed-minutes",
-                f"“{words}” is not when a step of “{title_as_told(planned.exercise.title)}” ends "
-                f"in {cohort}; "
+                f"“{words}” is not when a step of “{title}” ends in {cohort}; "
                 f"its steps end after {', '.join(map(str, step_ends(planned)))} minutes",
                 place,
                 f"Write {', '.join(_computed(minutes, planned.exercise) for minutes in wrong)}.",
