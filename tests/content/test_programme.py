@@ -64,8 +64,8 @@ def test_a_programme_is_words_and_days(tmp_path: Path) -> None:
         (
             "- module: open",
             "- {module: open, minutes: 20}",
-            "14:9: `minutes` and `at` belong to breaks, not to the module “open” [wrong-value] "
-            "A module's minutes stand in its own front matter.",
+            "14:9: `minutes`, `at` and `back` belong to breaks, not to the module “open” "
+            "[wrong-value] A module's minutes stand in its own front matter.",
         ),
         (
             "- module: close",

@@ -196,4 +196,4 @@ def _entries(day: Day, modules: Mapping[str, ModuleView]) -> Iterator[EntryView]
             view = modules[entry.module]
             yield EntryView(entry.start, entry.minutes, view.title, view.summary, view.number)
         else:
-            yield EntryView(entry.start, entry.minutes, entry.title, "", None)
+            yield EntryView(entry.start, entry.minutes, entry.title, "", None, entry.back)

@@ -21,13 +21,14 @@ from workshop.limits import BREAK_MINUTES
 class ProgrammeItem(FileModel):
     """Names one item of a day: a module, or a break with its minutes.
 
-    `at` pins a break to a time.
+    `at` pins a break to a time. `back: false` is for an item that nobody comes back from.
     """
 
     module: str | None = None
     title: str | None = Field(None, alias="break")
     minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     at: ClockTime | None = None
+    back: bool = True
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> ProgrammeItem:
@@ -35,9 +36,10 @@ class ProgrammeItem(FileModel):
             raise Fault("An item is either a module or a break")
         if self.title is not None and self.minutes is None:
             raise Fault(f"The break “{self.title}” has no minutes", hint="Add `minutes: 15`.")
-        if self.module is not None and (self.minutes is not None or self.at is not None):
+        of_breaks = self.model_fields_set & {"minutes", "at", "back"}
+        if self.module is not None and of_breaks:
             raise Fault(
-                f"`minutes` and `at` belong to breaks, not to the module “{self.module}”",
+                f"`minutes`, `at` and `back` belong to breaks, not to the module “{self.module}”",
                 hint="A module's minutes stand in its own front matter.",
             )
         return self

@@ -108,7 +108,7 @@ def plan_day(
     items: list[Session | Pause] = []
     for item in cohort.items:
         if isinstance(item, BreakItem):
-            items.append(Pause(item.title, item.minutes, item.at))
+            items.append(Pause(item.title, item.minutes, item.at, item.back))
         else:
             # The close keeps its minutes: it is where evidence and dates are agreed.
             items.append(

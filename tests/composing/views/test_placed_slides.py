@@ -157,6 +157,18 @@ def test_the_deck_sends_to_the_workbook_of_a_client_who_has_one(shown: Desk) -> 
     assert "workbook page" not in visible_text(shown.html("slides"))
 
 
+def test_a_break_says_when_to_be_back_and_another_item_when_it_is(shown: Desk) -> None:
+    break_ = "breaks: {Word from the top: {minutes: 15, after: asking%s}}\n"
+    times = "name: Test\ntimes: {finish: '10:15'}\n"
+    shown.client(times + break_ % "")
+    deck = " ".join(visible_text(shown.html("slides")).split())
+    assert "Word from the top Back at 10:15" in deck
+    shown.client(times + break_ % ", back: false")
+    deck = " ".join(visible_text(shown.html("slides")).split())
+    assert "Word from the top 10:00 to 10:15" in deck
+    assert "Back at" not in deck
+
+
 WALLS = """
 ::: slide {title="Seen by all" on=both}
 :::

@@ -166,6 +166,26 @@ def test_two_optional_modules_that_fit_may_stay(small: Small) -> None:
     assert kept.severity is Severity.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "variant: long\nbreaks: {Tea: {minutes: 40, back: false}}\n",
+        "order: [open, {break: Tea, minutes: 30, back: false}, ask, Lunch, offer]\n",
+    ],
+)
+def test_an_item_that_is_no_break_stays_none(small: Small, day: str) -> None:
+    client = f'name: Test\n{day}times: {{start: "08:00"}}\n'
+    [fault, *_] = faults(small, client)
+    about = [
+        line
+        for proposal in fault.proposals
+        for line in proposal.lines
+        if "Tea" in line and "Tea: 0" not in line
+    ]
+    assert about
+    assert [line for line in about if "back: false" not in line] == []
+
+
 def test_the_lines_name_the_place_and_what_they_cost(small: Small) -> None:
     client = 'name: Test\ncohorts:\n  a:\n    times: {start: "10:10", finish: "12:35"}\n'
     [fault] = faults(small, client)

@@ -128,6 +128,43 @@ def test_a_day_has_the_breaks_and_the_order_it_is_given(
     assert not tailored.warnings
 
 
+TALK = "{minutes: 10, after: open, back: false}"
+
+
+@pytest.mark.parametrize(
+    ("text", "talks"),
+    [
+        (f"breaks: {{Talk: {TALK}}}", {"Talk"}),
+        ("breaks: {Coffee: {back: false}}", {"Coffee"}),
+        ("breaks: {Lunch: {minutes: 40, back: true}}", set()),
+        ("order: [open, {break: Talk, minutes: 5, back: false}, ask, Lunch, offer]", {"Talk"}),
+        (f"breaks: {{Talk: {TALK}}}\norder: [Talk, open, ask, Lunch, offer, Coffee]", {"Talk"}),
+        ("order: [open, ask, {break: Lunch, back: false}, offer, Coffee]", {"Lunch"}),
+        ("breaks: {Lunch: {back: false}}\norder: [open, ask, {break: Lunch, minutes: 20}, offer]",
+         {"Lunch"}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["client", "cohort"])
+def test_nobody_comes_back_from_an_item_that_is_no_break(
+    small: Small, text: str, talks: set[str], place: str
+) -> None:
+    [cohort] = small.load(
+        f"name: Test\n{text}\n" if place == "client" else under_a_cohort(text)
+    ).cohorts
+    breaks = [item for item in cohort.items if isinstance(item, BreakItem)]
+    assert {item.title for item in breaks if not item.back} == talks
+
+
+def test_a_programme_may_have_such_an_item_too(small: Small) -> None:
+    programme = PROGRAMME.replace(
+        "{break: Coffee, minutes: 10}", "{break: Talk, minutes: 10, back: false}"
+    )
+    small.write("modules/programme.yaml", programme)
+    [cohort] = small.load("name: Test\n").cohorts
+    breaks = [item for item in cohort.items if isinstance(item, BreakItem)]
+    assert [(item.title, item.back) for item in breaks] == [("Talk", False), ("Lunch", True)]
+
+
 @pytest.mark.parametrize(
     ("text", "pinned"),
     [

@@ -212,13 +212,17 @@ class ModuleView:
 
 @dataclass(frozen=True)
 class EntryView:
-    """Describes a line of the agenda: a module with its number, or a break without one."""
+    """Describes a line of the agenda: a module with its number, or a break without one.
+
+    People come `back` from a break, and not from another item of the day, such as a talk.
+    """
 
     start: int
     minutes: int
     title: str
     summary: str
     number: int | None
+    back: bool = True
 
 
 @dataclass(frozen=True)

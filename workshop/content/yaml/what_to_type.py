@@ -34,7 +34,7 @@ def in_one_line(value: object) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(in_one_line, value)) + "]"
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT):
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -227,7 +227,7 @@ def _setting(setting: int | Break) -> object:
     if not isinstance(setting, Break):
         return setting
     at = None if setting.at is None else clock(setting.at)
-    values = {"minutes": setting.minutes, "after": setting.after, "at": at}
+    values = {"minutes": setting.minutes, "after": setting.after, "at": at, "back": setting.back}
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -244,4 +244,5 @@ def _in_order(item: Session | Pause) -> object:
     if isinstance(item, Session):
         return item.module
     pin = {} if item.at is None else {"at": clock(item.at)}
-    return {"break": item.title, "minutes": item.minutes, **pin}
+    back = {} if item.back else {"back": False}
+    return {"break": item.title, "minutes": item.minutes, **pin, **back}

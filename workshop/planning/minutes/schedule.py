@@ -42,13 +42,15 @@ _ABOVE = "What is proposed for the first fault of this day mends this one too."
 class ScheduleEntry:
     """Holds a line of the schedule; `start` is in minutes after midnight.
 
-    `module` is the module's name, or None for a pause.
+    `module` is the module's name, or None for a pause. People come `back` from a pause, but not
+    from another item of the day, such as a talk.
     """
 
     start: int
     minutes: int
     title: str
     module: str | None
+    back: bool = True
 
     @property
     def finish(self) -> int:
@@ -172,7 +174,7 @@ def _entries(section: Section) -> Iterator[ScheduleEntry]:
     minutes = iter(_fill(section))
     for item in (*section.items, *filter(None, [section.closing])):
         if isinstance(item, Pause):
-            entry = ScheduleEntry(now, item.minutes, item.title, None)
+            entry = ScheduleEntry(now, item.minutes, item.title, None, item.back)
         else:
             entry = ScheduleEntry(now, next(minutes), item.title, item.module)
         yield entry

@@ -32,11 +32,15 @@ class Session:
 
 @dataclass(frozen=True)
 class Pause:
-    """Describes a break; `at` pins its start to a time (minutes after midnight)."""
+    """Describes a break; `at` pins its start to a time (minutes after midnight).
+
+    People come `back` from a break, and not from another item of the day, such as a talk.
+    """
 
     title: str
     minutes: int
     at: int | None = None
+    back: bool = True
 
 
 @dataclass(frozen=True)

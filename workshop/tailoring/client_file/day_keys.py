@@ -26,19 +26,27 @@ class Times(FileModel):
 
 
 class Break(FileModel):
-    """Says how long a break lasts, which module it follows, and at what time it begins."""
+    """Says how long a break lasts, which module it follows, and at what time it begins.
+
+    `back: false` is for an item of the day that nobody comes back from, such as a talk.
+    """
 
     minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     after: Name | None = None
     at: ClockTime | None = None
+    back: bool | None = None
 
 
 class OrderedBreak(FileModel):
-    """Puts a break into the order of the day, with its minutes and the time it begins."""
+    """Puts a break into the order of the day, with its minutes and the time it begins.
+
+    `back: false` is for an item of the day that nobody comes back from, such as a talk.
+    """
 
     title: Name = Field(alias="break")
     minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     at: ClockTime | None = None
+    back: bool | None = None
 
 
 class Include(FileModel):

@@ -109,7 +109,8 @@ def _called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
 
 def _changed(item: BreakItem, lasting: Break) -> BreakItem:
     at = item.at if lasting.at is None else lasting.at
-    return replace(item, minutes=lasting.minutes or item.minutes, at=at)
+    back = item.back if lasting.back is None else lasting.back
+    return replace(item, minutes=lasting.minutes or item.minutes, at=at, back=back)
 
 
 def _new_break(
@@ -118,7 +119,7 @@ def _new_break(
     if old:
         return _changed(old[0], lasting)
     if lasting.minutes:
-        return BreakItem(title, lasting.minutes, lasting.at)
+        return BreakItem(title, lasting.minutes, lasting.at, lasting.back is not False)
     report.error(
         "break-minutes",
         f"The break “{title}” has no minutes",
@@ -165,13 +166,15 @@ def hint_for_break(
     if not lasting:
         return hint
     set_here = Break(minutes=lasting) if isinstance(lasting, int) else lasting
-    pin = {} if set_here.at is None else {"at": clock(set_here.at)}
+    pin: dict[str, object] = {} if set_here.at is None else {"at": clock(set_here.at)}
+    if set_here.back is False:
+        pin["back"] = False
     line = _new_break_line(title, set_here.minutes or 15, names, pin)
     return f"{hint} For a new break write `{line}`.".strip()
 
 
 def _new_break_line(
-    title: str, minutes: int, names: Sequence[str | None], pin: Mapping[str, str]
+    title: str, minutes: int, names: Sequence[str | None], pin: Mapping[str, object]
 ) -> str:
     keys = {"minutes": minutes, "after": _to_follow(names), **pin}
     return f"breaks: {in_one_line({title: keys})}"

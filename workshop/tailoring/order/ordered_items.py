@@ -16,11 +16,15 @@ class ModuleItem:
 
 @dataclass(frozen=True)
 class BreakItem:
-    """Describes a break and its minutes; `at` pins it to a time (minutes after midnight)."""
+    """Describes a break and its minutes; `at` pins it to a time (minutes after midnight).
+
+    People come `back` from a break, and not from another item of the day, such as a talk.
+    """
 
     title: str
     minutes: int
     at: int | None
+    back: bool = True
 
 
 RunningItem = ModuleItem | BreakItem

@@ -76,7 +76,7 @@ def _variant_items(variant: Variant, wanted: CohortSource) -> list[RunningItem]:
     items: list[RunningItem] = []
     for item in variant.items:
         if item.title is not None:
-            items.append(BreakItem(item.title, item.minutes or 0, item.at))
+            items.append(BreakItem(item.title, item.minutes or 0, item.at, item.back))
         elif item.module is not None and item.module not in modules.exclude:
             items.append(ModuleItem(modules.replace.get(item.module, item.module)))
     return items

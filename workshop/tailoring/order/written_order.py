@@ -35,7 +35,8 @@ def put_in_order(
         if isinstance(entry, OrderedBreak) and (entry.minutes or usual):
             minutes = entry.minutes or (usual.minutes if usual else 0)
             at = entry.at if entry.at is not None or usual is None else usual.at
-            ordered.append(BreakItem(title, minutes, at))
+            back = (usual is None or usual.back) if entry.back is None else entry.back
+            ordered.append(BreakItem(title, minutes, at, back))
         elif isinstance(entry, str) and usual:
             ordered.append(usual)
         elif isinstance(entry, OrderedBreak) or entry in titles:
