@@ -8,7 +8,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS
-from tests.delivery.office import DOCUMENT, INES, KEN, MANAGERS, ROWS, Office, planned
+from tests.delivery.office import DOCUMENT, INES, KEN, LEA, MANAGERS, ROWS, Office, planned
 from tests.delivery.postbox import Postbox
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.kit.manifest import Recipient
@@ -88,6 +88,55 @@ def test_a_roster_that_changed_since_the_build_is_found(
 ) -> None:
     office.plan = planned(office.tiny, ROWS.replace(old, new))
     assert codes(office) == wrong
+
+
+TWO = ROWS + "Person 9,p9@example.com,Ken Ito,k.ito@example.com\n"
+
+
+def test_a_manager_with_two_addresses_gets_nothing_before_that_is_decided(
+    office: Office, postbox: Postbox
+) -> None:
+    office.build(TWO)
+    asked = [
+        (item.addressed.managed.person.email, fault.code)
+        for item in office.mailing().items
+        for fault in item.faults
+    ]
+    assert asked == [
+        (KEN, "roster-manager-addresses"),
+        ("k.ito@example.com", "roster-manager-addresses"),
+    ]
+    with pytest.raises(ContentError, match="Is this one manager"):
+        office.send()
+    with pytest.raises(ContentError, match="No e-mail goes to either before that"):
+        office.messages(KEN)
+    # Who is meant besides can be written to by name.
+    office.send(office.messages("Lea Sommer"))
+    assert postbox.addresses == [LEA]
+    # Two people of one name are both written to once the client file says so.
+    office.tiny.change(
+        "clients/tiny/client.yaml",
+        "name: Tiny Ltd\n",
+        "name: Tiny Ltd\naccept:\n"
+        "  - {code: roster-manager-addresses, about: Ken Ito, reason: They are two.}\n",
+    )
+    office.plan = planned(office.tiny, TWO)
+    assert codes(office) == {}
+    office.build(TWO)
+    office.send(office.messages("Ken Ito"))
+    assert sorted(postbox.addresses) == ["k.ito@example.com", KEN, LEA]
+
+
+def test_of_many_such_questions_each_stops_its_managers(office: Office) -> None:
+    rows = [
+        f"P{number}{half},,Manager {chr(65 + number)}x,{half}{number}@example.com\n"
+        for number in range(13)
+        for half in "ab"
+    ]
+    office.build("".join(rows))
+    items = office.mailing().items
+    assert len(items) == 26
+    assert all(item.faults for item in items)
 
 
 def test_who_left_the_roster_is_told_and_gets_nothing(office: Office) -> None:

@@ -30,7 +30,8 @@ def test_one_name_with_two_addresses_is_asked_about(understand: Understand) -> N
         "“Maya Lind” has maya@example.com in line 2: two briefings"
     )
     assert fault.hint == (
-        "If so, write maya@example.com here as well; if they are two, leave it as it is."
+        "If so, write maya@example.com here as well; if they are two, accept this warning "
+        "(`about: MAYA Lind`). No e-mail goes to either before that."
     )
 
 
@@ -43,7 +44,8 @@ def test_every_row_with_the_other_address_is_told_at_once(understand: Understand
         "“Maya Lind” has maya@example.com in line 2: two briefings"
     )
     assert fault.hint == (
-        "If so, write maya@example.com in these 3 rows as well; if they are two, leave it as it is."
+        "If so, write maya@example.com in these 3 rows as well; if they are two, accept this "
+        "warning (`about: Maya Lind`). No e-mail goes to either before that."
     )
     assert fault.location
     assert fault.location.line == 3

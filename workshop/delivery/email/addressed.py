@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
@@ -15,7 +16,8 @@ from workshop.diagnostics import ContentError, Diagnostic, Report, Severity, Usa
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.tailoring.documents import Document
-from workshop.tailoring.people.roster import Managed
+from workshop.tailoring.people.check_people import TWO_ADDRESSES
+from workshop.tailoring.people.roster import Managed, address_key
 from workshop.workspace.mailbox import Mailbox, parse_mailbox
 
 
@@ -154,6 +156,9 @@ def _managers_of(
         if not job.recipient.person.email:
             yield Addressed(cohort, job.document, job.recipient, None, (_no_address(job),))
             continue
+        if undecided := tuple(_undecided(job.recipient, plan)):
+            yield Addressed(cohort, job.document, job.recipient, None, undecided)
+            continue
         try:
             yield Addressed(cohort, job.document, job.recipient, _file(job, mine, kit))
         except ContentError as error:
@@ -164,6 +169,21 @@ def _managers_of(
                 f"{entry.path} is in the kit of “{slug}”, but no manager in its roster gets it"
             )
             report.warn("kit-outdated", message, hint=_build(client))
+
+
+def _undecided(manager: Managed, plan: Plan) -> Iterator[Diagnostic]:
+    """Yield as errors the open questions whether a manager is one with another address.
+
+    One manager would get two letters, each about half of their people, or a stranger would get one.
+    """
+    address = re.escape(address_key(manager.person.email or ""))
+    has_address = re.compile(rf"(?<![\w.@+-]){address}(?![\w@+-]|\.\w)")
+    for fault in plan.tailored.warnings:
+        if fault.code == TWO_ADDRESSES and fault.severity is Severity.WARNING:
+            message = fault.message.casefold()
+            # Of many such questions some are only counted, without their addresses.
+            if "@" not in message or has_address.search(message):
+                yield replace(fault, severity=Severity.ERROR)
 
 
 def _no_address(job: Job) -> Diagnostic:

@@ -17,6 +17,8 @@ from workshop.tailoring.people.roster import Participant, Person, address_key
 Row = tuple[PersonRow, Participant]
 # A manager as the first of their rows has them, with all rows that have this address.
 ManagerRows = tuple[list[PersonRow], Person]
+# Says that one manager may have two addresses.
+TWO_ADDRESSES = "roster-manager-addresses"
 # Two names or addresses are as alike as this if one is a slip of the other.
 _ALIKE = 0.85
 # Of the managers whose addresses are alike, this many are compared by their names.
@@ -151,8 +153,11 @@ def _check_one_address_each(managers: Sequence[ManagerRows], report: Report) -> 
             f"“{shown(first.name)}” has {first.email} in {place.unit} {first_rows[0].row.number}: "
             "two briefings"
         )
-        hint = f"If so, write {first.email} {there} as well; if they are two, leave it as it is."
-        report.warn("roster-manager-addresses", message, place, hint)
+        hint = (
+            f"If so, write {first.email} {there} as well; if they are two, accept this warning "
+            f"(`about: {shown(manager.name)}`). No e-mail goes to either before that."
+        )
+        report.warn(TWO_ADDRESSES, message, place, hint)
 
 
 def _spelt_alike(
