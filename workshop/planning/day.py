@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workshop.content.block_tree import Node
 from workshop.content.exercises.exercise import Exercise
+from workshop.content.exercises.minute_bounds import Minutes
 from workshop.content.module import Module, TimedPart
 from workshop.diagnostics import Report
 from workshop.planning.groupings import groupings
@@ -131,11 +132,16 @@ def plan_day(
 def _session(
     module: Module, cohort: Cohort, own_terms: Mapping[str, str], *, keep: bool = False
 ) -> Session:
-    minutes = module.minutes
+    minutes, within = module.minutes, None
     target = minutes.minimum if cohort.pace == "minimum" else minutes.ideal
+    if asked := cohort.minutes.get(module.name):
+        # What its file does not allow is a fault; the nearest to it shows what else is wrong.
+        target = min(max(asked.minutes, minutes.minimum), minutes.maximum)
+        minutes, within = Minutes(target, target, target), minutes
     optional = module.front.after is not None
     title = title_as_told(module.front.title, own_terms)
-    return Session(module.name, title, minutes, target, keep, optional, module.front.after)
+    after = module.front.after
+    return Session(module.name, title, minutes, target, keep, optional, after, within)
 
 
 def check_headcount(day: Day, own_terms: Mapping[str, str], report: Report) -> None:

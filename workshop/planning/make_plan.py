@@ -8,6 +8,7 @@ from functools import partial
 
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
 from workshop.planning.checks.accept_line import with_accept_line
+from workshop.planning.checks.bounds_of_minutes import check_minutes
 from workshop.planning.checks.builds_on import check_builds_on, check_order
 from workshop.planning.checks.clashes import report_clashes
 from workshop.planning.checks.step_ends import check_marks
@@ -66,11 +67,11 @@ def make_plan(
     _check_names("edition", editions, [STANDARD, *EDITIONS])
     report = Report()
     check_builds_on(tailored, report)
+    planned = [item for item in tailored.cohorts if not cohorts or item.slug in cohorts]
+    check_minutes(planned, tailored.modules, report)
     plans = []
     asked = _Asked(frozenset(only), frozenset(editions), tailored.client.documents.editions)
-    for cohort in tailored.cohorts:
-        if cohorts and cohort.slug not in cohorts:
-            continue
+    for cohort in planned:
         own_terms = tailored.replaced_terms
         day = plan_day(cohort, tailored.modules, report, tailored.left_out, own_terms)
         documents = _documents(tailored, cohort, asked)

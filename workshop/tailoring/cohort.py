@@ -13,6 +13,7 @@ from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client_file.client import CohortSource, Paper
 from workshop.tailoring.client_file.day_keys import DayKeys
+from workshop.tailoring.order.asked_minutes import AskedMinutes, asked_minutes
 from workshop.tailoring.order.breaks import lunch_of
 from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, RunningItem
 from workshop.tailoring.order.running_order import make_running_order
@@ -43,7 +44,8 @@ class Cohort:
     people may come in. `day_keys` are what the
     client file says of the day, for proposing what it could say instead. `changes`
     says where in the client file modules are put into the day or taken out of it, by their names.
-    `day_set_at` is where the programme sets the day, None where the client file does.
+    `day_set_at` is where the programme sets the day, None where the client file does. `minutes` are
+    those that the client file gives to modules of the day, by their names.
     """
 
     slug: str
@@ -67,6 +69,7 @@ class Cohort:
     day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
     changes: Mapping[str, Location] = field(default_factory=dict)
     day_set_at: Location | None = None
+    minutes: Mapping[str, AskedMinutes] = field(default_factory=dict)
 
     @property
     def day_place(self) -> Location:
@@ -124,6 +127,7 @@ def make_cohort(
         day_keys=_day_keys(wanted, variant, variants.values()),
         changes=_changes(wanted, inclusions),
         day_set_at=_set_at(wanted, programme, name),
+        minutes=asked_minutes(wanted, items, modules, report),
     )
 
 
@@ -151,6 +155,7 @@ def _day_keys(wanted: CohortSource, variant: Variant, variants: Iterable[Variant
         times=own.times,
         breaks=own.breaks,
         modules=own.modules,
+        minutes=own.minutes,
         all_breaks={**wanted.client.breaks, **wanted.file.breaks},
         all_modules=wanted.modules,
         is_ordered=wanted.order is not None,
@@ -212,7 +217,7 @@ def _set_at(wanted: CohortSource, programme: Programme, variant: str) -> Locatio
 
 def _changes_day(wanted: CohortSource) -> bool:
     """Whether the client file says more of a day than which of the programme's it is."""
-    keys = ("times", "breaks", "modules", "order")
+    keys = ("times", "breaks", "modules", "minutes", "order")
     levels = (wanted.file.model_fields_set, wanted.client.model_fields_set)
     return any(key in level for key in keys for level in levels)
 

@@ -31,6 +31,7 @@ from workshop.tailoring.client_file.client import (
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
 from workshop.tailoring.documents import choose, read_documents
 from workshop.tailoring.look.settle_look import settle_look
+from workshop.tailoring.order.asked_minutes import warn_of_unused_minutes
 from workshop.tailoring.order.inclusions import InclusionReader
 from workshop.tailoring.order.ordered_items import ModuleItem
 from workshop.tailoring.people.clients_roster import (
@@ -166,6 +167,10 @@ class _Tailoring:
             if (cohort := self._cohort(wanted, inclusions)) is not None
         ]
         modules = self._modules(cohorts)
+        if len(cohorts) == len(names):
+            minutes = [name for name in self.client.minutes if name in self.reader.names]
+            days = [cohort.minutes for cohort in cohorts]
+            warn_of_unused_minutes(minutes, self.source, days, modules, self.report)
         check_printed_materials(modules.values(), documents, self.report)
         cases_reader = CaseReader(self.overlay, self.report, self.memory)
         cases = dict(cases_reader.called_by(modules.values()))

@@ -39,6 +39,7 @@ def check_names(
     names.check_breaks()
     names.check_orders()
     names.check_modules()
+    names.check_minutes()
     names.check_documents()
 
 
@@ -140,6 +141,14 @@ class _Names:
         for old, new in wanted.replace.items():
             self._check("module", old, in_programme, *keys, "modules", "replace", old, key=True)
             self._check("module", new, self.modules, *keys, "modules", "replace", old)
+
+    def check_minutes(self) -> None:
+        for name in self.client.minutes:
+            self._check("module", name, self.modules, "minutes", name, key=True)
+        for slug, cohort in self.client.cohorts.items():
+            for name in cohort.minutes:
+                keys = ("cohorts", slug, "minutes", name)
+                self._check("module", name, self.modules, *keys, key=True)
 
     def check_documents(self) -> None:
         wanted = self.client.documents

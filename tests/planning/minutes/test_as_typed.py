@@ -83,6 +83,19 @@ DAYS = {
     "a pin before the day": 'variant: long\ntimes: {lunch: "08:30"}',
     "a pin after the day": 'variant: long\ntimes: {finish: "13:30"}',
     "no minute at all": 'times: {start: "10:00", finish: "10:00"}',
+    "minutes that fill too much": (
+        'times: {start: "11:00"}\nminutes: {open: 30, ask: 60}\nbreaks: {Coffee: 5}'
+    ),
+    "minutes that fill too little, in a cohort": (
+        "minutes: {open: 20}\ncohorts:\n  a:\n    minutes: {ask: 15, offer: 40}"
+    ),
+    "minutes of a module that replaces another": (
+        'modules: {replace: {ask: swap}}\nminutes: {ask: 80, open: 40}\ntimes: {start: "10:30"}'
+    ),
+    "minutes beside an order": (
+        "order: [open, {break: Tea, minutes: 10}, ask, Lunch, offer]\nbreaks: {Coffee: 0}\n"
+        "minutes: {open: 90, ask: 60}"
+    ),
     "an empty day": "modules: {exclude: [open, ask, offer]}",
     "an evening, too short": 'variant: evening\ntimes: {start: "23:50", finish: "00:10"}',
     "an evening, too long": 'variant: evening\ntimes: {start: "18:00", finish: "01:00"}',
@@ -216,3 +229,16 @@ def test_a_day_of_one_s_own_programme_is_mended_there(small: Small) -> None:
     [own] = faults(small, "name: Test\nvariant: hollow\nbreaks: {Coffee: 5}\n")
     assert own.location
     assert own.location.path.name == "client.yaml"
+
+
+def test_minutes_that_are_asked_for_give_way_with_a_line_of_their_own(small: Small) -> None:
+    client = (
+        "name: Test\ncohorts:\n  a:\n    minutes: {open: 60, ask: 60, offer: 30}\n"
+        '    times: {start: "10:00", finish: "13:00", lunch: "12:00"}\n'
+    )
+    [fault] = faults(small, client)
+    assert fault.code == "day-too-full"
+    lines = {proposal.cost: proposal.lines for proposal in fault.proposals}
+    assert lines["“Open” takes 50 minutes instead of 60"] == (
+        "minutes: {open: 50, ask: 60, offer: 30}",
+    )

@@ -20,6 +20,7 @@ from workshop.planning.minutes.remedies import (
     Repin,
     Resize,
     Retime,
+    RunFor,
 )
 from workshop.planning.minutes.sections import AskedDay, Pause, Session
 from workshop.planning.minutes.what_it_costs import cost_in_words, title_of
@@ -52,7 +53,7 @@ def _lines(mending: Mending, keys: DayKeys) -> tuple[str, ...]:
     days = [*(day for _, day in mending.steps[1:]), mending.day]
     for (remedy, _), mended in zip(mending.steps, days, strict=True):
         in_order = now.is_ordered or _needs_order(remedy, mended, now)
-        if in_order and not isinstance(remedy, Retime):
+        if in_order and not isinstance(remedy, Retime | RunFor):
             writes_order = True
             now = _beside_order(remedy, mended, replace(now, is_ordered=True))
         else:
@@ -63,6 +64,7 @@ def _lines(mending: Mending, keys: DayKeys) -> tuple[str, ...]:
         "times": _times(now) if now.times != keys.times else "",
         "breaks": _breaks(now) if now.breaks != keys.breaks else "",
         "modules": _modules(now) if now.modules != keys.modules else "",
+        "minutes": in_one_line(now.minutes) if now.minutes != keys.minutes else "",
     }
     return tuple(f"{key}: {value}" for key, value in values.items() if value)
 
@@ -100,6 +102,10 @@ def _with_keys(remedy: Remedy, keys: DayKeys) -> DayKeys:
         return _without(remedy.session.module, keys)
     if isinstance(remedy, PutAfter):
         return _with_module(remedy.session.module, title_of(remedy.after), keys)
+    if isinstance(remedy, RunFor):
+        name = remedy.session.module
+        named = dict.fromkeys(_named(name, keys) or [name], remedy.minutes)
+        return replace(keys, minutes={**keys.minutes, **named})
     setting = keys.all_breaks.get(remedy.pause.title)
     lasting = setting if isinstance(setting, Break) else Break(minutes=setting)
     return _with_break(keys, remedy.pause.title, lasting.model_copy(update=_changed(remedy)))
@@ -155,7 +161,15 @@ def _without(name: str, keys: DayKeys) -> DayKeys:
     is_new = old in keys.from_variant and old not in modules.exclude
     if is_new or not (changed or keys.is_ordered):
         changed["exclude"] = [*modules.exclude, old]
-    return _with_modules(keys, changed)
+    named = _named(name, keys)
+    rest = {key: minutes for key, minutes in keys.minutes.items() if key not in named}
+    return _with_modules(replace(keys, minutes=rest), changed)
+
+
+def _named(name: str, keys: DayKeys) -> list[str]:
+    """Return by which names `minutes` speaks of a module: also by the one that it replaces."""
+    new = keys.all_modules.replace
+    return [key for key in keys.minutes if name in (key, new.get(key))]
 
 
 def _with_module(name: str, after: str, keys: DayKeys) -> DayKeys:
@@ -186,7 +200,7 @@ def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
     placed |= {
         session.follows for session in mended.sessions if session.module in keys.all_modules.include
     }
-    if isinstance(remedy, Retime):
+    if isinstance(remedy, Retime | RunFor):
         return False
     if isinstance(remedy, LeaveOut):
         return remedy.session.module in placed

@@ -15,6 +15,7 @@ from workshop.planning.minutes.remedies import (
     Repin,
     Resize,
     Retime,
+    RunFor,
 )
 from workshop.planning.minutes.sections import (
     LONGEST_STRETCH,
@@ -50,6 +51,7 @@ def remedies_for(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Ite
         yield from _elsewhere(optional_in(misfit.stretch), day)
     if misfit.over > 0 or misfit.stretch:
         yield from _left_out(misfit.stretch or section.sessions)
+    yield from _other_minutes(misfit, section)
     yield from _moved_pauses(section, day)
     if misfit.over:
         yield from _resized(misfit, section)
@@ -62,6 +64,17 @@ def remedies_for(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Ite
 
 def _left_out(sessions: Stretch) -> Iterator[LeaveOut]:
     yield from (LeaveOut(session) for session in sessions if not session.keep)
+
+
+def _other_minutes(misfit: Misfit, section: Section) -> Iterator[RunFor]:
+    """Yield other minutes for the modules to which the client file gives theirs."""
+    over = misfit.over or max(0, shortest(misfit.stretch) - LONGEST_STRETCH)
+    for session in misfit.stretch or section.sessions:
+        if session.within is not None:
+            least, most = session.within.minimum, session.within.maximum
+            minutes = min(max(session.target - over, least), most)
+            if minutes != session.target:
+                yield RunFor(session, minutes)
 
 
 def _new_pauses(misfit: Misfit, day: AskedDay, section: Section) -> Iterator[AddPauses]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workshop.content.exercises.minute_bounds import Minutes
 from workshop.planning.minutes.sections import AskedDay, Pause, Session
 
 
@@ -83,6 +84,20 @@ class LeaveOut:
 
 
 @dataclass(frozen=True)
+class RunFor:
+    """Gives a module other minutes than those that the client file asks for."""
+
+    session: Session
+    minutes: int
+
+    def apply(self, day: AskedDay) -> AskedDay:
+        """Return the day with the module as long as that."""
+        exactly = Minutes(self.minutes, self.minutes, self.minutes)
+        changed = replace(self.session, minutes=exactly, target=self.minutes)
+        return day.with_items([changed if item == self.session else item for item in day.items])
+
+
+@dataclass(frozen=True)
 class PutAfter:
     """Puts a module after another item: it moves there, or comes into the day."""
 
@@ -109,7 +124,7 @@ class AddPauses:
         return day.with_items(items)
 
 
-Remedy = Retime | Repin | Resize | MovePause | DropPause | LeaveOut | PutAfter | AddPauses
+Remedy = Retime | Repin | Resize | MovePause | DropPause | LeaveOut | RunFor | PutAfter | AddPauses
 
 
 def _put(

@@ -18,7 +18,8 @@ class Session:
 
     With `keep`, the module leaves its target only after all others have given or taken what they
     can. An `optional` module is not part of the programme's own days; one of them is enough for a
-    stretch. `follows` is the module that its own file puts it after.
+    stretch. `follows` is the module that its own file puts it after. `within` is the range of its
+    own file, where the client file gives it its minutes.
     """
 
     module: str
@@ -28,6 +29,7 @@ class Session:
     keep: bool = False
     optional: bool = False
     follows: str | None = None
+    within: Minutes | None = None
 
 
 @dataclass(frozen=True)

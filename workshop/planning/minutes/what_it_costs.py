@@ -15,6 +15,7 @@ from workshop.planning.minutes.remedies import (
     Repin,
     Resize,
     Retime,
+    RunFor,
 )
 from workshop.planning.minutes.sections import AskedDay, Pause, Session
 from workshop.tailoring.client_file.day_keys import Wishes
@@ -70,7 +71,7 @@ def _lost(session: Session, wishes: Wishes) -> Cost:
         name in names for names in (wishes.modules, wishes.core, wishes.order)
     )
     return Cost(
-        wishes=int(is_own and not is_placed),
+        wishes=int((is_own and not is_placed) or session.within is not None),
         places=(_CORE if is_core else _OWN if is_own else _USUAL) if is_placed else 0,
         core=int(is_core),
         changes=1,
@@ -88,7 +89,7 @@ def _is_asked(remedy: Remedy, wishes: Wishes) -> bool:
         return remedy.pause.title in wishes.lengths
     if isinstance(remedy, PutAfter):
         return remedy.session.module in wishes.modules
-    return isinstance(remedy, MovePause) and bool(wishes.order)
+    return isinstance(remedy, RunFor) or (isinstance(remedy, MovePause) and bool(wishes.order))
 
 
 def _minutes(remedy: Remedy, day: AskedDay) -> int:
@@ -100,6 +101,8 @@ def _minutes(remedy: Remedy, day: AskedDay) -> int:
         return abs(remedy.at - (remedy.pause.at or 0))
     if isinstance(remedy, Resize):
         return abs(remedy.minutes - remedy.pause.minutes)
+    if isinstance(remedy, RunFor):
+        return abs(remedy.minutes - remedy.session.target)
     if isinstance(remedy, AddPauses):
         usual = _NEW_PAUSE
         return sum(usual + 2 * abs(pause.minutes - usual) for _, pause in remedy.pauses)
@@ -120,7 +123,7 @@ def subject(remedy: Remedy) -> tuple[str, object]:
     if isinstance(remedy, AddPauses):
         return "breaks", tuple(session.module for session, _ in remedy.pauses)
     name = type(remedy).__name__
-    if isinstance(remedy, LeaveOut | PutAfter):
+    if isinstance(remedy, LeaveOut | PutAfter | RunFor):
         return name, remedy.session.module
     return f"{name} of a pause", remedy.pause.title
 
@@ -139,6 +142,9 @@ def cost_in_words(remedy: Remedy, day: AskedDay, wishes: Wishes) -> str:
     if isinstance(remedy, Resize):
         minutes = f"{remedy.minutes} minutes instead of {remedy.pause.minutes}"
         return f"“{remedy.pause.title}” lasts {minutes}"
+    if isinstance(remedy, RunFor):
+        minutes = f"{remedy.minutes} minutes instead of {remedy.session.target}"
+        return f"“{remedy.session.title}” takes {minutes}"
     if isinstance(remedy, MovePause):
         return f"“{remedy.pause.title}” comes after “{remedy.after.title}”"
     if isinstance(remedy, AddPauses):
@@ -167,6 +173,8 @@ def _with_minutes(session: Session) -> str:
 
 
 def _whose(session: Session, wishes: Wishes) -> str:
+    if session.within is not None:
+        return ", whose minutes the client asked for"
     if session.module in wishes.modules:
         return ", which the client asked for"
     return ", which `order` names" if session.module in wishes.order else ""

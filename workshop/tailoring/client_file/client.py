@@ -26,7 +26,14 @@ from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import FOLDER_LENGTH, HEADCOUNT, NAME_LENGTH, SPARES
 from workshop.tailoring.client_file.accepted import Accept
-from workshop.tailoring.client_file.day_keys import Breaks, Modules, Order, OrderedBreak, Times
+from workshop.tailoring.client_file.day_keys import (
+    Breaks,
+    ModuleMinutes,
+    Modules,
+    Order,
+    OrderedBreak,
+    Times,
+)
 from workshop.workspace.client_folders import is_reserved
 from workshop.workspace.timezone import TimeZone
 
@@ -137,6 +144,7 @@ class _Settings(FileModel):
     times: Times = Times()
     breaks: Breaks = {}
     modules: Modules = Modules()
+    minutes: ModuleMinutes = {}
     order: Order | None = None
     spares: int | None = Field(None, ge=0, le=SPARES.most)
     sheet: Name | None = None

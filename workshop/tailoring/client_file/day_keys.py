@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from workshop.content.clock import ClockTime
-from workshop.content.yaml.files import FileModel
-from workshop.limits import BREAK_MINUTES
+from workshop.content.yaml.files import Fault, FileModel
+from workshop.content.yaml.what_to_type import in_one_line
+from workshop.limits import BREAK_MINUTES, MODULE_MINUTES
 
 Name = Annotated[str, Field(min_length=1)]
 
@@ -48,12 +49,43 @@ class OrderedBreak(FileModel):
     at: ClockTime | None = None
     back: bool | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_module(cls, entry: object) -> object:
+        if not isinstance(entry, dict) or "break" in entry:
+            return entry
+        name, minutes = entry.get("module"), entry.get("minutes")
+        if isinstance(name, str):
+            line = f", and {_minutes_line(name, minutes)} beside `order`" if minutes else ""
+            hint = f"Write `{name}` alone{line}."
+            raise Fault("An entry of `order` names a module by its name alone", hint)
+        if len(entry) == 1 and isinstance(minutes := next(iter(entry.values())), int):
+            name = str(next(iter(entry)))
+            new_break = in_one_line({"break": name, "minutes": minutes})
+            hint = (
+                f"For a module write `{name}` alone, and {_minutes_line(name, minutes)} beside "
+                f"`order`; for a break write `{new_break}`."
+            )
+            raise Fault("An entry of `order` does not say whether it is a module or a break", hint)
+        return entry
+
 
 class Include(FileModel):
     """Names a module to add or to move, and the module or the break it follows."""
 
     module: str
     after: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_minutes(cls, entry: object) -> object:
+        if not isinstance(entry, dict) or not {"module", "minutes"} <= entry.keys():
+            return entry
+        rest = {key: value for key, value in entry.items() if key != "minutes"}
+        here = in_one_line(rest) if "after" in rest else rest["module"]
+        line = _minutes_line(rest["module"], entry["minutes"])
+        hint = f"Write `{here}`, and {line} beside `modules`."
+        raise Fault("An entry of `include` does not say how many minutes a module takes", hint)
 
 
 class Modules(FileModel):
@@ -63,11 +95,25 @@ class Modules(FileModel):
     exclude: list[str] = []
     replace: dict[str, str] = {}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _have_no_minutes(cls, entry: object) -> object:
+        if isinstance(entry, dict) and "minutes" in entry:
+            hint = f"Write `minutes: {in_one_line(entry['minutes'])}` beside it."
+            raise Fault("`minutes` is not one of the keys of `modules`", hint)
+        return entry
+
+
+def _minutes_line(name: object, minutes: object) -> str:
+    return f"`minutes: {in_one_line({name: minutes})}`"
+
 
 # The minutes of every break of a title, 0 for no such break; or more about the one break.
 BreakSetting = Annotated[int, Field(ge=0, le=BREAK_MINUTES.most)] | Break
 Breaks = dict[Name, BreakSetting]
 Order = Annotated[list[Name | OrderedBreak], Field(min_length=1)]
+# So many minutes exactly for a module of the day, by its name.
+ModuleMinutes = dict[Name, Annotated[int, Field(ge=1, le=MODULE_MINUTES.most)]]
 
 
 @dataclass(frozen=True)
@@ -92,8 +138,8 @@ class Wishes:
 class DayKeys:
     """Holds what a client file says of a cohort's day, so that a line for it can be proposed.
 
-    `under` is the cohort whose keys set the day, None for the client's own; `times`, `breaks`
-    and `modules` are those that stand there. `all_breaks` and `all_modules` have what the
+    `under` is the cohort whose keys set the day, None for the client's own; `times`, `breaks`,
+    `modules` and `minutes` are those that stand there. `all_breaks` and `all_modules` have what the
     client says besides. `is_ordered` says that an `order` decides the day. `from_variant` are
     the modules of the programme's day, `pauses` the titles of its breaks, and `lunch` is the
     break that `times` pins. `doors` is when they open. `wishes` are what the client asks for,
@@ -106,6 +152,7 @@ class DayKeys:
     modules: Modules = field(default_factory=Modules)
     all_breaks: Mapping[str, int | Break] = field(default_factory=dict)
     all_modules: Modules = field(default_factory=Modules)
+    minutes: Mapping[str, int] = field(default_factory=dict)
     is_ordered: bool = False
     from_variant: frozenset[str] = frozenset()
     pauses: frozenset[str] = frozenset()

@@ -165,6 +165,8 @@ def hint_for_break(
     hint = nearest(title, titles) or ""
     if not lasting:
         return hint
+    if title in names and (minutes := lasting if isinstance(lasting, int) else lasting.minutes):
+        return f"It is a module: write `minutes: {in_one_line({title: minutes})}`."
     set_here = Break(minutes=lasting) if isinstance(lasting, int) else lasting
     pin: dict[str, object] = {} if set_here.at is None else {"at": clock(set_here.at)}
     if set_here.back is False:
