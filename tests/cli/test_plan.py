@@ -50,6 +50,27 @@ def test_what_makers_of_templates_need_is_told_when_asked_for(run: Run) -> None:
     assert "layout" not in files
 
 
+def test_what_a_day_leaves_out_for_want_of_time_is_told_once_a_module(run: Run, tiny: Tiny) -> None:
+    asking = (tiny.root / "modules/asking.md").read_text(encoding="utf-8")
+    head, exercise = asking.split("::: exercise", 1)
+    again = "".join(
+        f'\n::: exercise {{#{name} title="{title}" kind=pairs minutes=10 min=0{own_time}}}\n'
+        "::: purpose\nTo go on.\n:::\n\n1. {10 min} Go on.\n:::\n"
+        for name, title, own_time in (
+            ("again", "Ask again", ""),
+            ("once-more", "Once more", ""),
+            ("at-home", "At home", " if-cut=own-time"),
+        )
+    )
+    talk = "\n::: input {title=Talk minutes=5 min=0}\n:::\n"
+    longer = head.replace("ideal: 25, max: 30", "ideal: 60, max: 60")
+    tiny.write("modules/asking.md", f"{longer}::: exercise{exercise}{again}{talk}")
+    shown = run("plan", "--client", "tiny").stdout
+    left_out = [line for line in shown.splitlines() if "leaves out" in line]
+    assert left_out == ["  leaves out “Once more” and “Talk” of Asking, for want of time"]
+    assert "own time  At home" in shown
+
+
 def test_every_cohort_is_planned_and_one_without_a_roster_has_a_headcount(
     run: Run, tiny: Tiny
 ) -> None:

@@ -82,9 +82,22 @@ def _cohort(plan: CohortPlan, own_terms: Mapping[str, str]) -> str:
             columns(_running_order(plan), "  "),
             "",
             columns(_groups(plan, own_terms), "  "),
+            *_left_out(plan, own_terms),
             "",
         ]
     )
+
+
+def _left_out(plan: CohortPlan, own_terms: Mapping[str, str]) -> Iterator[str]:
+    """Say of each module what the day leaves out of it for want of time."""
+    from workshop.cli.wording import listed
+    from workshop.planning.titles import title_as_told
+
+    for module in plan.day.modules:
+        titles = [f"“{title_as_told(title, own_terms)}”" for title in module.left_out]
+        if titles:
+            of_module = listed([title_as_told(module.module.front.title, own_terms)])
+            yield f"  leaves out {listed(titles)} of {of_module}, for want of time"
 
 
 def _files_told(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:

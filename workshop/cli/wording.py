@@ -12,6 +12,12 @@ def count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def listed(words: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C", in one line."""
+    whole = " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return harmless(whole, one_line=True)
+
+
 def columns(rows: Iterable[Sequence[str]], indent: str = "") -> str:
     """Return rows as aligned columns, two spaces apart."""
     table = [[harmless(cell, one_line=True) for cell in row] for row in rows]

@@ -75,6 +75,14 @@ class PlannedModule:
         """The exercises that are printed: run on the day, or left for people's own time."""
         return tuple(part.exercise for part in self.parts if part.exercise)
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The titles of what the day has no time for, and no paper prints."""
+        blocks = (
+            part.timed_part.block for part in self.parts if not (part.minutes or part.exercise)
+        )
+        return tuple(str(block.options["title"]) for block in blocks if "title" in block.options)
+
 
 @dataclass(frozen=True)
 class Day:
