@@ -109,6 +109,12 @@ def test_participants_and_trainers_read_when_the_doors_open(small: Small) -> Non
     assert "Doors" not in pages(small, "trainers: []")["agenda.pdf"]
 
 
+def test_what_is_said_of_the_doors_prints_behind_the_time(small: Small) -> None:
+    texts = pages(small, """times: {doors: "08:15, with 'bacon' rolls & tea"}""")
+    assert "Doors open 08:15, with ‘bacon’ rolls &amp; tea Time 10:00" in texts["agenda.pdf"]
+    assert "Doors open 08:15, with ‘bacon’ rolls &amp; tea" in texts["facilitator-guide.pdf"]
+
+
 def test_three_have_a_line_too(small: Small) -> None:
     [cohort] = planned(small, "trainers: [A, B, C]").cohorts
     assert cohort.day.cohort.trainer == "A, B and C"

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainValidator
 
 from workshop.content.yaml.files import Fault
 from workshop.content.yaml.what_to_type import time_meant
+from workshop.limits import NAME_LENGTH
 
 _CLOCK = re.compile(r"(?P<hours>[01]?\d|2[0-3])[:.](?P<minutes>[0-5]\d)")
+# A time, and what is said of it behind a space, a comma or a dash: "08:15, with rolls".
+_WITH_NOTE = re.compile(r"\s*(?P<time>\d{1,2}[:.]\d{2})(?P<note>[\s,;(–—-].*?)\s*")
+_HALF_OF_DAY = re.compile(r"\s*(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Says when the doors open, and what is to be read behind the time, from its comma on."""
+
+    at: int
+    note: str = ""
+
+    def __str__(self) -> str:
+        """Return the opening as it is typed: "08:15, with rolls"."""
+        return f"{clock(self.at)}{self.note}"
 
 
 def parse_clock(text: object) -> int:
@@ -21,6 +38,22 @@ def parse_clock(text: object) -> int:
         hint = f'Write it like "{time_meant(text) or "09:15"}".'
         raise Fault(f"{what} is not a time of day", hint)
     return int(match["hours"]) * 60 + int(match["minutes"])
+
+
+def parse_opening(text: object) -> Opening:
+    """Return the time that a text begins with, and the rest of it; raise `Fault` without a time."""
+    match = _WITH_NOTE.fullmatch(text) if isinstance(text, str) else None
+    if match is None or time_meant(text):
+        return Opening(parse_clock(text))
+    time, note = match["time"], match["note"]
+    if half := _HALF_OF_DAY.match(note):
+        meant = time_meant(f"{time} {half['half']}m") or time
+        hint = f'Write it like "{meant}{note[half.end() :]}".'
+        raise Fault(f"“{time}{note[: half.end()]}” is not a time of day", hint)
+    if len(note) > NAME_LENGTH.most:
+        what = f"The text behind “{time}” has {len(note)} characters"
+        raise Fault(what, hint=f"There may be {NAME_LENGTH.most}.")
+    return Opening(parse_clock(time), note)
 
 
 def clock(minutes: int) -> str:
@@ -35,3 +68,5 @@ def part_of_day(minutes: int) -> str:
 
 
 ClockTime = Annotated[int, BeforeValidator(parse_clock, json_schema_input_type=str)]
+# A time of day, and perhaps a text behind it.
+OpeningTime = Annotated[Opening, PlainValidator(parse_opening, json_schema_input_type=str)]

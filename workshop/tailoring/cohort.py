@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from babel import Locale
 
-from workshop.content.clock import clock
+from workshop.content.clock import Opening, clock
 from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client_file.client import CohortSource, Paper
@@ -64,7 +64,7 @@ class Cohort:
     location: Location
     spares: int = 0
     timezone: str | None = None
-    doors: int | None = None
+    doors: Opening | None = None
     trainers: tuple[Trainer, ...] = ()
     day_keys: DayKeys = field(default=DayKeys(), repr=False, compare=False)
     changes: Mapping[str, Location] = field(default_factory=dict)
@@ -131,16 +131,17 @@ def make_cohort(
     )
 
 
-def _doors(wanted: CohortSource, start: int, report: Report) -> int | None:
+def _doors(wanted: CohortSource, start: int, report: Report) -> Opening | None:
     """Return when people may come in; a time after the start of the day goes into `report`."""
     own = wanted.file.times.doors
     doors = wanted.client.times.doors if own is None else own
-    if doors is not None and doors > start:
+    if doors is not None and doors.at > start:
+        before = replace(doors, at=max(0, start - 30))
         report.error(
             "doors-late",
-            f"The doors open at {clock(doors)}, and the day starts at {clock(start)}",
+            f"The doors open at {clock(doors.at)}, and the day starts at {clock(start)}",
             wanted.place("times", "doors"),
-            f'Write a time before that, such as `doors: "{clock(max(0, start - 30))}"`.',
+            f'Write a time before that, such as `doors: "{before}"`.',
         )
         return None
     return doors

@@ -35,6 +35,9 @@ DAYS = {
     "a client without cohorts": 'times: {start: "10:00", finish: "12:35"}',
     "too early a start": 'times:\n  start: "07:00"\nlogo: null',
     "doors that open before": 'times: {doors: "11:40", start: "11:45", finish: "13:30"}',
+    "doors with a text behind the time": (
+        'times: {doors: "11:40, with rolls", start: "11:45", finish: "13:30"}'
+    ),
     "a cohort": 'cohorts:\n  a:\n    times: {finish: "14:40"}',
     "a cohort below its client": (
         'times: {start: "10:10", lunch: "12:10"}\nbreaks: {Coffee: 20}\n'

@@ -333,8 +333,45 @@ def test_doors_open_before_the_day_starts(small: Small) -> None:
     client = 'name: Test\ntimes: {doors: "08:15"}\ncohorts: {a: {}, b: {times: {doors: "08:30"}}}\n'
     tailored = small.load(client)
     doors = [cohort.doors for cohort in tailored.cohorts]
-    assert [clock(opening) for opening in doors if opening] == ["08:15", "08:30"]
+    assert [clock(opening.at) for opening in doors if opening] == ["08:15", "08:30"]
     assert small.faults('name: Test\ntimes: {doors: "10:15"}\n') == [
         "2:16: The doors open at 10:15, and the day starts at 10:00 [doors-late] "
         'Write a time before that, such as `doors: "09:30"`.'
     ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["08:15, with bacon rolls", "8.15 – coffee", "08:15 for 09:00", "08:15 (side door)"]
+)
+def test_a_text_may_stand_behind_the_time_of_the_doors(small: Small, typed: str) -> None:
+    opening = small.cohort(f'name: Test\ntimes: {{doors: "{typed}"}}\n').doors
+    assert opening
+    assert clock(opening.at) == "08:15"
+    assert str(opening) == typed.replace("8.15", "08:15")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("8:15 am", '“8:15 am” is not a time of day [wrong-value] Write it like "08:15".'),
+        (
+            "8:15 pm, with rolls",
+            '“8:15 pm” is not a time of day [wrong-value] Write it like "20:15, with rolls".',
+        ),
+        (
+            "rolls at 08:15",
+            '“rolls at 08:15” is not a time of day [wrong-value] Write it like "09:15".',
+        ),
+        (
+            "25:15, rolls",
+            '“25:15” is not a time of day [wrong-value] Write it like "09:15".',
+        ),
+    ],
+)
+def test_doors_without_a_time_in_front_are_told(small: Small, typed: str, told: str) -> None:
+    assert small.faults(f'name: Test\ntimes: {{doors: "{typed}"}}\n') == [f"2:16: {told}"]
+
+
+def test_a_late_opening_is_told_with_its_text(small: Small) -> None:
+    [fault] = small.faults('name: Test\ntimes: {doors: "10:15, with rolls"}\n')
+    assert fault.endswith('such as `doors: "09:30, with rolls"`.')

@@ -64,6 +64,7 @@ class CohortWords:
     venue: str
     trainer: str
     doors: int | None
+    doors_note: str
     start: int
     finish: int
     part_of_day: str
@@ -133,7 +134,8 @@ class Words:
             cohort.date,
             cohort.venue or "",
             cohort.trainer or "",
-            cohort.doors,
+            cohort.doors.at if cohort.doors else None,
+            cohort.doors.note if cohort.doors else "",
             cohort.start,
             cohort.finish,
             part_of_day(cohort.start),

@@ -86,8 +86,9 @@ def _with_keys(remedy: Remedy, keys: DayKeys) -> DayKeys:
     if isinstance(remedy, Retime):
         # Doors open no later than the day starts.
         start, doors = remedy.start, keys.doors
-        is_late = start is not None and doors is not None and start < doors
-        times = {"doors": start if is_late else None, "start": start, "finish": remedy.finish}
+        times: dict[str, object] = {"start": start, "finish": remedy.finish}
+        if start is not None and doors is not None and start < doors.at:
+            times["doors"] = replace(doors, at=start)
         return _with_times(keys, {key: at for key, at in times.items() if at is not None})
     if isinstance(remedy, Repin) and remedy.pause.title == keys.lunch and not _pins_lunch(keys):
         return _with_times(keys, {"lunch": remedy.at})
@@ -128,7 +129,7 @@ def _new_title(title: str, keys: DayKeys) -> str:
     return numbered
 
 
-def _with_times(keys: DayKeys, changed: Mapping[str, int]) -> DayKeys:
+def _with_times(keys: DayKeys, changed: Mapping[str, object]) -> DayKeys:
     return replace(keys, times=keys.times.model_copy(update=dict(changed)))
 
 
@@ -230,7 +231,9 @@ def _pins_lunch(keys: DayKeys) -> bool:
 
 
 def _times(keys: DayKeys) -> str:
-    return in_one_line({name: clock(at) for name, at in keys.times if at is not None})
+    times = dict(keys.times)
+    said = {name: clock(at) if isinstance(at, int) else str(at) for name, at in times.items() if at}
+    return in_one_line(said)
 
 
 def _breaks(keys: DayKeys) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from workshop.content.clock import ClockTime
+from workshop.content.clock import ClockTime, Opening, OpeningTime
 from workshop.content.yaml.files import Fault, FileModel
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.limits import BREAK_MINUTES, MODULE_MINUTES
@@ -20,7 +20,7 @@ Name = Annotated[str, Field(min_length=1)]
 class Times(FileModel):
     """Says when the day starts and finishes, and at what time lunch begins and the doors open."""
 
-    doors: ClockTime | None = None
+    doors: OpeningTime | None = None
     start: ClockTime | None = None
     finish: ClockTime | None = None
     lunch: ClockTime | None = None
@@ -157,6 +157,6 @@ class DayKeys:
     from_variant: frozenset[str] = frozenset()
     pauses: frozenset[str] = frozenset()
     lunch: str | None = None
-    doors: int | None = None
+    doors: Opening | None = None
     file: Path | None = None
     wishes: Wishes = field(default_factory=Wishes)
