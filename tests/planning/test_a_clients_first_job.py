@@ -158,7 +158,7 @@ def told_by_check(root: Path) -> list[Diagnostic]:
 
 
 def test_all_that_is_wrong_is_told_in_one_round(tmp_path: Path) -> None:
-    faults = told_by_check(folder_of(tmp_path, FULL, "High flyer"))
+    faults = told_by_check(folder_of(tmp_path, FULL, "High roller"))
     codes = {fault.code for fault in faults}
     assert {"roster-segment", "day-too-full", "word-with-two-meanings"} <= codes
     with pytest.raises(ContentError) as caught:

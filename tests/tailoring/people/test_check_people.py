@@ -140,3 +140,46 @@ def test_rows_that_differ_or_have_no_address_are_not_taken_for_one(understand: U
     assert "roster-name-twice" in [fault.code for fault in faults]
     _, faults = understand("name,email,team\nAnna,a@example.com,Tax\nAnna,a@example.com,IT\n")
     assert "roster-email-twice" in [fault.code for fault in faults]
+
+
+def test_namesakes_in_one_team_are_told_with_all_their_rows(understand: Understand) -> None:
+    rows = (
+        "Anna Berg,a@example.com,Tax\nBen Ode,b@example.com,Tax\nAnna Berg,c@example.com,Law\n"
+        "anna  Berg,d@example.com,tax\nAnna Berg,e@example.com,Tax\n"
+    )
+    reading, [fault] = understand(f"name,email,team\n{rows}")
+    assert reading.roster
+    assert (fault.code, fault.severity) == ("roster-namesakes", Severity.WARNING)
+    assert fault.location
+    assert fault.location.line == 5
+    assert fault.message == (
+        "There is more than one “Anna Berg” of “Tax”, in lines 2 and 5 to 6: nobody can tell their "
+        "name tents and certificates apart"
+    )
+    assert fault.hint == "Give all but one a middle initial, or the name by which they are called."
+
+
+def test_namesakes_without_a_team_are_told_too(understand: Understand) -> None:
+    _, faults = understand("name,email\nAnna Berg,a@example.com\nAnna Berg,b@example.com\n")
+    [fault] = [fault for fault in faults if fault.code == "roster-namesakes"]
+    assert fault.message.startswith("There is more than one “Anna Berg”, in lines 2 to 3: ")
+
+
+@pytest.mark.parametrize("other", ["Anna B. Berg", "Ana Berg", "Änna Berg"])
+def test_people_whose_names_differ_in_print_are_no_namesakes(
+    other: str, understand: Understand
+) -> None:
+    _, faults = understand(f"name,email\nAnna Berg,a@example.com\n{other},b@example.com\n")
+    assert "roster-namesakes" not in {fault.code for fault in faults}
+
+
+@pytest.mark.parametrize(
+    "emails", [("a@example.com", "A@example.com"), ("a@example.com", ""), ("", "")]
+)
+def test_who_may_be_one_person_is_not_told_as_namesakes_besides(
+    emails: tuple[str, str], understand: Understand
+) -> None:
+    _, faults = understand("name,email\n" + "".join(f"Anna Berg,{email}\n" for email in emails))
+    codes = [fault.code for fault in faults if "twice" in fault.code or "namesakes" in fault.code]
+    assert "roster-namesakes" not in codes
+    assert len(codes) == 1

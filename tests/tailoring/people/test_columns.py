@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.tailoring.people.conftest import Understand
-from workshop.diagnostics import Diagnostic, Location, Severity
+from workshop.diagnostics import Diagnostic, Location, Report, Severity
 from workshop.tailoring.people.columns import RosterSettings
 from workshop.tailoring.people.headings import column_of
+from workshop.tailoring.people.read_roster import understand_roster
 
 _ALL = ["name", "email", "team", "role", "segment", "manager", "manager_email"]
 _HEADINGS = [
@@ -30,6 +31,24 @@ _HEADINGS = [
 @pytest.mark.parametrize("headings", _HEADINGS)
 def test_headings_are_known(headings: str) -> None:
     assert [column_of(heading) for heading in headings.split("|")] == _ALL
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tätigkeit",
+        "TÄTIGKEIT",
+        "Funktion",
+        "Stelle",
+        "Position",
+        "Fonction",
+        "Cargo",
+        "Puesto",
+        "Functie",
+    ],
+)
+def test_headings_of_a_role_are_known(heading: str) -> None:
+    assert column_of(heading) == "role"
 
 
 @pytest.mark.parametrize(
@@ -142,6 +161,55 @@ def test_the_normal_name_comes_before_others(understand: Understand) -> None:
 def test_segments_in_any_capitals_and_spaces(segment: str, understand: Understand) -> None:
     reading, _ = understand(f"name,segment\nAnna,{segment}\n")
     assert reading.participants[0].segment == "solid-performer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "segment"),
+    [
+        ("High flyer", "high-flier"),
+        ("high-fliers", "high-flier"),
+        ("Solid perfomers", "solid-performer"),
+        ("Hihg flier", "high-flier"),
+        ("Demotivatet", "demotivated"),
+    ],
+)
+def test_a_segment_spelt_nearly_right_is_taken_and_told(
+    typed: str, segment: str, understand: Understand
+) -> None:
+    rows = f"name,segment\nAnna,{typed}\nBen,high-flier\nCleo,{typed}\n"
+    reading, faults = understand(rows)
+    assert [person.segment for person in reading.participants] == [segment, "high-flier", segment]
+    fault = by_code(faults, "roster-segment-near")
+    assert fault.severity is Severity.WARNING
+    assert fault.message == (f"“{typed}” is taken for the segment “{segment}”; the same in line 4")
+    assert fault.hint == (
+        f"If it is that, write “{segment}” there; if not, the segment that is meant."
+    )
+
+
+def test_two_segments_spelt_nearly_right_are_told_apart(understand: Understand) -> None:
+    _, faults = understand("name,segment\nAnna,High flyer\nBen,Demotivate\nCleo,Demotivate\n")
+    assert [fault.message for fault in faults if fault.code == "roster-segment-near"] == [
+        "“High flyer” is taken for the segment “high-flier”",
+        "“Demotivate” is taken for the segment “demotivated”; the same in line 4",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["high-flying", "motivated", "solid", "manager", "flier"])
+def test_a_segment_that_is_not_near_is_an_error(typed: str, understand: Understand) -> None:
+    reading, faults = understand(f"name,segment\nAnna,{typed}\n")
+    assert by_code(faults, "roster-segment").severity is Severity.ERROR
+    assert reading.roster is None
+
+
+@pytest.mark.parametrize("typed", ["seen", "seet", "sen"])
+def test_between_short_segments_and_between_two_nothing_is_taken(
+    typed: str, tmp_path: Path
+) -> None:
+    path, report = tmp_path / "people.csv", Report()
+    path.write_text(f"name,segment\nAnna,{typed}\n")
+    understand_roster(path, ("seed", "seek", "sent"), report)
+    assert [fault.code for fault in report.errors] == ["roster-segment"]
 
 
 @pytest.mark.parametrize(

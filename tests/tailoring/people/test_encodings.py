@@ -85,3 +85,11 @@ def test_lost_letters_are_told(name: str, understand: Understand) -> None:
     _, faults = understand(f"name,team\n{name},\n")
     [fault] = [fault for fault in faults if fault.severity is Severity.ERROR]
     assert fault.code in {"roster-lost-letters", "roster-no-letter"}
+
+
+@pytest.mark.parametrize("name", ["J?drzejczak", "J\ufffdrg"])
+def test_lost_letters_have_to_be_typed_again(name: str, understand: Understand) -> None:
+    _, faults = understand(f"name,email\n{name},\n")
+    [fault] = [fault for fault in faults if fault.code == "roster-lost-letters"]
+    assert fault.hint
+    assert fault.hint.startswith("Type it again")

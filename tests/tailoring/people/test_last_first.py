@@ -24,6 +24,19 @@ _TURNED = {
     "Reed Jr., Tom": "Tom Reed Jr.",
     "Reed, Tom Jr.": "Tom Reed Jr.",
     "Reed, Tom Sr.": "Tom Reed Sr.",
+    "Groß, Björn jun.": "Björn Groß jun.",
+    "Groß jun., Björn": "Björn Groß jun.",
+    "Groß, Dr. Björn Sen.": "Dr. Björn Groß Sen.",
+    "Groß, Björn, jun.": "Björn Groß, jun.",
+    "Reed, Tom jnr": "Tom Reed jnr",
+    "Reed, Tom SNR.": "Tom Reed SNR.",
+    "Reed, Tom J.R.": "Tom Reed J.R.",
+    "Santos, Neymar Júnior": "Neymar Santos Júnior",
+    "Heydt, Karl von der jun.": "Karl von der Heydt jun.",
+    "Silva, Junior": "Junior Silva",
+    "Li, Jun": "Jun Li",
+    "Wang, Xiao Jun": "Xiao Jun Wang",
+    "Groß, jun.": "Groß, jun.",
     "Reed, Dr. Tom PhD": "Dr. Tom Reed PhD",
     "Heydt, Karl von der Dr.": "Dr. Karl von der Heydt",
     "Reed, Tom, Jr.": "Tom Reed, Jr.",
@@ -57,3 +70,21 @@ def test_a_title_in_the_column_of_last_names_goes_first_too(understand: Understa
     assert person.name == "Dr. Karl von der Heydt"
     assert person.manager
     assert person.manager.name == "Prof. Sabine Groß"
+
+
+@pytest.mark.parametrize("suffix", ["jun.", "Jun.", "sen", "Jr", "JR.", "Sr.", "jnr", "Junior"])
+def test_father_and_son_are_told_apart_behind_both_names(
+    suffix: str, understand: Understand
+) -> None:
+    header = "Vorname;Nachname;Manager first name;Manager last name;Manager e-mail\n"
+    row = f"Björn {suffix};Groß;Karl {suffix};Berg;k@example.com\n"
+    [person] = understand(header + row)[0].participants
+    assert person.name == f"Björn Groß {suffix}"
+    assert person.manager
+    assert person.manager.name == f"Karl Berg {suffix}"
+
+
+@pytest.mark.parametrize("first", ["Xiao Jun", "Abdul MD", "Anh Sen"])
+def test_what_may_be_a_first_name_stays_one(first: str, understand: Understand) -> None:
+    [person] = understand(f"Vorname;Nachname;Team\n{first};Groß;Tax\n")[0].participants
+    assert person.name == f"{first} Groß"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from workshop.content.hidden_characters import described
@@ -22,10 +23,14 @@ from workshop.workspace.cell_errors import cell_error, has_letter
 from workshop.workspace.mailbox import checked_address
 
 _SAVE_AGAIN = "Save the roster again as “CSV UTF-8” or as an XLSX workbook, or type it again."
+# What is lost is in no file any more, in whatever way that is saved.
+_TYPE_AGAIN = "Type it again, and save the roster as “CSV UTF-8” or as an XLSX workbook."
 # A letter that the encoding of a file could not hold was written as a question mark.
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?[^\W\d_]{2}|\?{2}")
 # Most texts: nothing in them has to be looked at closely.
 _PLAIN = re.compile(r"[\w .,’'()/-]*", re.ASCII)
+# Words of so many letters may have one slip of the pen, or two.
+_SHORT_WORD, _LONG_WORD = 4, 7
 _OF_PEOPLE = frozenset({"name", "first_name", "middle_name", "last_name", "second_last_name"})
 _MANAGERS_NAMES = frozenset({"manager", "manager_first_name", "manager_last_name"})
 _OF_MANAGERS = _MANAGERS_NAMES | {"manager_email"}
@@ -100,7 +105,7 @@ class PersonRow:
         names = _OF_PEOPLE | _MANAGERS_NAMES
         if "\ufffd" in text or (column in names and "?" in text and _LOST.search(text)):
             message = f"The {_label(column)} is “{shown(text)}”: letters of it are lost"
-            report.error("roster-lost-letters", message, self.place(column), _SAVE_AGAIN)
+            report.error("roster-lost-letters", message, self.place(column), _TYPE_AGAIN)
         elif column in names and not has_letter(text):
             message = f"The {_label(column)} holds no letter that can be seen"
             hint = "Write the name as it is to be printed."
@@ -123,13 +128,22 @@ class PersonRow:
     def segment(self, segments: Mapping[str, str], report: Report) -> str | None:
         """Return the programme's segment that a cell names, in any capitals and spaces.
 
-        `segments` has them by their names as `squeezed` gives them.
+        `segments` has them by their names as `squeezed` gives them. A slip of the pen is taken for
+        the only one that is near, and told.
         """
         typed = self.typed("segment").strip()
         if not typed:
             return None
         segment = segments.get(squeezed(typed))
-        if segment is None and self.is_value(typed, "segment", report):
+        if segment is not None or not self.is_value(typed, "segment", report):
+            return segment
+        near = [segments[word] for word in _slips_of(squeezed(typed), segments)]
+        if len(near) == 1:
+            [segment] = near
+            message = f"“{shown(typed)}” is taken for the segment “{segment}”"
+            hint = f"If it is that, write “{segment}” there; if not, the segment that is meant."
+            report.warn("roster-segment-near", message, self.place("segment"), hint)
+        else:
             message, valid = f"Unknown segment “{shown(typed)}”", segments.values()
             report.error("roster-segment", message, self.place("segment"), nearest(typed, valid))
         return segment
@@ -161,6 +175,23 @@ class PersonRow:
         if not typed or (error and error.is_filler):
             return "standard"
         return edition_asked_for(typed, self.columns.heading("edition"))
+
+
+def _slips_of(word: str, valid: Iterable[str]) -> list[str]:
+    """Return the valid words from which a word differs by a letter or two; by one if it is short.
+
+    Two letters that change places are two. Both words begin alike, as “motivated” is no slip of
+    “demotivated”.
+    """
+    most = 2 if len(word) >= _LONG_WORD else 1 if len(word) >= _SHORT_WORD else 0
+    alike = (other for other in valid if other[:1] == word[:1])
+    near = (other for other in alike if abs(len(word) - len(other)) <= most)
+    return [other for other in near if _letters_apart(word, other) <= most]
+
+
+def _letters_apart(word: str, other: str) -> int:
+    changes = SequenceMatcher(None, word, other, autojunk=False).get_opcodes()
+    return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in changes if kind != "equal")
 
 
 def _composed(raw: str) -> str:

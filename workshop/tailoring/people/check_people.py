@@ -55,6 +55,7 @@ class Repeat:
 def check_people(rows: Sequence[Row], report: Report) -> None:
     """Report people who are there twice, and managers whose names or addresses differ."""
     _check_repeats(rows, report)
+    _check_namesakes(rows, report)
     managers = _check_one_name_each(rows, report)
     _check_one_address_each(managers, report)
 
@@ -102,6 +103,28 @@ def _check_repeats(rows: Sequence[Row], report: Report) -> None:
             message = f"“{shown(person.name)}” is in {where} already"
             hint = "If these are two people, give both an e-mail; if not, take one row out."
             report.warn("roster-name-twice", message, row.place(), hint)
+
+
+def _check_namesakes(rows: Sequence[Row], report: Report) -> None:
+    """Report people whose papers look the same: of one name, in one team, with two addresses."""
+    alike: dict[tuple[str, str], list[Row]] = {}
+    for row, person in rows:
+        if person.name and person.email:
+            alike.setdefault((person.name.casefold(), person.team.casefold()), []).append(
+                (row, person)
+            )
+    for namesakes in alike.values():
+        if len({address_key(person.email) for _, person in namesakes}) < 2:
+            continue
+        (first, person), (second, _) = namesakes[:2]
+        where = f"{first.place().unit}s {in_words([row.row.number for row, _ in namesakes])}"
+        team = f" of “{shown(person.team)}”" if person.team else ""
+        message = (
+            f"There is more than one “{shown(person.name)}”{team}, in {where}: nobody can tell "
+            "their name tents and certificates apart"
+        )
+        hint = "Give all but one a middle initial, or the name by which they are called."
+        report.warn("roster-namesakes", message, second.place("name"), hint)
 
 
 def _check_one_name_each(rows: Sequence[Row], report: Report) -> list[ManagerRows]:

@@ -65,7 +65,8 @@ afdeling
 """
 _ROLE = """
 role, job title, job, job role, position, function, job position, rolle, funktion, stelle,
-stellenbezeichnung, berufsbezeichnung, jobtitel, rôle, fonction, poste, intitulé du poste, rol,
+stellenbezeichnung, berufsbezeichnung, tätigkeit,
+aktuelle tätigkeit, tätigkeitsbezeichnung, jobtitel, rôle, fonction, poste, intitulé du poste, rol,
 puesto, cargo, función, functie, functietitel, functienaam
 """
 _SEGMENT = "segment, participant segment, segmento"

@@ -13,13 +13,19 @@ from workshop.tailoring.people.quoting import shown
 from workshop.workspace.cell_errors import cell_error
 
 _COMMA = re.compile(r"([^,]+?),\s*([^,\s][^,]*?)(?:,\s*([^,]+))?")
+# What tells father and son apart.
+_GENERATIONS = frozenset({"jr", "jnr", "junr", "sr", "snr", "senr"})
 # What stands behind a name and its comma without being a part of the name.
-_BEHIND = frozenset(
+_BEHIND = _GENERATIONS | frozenset(
     re.findall(
         r"\w+",
-        "jr sr ii iii iv phd dphil md mba msc bsc esq dds rn cpa obe mbe cbe qc kc pe llm llb jd",
+        "ii iii iv phd dphil md mba msc bsc esq dds rn cpa obe mbe cbe qc kc pe llm llb jd",
     )
 )
+# They are names as well: “Li, Jun”, “Roy, Sen”. With a full stop or in small letters they are not.
+_GENERATIONS_OR_NAMES = frozenset({"jun", "sen"})
+# Behind a first name they belong behind the last one; alone they are first names.
+_BEHIND_FIRST_NAMES = frozenset({"junior", "júnior", "senior", "sênior"})
 # What stands before all names; in some languages “Sr.” is one, in others it stands behind.
 _TITLES = frozenset(
     re.findall(
@@ -63,7 +69,11 @@ def name_in(
     texts = {column: row.text(column, report).split() for column in columns}
     first = [word for column in columns if column not in LAST_NAMES for word in texts[column]]
     last = [word for column in columns if column in LAST_NAMES for word in texts[column]]
-    name = _in_order(first, last)
+    if last:
+        words, suffixes = _parted(first, _follows_last_name)
+        name = _in_order(words, [*last, *suffixes])
+    else:
+        name = _in_order(first, last)
     return turned(name) if columns and columns[0] in last_first else name
 
 
@@ -78,7 +88,7 @@ def turned(name: str) -> str:
     last, first, behind = match.groups()
     if _stands_behind(first) or (behind and not _stands_behind(behind)):
         return name
-    words, suffixes = _parted(first.split(), _stands_behind)
+    words, suffixes = _parted(first.split(), _stands_last)
     words, particles = _parted(words, _PARTICLES.__contains__)
     words, titles = _parted(words, _is_title)
     if len(words) - _count_titles(words) > _MOST_FIRST_NAMES:
@@ -115,4 +125,29 @@ def _parted(
 
 
 def _stands_behind(text: str) -> bool:
-    return _BEHIND.issuperset(text.replace(".", "").casefold().split())
+    return all(map(_is_behind, text.split()))
+
+
+def _is_behind(word: str) -> bool:
+    return _tells_generations(word) or _plain(word) in _BEHIND
+
+
+def _tells_generations(word: str) -> bool:
+    plain, is_short = _plain(word), word.endswith(".") or word.islower()
+    return plain in _GENERATIONS or (plain in _GENERATIONS_OR_NAMES and is_short)
+
+
+def _follows_last_name(word: str) -> bool:
+    """Whether a word behind a first name belongs behind the last one.
+
+    Letters such as “MD” may be short for another first name.
+    """
+    return _tells_generations(word) or word.casefold() in _BEHIND_FIRST_NAMES
+
+
+def _stands_last(word: str) -> bool:
+    return _is_behind(word) or _follows_last_name(word)
+
+
+def _plain(word: str) -> str:
+    return word.replace(".", "").casefold()
