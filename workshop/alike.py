@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
-from workshop.diagnostics import Diagnostic
+from workshop.diagnostics import Diagnostic, Severity
 
 # A sentence names this many lines, or runs of lines, and says how many more there are.
 _MOST_RUNS = 12
 # It quotes this many words besides the first.
 _MOST_WORDS = 3
 _QUOTED = re.compile(r"“[^”]*”")
+_COARSE = "low-resolution"
+_DOTS = re.compile(r" has (\d+) pixels an inch")
 
 
 def once_per_message(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -48,6 +50,19 @@ def once_per_kind(faults: Sequence[Diagnostic], most: int) -> list[Diagnostic]:
     return shown
 
 
+def once_per_picture(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Merge the warnings of a picture with too few pixels: where it is coarsest stands for all.
+
+    It names the other documents. Those that the client accepts stay as they are.
+    """
+    places: dict[Hashable, list[Diagnostic]] = {}
+    for fault in faults:
+        is_of_picture = fault.code == _COARSE and fault.severity is Severity.WARNING
+        picture = fault.location.path if is_of_picture and fault.location else fault
+        places.setdefault(picture, []).append(fault)
+    return [_coarsest(alike) for alike in places.values()]
+
+
 def in_words(numbers: Sequence[int]) -> str:
     """Return rising numbers as a sentence has them: "2, 4 to 6 and 9"."""
     runs: list[list[int]] = []
@@ -61,6 +76,21 @@ def in_words(numbers: Sequence[int]) -> str:
         more = sum(map(len, runs[_MOST_RUNS:]))
         words[_MOST_RUNS:] = [f"{more:,} more"]
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _coarsest(alike: Sequence[Diagnostic]) -> Diagnostic:
+    worst = min(alike, key=_dots)
+    documents = dict.fromkeys(fault.printed.document for fault in alike if fault.printed)
+    others = [name for name in documents if worst.printed and name != worst.printed.document]
+    if not others:
+        return worst
+    names = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
+    return replace(worst, message=f"{worst.message}; it is too coarse in {names} as well")
+
+
+def _dots(fault: Diagnostic) -> int:
+    match = _DOTS.search(fault.message)
+    return int(match[1]) if match else 0
 
 
 def _kind(fault: Diagnostic) -> tuple[Hashable, ...]:

@@ -202,6 +202,41 @@ def test_a_coarse_picture_is_named_by_its_file(tiny: Tiny) -> None:
     assert fault.location.path == path
 
 
+def test_a_coarse_picture_is_told_once_where_it_is_coarsest(tiny: Tiny) -> None:
+    path = tiny.root / "clients/tiny/assets/map.png"
+    path.parent.mkdir()
+    Image.new("L", (100, 100)).save(path)
+    for document, width in (("agenda", 40), ("badge", 60), ("exercises", 50)):
+        image = f'<img alt="Map" style="width: {width}mm" src="{{{{ asset("map.png") }}}}">'
+        tiny.write(f"templates/{document}/document.html.j2", in_part(image))
+    papers = ("agenda", "badge", "exercises")
+    [fault] = [fault for fault in tiny.build(*papers).warnings if fault.code == "low-resolution"]
+    assert fault.printed
+    assert fault.printed.document == "badge"
+    assert fault.message == (
+        "The picture map.png has 42 pixels an inch at the size it is printed; 200 are the least "
+        "that looks sharp; it is too coarse in agenda and exercises as well"
+    )
+
+
+def test_a_coarse_picture_that_is_accepted_in_one_document_is_told_of_the_others(
+    tiny: Tiny,
+) -> None:
+    path = tiny.root / "clients/tiny/assets/map.png"
+    path.parent.mkdir()
+    Image.new("L", (100, 100)).save(path)
+    for document in ("agenda", "badge"):
+        image = '<img alt="Map" style="width: 50mm" src="{{ asset("map.png") }}">'
+        tiny.write(f"templates/{document}/document.html.j2", in_part(image))
+    entry = "accept: [{code: low-resolution, file: badge, reason: It is small.}]\ncohorts:\n"
+    tiny.change("clients/tiny/client.yaml", "cohorts:\n", entry)
+    [told, accepted] = [
+        fault for fault in tiny.build("agenda", "badge").warnings if fault.code == "low-resolution"
+    ]
+    assert (told.severity, accepted.severity) == (Severity.WARNING, Severity.ACCEPTED)
+    assert "as well" not in told.message
+
+
 def test_a_name_that_does_not_fit_is_a_warning_with_its_file(tiny: Tiny) -> None:
     name = "Incomprehensibilia"
     tiny.change(ROSTER, "Bo Lindt", name)

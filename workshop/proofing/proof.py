@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from workshop.alike import once_per_picture
 from workshop.assembly.document import Assembled
 from workshop.assembly.values import SLOT_TOO_SMALL
 from workshop.composing.compose_plan import ComposedKit
@@ -63,8 +64,10 @@ def proofread(
     others = others or OtherClientsNamed(plan.tailored)
     shelf = shelf or Shelf()
     return [
-        mark_accepted(
-            _KitProof(plan, kit, others, layouts, shelf).warnings(), plan.tailored.accepted
+        once_per_picture(
+            mark_accepted(
+                _KitProof(plan, kit, others, layouts, shelf).warnings(), plan.tailored.accepted
+            )
         )
         for kit in kits
     ]
