@@ -51,16 +51,16 @@ def once_per_kind(faults: Sequence[Diagnostic], most: int) -> list[Diagnostic]:
 
 
 def once_per_picture(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Merge the warnings of a picture with too few pixels: where it is coarsest stands for all.
+    """Merge a kit's warnings of a picture with too few pixels: the coarsest stands for all.
 
     It names the other documents. Those that the client accepts stay as they are.
     """
-    places: dict[Hashable, list[Diagnostic]] = {}
-    for fault in faults:
-        is_of_picture = fault.code == _COARSE and fault.severity is Severity.WARNING
-        picture = fault.location.path if is_of_picture and fault.location else fault
-        places.setdefault(picture, []).append(fault)
-    return [_coarsest(alike) for alike in places.values()]
+    return [_with_other_documents(alike) for alike in _by_picture(faults)]
+
+
+def once_in_all_kits(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Keep of the warnings of a picture that several kits print the one where it is coarsest."""
+    return [min(alike, key=_dots) for alike in _by_picture(faults)]
 
 
 def in_words(numbers: Sequence[int]) -> str:
@@ -78,7 +78,17 @@ def in_words(numbers: Sequence[int]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def _coarsest(alike: Sequence[Diagnostic]) -> Diagnostic:
+def _by_picture(faults: Iterable[Diagnostic]) -> Iterable[list[Diagnostic]]:
+    """Group the warnings of each picture with too few pixels; all others are groups of one."""
+    groups: dict[Hashable, list[Diagnostic]] = {}
+    for number, fault in enumerate(faults):
+        is_coarse = fault.code == _COARSE and fault.severity is Severity.WARNING
+        picture = fault.location.path if is_coarse and fault.location else number
+        groups.setdefault(picture, []).append(fault)
+    return groups.values()
+
+
+def _with_other_documents(alike: Sequence[Diagnostic]) -> Diagnostic:
     worst = min(alike, key=_dots)
     documents = dict.fromkeys(fault.printed.document for fault in alike if fault.printed)
     others = [name for name in documents if worst.printed and name != worst.printed.document]

@@ -12,6 +12,7 @@ from workshop.diagnostics import (
     Diagnostic,
     EnvironmentFault,
     Location,
+    Printed,
     Proposal,
     Quote,
     Severity,
@@ -44,6 +45,25 @@ def test_each_family_of_faults_has_its_exit_code(family: type[WorkshopError], co
 
     result = CliRunner().invoke(command)
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", SHOWN)
+
+
+def test_a_coarse_picture_is_shown_once_for_all_cohorts(capsys: pytest.CaptureFixture[str]) -> None:
+    warnings = [
+        Diagnostic(
+            "low-resolution",
+            f"The picture {name} has {dots} pixels an inch at the size it is printed",
+            Location(Path(name)),
+            severity=Severity.WARNING,
+            printed=Printed("acme", cohort, "slides"),
+        )
+        for name, cohort, dots in (("a.png", "x", 90), ("a.png", "y", 80), ("b.png", "y", 70))
+    ]
+    show(warnings)
+    shown = capsys.readouterr().err.splitlines()
+    assert [line.partition(" has ")[0] for line in shown] == [
+        "a.png: warning: acme y, slides: The picture a.png",
+        "b.png: warning: acme y, slides: The picture b.png",
+    ]
 
 
 def test_colour_is_for_terminals_only() -> None:

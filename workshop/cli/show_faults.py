@@ -10,7 +10,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from workshop.alike import once_per_kind
+from workshop.alike import once_in_all_kits, once_per_kind
 from workshop.cli.terminal import Styled, echo, harmless
 from workshop.diagnostics import Diagnostic, EnvironmentFault, Severity, WorkshopError
 from workshop.limits import MESSAGE_LINES, MESSAGES_OF_A_KIND
@@ -86,7 +86,7 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
         for fault in told:
             _print(fault, cut=False)
         return
-    faults = once_per_kind(told, MESSAGES_OF_A_KIND.most)
+    faults = once_per_kind(once_in_all_kits(told), MESSAGES_OF_A_KIND.most)
     # Errors come first in a choice; what is chosen is shown in its order.
     by_weight = sorted(faults, key=lambda fault: fault.severity is not Severity.ERROR)
     chosen = {id(fault) for fault in by_weight if run.has_room_for(fault)}
