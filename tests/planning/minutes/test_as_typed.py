@@ -245,3 +245,12 @@ def test_minutes_that_are_asked_for_give_way_with_a_line_of_their_own(small: Sma
     assert lines["“Open” takes 50 minutes instead of 60"] == (
         "minutes: {open: 50, ask: 60, offer: 30}",
     )
+
+
+def test_a_module_whose_minutes_are_asked_for_goes_after_the_others(small: Small) -> None:
+    [fault] = faults(small, 'name: Test\nminutes: {ask: 55}\ntimes: {start: "11:10"}\n')
+    costs = [proposal.cost for proposal in fault.proposals]
+    assert costs[2:] == [
+        "drops “Open” (10 min); “Lunch” begins at 12:15 instead of 12:00",
+        "drops “Ask” (55 min), whose minutes the client asked for",
+    ]

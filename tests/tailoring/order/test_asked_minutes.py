@@ -140,9 +140,15 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
         ),
         pytest.param(
             "modules: {minutes: {ask: 45}}",
-            "2:10: `minutes` is not one of the keys of `modules` [wrong-value] "
+            "2:10: `modules` does not say how many minutes a module takes [wrong-value] "
             "Write `minutes: {ask: 45}` beside it.",
             id="below modules",
+        ),
+        pytest.param(
+            "modules: {exclude: [], ask: 45}",
+            "2:10: `modules` does not say how many minutes a module takes [wrong-value] "
+            "Write `minutes: {ask: 45}` beside it.",
+            id="as a key of modules",
         ),
         pytest.param(
             "cohorts: {a: {breaks: {ask: 45}}}",

@@ -98,9 +98,13 @@ class Modules(FileModel):
     @model_validator(mode="before")
     @classmethod
     def _have_no_minutes(cls, entry: object) -> object:
-        if isinstance(entry, dict) and "minutes" in entry:
-            hint = f"Write `minutes: {in_one_line(entry['minutes'])}` beside it."
-            raise Fault("`minutes` is not one of the keys of `modules`", hint)
+        numbers = {}
+        if isinstance(entry, dict):
+            numbers = {key: value for key, value in entry.items() if isinstance(value, int)}
+            numbers = entry.get("minutes") or numbers
+        if numbers:
+            hint = f"Write `minutes: {in_one_line(numbers)}` beside it."
+            raise Fault("`modules` does not say how many minutes a module takes", hint)
         return entry
 
 
