@@ -35,7 +35,7 @@ def test_a_schema_uses_the_keys_of_the_files_not_those_of_the_code() -> None:
     assert client["additionalProperties"] is False
     assert client["$defs"]["Times"]["properties"]["start"]["anyOf"][0] == {"type": "string"}
     item = json.loads(schema_of("programme"))["$defs"]["ProgrammeItem"]["properties"]
-    assert set(item) == {"module", "break", "minutes", "at"}
+    assert set(item) == {"module", "break", "minutes", "at", "back"}
 
 
 @pytest.mark.parametrize(

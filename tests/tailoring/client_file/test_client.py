@@ -133,7 +133,7 @@ BAD_COHORTS = [
         pytest.param("name: A\nbreaks: {Coffee: 241, Lunch: 45 min}", [
             "2:18: “Coffee” must be a whole number from 0 to 240 [out-of-range]",
             "2:30: “Lunch” must be a whole number from 0 to 240 or a group of keys (minutes, "
-            "after, at) [wrong-type] Write the number alone, without quotes: 45.",
+            "after, at, back) [wrong-type] Write the number alone, without quotes: 45.",
         ], id="minutes"),
         pytest.param("name: A\noptions: {followup: true, coaching: yes}", [
             "2:11: Unknown key “followup” in “options” [unknown-key] Did you mean “follow-up”?",
