@@ -50,6 +50,10 @@ def test_one_word_for_two_terms_is_told_once(workspace: Workspace) -> None:
     terms = "customer: partner, customers: partners, team: partner"
     [fault] = told(workspace, terms)
     assert "“partner” stands for “team” and for “customer”" in fault
+    [fault] = told(workspace, "team: partner, customer: partner, customers: partners")
+    assert "“partner” stands for “customer” and for “team”" in fault
+    [fault] = told(workspace, "customer: peer, customers: colleagues, team: colleague")
+    assert "“colleague” stands for “team” and “colleagues” for “customers”" in fault
     [fault] = told(workspace, "team: organisation")
     assert "“organisation” stands for “team” and for “organisation”" in fault
 

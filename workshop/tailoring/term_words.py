@@ -34,17 +34,37 @@ def check_term_words(
                 place,
                 f"Add a line `{partner}: …` below it.",
             )
-        for other, its_word in {**usual, **own}.items():
-            if its_word.casefold() == word.casefold() and other not in (term, partner):
-                # Of two that the client has replaced, the second is told.
-                if other in own and list(own).index(other) > list(own).index(term):
-                    continue
-                report.warn(
-                    "one-word-for-two",
-                    f"“{word}” stands for “{term}” and for “{other}”: nobody can tell them apart",
-                    place,
-                    "Take another word for one of them.",
-                )
+        others = {
+            other: its_word
+            for other, its_word in {**usual, **own}.items()
+            if other not in (term, partner)
+        }
+        for other, its_word in _alike(word, others, own.get(partner or "", "")).items():
+            # Of two that the client has replaced, the second is told.
+            if other in own and list(own).index(other) > list(own).index(term):
+                continue
+            both = f"and “{its_word}” for" if its_word.casefold() != word.casefold() else "and for"
+            report.warn(
+                "one-word-for-two",
+                f"“{word}” stands for “{term}” {both} “{other}”: nobody can tell them apart",
+                place,
+                "Take another word for one of them.",
+            )
+
+
+def _alike(word: str, others: Mapping[str, str], partner: str) -> dict[str, str]:
+    """Return the terms whose word is the same; or else those that have it in another number.
+
+    `partner` is the client's word for the other number of the same term, which is told by itself.
+    """
+    key = word.casefold()
+    same = {other: its for other, its in others.items() if its.casefold() == key}
+    return same or {
+        other: its
+        for other, its in others.items()
+        if its.casefold().removesuffix("s") == key.removesuffix("s")
+        and its.casefold() != partner.casefold()
+    }
 
 
 def check_programme_words(programme: Programme, report: Report) -> None:
