@@ -43,6 +43,7 @@ CALLED: dict[str, tuple[object, ...]] = {
     "reserve": ("probing",),
     "sheet_count": ([("agenda", 1, 2)],),
     "term": ("manager",),
+    "trainers": ("The trainer reports", "The trainers report"),
 }
 
 

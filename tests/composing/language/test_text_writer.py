@@ -214,7 +214,7 @@ def test_a_link_to_nowhere_is_told_where_it_is_typed(desk: Desk) -> None:
     assert '<a href="#there">' in desk.html()
 
 
-KNOWN = "Known here: cards, client, cohort, doc, groups, groups_of, has, mark, ref, term."
+KNOWN = "Known here: cards, client, cohort, doc, groups, groups_of, has, mark, ref, term, trainers."
 NOT_SET = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 
 
