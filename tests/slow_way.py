@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -16,6 +17,7 @@ from workshop.composing.composition import Composition, Part
 from workshop.keeping.memory import Memory
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
+from workshop.typesetting.openings import render_openings
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
 
 _SLOT = re.compile(r'<img class="(slot[^"]*)" src="([^"]*)" alt="[^"]*">')
@@ -136,7 +138,7 @@ class SlowWay:
         own = self._weasyprint.CSS(string=_CSS, font_config=options["font_config"])
         options["stylesheets"].insert(0, own)
         with complaints.listening(), no_garbage_collection():
-            return tree.render(pdf_variant="pdf/ua-1", **options)
+            return render_openings(partial(tree.render, pdf_variant="pdf/ua-1", **options))
 
     def _filled(self, html: str, styles: Mapping[int, str]) -> str:
         """Put the texts in; `styles` are those of the slots that need one, by where they come."""

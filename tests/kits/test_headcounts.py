@@ -26,7 +26,7 @@ _SLIDE = re.compile(
     r'<section class="slide slide-exercise[^"]*" id="exercise-([\w-]+)">(.*?)<h2', re.DOTALL
 )
 _LED = re.compile(
-    r'<section class="led[^"]*" id="guide-exercise-([\w-]+)">.*?"led-facts">(.*?)</tr>',
+    r'<section class="led[^"]*" id="guide-exercise-([\w-]+)"[^>]*>.*?"led-facts">(.*?)</tr>',
     re.DOTALL,
 )
 # What a text says of groups when it has not asked how many there are.

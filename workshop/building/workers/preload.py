@@ -31,4 +31,5 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.inside.element_texts
     import workshop.typesetting.inside.glyphs
     import workshop.typesetting.inside.text_blocks
+    import workshop.typesetting.openings
     import workshop.typesetting.sheets  # noqa: F401

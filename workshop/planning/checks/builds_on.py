@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from workshop.content.module import Module
 from workshop.diagnostics import (
@@ -13,11 +14,13 @@ from workshop.diagnostics import (
     display_path,
     nearest,
 )
-from workshop.planning.checks.other_words import OtherWords, other_words
 from workshop.planning.day import Day
 from workshop.planning.taken_up import TakenUp, names_of, sources, taken_up
 from workshop.planning.titles import title_as_told
 from workshop.tailoring.tailored import Tailored
+
+if TYPE_CHECKING:
+    from workshop.planning.checks.other_words import OtherWords
 
 # A hint shows so many lines of a text in which other words are printed.
 _MOST_LINES = 4
@@ -105,6 +108,8 @@ def _place(module: Module, source: Module, day: Day, need: TakenUp) -> Location:
 
 def _printed(need: TakenUp, module: Module, names: Collection[str], own: Mapping[str, str]) -> str:
     """Say where a module's text speaks of what is not there yet, and what it prints instead."""
+    from workshop.planning.checks.other_words import other_words  # loads Jinja
+
     places = list(other_words(module, names, own))
     file = display_path(module.path)
     if not places:
