@@ -56,10 +56,14 @@ def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
     style = space.get("style", "")
     _restyle(space, _NEXT)
     moved = render()
-    if len(moved.pages) == len(document.pages):
+    if _pages_of(long.element, moved) == _pages_of(long.element, document):
         return moved
     space.set("style", style)
     return document
+
+
+def _pages_of(element: Any, document: Any) -> int:
+    return sum(element in elements_on(page) for page in document.pages)
 
 
 def _on_sheets(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
