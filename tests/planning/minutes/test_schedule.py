@@ -366,3 +366,40 @@ def test_a_schedule_keeps_every_rule(day: tuple[Items, int, int]) -> None:
     stretches = [sum(entry.minutes for entry in stretch) for stretch in schedule.stretches()]
     is_told = any(fault.code == "stretch-too-long" for fault in report)
     assert (max(stretches, default=0) > LONGEST_STRETCH) == is_told
+
+
+TALK = Pause("Talk", 20, back=False)
+
+
+def test_an_item_that_is_no_break_parts_no_stretch() -> None:
+    items: Items = [session("A", 10, 50, 90), TALK, session("B", 10, 50, 90), Pause("Tea", 10)]
+    schedule = schedule_of([*items, session("C", 10, 20, 90)], "09:00", "11:30")
+    assert minutes(schedule) == {"a": 35, "b": 35, "c": 50}
+    assert [sum(entry.minutes for entry in run) for run in schedule.stretches()] == [90, 50]
+
+
+@pytest.mark.parametrize(
+    ("talk", "told"),
+    [
+        (TALK, "From 09:00 to 10:50, “A”, “Talk” and “B” run 110 minutes without a break"),
+        (Pause("Talk", 20, at("09:45"), back=False), "From 09:00 to 10:50 people sit for 110 min"),
+        (Pause("Tea", 20, at("09:45")), ""),
+        (Pause("Tea", 20), ""),
+    ],
+)
+def test_a_talk_counts_to_the_minutes_that_people_sit(talk: Pause, told: str) -> None:
+    report = Report()
+    items = (session("A", 30, 45, 60), talk, session("B", 30, 45, 60))
+    assert make_schedule(AskedDay(items, at("09:00"), at("10:50")), report)
+    codes = [fault.code for fault in report]
+    assert codes == (["stretch-too-long"] if told else [])
+    assert all(fault.message.startswith(told) for fault in report)
+
+
+def test_a_new_break_is_proposed_behind_a_module_and_not_behind_a_talk() -> None:
+    report = Report()
+    items = (session("A", 40, 45, 60), TALK, session("B", 40, 45, 60))
+    assert make_schedule(AskedDay(items, at("09:00"), at("11:00")), report)
+    [fault] = report
+    lines = [line for proposal in fault.proposals for line in proposal.lines]
+    assert any("after: a}" in line for line in lines)

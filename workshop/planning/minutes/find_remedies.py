@@ -26,6 +26,7 @@ from workshop.planning.minutes.sections import (
     Stretch,
     longest,
     optional_in,
+    sessions_in,
     shortest,
 )
 
@@ -50,7 +51,7 @@ def remedies_for(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Ite
         yield from _new_pauses(misfit, day, section)
         yield from _elsewhere(optional_in(misfit.stretch), day)
     if misfit.over > 0 or misfit.stretch:
-        yield from _left_out(misfit.stretch or section.sessions)
+        yield from _left_out(sessions_in(misfit.stretch) or section.sessions)
     yield from _other_minutes(misfit, section)
     yield from _moved_pauses(section, day)
     if misfit.over:
@@ -62,14 +63,14 @@ def remedies_for(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Ite
         yield from _inserted(section, [other for other in spare if other not in day.items])
 
 
-def _left_out(sessions: Stretch) -> Iterator[LeaveOut]:
+def _left_out(sessions: Sequence[Session]) -> Iterator[LeaveOut]:
     yield from (LeaveOut(session) for session in sessions if not session.keep)
 
 
 def _other_minutes(misfit: Misfit, section: Section) -> Iterator[RunFor]:
     """Yield other minutes for the modules to which the client file gives theirs."""
     over = misfit.over or max(0, shortest(misfit.stretch) - LONGEST_STRETCH)
-    for session in misfit.stretch or section.sessions:
+    for session in sessions_in(misfit.stretch) or section.sessions:
         if session.within is not None:
             least, most = session.within.minimum, session.within.maximum
             minutes = min(max(session.target - over, least), most)
@@ -80,7 +81,8 @@ def _other_minutes(misfit: Misfit, section: Section) -> Iterator[RunFor]:
 def _new_pauses(misfit: Misfit, day: AskedDay, section: Section) -> Iterator[AddPauses]:
     """Yield the breaks that a stretch needs, or that let a section fill more of the day."""
     stretches = [misfit.stretch] if misfit.stretch else list(section.stretches)
-    held = [run for run in stretches if len(run) > 1 and longest(run) > LONGEST_STRETCH]
+    several = [run for run in stretches if len(sessions_in(run)) > 1]
+    held = [run for run in several if longest(run) > LONGEST_STRETCH]
     for stretch in held or [run for run in stretches if len(optional_in(run)) > 1]:
         after = _before_breaks(stretch)
         new = [
@@ -104,13 +106,18 @@ def _before_breaks(stretch: Stretch) -> list[Session]:
     before, after = stretch[:middle], stretch[middle:]
     return [
         *(_before_breaks(before) if _is_too_long(before) else []),
-        stretch[middle - 1],
+        *sessions_in(before[-1:]),
         *(_before_breaks(after) if _is_too_long(after) else []),
     ]
 
 
 def _is_too_long(stretch: Stretch) -> bool:
-    return len(stretch) > 1 and shortest(stretch) > LONGEST_STRETCH
+    return bool(_cuts(stretch)) and shortest(stretch) > LONGEST_STRETCH
+
+
+def _cuts(stretch: Stretch) -> list[int]:
+    """Return where a stretch can be cut: behind each module but the last item."""
+    return [cut for cut in range(1, len(stretch)) if isinstance(stretch[cut - 1], Session)]
 
 
 def _middle(stretch: Stretch) -> int:
@@ -118,17 +125,16 @@ def _middle(stretch: Stretch) -> int:
 
     Of two optional modules, one stands on each side.
     """
-    cuts = range(1, len(stretch))
 
     def price(cut: int) -> tuple[int, int]:
         before, after = stretch[:cut], stretch[cut:]
         crowd = max(len(optional_in(before)), len(optional_in(after)))
         return max(crowd, 1), max(shortest(before), shortest(after))
 
-    return min(cuts, key=price)
+    return min(_cuts(stretch), key=price)
 
 
-def _elsewhere(sessions: Stretch, day: AskedDay) -> Iterator[PutAfter]:
+def _elsewhere(sessions: Sequence[Session], day: AskedDay) -> Iterator[PutAfter]:
     """Yield other places for optional modules: the ends of stretches that have none yet.
 
     None of them comes before what its own file says it follows.
@@ -137,7 +143,7 @@ def _elsewhere(sessions: Stretch, day: AskedDay) -> Iterator[PutAfter]:
         names = [other.module for other in day.sessions]
         first = names.index(session.follows) if session.follows in names else 0
         for section in day.sections:
-            for stretch in section.stretches:
+            for stretch in filter(None, map(sessions_in, section.stretches)):
                 # The last stretch leads up to the close of the day, and gets no optional module.
                 is_free = not any(member.optional or member.keep for member in stretch)
                 if is_free and names.index(stretch[-1].module) >= first:
@@ -183,7 +189,7 @@ def _retimed(misfit: Misfit, day: AskedDay) -> Iterator[Retime | Repin]:
 def _inserted(section: Section, spare: Sequence[Session]) -> Iterator[PutAfter]:
     """Yield modules that could come into a section, each at the end of a stretch."""
     for session in spare:
-        for stretch in section.stretches:
+        for stretch in filter(None, map(sessions_in, section.stretches)):
             yield PutAfter(session, stretch[-1])
 
 

@@ -198,6 +198,6 @@ def _count(minutes: int) -> str:
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
-def _titles(sessions: Sequence[Session]) -> str:
-    titles = [f"“{session.title}”" for session in sessions]
+def _titles(items: Sequence[Session | Pause]) -> str:
+    titles = [f"“{item.title}”" for item in items]
     return " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))

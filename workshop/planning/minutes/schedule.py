@@ -18,6 +18,7 @@ from workshop.planning.minutes.sections import (
     Pause,
     Section,
     Session,
+    sessions_in,
     shortest,
 )
 from workshop.tailoring.client_file.day_keys import DayKeys
@@ -75,9 +76,9 @@ class Schedule:
         return self.entries[-1].finish
 
     def stretches(self) -> tuple[tuple[ScheduleEntry, ...], ...]:
-        """Group the modules that run without a pause between them."""
-        runs = groupby(self.entries, key=lambda entry: entry.module is None)
-        return tuple(tuple(run) for is_pause, run in runs if not is_pause)
+        """Group what runs without a break between: modules, and what is no break, as a talk."""
+        runs = groupby(self.entries, key=lambda entry: entry.module is None and entry.back)
+        return tuple(tuple(run) for is_break, run in runs if not is_break)
 
 
 def make_schedule(
@@ -107,7 +108,30 @@ def make_schedule(
             report.warn(misfit.code, misfit.message, location, _LATER)
         return None
     report.extend(_told_warning(misfit, asked, location, typed, spare) for misfit in bad_practice)
-    return Schedule(tuple(entry for section in asked.sections for entry in _entries(section)))
+    schedule = Schedule(tuple(entry for section in asked.sections for entry in _entries(section)))
+    report.extend(_sat_through(asked, schedule, location))
+    return schedule
+
+
+def _sat_through(
+    asked: AskedDay, schedule: Schedule, location: Location | None
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each stretch that gets too long by a talk at a fixed time."""
+    talks = {item.at for item in asked.items if isinstance(item, Pause) and not item.back}
+    for run in schedule.stretches():
+        sitting = run[-1].finish - run[0].start
+        fixed = [entry for entry in run if entry.module is None and entry.start in talks]
+        if fixed and sitting > LONGEST_STRETCH:
+            span = f"From {clock(run[0].start)} to {clock(run[-1].finish)}"
+            yield Diagnostic(
+                "stretch-too-long",
+                f"{span} people sit for {sitting} minutes, as “{fixed[0].title}” is no break; "
+                f"people tire after {LONGEST_STRETCH}",
+                location,
+                "Put a break before or after it; or tell the client, and accept this warning.",
+                Severity.WARNING,
+                accept_by=span,
+            )
 
 
 def _told_errors(
@@ -163,7 +187,7 @@ def _without_a_line(misfit: Misfit) -> str:
         return f"Include modules that fill {-misfit.over} minutes."
     if misfit.code == "times":
         return "Fix one time after the other, with room for the modules between them."
-    alone = [one.title for one in misfit.stretch if one.minutes.minimum > LONGEST_STRETCH]
+    alone = [item.title for item in misfit.stretch if shortest([item]) > LONGEST_STRETCH]
     if alone:
         return f"“{alone[0]}” alone is too long: make it shorter in its file, or two modules."
     return "Leave out one module after the other, until the rest fits."
@@ -191,7 +215,11 @@ def _fill(section: Section) -> list[int]:
     allocation problems", Operations Research 34 (1986). The earlier module wins a tie.
     """
     stretches = section.stretches
-    places = [(session, index) for index, stretch in enumerate(stretches) for session in stretch]
+    places = [
+        (session, index)
+        for index, stretch in enumerate(stretches)
+        for session in sessions_in(stretch)
+    ]
     minutes = [session.minutes.minimum for session, _ in places]
     used, limits = [shortest(stretch) for stretch in stretches], section.limits
     for _ in range(section.room - sum(minutes)):

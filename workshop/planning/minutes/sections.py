@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -59,17 +59,17 @@ class AskedDay:
         return cut_at_pins(self.items, self.start, self.finish)
 
     @property
-    def sessions(self) -> Stretch:
+    def sessions(self) -> tuple[Session, ...]:
         """The modules, in order."""
-        return tuple(item for item in self.items if isinstance(item, Session))
+        return sessions_in(self.items)
 
     def with_items(self, items: Sequence[Session | Pause]) -> AskedDay:
         """Return the day with other modules and pauses."""
         return replace(self, items=tuple(items))
 
 
-# Modules that run without a pause between them.
-Stretch = tuple[Session, ...]
+# What people sit through without a break: modules, and pauses from which nobody comes back.
+Stretch = tuple[Session | Pause, ...]
 
 
 @dataclass(frozen=True)
@@ -86,16 +86,15 @@ class Section:
     closing: Pause | None
 
     @property
-    def sessions(self) -> Stretch:
+    def sessions(self) -> tuple[Session, ...]:
         """The modules, in order."""
-        return tuple(item for item in self.items if isinstance(item, Session))
+        return sessions_in(self.items)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The modules, grouped into stretches without a pause."""
-        runs = groupby(self.items, key=lambda item: isinstance(item, Session))
-        stretches = (tuple(item for item in run if isinstance(item, Session)) for _, run in runs)
-        return tuple(stretch for stretch in stretches if stretch)
+        """The modules, grouped into stretches without a break; a talk by a guest is no break."""
+        runs = groupby(self.items, key=lambda item: isinstance(item, Pause) and item.back)
+        return tuple(tuple(run) for is_break, run in runs if not is_break)
 
     @property
     def pauses(self) -> int:
@@ -122,13 +121,20 @@ class Section:
 
     def _filled_by(self, most: int) -> int:
         """Return what the modules can fill with no stretch longer than it has to be, or `most`."""
-        limits = (max(most, shortest(stretch)) for stretch in self.stretches)
-        return sum(map(min, limits, map(longest, self.stretches)))
+        stretches = self.stretches
+        limits = (max(most, shortest(stretch)) for stretch in stretches)
+        talks = sum(item.minutes for run in stretches for item in run if isinstance(item, Pause))
+        return sum(map(min, limits, map(longest, stretches))) - talks
 
 
-def optional_in(stretch: Stretch) -> Stretch:
+def sessions_in(items: Iterable[Session | Pause]) -> tuple[Session, ...]:
+    """Return the modules among some items."""
+    return tuple(item for item in items if isinstance(item, Session))
+
+
+def optional_in(stretch: Stretch) -> tuple[Session, ...]:
     """Return the optional modules of a stretch."""
-    return tuple(session for session in stretch if session.optional)
+    return tuple(session for session in sessions_in(stretch) if session.optional)
 
 
 def cut_at_pins(items: Sequence[Session | Pause], start: int, finish: int) -> list[Section]:
@@ -145,11 +151,11 @@ def cut_at_pins(items: Sequence[Session | Pause], start: int, finish: int) -> li
     return [*sections, Section(start, finish, tuple(section_items), opening, None)]
 
 
-def shortest(sessions: Sequence[Session]) -> int:
-    """Return the sum of the modules' minimum minutes."""
-    return sum(session.minutes.minimum for session in sessions)
+def shortest(items: Iterable[Session | Pause]) -> int:
+    """Return the sum of the modules' minimum minutes, and of the minutes of pauses among them."""
+    return sum(item.minutes if isinstance(item, Pause) else item.minutes.minimum for item in items)
 
 
-def longest(sessions: Sequence[Session]) -> int:
-    """Return the sum of the modules' maximum minutes."""
-    return sum(session.minutes.maximum for session in sessions)
+def longest(items: Iterable[Session | Pause]) -> int:
+    """Return the sum of the modules' maximum minutes, and of the minutes of pauses among them."""
+    return sum(item.minutes if isinstance(item, Pause) else item.minutes.maximum for item in items)
