@@ -247,8 +247,21 @@ def test_what_a_day_does_not_have(small: Small, text: str, faults: list[str]) ->
 
 
 def test_the_clients_lunch_is_for_the_days_that_have_one(small: Small) -> None:
+    text = 'times: {lunch: "12:10"}\ncohorts: {a: {variant: evening}, b: {}}\nname: Test\n'
+    assert not small.load(text).warnings
+
+
+def test_a_lunch_that_no_day_has_is_told(small: Small) -> None:
     text = 'variant: evening\ntimes: {lunch: "12:00"}'
-    assert running_order(small.cohort(cohorts(text))) == ["open", "Tea 10", "ask"]
+    tailored = small.load(cohorts(text))
+    assert running_order(tailored.cohorts[0]) == ["open", "Tea 10", "ask"]
+    [warning] = tailored.warnings
+    assert warning.sentence == (
+        "`lunch` does nothing: no day of this client has a lunch that could be moved"
+    )
+    assert warning.hint == (
+        "Take it out, or make a lunch: `breaks: {Lunch: {minutes: 45, after: open}}`."
+    )
 
 
 def test_a_variant_is_the_first_where_nothing_is_said(small: Small) -> None:

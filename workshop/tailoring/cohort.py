@@ -14,7 +14,7 @@ from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client_file.client import CohortSource, Paper
 from workshop.tailoring.client_file.day_keys import DayKeys
 from workshop.tailoring.order.asked_minutes import AskedMinutes, asked_minutes
-from workshop.tailoring.order.breaks import lunch_of
+from workshop.tailoring.order.lunch import lunch_of
 from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, RunningItem
 from workshop.tailoring.order.running_order import make_running_order
 from workshop.tailoring.order.wishes import wishes_of

@@ -33,6 +33,7 @@ from workshop.tailoring.documents import choose, read_documents
 from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.asked_minutes import warn_of_unused_minutes
 from workshop.tailoring.order.inclusions import InclusionReader
+from workshop.tailoring.order.lunch import warn_of_unused_lunch
 from workshop.tailoring.order.ordered_items import ModuleItem
 from workshop.tailoring.people.clients_roster import (
     read_cohorts_roster,
@@ -171,6 +172,9 @@ class _Tailoring:
             minutes = [name for name in self.client.minutes if name in self.reader.names]
             days = [cohort.minutes for cohort in cohorts]
             warn_of_unused_minutes(minutes, self.source, days, modules, self.report)
+            lunches = [(cohort.day_keys.lunch or "", cohort.items) for cohort in cohorts]
+            lunch = self.source.location("times", "lunch")
+            warn_of_unused_lunch(self.client, lunch, lunches, self.report)
         check_printed_materials(modules.values(), documents, self.report)
         cases_reader = CaseReader(self.overlay, self.report, self.memory)
         cases = dict(cases_reader.called_by(modules.values()))

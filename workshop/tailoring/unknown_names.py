@@ -71,7 +71,10 @@ class _Names:
     def check_breaks(self) -> None:
         # A break that a client sets for all its cohorts need only be in one of the variants.
         placed = _placed(self.client.breaks)
-        titles = {*self._titles(), *placed}
+        # A break that an order names has its place there.
+        orders = (self.client.order, *(cohort.order for cohort in self.client.cohorts.values()))
+        ordered = {_title_of(entry) for order in orders for entry in order or ()}
+        titles = {*self._titles(), *placed, *ordered}
         for title, setting in self.client.breaks.items():
             if title not in titles and title not in self._numbered():
                 place = self.source.location("breaks", title, key=True)
@@ -102,10 +105,10 @@ class _Names:
         return {item.title for item in items if item.title}
 
     def check_orders(self) -> None:
-        titles = self._titles() | _placed(self.client.breaks)
+        titles = self._titles() | set(self.client.breaks)
         self._check_order(self.client.order, titles)
         for slug, cohort in self.client.cohorts.items():
-            self._check_order(cohort.order, titles | _placed(cohort.breaks), "cohorts", slug)
+            self._check_order(cohort.order, titles | set(cohort.breaks), "cohorts", slug)
 
     def _check_order(self, order: Order | None, titles: set[str], *keys: str) -> None:
         for index, name in enumerate(order or ()):
@@ -222,6 +225,10 @@ def _placed(breaks: Breaks) -> set[str]:
         for title, setting in breaks.items()
         if isinstance(setting, Break) and setting.after is not None
     }
+
+
+def _title_of(entry: str | OrderedBreak) -> str:
+    return entry.title if isinstance(entry, OrderedBreak) else entry
 
 
 def _included(modules: Modules) -> list[str]:

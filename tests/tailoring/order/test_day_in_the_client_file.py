@@ -95,6 +95,12 @@ def pins(items: tuple[object, ...]) -> dict[str, str]:
             id="an order brings modules and breaks in",
         ),
         pytest.param(
+            'breaks: {Tea: 5, Cake: {at: "11:00"}, Talk: {minutes: 20, back: false}}\n'
+            "order: [open, Tea, ask, {break: Cake, minutes: 8}, Coffee, Lunch, Talk, offer]",
+            "open Tea.5 ask Cake.8 Coffee.10 Lunch.30 Talk.20 offer",
+            id="an order gives new breaks their places",
+        ),
+        pytest.param(
             "variant: twice\norder: [Coffee, open, ask, Coffee, offer, Coffee]",
             "Coffee.10 open ask Coffee.20 offer Coffee.20",
             id="breaks of one title, in their order",
@@ -249,6 +255,12 @@ def test_the_nearest_time_of_lunch_counts(small: Small) -> None:
             "2:28: This day has no break called “Tea” [unknown-break] "
             "Say how long it lasts: `{break: Tea, minutes: 15}`.",
         ], id="an order of another day's break"),
+        pytest.param(
+            'breaks: {Tea: {at: "10:30"}}\norder: [open, Tea, ask, Coffee, Lunch, offer]', [
+            "2:10: The break “Tea” has no minutes [break-minutes] Write how many: `Tea: 15`.",
+            "3:15: This day has no break called “Tea” [unknown-break] "
+            "Say how long it lasts: `{break: Tea, minutes: 15}`.",
+        ], id="a new break of an order without minutes"),
         pytest.param("order: [open, ask, open, Coffee, Lunch, offer]", [
             "2:1: The day of “session” has the module “open” more than once [module-twice] "
             "Name it once.",

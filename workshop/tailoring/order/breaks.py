@@ -1,4 +1,4 @@
-"""Settle a day's breaks: their minutes, their times, those that move, come in or go, and lunch."""
+"""Settle a day's breaks: their minutes, their times, those that move, come in or go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workshop.content.clock import clock
-from workshop.content.programme import Variant
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Location, Report, nearest
 from workshop.tailoring.client_file.client import CohortSource
@@ -33,6 +32,12 @@ class _WantedBreak:
     is_own: bool
     place: Location
 
+    def meant_of(self, breaks: Mapping[int, tuple[str, int]]) -> Iterator[int]:
+        """Yield the indexes of the breaks that are meant, of all with their titles and numbers."""
+        for index, (title, number) in breaks.items():
+            if title == self.title and self.number in (None, number):
+                yield index
+
 
 def settle_breaks(
     items: Sequence[RunningItem], wanted: CohortSource, report: Report
@@ -42,15 +47,12 @@ def settle_breaks(
     What it says of a break that the day does not have, or has more than once, goes into `report`.
     """
     breaks = _numbered(items)
+    ordered = _ordered(wanted)
     settled = dict(enumerate(items))
     placed: list[PlacedBreak] = []
     for setting in _settings(wanted, breaks):
         lasting = setting.lasting
-        meant = [
-            index
-            for index, (title, number) in breaks.items()
-            if title == setting.title and setting.number in (None, number) and index in settled
-        ]
+        meant = [index for index in setting.meant_of(breaks) if index in settled]
         if len(meant) > 1 and lasting and (lasting.after is not None or lasting.at is not None):
             _report_more_than_one(setting, len(meant), report)
         elif lasting and lasting.after is not None:
@@ -58,14 +60,26 @@ def settle_breaks(
             if new := _new_break(setting.title, lasting, old, setting.place, report):
                 placed.append(PlacedBreak(new, lasting.after, setting.place))
         elif meant:
-            for index in meant:
-                item = settled.pop(index)
-                if lasting and isinstance(item, BreakItem):
-                    settled[index] = _changed(item, lasting)
+            settled |= _changed_ones([(index, settled.pop(index)) for index in meant], lasting)
+        elif lasting and setting.title in ordered:  # which gives it its place
+            as_long = lasting.minutes or ordered[setting.title]
+            lasting = lasting.model_copy(update={"minutes": as_long})
+            if new := _new_break(setting.title, lasting, [], setting.place, report):
+                settled[len(items) + len(settled)] = new
         elif setting.is_own:
             titles = {title for title, _ in breaks.values()}
             _report_unknown(setting, titles, _in_order(settled), report)
     return _in_order(settled), placed
+
+
+def _ordered(wanted: CohortSource) -> dict[str, int | None]:
+    """Return what the order of the day names, with the minutes that it gives to a break."""
+    return {
+        entry.title if isinstance(entry, OrderedBreak) else entry: (
+            entry.minutes if isinstance(entry, OrderedBreak) else None
+        )
+        for entry in wanted.order or ()
+    }
 
 
 def _in_order(items: Mapping[int, RunningItem]) -> list[RunningItem]:
@@ -103,8 +117,20 @@ def _settings(
         yield _WantedBreak(title, number, lasting, name in own, place)
 
 
-def _called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
+def breaks_called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
+    """Return the breaks of this title."""
     return [item for item in items if isinstance(item, BreakItem) and item.title == title]
+
+
+def _changed_ones(
+    items: Sequence[tuple[int, RunningItem]], lasting: Break | None
+) -> dict[int, RunningItem]:
+    """Return breaks as the client file wants them, by their indexes; none that it takes out."""
+    return {
+        index: _changed(item, lasting)
+        for index, item in items
+        if lasting and isinstance(item, BreakItem)
+    }
 
 
 def _changed(item: BreakItem, lasting: Break) -> BreakItem:
@@ -120,11 +146,12 @@ def _new_break(
         return _changed(old[0], lasting)
     if lasting.minutes:
         return BreakItem(title, lasting.minutes, lasting.at, lasting.back is not False)
+    minutes = 15 if lasting.after is None else {"minutes": 15, "after": lasting.after}
     report.error(
         "break-minutes",
         f"The break “{title}” has no minutes",
         place,
-        f"Write how many: `{in_one_line(title)}: {{minutes: 15, after: {lasting.after}}}`.",
+        f"Write how many: `{in_one_line(title)}: {in_one_line(minutes)}`.",
     )
     return None
 
@@ -171,13 +198,14 @@ def hint_for_break(
     pin: dict[str, object] = {} if set_here.at is None else {"at": clock(set_here.at)}
     if set_here.back is False:
         pin["back"] = False
-    line = _new_break_line(title, set_here.minutes or 15, names, pin)
+    line = new_break_line(title, set_here.minutes or 15, names, pin)
     return f"{hint} For a new break write `{line}`.".strip()
 
 
-def _new_break_line(
+def new_break_line(
     title: str, minutes: int, names: Sequence[str | None], pin: Mapping[str, object]
 ) -> str:
+    """Return the line that makes a new break, after a module in the longest stretch of `names`."""
     keys = {"minutes": minutes, "after": _to_follow(names), **pin}
     return f"breaks: {in_one_line({title: keys})}"
 
@@ -192,65 +220,3 @@ def _to_follow(names: Sequence[str | None]) -> str:
             stretches[-1].append(name)
     longest = max(stretches, key=len)
     return longest[(len(longest) - 1) // 2] if longest else "MODULE"
-
-
-def lunch_of(variant: Variant) -> str:
-    """Return the title of the variant's first pinned break, which is what `times` calls lunch."""
-    pinned = (item.title for item in variant.items if item.title and item.at is not None)
-    return next(pinned, "Lunch")
-
-
-def with_lunch(
-    items: Sequence[RunningItem], title: str, wanted: CohortSource, report: Report
-) -> list[RunningItem]:
-    """Begin lunch when the cohort's or the client's `times` say, unless its own pin is nearer."""
-    own = wanted.file.times.lunch
-    lunch = own if own is not None else wanted.client.times.lunch
-    found = _called(title, items)
-    if lunch is None:
-        return list(items)
-    if not found:
-        if own is not None:
-            _report_no_lunch(title, items, wanted, report)
-        return list(items)
-    of_times, of_pin = 1 if own is None else 2, _pinned_by(title, wanted)
-    if of_pin == of_times and found[0].at != lunch:
-        report.error(
-            "lunch-twice",
-            f"“{title}” begins at {clock(lunch)} by `times`, at {clock(found[0].at or 0)} by its "
-            "own `at`",
-            wanted.place("times", "lunch"),
-            "Take one of them out.",
-        )
-    if of_pin >= of_times:
-        return list(items)
-    return [replace(item, at=lunch) if item is found[0] else item for item in items]
-
-
-def _report_no_lunch(
-    title: str, items: Sequence[RunningItem], wanted: CohortSource, report: Report
-) -> None:
-    names = [item.name if isinstance(item, ModuleItem) else None for item in items]
-    line = _new_break_line(title, 45, names, {})
-    report.error(
-        "no-lunch",
-        "This day has no lunch that could be pinned to a time",
-        wanted.place("times", "lunch"),
-        "Take `lunch` out, choose a variant that has one, or say which module it follows: "
-        f"`{line}`.",
-    )
-
-
-def _pinned_by(title: str, wanted: CohortSource) -> int:
-    """Return 2 if the cohort's `breaks` or `order` pin a break, 1 if the client's do, else 0."""
-    for level, settings in ((2, wanted.file), (1, wanted.client)):
-        setting = settings.breaks.get(title)
-        times = [setting.at] if isinstance(setting, Break) else []
-        times += [
-            entry.at
-            for entry in settings.order or ()
-            if isinstance(entry, OrderedBreak) and entry.title == title
-        ]
-        if any(at is not None for at in times):
-            return level
-    return 0

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from workshop.content.programme import Variant
 from workshop.diagnostics import Report, did_you_mean, nearest
 from workshop.tailoring.client_file.client import CohortSource
-from workshop.tailoring.order.breaks import lunch_of, settle_breaks, with_lunch
+from workshop.tailoring.order.breaks import settle_breaks
 from workshop.tailoring.order.inclusions import hint_for_place
+from workshop.tailoring.order.lunch import lunch_of, with_lunch
 from workshop.tailoring.order.ordered_items import (
     BreakItem,
     Inclusion,
