@@ -158,7 +158,27 @@ def test_the_client_file_counts_for_its_own_files(run: Run, tiny: Tiny) -> None:
         assert not result.stderr
     result = run("roster", "people.xlxs", "--client", "tiny")
     assert result.exit_code == 2
-    assert "There is no file people.xlxs, nor clients/tiny/people.xlxs" in result.stderr
+    told = f"There is no file people.xlxs in {tiny.root.as_posix()}, nor clients/tiny/people.xlxs"
+    assert told in result.stderr
+
+
+def test_a_file_in_a_client_s_folder_is_named_with_the_line_to_type(run: Run, tiny: Tiny) -> None:
+    people(tiny.root / "clients/tiny")
+    result = run("roster", "people.xlsx")
+    assert result.exit_code == 2
+    assert f"There is no file people.xlsx in {tiny.root.as_posix()} " in result.stderr
+    assert "write `workshop roster clients/tiny/people.xlsx`" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("people.xls", "Did you mean “people.xlsx”?"), ("q", "begins in the folder you are in")],
+)
+def test_a_file_that_is_nowhere_brings_a_hint(run: Run, tiny: Tiny, name: str, hint: str) -> None:
+    people(tiny.root)
+    result = run("roster", name)
+    assert result.exit_code == 2
+    assert hint in result.stderr
 
 
 def test_it_needs_no_workspace(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,5 +195,5 @@ def test_it_needs_no_workspace(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_file_that_is_not_there(run: Run) -> None:
     result = run("roster", "nobody.xlsx")
-    assert result.exit_code == 1
-    assert "There is no roster nobody.xlsx" in result.stderr
+    assert result.exit_code == 2
+    assert "There is no file nobody.xlsx in " in result.stderr

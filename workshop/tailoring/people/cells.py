@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from workshop.content.hidden_characters import described
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import CELL_LENGTH
-from workshop.tailoring.client_file.client import Edition
+from workshop.tailoring.client_file.look_and_papers import Edition
 from workshop.tailoring.people.columns import Columns
 from workshop.tailoring.people.editions import edition_asked_for
 from workshop.tailoring.people.headings import is_of_editions, squeezed

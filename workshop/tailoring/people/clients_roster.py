@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +16,7 @@ from workshop.diagnostics import (
     Report,
     Severity,
     UsageError,
+    did_you_mean,
     display_path,
 )
 from workshop.keeping.file_state import FileState, FileStates, states_of
@@ -25,7 +27,12 @@ from workshop.tailoring.client_file.client import (
     read_client,
 )
 from workshop.tailoring.people.columns import RosterSettings
-from workshop.tailoring.people.read_roster import RosterReading, read_roster, understand_roster
+from workshop.tailoring.people.read_roster import (
+    RosterReading,
+    read_roster,
+    tables_in,
+    understand_roster,
+)
 from workshop.tailoring.people.roster import Roster
 from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.overlay import library_root, lies_in, make_overlay
@@ -182,13 +189,29 @@ def _owner(file: Path, workspace: Path) -> str | None:
 
 def _found(file: Path, workspace: Path | None, client: str | None) -> Path:
     """Return the file itself, or the one of its name in the client's folder."""
-    if file.exists() or not (workspace and client):
+    if file.exists():
         return file
-    own = find_client(workspace, client).parent / file
-    if not own.exists():
-        message = f"There is no file {display_path(file)}, nor {display_path(own)}"
-        raise UsageError.single("roster-missing", message)
-    return own
+    nor = ""
+    if workspace and client:
+        own = find_client(workspace, client).parent / file
+        if own.exists():
+            return own
+        nor = f", nor {display_path(own)}"
+    where = "" if file.is_absolute() else f" in {Path.cwd().as_posix()}"
+    message = f"There is no file {display_path(file)}{where}{nor}"
+    raise UsageError.single("roster-missing", message, hint=_elsewhere(file, workspace))
+
+
+def _elsewhere(file: Path, workspace: Path | None) -> str:
+    """Say where the file lies, or one of nearly its name, or where a path begins."""
+    names = client_names(workspace) if workspace and not file.is_absolute() else ()
+    folders = (find_client(workspace, name).parent for name in names) if workspace else ()
+    for folder in folders:
+        if (folder / file).is_file():
+            path = display_path(folder / file)
+            return f"It lies in a client’s folder: write `workshop roster {shlex.quote(path)}`."
+    hint = did_you_mean(file.name, tables_in(file.parent))
+    return hint or "Its path begins in the folder you are in; with `--client`, in that client’s."
 
 
 def _settings(path: Path, workspace: Path, client: str) -> RosterSettings | None:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
-from workshop.tailoring.client_file.client import Edition
+from workshop.tailoring.client_file.look_and_papers import Edition
 
 
 def _phrases(lines: str) -> re.Pattern[str]:

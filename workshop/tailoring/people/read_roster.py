@@ -142,11 +142,16 @@ def _table(
     return read_delimited(path, content, settings.count_known, report)
 
 
+def tables_in(folder: Path) -> Iterator[str]:
+    """Return the names of a folder's files that may be rosters."""
+    names = (file.name for file in folder.glob("*") if file.suffix.lower() in _KINDS)
+    return filter(is_meant, names)
+
+
 def _content(path: Path, report: Report, place: Location) -> bytes | None:
     try:
         if not path.exists():
-            names = (file.name for file in path.parent.glob("*") if file.suffix.lower() in _KINDS)
-            hint = nearest(path.name, filter(is_meant, names))
+            hint = nearest(path.name, tables_in(path.parent))
             report.error("roster-missing", f"There is no roster {display_path(path)}", place, hint)
             return None
         return read_file(path, ROSTER_FILE)
