@@ -19,7 +19,8 @@ from workshop.content.vocabulary import KINDS
 from workshop.content.yaml.files import FileModel
 from workshop.diagnostics import ContentError, Report
 from workshop.planning.pack_order import USUAL_ORDER
-from workshop.tailoring.client_file.client import ClientFile, CohortFile, Options
+from workshop.tailoring.client_file.client import ClientFile, CohortFile
+from workshop.tailoring.client_file.look_and_papers import Options
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.profiles import ProfileFile
 

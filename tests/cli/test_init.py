@@ -10,8 +10,9 @@ from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import contents
 from workshop.content.yaml.files import FileModel, parse_yaml, validate
 from workshop.diagnostics import Report
-from workshop.tailoring.client_file.client import ClientFile, CohortFile, Documents, Fonts, Options
+from workshop.tailoring.client_file.client import ClientFile, CohortFile
 from workshop.tailoring.client_file.day_keys import Times
+from workshop.tailoring.client_file.look_and_papers import Documents, Fonts, Options
 from workshop.workspace.settings import EmailSettings, WorkspaceFile
 
 

@@ -15,7 +15,8 @@ from workshop.content.programme import nearest_term
 from workshop.content.yaml.files import FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
-from workshop.tailoring.client_file.client import ClientFile, Edition
+from workshop.tailoring.client_file.client import ClientFile
+from workshop.tailoring.client_file.look_and_papers import Edition
 from workshop.tailoring.people.roster import Participant, Roster
 from workshop.workspace.overlay import Overlay
 

@@ -42,6 +42,12 @@ cohorts:
 """
 
 
+WHOLE = (
+    "Write it beside the client’s `name`. For other people of theirs who need it otherwise, make a "
+    "client of its own: `workshop new NAME --from CLIENT`."
+)
+
+
 def read(tmp_path: Path, text: str) -> tuple[ClientFile | None, Report]:
     path = tmp_path / "client.yaml"
     path.write_text(text, encoding="utf-8")
@@ -98,6 +104,11 @@ BAD_COHORTS = [
             "1:1: “name” is missing [missing-key]",
             "1:1: Unknown key “nam” [unknown-key] Did you mean “name”?",
         ], id="a misspelt key"),
+        pytest.param("name: A\ncohorts: {a: {packs: [], trems: {}}, b: {terms: {team: crew}}}", [
+            "2:15: “packs” is for the whole client: “a” cannot have its own [unknown-key] " + WHOLE,
+            "2:26: Unknown key “trems” in “a” [unknown-key] Did you mean “trainers”?",
+            "2:42: “terms” is for the whole client: “b” cannot have its own [unknown-key] " + WHOLE,
+        ], id="keys of the client's under a cohort"),
         pytest.param('name: ""', ["1:7: “name” must not be empty [wrong-length]"], id="no name"),
         pytest.param("name: A\npaper: a4", [
             "2:8: “paper” cannot be “a4” [unknown-value] Did you mean “A4”?",

@@ -21,7 +21,7 @@ from workshop.content.programme import nearest_term, read_programme
 from workshop.diagnostics import ContentError, Report, nearest
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
-from workshop.tailoring.client_file.client import Options
+from workshop.tailoring.client_file.look_and_papers import Options
 from workshop.tailoring.tailored import Tailored
 
 

@@ -34,11 +34,12 @@ from workshop.tailoring.client_file.day_keys import (
     OrderedBreak,
     Times,
 )
+from workshop.tailoring.client_file.look_and_papers import Colours, Documents, Fonts, Options
+from workshop.tailoring.client_file.whole_client_keys import explain_client_keys
 from workshop.workspace.client_folders import is_reserved
 from workshop.workspace.timezone import TimeZone
 
 Paper = Literal["A4", "Letter"]
-Edition = Literal["large-print", "fillable"]
 RosterColumn = Literal[
     "name",
     "first_name",
@@ -92,46 +93,6 @@ Language = Annotated[str, AfterValidator(_language)]
 # The trainers' names, or the modules that each of them leads.
 Trainers = list[Name] | dict[Name, list[str]]
 CohortName = Annotated[str, AfterValidator(_folder_name)]
-
-
-class Colours(FileModel):
-    """Sets the client's brand colour, from which all other colours are derived."""
-
-    brand: str
-
-
-class Fonts(FileModel):
-    """Names the font families for running text and for headings."""
-
-    text: str | None = None
-    headings: str | None = None
-
-
-class Documents(FileModel):
-    """Says which documents to make: only some, or all but some; and in which editions as well."""
-
-    only: list[str] = []
-    exclude: list[str] = []
-    editions: list[Edition] = []
-
-
-class Options(FileModel):
-    """Says which options the client takes besides the day."""
-
-    follow_up: bool = Field(False, alias="follow-up")
-    coaching: bool = False
-    manager_briefings: bool = Field(True, alias="manager-briefings")
-    segment_pages: bool = Field(False, alias="segment-pages")
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """The options the client takes, by the names that documents use."""
-        words = {
-            "follow-up": self.follow_up,
-            "coaching": self.coaching,
-            "manager-briefings": self.manager_briefings,
-        }
-        return frozenset(word for word, taken in words.items() if taken)
 
 
 class _Settings(FileModel):
@@ -247,7 +208,13 @@ def read_client(
         return None
     asked = _asked_for(source, cohorts)
     report_placeholders(asked, report)
-    return validate(asked, ClientFile, report) or _sound_part(asked), source
+    client = validate(asked, ClientFile, report)
+    explain_client_keys(asked, _keys_of(ClientFile) - _keys_of(CohortFile), report)
+    return client or _sound_part(asked), source
+
+
+def _keys_of(model: type[FileModel]) -> set[str]:
+    return {info.alias or name for name, info in model.model_fields.items()}
 
 
 def _asked_for(source: YamlSource, cohorts: Collection[str]) -> YamlSource:
@@ -276,7 +243,7 @@ def cohort_rosters(source: YamlSource) -> dict[str, str | None]:
 
 
 def _sound_part(source: YamlSource) -> ClientFile:
-    fields = {info.alias or name for name, info in ClientFile.model_fields.items()}
+    fields = _keys_of(ClientFile)
     sound = {
         key: value
         for key, value in source.data.items()
