@@ -27,7 +27,12 @@ from workshop.tailoring.profiles import ProfileFile
 __all__ = ["tiny"]
 
 DOCS = Path(__file__).parent.parent / "docs"
-GUIDE = (DOCS / "authoring.md").read_text(encoding="utf-8")
+PAGES = [DOCS / "authoring.md", *sorted((DOCS / "authoring").glob("*.md"))]
+GUIDE = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+# What a client file may begin with, so that an example that begins so can be put into one.
+CLIENT_KEY = "|".join([*CohortFile.model_fields, *ClientFile.model_fields])
+# Where files are shown that only their reader has.
+OWN_FILES = re.compile(r"my-probing|first-question|logo\.svg|roster\.csv|sheet: |columns:|\.\.\.|…")
 PRINTING = (DOCS / "printing.md").read_text(encoding="utf-8")
 
 
@@ -100,13 +105,41 @@ def test_the_example_of_a_document_can_be_built(tiny: Tiny, text_of: TextOf) -> 
     assert "Door sign" in text_of(tiny.kit / entry.path)
 
 
-def test_the_breaks_of_the_guide_let_nobody_sit_too_long(workspace: Workspace) -> None:
-    [breaks] = [
-        text for text in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "Fresh" in text
-    ]
-    workspace.client(f"name: Linden\n{breaks}", "linden")
-    plan = workshop.plan(workshop.load(workspace.root, "linden", READINGS))
-    assert [*plan.tailored.warnings, *plan.warnings] == []
+def client_examples() -> list[str]:
+    """Return all that the guide gives to type into a client file, in blocks and in lines."""
+    fence = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    blocks = [block for language, block in fence.findall(GUIDE) if language == "yaml"]
+    lines = re.findall(r"`([^`\n]+)`", fence.sub("", GUIDE))
+    typed = [*blocks, *(line for line in lines if ": " in line)]
+    of_clients = [text for text in typed if re.match(rf"({CLIENT_KEY}): ?[{{\[\n]|name: ", text)]
+    return list(dict.fromkeys(of_clients))
+
+
+@pytest.mark.parametrize(
+    "example", [text for text in client_examples() if not OWN_FILES.search(text)]
+)
+def test_every_example_of_a_client_file_works_as_it_stands(
+    workspace: Workspace, example: str
+) -> None:
+    head = "" if example.startswith("name:") else "name: Linden\n"
+    workspace.client(f"{head}{example}\n", "linden")
+    tailored = workshop.load(workspace.root, "linden", READINGS)
+    days = workshop.plan(tailored)
+    told = [fault for fault in [*tailored.warnings, *days.warnings] if fault.code != "no-timezone"]
+    assert told == []
+
+
+def test_the_module_of_the_guide_can_be_built_into_a_day(workspace: Workspace) -> None:
+    [(path, text)] = re.findall(
+        r"`(modules/first-\w+.md)`:\n\n```markdown\n(.*?)\n```", GUIDE, re.DOTALL
+    )
+    [line] = [example for example in client_examples() if "module: first-question" in example]
+    workspace.write(path, text + "\n")
+    workspace.client(f"name: Linden\n{line}\n", "linden")
+    tailored = workshop.load(workspace.root, "linden", READINGS)
+    plan = workshop.plan(tailored)
+    assert [*tailored.warnings, *plan.warnings] == []
+    assert "first-question" in [module.module.name for module in plan.cohorts[0].day.modules]
 
 
 def test_the_faults_of_a_day_in_the_guide_are_what_is_told(workspace: Workspace) -> None:
@@ -121,7 +154,7 @@ def test_the_faults_of_a_day_in_the_guide_are_what_is_told(workspace: Workspace)
 
 
 def test_the_whole_day_of_the_guide_can_be_planned(workspace: Workspace) -> None:
-    [day] = [text for text in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "Tea" in text]
+    [day] = [text for text in client_examples() if "order:\n" in text]
     workspace.client(f"name: Linden\n{day}", "linden")
     tailored = workshop.load(workspace.root, "linden", READINGS)
     [cohort] = workshop.plan(tailored).cohorts

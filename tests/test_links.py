@@ -13,6 +13,7 @@ TEXTS = [
     *sorted(REPOSITORY.glob("*.md")),
     *sorted((REPOSITORY / "docs").glob("*.md")),
     *sorted((REPOSITORY / "docs" / "architecture").glob("*.md")),
+    *sorted((REPOSITORY / "docs" / "authoring").glob("*.md")),
 ]
 
 
