@@ -41,7 +41,7 @@ __all__ = [
     "print",
 ]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def _ignore(_value: object) -> None:
