@@ -13,6 +13,7 @@ from workshop.assembly.stamp import stamp
 from workshop.assembly.values import Copy, Linked, LinkJob
 from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.slots import SlotBook
+from workshop.composing.pages.late_colours import STAND_INS
 from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Report
 from workshop.keeping.memory import Memory
@@ -86,7 +87,7 @@ class Book:
 
     def stamped(self, *copies: Mapping[str, str]) -> list[Whole]:
         """Return the copies whose slots have these texts; their titles are the names in them."""
-        titled = [Copy(f"A book – {texts.get('name', '')}", texts) for texts in copies]
+        titled = [Copy(f"A book – {texts.get('name', '')}", STAND_INS, texts) for texts in copies]
         stamped = stamp(self.linked, titled, self.jobs[0], _MEMORY)
         return [Whole(self.linked.pdf + copy.update, copy.diagnostics) for copy in stamped]
 

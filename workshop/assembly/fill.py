@@ -17,7 +17,7 @@ from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.keeping.memory import Memory
 from workshop.typesetting.font_files import content_of
-from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
+from workshop.typesetting.laid_out import IN_TEXT, LOOK, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob
 
 # The letters of most names: Basic Latin and Latin-1. Each document has them in the faces that names
@@ -63,9 +63,17 @@ class _SlotForms:
 
 
 def fill(
-    pdf: Pdf, document: Assembled, sources: Sequence[Pdf], job: LinkJob, memory: Memory
+    pdf: Pdf,
+    document: Assembled,
+    sources: Sequence[Pdf],
+    look: Object,
+    job: LinkJob,
+    memory: Memory,
 ) -> Filled:
-    """Write page numbers and references into their slots, and have all parts share their fonts."""
+    """Write page numbers and references into their slots, and have all parts share their fonts.
+
+    `look` is the table of colours that the texts look theirs up in.
+    """
     slots = _collect_slots(pdf, document, sources, job.other_numbers)
     # A number that stands in many boxes of one kind is set once.
     texts = list(dict.fromkeys((box, text) for box, text, _ in slots.filled))
@@ -76,7 +84,7 @@ def fill(
     # The samples' texts come last and are not drawn.
     drawn_texts = dict(zip(texts, result.texts, strict=False))
     for box, text, form in slots.filled:
-        _write(form, box, drawn_texts[box, text], fonts)
+        _write(form, box, drawn_texts[box, text], fonts, look)
     return Filled(slots.open, fonts, slots.diagnostics)
 
 
@@ -114,11 +122,17 @@ def _without_limits(box: SlotBox) -> SlotBox:
     return replace(box, width=20_000, height=1_000)
 
 
-def _write(form: Object, box: SlotBox, text: SlotText, fonts: Mapping[str, SharedFont]) -> None:
+def _write(
+    form: Object, box: SlotBox, text: SlotText, fonts: Mapping[str, SharedFont], look: Object
+) -> None:
     form.write(text.content)
     form.BBox = Array([-MARGIN, -MARGIN, box.width + MARGIN, box.height + MARGIN])
     named = Dictionary({f"/{key}{IN_TEXT}": fonts[key].font for key, _ in text.glyphs})
-    form.Resources = Dictionary(Font=named, ExtGState=Object.parse(text.states))
+    form.Resources = Dictionary(
+        Font=named,
+        ExtGState=Object.parse(text.states),
+        ColorSpace=Dictionary({f"/{LOOK}": look}),
+    )
 
 
 def _share_fonts(

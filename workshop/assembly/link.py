@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
 from workshop.assembly.document import Assembled
 from workshop.assembly.fill import Filled, fill
@@ -15,6 +15,7 @@ from workshop.assembly.joining.document_info import write_document_info
 from workshop.assembly.joining.forms import join_forms
 from workshop.assembly.joining.outline import write_outline
 from workshop.assembly.joining.structure import join_structure
+from workshop.assembly.look import join_looks
 from workshop.assembly.opened import opened
 from workshop.assembly.page_ranges import listed_ranges
 from workshop.assembly.values import Linked, LinkJob, OpenSlot, PageRange
@@ -26,8 +27,9 @@ from workshop.keeping.memory import Memory
 def link(job: LinkJob, memory: Memory | None = None) -> Linked:
     """Put parts together: pages, structure, outline, links, fonts, page numbers, metadata.
 
-    Page numbers and references are filled in; slots for a person's texts are left empty, so that
-    the bytes can be shared by all copies. Parts, fonts and texts in `memory` are used again.
+    Page numbers and references are filled in. Slots for a person's texts are left empty and colours
+    are left as stand-ins, so that the bytes can be shared by all copies. Parts, fonts and texts in
+    `memory` are used again.
     """
     memory = Memory() if memory is None else memory
     document = Assembled(job.parts)
@@ -37,12 +39,13 @@ def link(job: LinkJob, memory: Memory | None = None) -> Linked:
         join_structure(pdf, list(zip(sources, pages, strict=True)))
         lost = tuple(join_destinations(pdf, document, pages))
         write_outline(pdf, document)
-        filled = fill(pdf, document, sources, job, memory)
+        look = join_looks(pdf, sources)
+        filled = fill(pdf, document, sources, look, job, memory)
         # After `fill`, since fields use the fonts that parts share from then on.
         join_forms(pdf, sources)
         write_document_info(pdf, job.front, _flip_of(pdf, job.front))
         _write_page_labels(pdf, has_cover=job.front.has_cover)
-        data = _saved(pdf, filled, job.ranges)
+        data = _saved(pdf, look, filled, job.ranges)
     diagnostics = tuple(dict.fromkeys((*lost, *filled.diagnostics)))
     return _linked(data, job.front, filled, diagnostics)
 
@@ -71,10 +74,11 @@ def _write_page_labels(pdf: Pdf, *, has_cover: bool) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(ranges))
 
 
-def _saved(pdf: Pdf, filled: Filled, ranges: Sequence[PageRange]) -> bytes:
+def _saved(pdf: Pdf, look: Object, filled: Filled, ranges: Sequence[PageRange]) -> bytes:
     # Object numbers change when a file is written. Objects that copies need are listed in the file,
     # where an application may keep data of its own (ISO 32000-1, 14.5).
     listed = Dictionary(
+        Look=look,
         Slots=Array([slot.form for slot in filled.open]),
         Fonts=Dictionary({f"/{key}": shared.font for key, shared in filled.fonts.items()}),
         Parts=listed_ranges(ranges),
@@ -109,6 +113,7 @@ def _linked(
                 key: (listed.Fonts[f"/{key}"].objgen[0], shared.glyphs)
                 for key, shared in filled.fonts.items()
             },
+            look=listed.Look.objgen[0],
             metadata=pdf.Root.Metadata.objgen[0],
             identifier=bytes(pdf.trailer.ID[0]),
             root=pdf.Root.objgen[0],

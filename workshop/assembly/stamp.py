@@ -1,4 +1,4 @@
-"""Stamp people's texts into copies of a linked document: each adds an update to shared bytes.
+"""Stamp colours and people's texts into copies of a linked document, as an update to its bytes.
 
 Source: ISO 32000-1, 7.5.6 (incremental updates), 14.4 (file identifiers).
 """
@@ -12,13 +12,14 @@ from dataclasses import replace
 from workshop.assembly import pdf_syntax
 from workshop.assembly.fill import MARGIN
 from workshop.assembly.joining.metadata import information, xmp
+from workshop.assembly.look import look_for
 from workshop.assembly.subsets import font_objects, joined
 from workshop.assembly.values import SLOT_TOO_SMALL, Copy, Linked, OpenSlot, Stamped
 from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic, Severity
 from workshop.keeping.memory import Memory
 from workshop.typesetting.font_files import content_of
-from workshop.typesetting.laid_out import IN_TEXT, FontUse, SlotBox, SlotText
+from workshop.typesetting.laid_out import IN_TEXT, LOOK, FontUse, SlotBox, SlotText
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
 
@@ -31,9 +32,6 @@ def stamp(
     of the copy's own. Fonts in `memory` are used again, and no text is put there.
     """
     memory = Memory() if memory is None else memory
-    if not linked.slots and all(copy.title == linked.front.title for copy in copies):
-        yield from (Stamped(b"", ()) for _ in copies)
-        return
     wanted = dict.fromkeys(
         (slot.box, copy.texts.get(slot.name, "")) for copy in copies for slot in linked.slots
     )
@@ -86,7 +84,8 @@ def _update(
     information_at = linked.size + len(objects)
     objects[information_at] = _dictionary(information(linked.front, copy.title))
     for slot, text in texts.items():
-        objects[slot.number] = _form(slot.box, text, named)
+        objects[slot.number] = _form(slot.box, text, named, linked.look)
+    objects[linked.look] = look_for(copy.palette)
     objects[linked.metadata] = pdf_syntax.stream(
         b"/Type /Metadata /Subtype /XML", xmp(linked.front, copy.title), compress=False
     )
@@ -102,7 +101,7 @@ def _update(
     return pdf_syntax.addition(linked.length, objects, information_at + 1, entries, linked.previous)
 
 
-def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int]) -> bytes:
+def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int], look: int) -> bytes:
     # ISO 32000-1, 8.10.
     named = b" ".join(
         b"/%b%b %b" % (key.encode(), IN_TEXT.encode(), pdf_syntax.reference(fonts[key]))
@@ -110,8 +109,15 @@ def _form(box: SlotBox, text: SlotText, fonts: Mapping[str, int]) -> bytes:
     )
     edges = (-MARGIN, -MARGIN, box.width + MARGIN, box.height + MARGIN)
     return pdf_syntax.stream(
-        b"/Type /XObject /Subtype /Form /BBox [%b] /Resources << /Font << %b >> /ExtGState %b >>"
-        % (b" ".join(map(pdf_syntax.number, edges)), named, text.states),
+        b"/Type /XObject /Subtype /Form /BBox [%b] /Resources << /Font << %b >> /ExtGState %b "
+        b"/ColorSpace << /%b %b >> >>"
+        % (
+            b" ".join(map(pdf_syntax.number, edges)),
+            named,
+            text.states,
+            LOOK.encode(),
+            pdf_syntax.reference(look),
+        ),
         text.content,
     )
 

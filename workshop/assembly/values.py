@@ -9,6 +9,7 @@ from typing import ClassVar
 from workshop.composing.composition import DocumentInfo
 from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
+from workshop.tailoring.look.brand import Palette
 from workshop.typesetting.laid_out import LaidOut, SlotBox
 
 # The code of a text that does not fit the box left for it.
@@ -54,9 +55,10 @@ class Linked:
     """Holds a document for all copies: its bytes, and what is needed to write an update to them.
 
     `length` is the number of bytes. `fonts` are the fonts by their key, each with the number of its
-    object and the numbers of its glyphs. `metadata` is the number of the object that holds the XMP,
-    `root` that of the catalogue, `identifier` the first half of the `/ID`. `size` is one more than
-    the highest object's number, `previous` the offset of the cross-reference stream.
+    object and the numbers of its glyphs. `look` is the number of the table of colours, `metadata`
+    that of the object that holds the XMP, `root` that of the catalogue. `identifier` is the first
+    half of the `/ID`, `size` one more than the highest object's number, and `previous` the offset
+    of the cross-reference stream.
     """
 
     __pydantic_config__: ClassVar = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
@@ -67,6 +69,7 @@ class Linked:
     front: DocumentInfo
     slots: tuple[OpenSlot, ...]
     fonts: Mapping[str, tuple[int, frozenset[int]]]
+    look: int
     metadata: int
     identifier: bytes
     root: int
@@ -77,9 +80,10 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Holds what is one copy's own: its title, and the text of each slot by the slot's name."""
+    """Holds what is one copy's own: its title, its colours, and the text of each slot by name."""
 
     title: str
+    palette: Palette
     texts: Mapping[str, str]
 
 

@@ -83,7 +83,7 @@ class Composer:
             run = self._templates.run(job.document, recipient)
             runs.append(run)
             self._new.add(job.document.name)
-        return ComposedCopy(job, run.composition, run.texts_for(recipient))
+        return ComposedCopy(job, run.composition, self._tailored.palette, run.texts_for(recipient))
 
     def put_on_shelf(self) -> None:
         """Have what is new kept for the next time, as far as it names nobody."""

@@ -13,6 +13,7 @@ from workshop.composing.pages.render_job import RenderJob, Side
 if TYPE_CHECKING:
     # What lays out and links is handed compositions' parts, and loads no more than they need.
     from workshop.planning.job import Job
+    from workshop.tailoring.look.brand import Palette
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,11 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class ComposedCopy:
-    """Holds a job's document: the composition it shares with others, and the texts of its slots."""
+    """Holds a job's document: the composition it shares with others, its colours and its texts."""
 
     job: Job
     composition: Composition
+    palette: Palette
     slot_texts: tuple[str, ...]
 
     @property

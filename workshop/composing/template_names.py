@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
+from workshop.composing.pages.late_colours import STAND_INS
 from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.views import as_json
 from workshop.composing.views.block_writer import MACROS, BlockWriter
@@ -81,9 +83,9 @@ class TemplateNames:
     def _common(self, audience: Audience) -> Mapping[str, Any]:
         """Return what is the same for all documents that an audience reads."""
         if audience not in self._by_audience:
-            self._by_audience[audience] = shared_names(
-                self._tailored, self._day, self._words, audience
-            ).as_names()
+            names = shared_names(self._tailored, self._day, self._words, audience)
+            # Which colours the client has is decided when copies are stamped.
+            self._by_audience[audience] = replace(names, palette=STAND_INS).as_names()
         return self._by_audience[audience]
 
     def _make_names(self, document: Document) -> Mapping[str, Any]:

@@ -10,6 +10,8 @@ from workshop.diagnostics import Diagnostic, Location
 # A text set into a box names a font by its key and this suffix. Without it, pdf.js would go on with
 # a font of the same name that the page has used before.
 IN_TEXT = "-text"
+# The colour space, among the resources of every page, that holds a client's colours by number.
+LOOK = "Look"
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ class LaidOut:
     """Holds a part laid out: a PDF of its pages, and the places of anchors, headings and slots.
 
     `texts` are the words of each page but for those in slots, `findings` the faults on the pages.
+    It `needs_colours` where it shows colours that cannot be looked up in the table `LOOK`: then it
+    has to be laid out in the client's own.
     """
 
     pdf: bytes
@@ -162,3 +166,4 @@ class LaidOut:
     diagnostics: tuple[Diagnostic, ...]
     texts: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    needs_colours: bool = False

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
+from workshop.composing.pages.late_colours import prints_stand_in
 from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
@@ -80,7 +81,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from weasyprint.urls import URLFetchingError
 
     from workshop.typesetting.complaints import Complaints
-    from workshop.typesetting.inside import decorations, drawing
+    from workshop.typesetting.inside import decorations, drawing, late_colours
     from workshop.typesetting.inside import glyphs as font_glyphs
     from workshop.typesetting.inside.boxes import pages_of
     from workshop.typesetting.inside.drawn_slots import Slots
@@ -102,11 +103,14 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
             drawing.leave_links_to_their_elements(document)
             drawing.paint_in_turn(document, slots, complaints)
             drawn_slots: list[Slot] = []
+            needs_colours = False
 
             def finish(_document: Any, pdf: Any) -> None:
+                nonlocal needs_colours
                 decorations.untag_decorations(pdf)
                 drawing.finish(pdf, job.digest[:12])
                 drawn_slots.extend(slots.finish(pdf))
+                needs_colours = late_colours.bind_later(document, pdf)
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = pages_of(document, rules)
@@ -118,6 +122,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     # Missing glyphs are reported by the rules for pages, which tell the page.
     glyphs = {diagnostic for diagnostic, _, _ in complaints.missing}
     diagnostics = dict.fromkeys(complaints.diagnostics)
+    texts = tuple(page.text for page in pages)
     return LaidOut(
         pdf=pdf,
         pages=len(pages),
@@ -126,8 +131,9 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
         slots=tuple(drawn_slots),
         fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document), memory),
         diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
-        texts=tuple(page.text for page in pages),
+        texts=texts,
         findings=findings,
+        needs_colours=needs_colours or any(map(prints_stand_in, texts)),
     )
 
 

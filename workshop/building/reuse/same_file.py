@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import astuple
 from os import link
 from pathlib import Path
 
@@ -24,9 +25,9 @@ def linked_from(
 
 
 def made_from(linked: str, copy: ComposedCopy) -> str:
-    """Return the digest of a copy: that of its linked document, its title and its texts."""
+    """Return the digest of a copy: that of its linked document, its title, colours and texts."""
     texts = (piece for pair in sorted(copy.texts.items()) for piece in pair)
-    return digest_of((linked, copy.title, *texts))
+    return digest_of((linked, copy.title, *astuple(copy.palette), *texts))
 
 
 def _pieces(

@@ -242,7 +242,7 @@ def _batches_of(
 
 def _as_copies(copies: Iterable[ComposedCopy]) -> dict[str, Copy]:
     """Return what each copy says, by what it is called where something goes wrong."""
-    return {described([copy.job]): Copy(copy.title, copy.texts) for copy in copies}
+    return {described([copy.job]): Copy(copy.title, copy.palette, copy.texts) for copy in copies}
 
 
 def _link_job(document: _SharedDocument) -> LinkJob:

@@ -16,9 +16,11 @@ from workshop.building.workers.processes import most_at_once
 from workshop.building.workers.tasks import lay_out
 from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.language.slots import with_digits
+from workshop.composing.pages.late_colours import in_own_colours
 from workshop.composing.pages.render_job import RenderJob, Side
 from workshop.diagnostics import Severity
 from workshop.planning.job import Job
+from workshop.tailoring.look.brand import Palette
 from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.ending.failures import LayoutFailed
 from workshop.typesetting.laid_out import LaidOut
@@ -37,10 +39,12 @@ class _OpenDocument:
     """Holds a document until all its parts are laid out, with the jobs it waits for.
 
     It `waits_for_sides` where a part's side is not certain yet. `is_second_time` says that
-    its parts are laid out once more, now with the room that page numbers need.
+    its parts are laid out once more, now with the room that page numbers need, and in the colours
+    of `palette` where these could not be left open.
     """
 
     composition: Composition
+    palette: Palette
     missing: set[str] = field(default_factory=set)
     waits_for_sides: bool = False
     is_second_time: bool = False
@@ -85,8 +89,8 @@ class LayingOut:
         for copy in copies:
             if copy.composition not in self._wanted_by:
                 new.append(copy.composition)
+                self._open[copy.composition] = _OpenDocument(copy.composition, copy.palette)
             self._wanted_by.setdefault(copy.composition, []).append(copy.job)
-        self._open |= {composition: _OpenDocument(composition) for composition in new}
         self._submit(new)
         self._take(wait(self._pending, timeout=0).done)
 
@@ -175,14 +179,14 @@ class LayingOut:
         # A second time for parts that name a page with more or fewer digits than was thought. New
         # line breaks hardly ever move a page, so this is done only once. If they do, the box is a
         # little too wide or narrow.
-        resized = document.composition
+        settled = document.composition
         if not document.is_second_time:
-            resized = _with_digits(document.composition, layouts)
-        if resized is document.composition:
+            settled = _with_digits(_in_own_colours(settled, document.palette, layouts), layouts)
+        if settled is document.composition:
             self._final[composition] = layouts
             del self._open[composition]
         else:
-            document.composition, document.is_second_time = resized, True
+            document.composition, document.is_second_time = settled, True
             self._queue_parts(composition)
 
     def _layouts(self, composition: Composition) -> tuple[Layout, ...]:
@@ -195,6 +199,20 @@ class LayingOut:
         faulty = any(fault.severity is Severity.ERROR for fault in laid_out.diagnostics)
         if not part.shown and not faulty:
             self._kept.keep_part(job, laid_out)
+
+
+def _in_own_colours(
+    composition: Composition, palette: Palette, layouts: Sequence[Layout]
+) -> Composition:
+    """Return a composition in which parts that cannot leave their colours open have them."""
+    if not any(layout.laid_out.needs_colours for layout in layouts):
+        return composition
+    parts = list(composition.parts)
+    for number, layout in enumerate(layouts):
+        if layout.laid_out.needs_colours:
+            job = in_own_colours(parts[number].job, palette)
+            parts[number] = replace(parts[number], job=job)
+    return replace(composition, parts=tuple(parts))
 
 
 def _with_digits(composition: Composition, layouts: Sequence[Layout]) -> Composition:

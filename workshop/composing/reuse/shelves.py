@@ -8,7 +8,9 @@ day, a module's views by the text of that module alone.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,14 +21,20 @@ from typing import Any, TypeVar
 from workshop.keeping.fingerprint import digest_of, program
 from workshop.keeping.kept_file import data_of
 from workshop.keeping.memory import Memory
+from workshop.limits import SETTINGS_FILE
 from workshop.planning.day import Day, PlannedExercise, PlannedModule
 from workshop.planning.kit_contents import kit_contents
 from workshop.tailoring.tailored import Tailored
+from workshop.user_files import read_file
 from workshop.workspace.input_files import inputs_of
 
 Value = TypeVar("Value")
 
 _KIND = "composed"
+# The brand's colour in a client file. Comments may stand between the two lines.
+_BRAND = re.compile(
+    rb"(?m)^(colours:(?:[ \t]*(?:#[^\r\n]*)?\r?\n)+[ \t]+brand:[ \t]*)[\"']#[0-9A-Fa-f]+[\"']"
+)
 
 
 @dataclass
@@ -92,6 +100,8 @@ class Shelves:
         files, modules = self._files, sorted(self._tailored.modules.items())
         if files is None:
             return Shelf()
+        client = self._tailored.workspace / "clients" / self._tailored.slug / "client.yaml"
+        files = {**files, **_without_colour(client, files)}
         paths = {name: str(module.path.resolve()) for name, module in modules}
         fronts = (repr(module.source.data) for _, module in modules)
         lines = _all_but(files, set(paths.values()))
@@ -149,6 +159,19 @@ class Shelves:
         for module in self._tailored.modules.values():
             # What other texts may refer to.
             yield repr([(exercise.id, exercise.title) for exercise in module.exercises])
+
+
+def _without_colour(client: Path, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the client file with a digest of all that it says but the brand's colour.
+
+    What is composed has stand-ins for colours. Nothing is yielded where the colour is not written
+    as usual, or the file is no longer the same.
+    """
+    path = str(client.resolve())
+    with suppress(OSError):
+        content = read_file(client, SETTINGS_FILE)
+        if hashlib.sha256(content).hexdigest() == files.get(path):
+            yield path, hashlib.sha256(_BRAND.sub(rb"\1", content)).hexdigest()
 
 
 def _all_but(files: Mapping[str, str], apart: Collection[str]) -> Iterator[str]:

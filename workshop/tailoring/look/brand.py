@@ -82,6 +82,11 @@ def palette(brand: str, report: Report, location: Location | None) -> Palette | 
     return colours
 
 
+def default_palette() -> Palette:
+    """Return the palette of a client without a colour of its own."""
+    return _derived(DEFAULT_BRAND)
+
+
 def _derived(accent: str) -> Palette:
     # The tints are mixed from a tone dark enough for text: 18 % of a pale yellow would print white
     # in grey.

@@ -11,6 +11,7 @@ from weasyprint.formatting_structure import boxes
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.areas import moved, scaled
+from workshop.typesetting.inside.late_colours import as_default
 from workshop.typesetting.pages import Area
 
 # A box's place in the order of painting (CSS 2.2, appendix E): for each layer around it, and at
@@ -172,9 +173,12 @@ class Canvas:
 
 
 def rgb_of(colour: Any) -> _Rgb | None:
-    """Return a colour's red, green and blue, from 0 to 1; None where they are not known."""
+    """Return a colour's red, green and blue, from 0 to 1; None where they are not known.
+
+    A stand-in counts as what it is for a client without a colour of its own.
+    """
     try:
-        red, green, blue = colour.to("srgb")[:3]
+        red, green, blue = as_default(colour).to("srgb")[:3]
     except (NotImplementedError, TypeError, ValueError):  # a colour space that has no way to RGB
         return None
     return red, green, blue

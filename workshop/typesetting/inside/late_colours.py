@@ -1,0 +1,97 @@
+"""Have the stand-ins for a client's colours looked up in a table, which assembly writes.
+
+Each becomes an index into one /Indexed colour space (ISO 32000-1, 8.6.6.3), so that a document has
+its colours in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple
+from typing import Any
+
+import pydyf
+from tinycss2.color5 import parse_color
+from weasyprint.draw.color import get_color
+
+from workshop.composing.pages.late_colours import STAND_INS, table_of
+from workshop.tailoring.look.brand import default_palette
+from workshop.typesetting.laid_out import LOOK
+
+# Borders that are drawn in two shades, which WeasyPrint computes.
+_SHADED = frozenset(("inset", "outset", "ridge", "groove"))
+_DEFAULT = default_palette()
+_LINES = ("border_top", "border_right", "border_bottom", "border_left", "column_rule", "outline")
+
+_STAND_INS = tuple(
+    tuple(channel / 255 for channel in bytes.fromhex(colour[1:])) for colour in astuple(STAND_INS)
+)
+_AS_WRITTEN = tuple(b" ".join(map(pydyf._to_bytes, rgb)) for rgb in _STAND_INS)
+# Until a copy is stamped, its colours are the stand-ins.
+_TABLE = b"<%b>" % table_of(STAND_INS).hex().encode()
+_SPACE = ("/Indexed", "/DeviceRGB", len(_STAND_INS) - 1, _TABLE)
+# By each step that draws in a stand-in, the step that looks the colour up.
+_STEPS = {
+    b"%b %b" % (written, rgb): b"/%b %b %d %b" % (LOOK.encode(), space, number, index)
+    for number, written in enumerate(_AS_WRITTEN)
+    for rgb, space, index in ((b"rg", b"cs", b"sc"), (b"RG", b"CS", b"SC"))
+}
+
+
+def is_stand_in(colour: Any) -> bool:
+    """Whether a computed colour is one of the stand-ins."""
+    return colour.space == "srgb" and tuple(colour.coordinates) in _STAND_INS
+
+
+def as_default(colour: Any) -> Any:
+    """Return the default palette's colour for a stand-in, and any other colour as it is.
+
+    In the default palette, as in most, accents for fills and for texts are the same.
+    """
+    if not is_stand_in(colour):
+        return colour
+    return parse_color(astuple(_DEFAULT)[_STAND_INS.index(tuple(colour.coordinates))])
+
+
+def look_up(steps: list[Any]) -> list[Any]:
+    """Return the steps of a content stream with all stand-ins looked up in the table."""
+    return [_STEPS.get(step, step) if isinstance(step, bytes) else step for step in steps]
+
+
+def bind_later(document: Any, pdf: Any) -> bool:
+    """Have all colours looked up; return whether some are there that cannot be.
+
+    Those are colours of gradients and of form fields, and shades that are computed from others.
+    """
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Stream):
+            entry.stream = look_up(entry.stream)
+        elif isinstance(entry, dict) and "lab-d50" in entry:
+            # The one dictionary of colour spaces that pages, patterns and groups all refer to.
+            entry[LOOK] = pydyf.Array(_SPACE)
+    return _has_shaded_borders(document) or any(map(_names_stand_in, _dictionaries(pdf)))
+
+
+def _dictionaries(pdf: Any) -> Iterator[Any]:
+    """Yield what may hold colours outside of content streams."""
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Stream):
+            yield entry.extra
+        elif isinstance(entry, dict) and entry.get("Type") != "/StructElem":
+            yield entry
+
+
+def _names_stand_in(dictionary: Any) -> bool:
+    data = pydyf._to_bytes(dictionary)
+    return any(written in data for written in _AS_WRITTEN)
+
+
+def _has_shaded_borders(document: Any) -> bool:
+    waiting = [page._page_box for page in document.pages]
+    while waiting:
+        box = waiting.pop()
+        waiting += getattr(box, "children", ())
+        shaded = (line for line in _LINES if box.style[f"{line}_style"] in _SHADED)
+        if any(is_stand_in(get_color(box.style, f"{line}_color")) for line in shaded):
+            return True
+    return False
