@@ -67,11 +67,12 @@ class Reading:
             texts = (page.get_textpage().get_text_range() for page in pdf)
             return [" ".join(text.split()) for text in texts]
 
-    def images(self, dots_per_inch: int) -> Iterator[Any]:
-        """Yield every page in greys."""
+    def images(self, dots_per_inch: int, mode: str = "L") -> Iterator[Any]:
+        """Yield every page: in greys, or in colours with the mode RGB."""
         with pypdfium2.PdfDocument(self.data) as pdf:
             for page in pdf:
-                yield page.render(scale=dots_per_inch / 72, grayscale=True).to_pil().convert("L")
+                drawn = page.render(scale=dots_per_inch / 72, grayscale=mode == "L")
+                yield drawn.to_pil().convert(mode)
 
     def outline(self) -> list[Heading]:
         """Return the headings in the order in which they are read."""

@@ -81,7 +81,7 @@ def test_a_page_looks_as_if_laid_out_in_the_colours(body: str, own: Palette) -> 
     part = job(body)
     assert not laid_out(part).needs_colours
     actual, expected = in_colours(part, own), in_colours(in_own_colours(part, own), own)
-    for mine, theirs in zip(actual.images(100), expected.images(100), strict=True):
+    for mine, theirs in zip(*(one.images(100, "RGB") for one in (actual, expected)), strict=True):
         assert ImageChops.difference(mine, theirs).getbbox() is None
     assert actual.texts() == expected.texts()
     assert faults_of(actual.data) == []

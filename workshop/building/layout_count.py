@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workshop.building.reuse.kept_parts import KeptParts
 from workshop.composing.compose_plan import ComposedKit, compose_kits
-from workshop.composing.composition import ComposedCopy, Composition
+from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan
 
@@ -30,13 +30,18 @@ class Apart:
 
 @dataclass(frozen=True)
 class DocumentEffort:
-    """Says what a document takes: copies, layouts of parts, and how many are kept already."""
+    """Says what a document takes: copies, layouts of parts, and how many are kept already.
+
+    `coloured` are the kept parts that have to be laid out once more in the client's own colours,
+    because a gradient or a form field shows one: nobody else can use that layout.
+    """
 
     document: str
     copies: int
     layouts: int
     kept: int
     apart: tuple[Apart, ...]
+    coloured: tuple[str, ...] = ()
 
 
 def layout_counts(plan: Plan, memory: Memory) -> list[tuple[DocumentEffort, ...]]:
@@ -59,8 +64,17 @@ def _efforts(kit: ComposedKit, kept: KeptParts) -> Iterator[DocumentEffort]:
             part.job.digest: part for composition in compositions for part in composition.parts
         }
         ready = sum(not part.shown and kept.has_part(part.job) for part in parts.values())
-        apart = tuple(_apart(compositions))
-        yield DocumentEffort(name, len(copies), len(parts), ready, apart)
+        apart, coloured = tuple(_apart(compositions)), tuple(_coloured(parts.values(), kept))
+        yield DocumentEffort(name, len(copies), len(parts), ready, apart, coloured)
+
+
+def _coloured(parts: Iterable[Part], kept: KeptParts) -> Iterator[str]:
+    names = (
+        part.name
+        for part in parts
+        if not part.shown and (layout := kept.part(part.job)) and layout.needs_colours
+    )
+    yield from dict.fromkeys(names)
 
 
 def _apart(compositions: Sequence[Composition]) -> Iterator[Apart]:

@@ -156,6 +156,11 @@ def _apart(effort: DocumentEffort) -> Iterator[str]:
             yield f"{many}: it prints {' and '.join(part.shown)} outside of a slot"
         else:
             yield f"{many}: copies differ by {' and '.join(part.by)}"
+    for name in effort.coloured:
+        yield (
+            f"{effort.document}: “{name}” is laid out for this client alone: it shows the client’s "
+            "colours in a gradient, a form field or a shaded border"
+        )
 
 
 def _running_order(plan: CohortPlan) -> list[tuple[str, str, str, str]]:

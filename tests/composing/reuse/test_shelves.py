@@ -107,6 +107,20 @@ def test_after_a_changed_roster_no_template_runs(tiny: Tiny, ran: list[str]) -> 
     assert after == values(composed(tiny.root, "tiny", kept=False))
 
 
+def test_after_a_changed_colour_no_template_runs(tiny: Tiny, ran: list[str]) -> None:
+    tiny.write(BADGE, SLOTS_ALONE)
+    head = 'name: Tiny Ltd\ncolours: # of the brand\n  # in quotes\n  brand: "#0b5d4e"\n'
+    tiny.change(CLIENT, "name: Tiny Ltd\n", head)
+    first = composed(tiny.root, "tiny", ran)
+    assert ran
+    ran.clear()
+    tiny.change(CLIENT, "#0b5d4e", "#ffd400")
+    after = composed(tiny.root, "tiny", ran)
+    assert ran == []
+    assert values(after) == values(first)
+    assert {copy.palette.accent for kit in after for copy in kit.copies} == {"#ffd400"}
+
+
 def test_whether_segments_are_spoken_of_is_the_roster_s_to_say(tiny: Tiny) -> None:
     tiny.change(CLIENT, "only: [agenda,", "only: [outline, agenda,")
     head = "title: Outline\naudience: sponsor\nper: cohort\nfile: outline.pdf\n"

@@ -101,7 +101,7 @@ class Shelves:
         if files is None:
             return Shelf()
         client = self._tailored.workspace / "clients" / self._tailored.slug / "client.yaml"
-        files = {**files, **_without_colour(client, files)}
+        files = {**files, **dict(_without_colour(client, files))}
         paths = {name: str(module.path.resolve()) for name, module in modules}
         fronts = (repr(module.source.data) for _, module in modules)
         lines = _all_but(files, set(paths.values()))
