@@ -63,12 +63,13 @@ class Kit:
         }
         parts = tuple(layout.laid_out for layout in layouts)
         linked = link(LinkJob(parts, copy.composition.info, layouts[0].job, numbers))
-        [stamped] = stamp(linked, [Copy(copy.title, copy.palette, copy.texts)], layouts[0].job)
+        [stamped] = stamp(linked, [Copy(copy.title, copy.look.palette, copy.texts)], layouts[0].job)
         assert no_complaint(layouts, linked, stamped)
         # As wide as the page numbers in sentences came out to be.
         pairs = zip(copy.composition.parts, layouts, strict=True)
         settled = tuple(
-            replace(part, job=in_own_colours(layout.job, copy.palette)) for part, layout in pairs
+            replace(part, job=in_own_colours(layout.job, copy.look.palette))
+            for part, layout in pairs
         )
         whole = SlowWay(replace(copy.composition, parts=settled), copy.texts, numbers).pdf()
         return Pair(copy.job.document.name, Reading(linked.pdf + stamped.update), Reading(whole))

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from workshop.assembly.document import Assembled, number_for
 from workshop.assembly.known_texts import set_known_texts
+from workshop.assembly.logos import LOGO, LOGO_ON_LABEL, LogoBox, draw_logos
 from workshop.assembly.pdf_syntax import HEADER, addition, reference
 from workshop.assembly.subsets import font_objects, joined
 from workshop.assembly.values import LinkJob
@@ -55,9 +56,10 @@ class Filled:
 
 @dataclass(frozen=True)
 class _SlotForms:
-    """Holds the slots of a document: those with a text, those left open, and what is wrong."""
+    """Holds the slots of a document: with a text, for a logo, left open; and what is wrong."""
 
     filled: tuple[tuple[SlotBox, str, Object], ...]
+    logos: tuple[LogoBox, ...]
     open: tuple[OpenForm, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -85,7 +87,8 @@ def fill(
     drawn_texts = dict(zip(texts, result.texts, strict=False))
     for box, text, form in slots.filled:
         _write(form, box, drawn_texts[box, text], fonts, look)
-    return Filled(slots.open, fonts, slots.diagnostics)
+    of_logo = draw_logos(pdf, slots.logos, job.logo, job.fonts_from, memory)
+    return Filled(slots.open, fonts, (*slots.diagnostics, *of_logo))
 
 
 def _collect_slots(
@@ -96,6 +99,7 @@ def _collect_slots(
 ) -> _SlotForms:
     """Copy the forms of all slots into a document, and find the texts for those it fills itself."""
     filled: list[tuple[SlotBox, str, Object]] = []
+    logos: list[LogoBox] = []
     left_open: list[OpenForm] = []
     first: dict[tuple[str, SlotBox], Object] = {}
     diagnostics: list[Diagnostic] = []
@@ -104,6 +108,9 @@ def _collect_slots(
         drawn_by = pdf.copy_foreign(source.pages[0].Resources).XObject
         for slot in part.slots:
             form = pdf.copy_foreign(source.Root.Slots[f"/{slot.key}"])
+            if slot.name in (LOGO, LOGO_ON_LABEL):
+                logos.append(LogoBox(slot.name, slot.box, form))
+                continue
             text = number_for(slot.name, start + (slot.page or 0), document, other_numbers)
             if isinstance(text, str):
                 filled.append((slot.box, text, form))
@@ -115,7 +122,7 @@ def _collect_slots(
             else:
                 first.setdefault((slot.name, slot.box), form)
                 left_open.append(OpenForm(slot.name, slot.box, form))
-    return _SlotForms(tuple(filled), tuple(left_open), tuple(diagnostics))
+    return _SlotForms(tuple(filled), tuple(logos), tuple(left_open), tuple(diagnostics))
 
 
 def _without_limits(box: SlotBox) -> SlotBox:

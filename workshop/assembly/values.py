@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from workshop.composing.composition import DocumentInfo
-from workshop.composing.pages.render_job import RenderJob
+from workshop.composing.pages.render_job import JobFile, RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.tailoring.look.brand import Palette
 from workshop.typesetting.laid_out import LaidOut, SlotBox
@@ -31,7 +31,8 @@ class LinkJob:
 
     Texts are set with the fonts of `fonts_from`, the job of one of the parts. `other_numbers` are
     the page numbers of other documents that this one refers to, by the document's name. `ranges`
-    list the parts by name for whoever prints the file.
+    list the parts by name for whoever prints the file. `logo` is the client's, for the boxes that
+    parts have for it.
     """
 
     parts: tuple[LaidOut, ...]
@@ -39,6 +40,7 @@ class LinkJob:
     fonts_from: RenderJob
     other_numbers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ranges: tuple[PageRange, ...] = ()
+    logo: JobFile | None = None
 
 
 @dataclass(frozen=True)

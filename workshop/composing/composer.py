@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from workshop.composing.composition import ComposedCopy
+from workshop.composing.composition import ClientLook, ComposedCopy
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.pages.make_jobs import JobMaker
 from workshop.composing.reuse import template_run
@@ -83,7 +83,14 @@ class Composer:
             run = self._templates.run(job.document, recipient)
             runs.append(run)
             self._new.add(job.document.name)
-        return ComposedCopy(job, run.composition, self._tailored.palette, run.texts_for(recipient))
+        return ComposedCopy(job, run.composition, self._look, run.texts_for(recipient))
+
+    @cached_property
+    def _look(self) -> ClientLook:
+        name, overlay = self._tailored.client.logo, self._tailored.overlay
+        file = overlay.find("assets", name) if name else None
+        logo = self._jobs.file(file.path) if file else None
+        return ClientLook(self._tailored.palette, logo)
 
     def put_on_shelf(self) -> None:
         """Have what is new kept for the next time, as far as it names nobody."""

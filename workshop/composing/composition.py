@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workshop.composing.language.slots import documents_counted, documents_referred_to
-from workshop.composing.pages.render_job import RenderJob, Side
+from workshop.composing.language.slots import (
+    documents_counted,
+    documents_referred_to,
+    has_logo_box,
+)
+from workshop.composing.pages.render_job import JobFile, RenderJob, Side
 
 if TYPE_CHECKING:
     # What lays out and links is handed compositions' parts, and loads no more than they need.
@@ -76,18 +80,31 @@ class Composition:
         )
 
     @cached_property
+    def has_logo_box(self) -> bool:
+        """Whether it has a box for the client's logo."""
+        return any(has_logo_box(part.job.html) for part in self.parts)
+
+    @cached_property
     def counts(self) -> frozenset[str]:
         """The names of other documents of whose copies it counts the pages."""
         return frozenset(name for part in self.parts for name in documents_counted(part.job.html))
 
 
 @dataclass(frozen=True, slots=True)
+class ClientLook:
+    """Holds what a client's parts leave open for the end: its colours, and its logo."""
+
+    palette: Palette
+    logo: JobFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedCopy:
-    """Holds a job's document: the composition it shares with others, its colours and its texts."""
+    """Holds a job's document: the composition it shares with others, its look and its texts."""
 
     job: Job
     composition: Composition
-    palette: Palette
+    look: ClientLook
     slot_texts: tuple[str, ...]
 
     @property

@@ -18,6 +18,7 @@ from workshop.composing.language.recipient_seen import Watch, masked, watched
 from workshop.composing.language.references import page_ref, resolve, targets_in
 from workshop.composing.language.slots import (
     SlotBook,
+    logo_box,
     number_of,
     page_count,
     page_number,
@@ -77,6 +78,7 @@ class Templates:
         self.everywhere: Mapping[str, Any] = {
             "page_ref": self._page_ref,
             "page_number": page_number,
+            "logo_box": logo_box,
             "page_count": self._page_count,
             "sheet_count": self._sheet_count,
             "edition": edition,

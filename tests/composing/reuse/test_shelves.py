@@ -118,7 +118,7 @@ def test_after_a_changed_colour_no_template_runs(tiny: Tiny, ran: list[str]) -> 
     after = composed(tiny.root, "tiny", ran)
     assert ran == []
     assert values(after) == values(first)
-    assert {copy.palette.accent for kit in after for copy in kit.copies} == {"#ffd400"}
+    assert {copy.look.palette.accent for kit in after for copy in kit.copies} == {"#ffd400"}
 
 
 def test_whether_segments_are_spoken_of_is_the_roster_s_to_say(tiny: Tiny) -> None:

@@ -9,25 +9,31 @@ from os import link
 from pathlib import Path
 
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.composing.pages.render_job import JobFile
 from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
 from workshop.keeping.kept_file import copy_kept, is_real_file
 from workshop.typesetting.engine import engine
 
 
 def linked_from(
-    composition: Composition, jobs: Iterable[str], numbers: Mapping[str, Mapping[str, str]]
+    composition: Composition,
+    jobs: Iterable[str],
+    numbers: Mapping[str, Mapping[str, str]],
+    logo: JobFile | None = None,
 ) -> str:
     """Return the digest of a linked document: the program, its parts, page numbers elsewhere.
 
-    `jobs` are the digests of what its parts were laid out from.
+    `jobs` are the digests of what its parts were laid out from; `logo` is what it has boxes for.
     """
-    return digest_of(_pieces(composition, jobs, numbers))
+    return digest_of(
+        (*_pieces(composition, jobs, numbers), logo.refused or logo.digest if logo else "")
+    )
 
 
 def made_from(linked: str, copy: ComposedCopy) -> str:
     """Return the digest of a copy: that of its linked document, its title, colours and texts."""
     texts = (piece for pair in sorted(copy.texts.items()) for piece in pair)
-    return digest_of((linked, copy.title, *astuple(copy.palette), *texts))
+    return digest_of((linked, copy.title, *astuple(copy.look.palette), *texts))
 
 
 def _pieces(

@@ -19,6 +19,7 @@ from workshop.building.steps.layouts import Layout
 from workshop.building.workers.error_notes import described
 from workshop.building.workers.tasks import personalise, put_together
 from workshop.composing.composition import ComposedCopy, Composition
+from workshop.composing.pages.render_job import JobFile
 from workshop.diagnostics import Diagnostic
 from workshop.planning.job import Job
 
@@ -61,6 +62,7 @@ class _SharedDocument:
     composition: Composition
     layouts: Sequence[Layout]
     numbers: Numbers
+    logo: JobFile | None
     copies: list[ComposedCopy] = field(default_factory=list)
     linking: Future[tuple[Linked, list[Stamped]]] | None = None
     with_linking: Sequence[ComposedCopy] = ()
@@ -150,8 +152,12 @@ class Copies:
         self, composition: Composition, layouts: Sequence[Layout], numbers: Numbers
     ) -> _SharedDocument:
         """Find which of a document's copies the last kit does not have as they are now."""
-        key = linked_from(composition, (layout.job.digest for layout in layouts), numbers)
-        document = self._documents.get(key) or _SharedDocument(key, composition, layouts, numbers)
+        logo = self._waiting[composition][0].look.logo if composition.has_logo_box else None
+        jobs = (layout.job.digest for layout in layouts)
+        key = linked_from(composition, jobs, numbers, logo)
+        document = self._documents.get(key) or _SharedDocument(
+            key, composition, layouts, numbers, logo
+        )
         for copy in self._waiting.pop(composition):
             path = copy.job.file
             self.made_from[path] = made_from(key, copy)
@@ -242,7 +248,9 @@ def _batches_of(
 
 def _as_copies(copies: Iterable[ComposedCopy]) -> dict[str, Copy]:
     """Return what each copy says, by what it is called where something goes wrong."""
-    return {described([copy.job]): Copy(copy.title, copy.palette, copy.texts) for copy in copies}
+    return {
+        described([copy.job]): Copy(copy.title, copy.look.palette, copy.texts) for copy in copies
+    }
 
 
 def _link_job(document: _SharedDocument) -> LinkJob:
@@ -257,4 +265,5 @@ def _link_job(document: _SharedDocument) -> LinkJob:
         layouts[0].job,
         {name: document.numbers[name] for name in composition.refers_to},
         ranges,
+        document.logo,
     )

@@ -89,7 +89,7 @@ class LayingOut:
         for copy in copies:
             if copy.composition not in self._wanted_by:
                 new.append(copy.composition)
-                self._open[copy.composition] = _OpenDocument(copy.composition, copy.palette)
+                self._open[copy.composition] = _OpenDocument(copy.composition, copy.look.palette)
             self._wanted_by.setdefault(copy.composition, []).append(copy.job)
         self._submit(new)
         self._take(wait(self._pending, timeout=0).done)

@@ -23,7 +23,7 @@ Names = dict[str, str]
 _ELSEWHERE = re.compile(r'alt="slot:(?:page-of|pages|sheets):?([^"]*@[^"]+)"')
 _COUNTED = re.compile(r'alt="slot:(?:pages|sheets):?([^"]*@[^"]+)"')
 _DOCUMENT = re.compile(r"@([^@+]+)")
-_OWN = re.compile("pages?(?:@.*)?|(?:page-of|sheets):.*", re.DOTALL)
+_OWN = re.compile("pages?(?:@.*)?|(?:page-of|sheets):.*|logo(?:-on-label)?", re.DOTALL)
 _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
 
 
@@ -78,7 +78,7 @@ class SlotBook:
         called = as_word(name, "slot")
         if _OWN.fullmatch(called):
             hint = "Give it another name."
-            raise Mistake("slot", f"A slot called “{called}” is for page numbers alone", hint)
+            raise Mistake("slot", f"A slot called “{called}” is filled in by the program", hint)
         source = (
             SlotSource(value.source)
             if isinstance(value, WatchedText)
@@ -142,6 +142,26 @@ def page_number() -> Markup:
 def page_count(document: str = "") -> Markup:
     """Return the box for the number of pages of this document, or of another one."""
     return _numbered("page-count", f"pages@{document}" if document else "pages")
+
+
+def logo_box(kind: object, *, label: bool = False) -> Markup:
+    """Return a box of the class `slot-KIND` that the client's logo is drawn in, for the eyes alone.
+
+    The logo comes at the end, so that parts with it are the same for all clients. With `label`, it
+    stands on white, for pages in the brand's colour.
+    """
+    from workshop.composing.language.bounds.arguments import as_word
+
+    called, name = as_word(kind, "logo_box"), "logo-on-label" if label else "logo"
+    return Markup(  # noqa: S704  # both are escaped
+        f'<img class="slot slot-{escape(called)}" src="slot:{name}" alt="slot:{name}" '
+        'aria-hidden="true">'
+    )
+
+
+def has_logo_box(html: str) -> bool:
+    """Whether a page has a box for the client's logo."""
+    return 'src="slot:logo' in html
 
 
 def sheet_count(papers: object, document_name: Callable[[object], str] = str) -> Markup:

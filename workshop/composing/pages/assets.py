@@ -67,7 +67,7 @@ class Assets:
         while wanted:
             name = wanted.pop()
             if name not in files:
-                files[name] = self._file(name)
+                files[name] = self.file(name)
                 if name not in self._asked_by:
                     self._asked_by[name] = tuple(self._names_in(files[name]))
                 wanted += self._asked_by[name]
@@ -79,7 +79,8 @@ class Assets:
             self._sheets, self._asked_by_sheets = sheets, tuple(_names(chain.from_iterable(asked)))
         return self._asked_by_sheets
 
-    def _file(self, name: str) -> JobFile:
+    def file(self, name: str) -> JobFile:
+        """Return the file of a path, or why it may not be read."""
         if name not in self._read:
             try:
                 self._read[name] = JobFile(name, read_file(self._inside_roots(name), PICTURE_FILE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from workshop.composing.pages.assets import Assets
 from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
 from workshop.keeping.memory import Memory
@@ -19,6 +21,10 @@ class JobMaker:
         self._seconds = tailored.layout_seconds
         own = tailored.typefaces.own
         self._fonts = tuple(JobFile(path.name, read_file(path, FONT_FILE)) for path in own)
+
+    def file(self, path: Path) -> JobFile:
+        """Return a file as jobs have it."""
+        return self._assets.file(str(path.resolve()))
 
     def job_for(
         self,

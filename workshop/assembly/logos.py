@@ -1,0 +1,77 @@
+"""Draw a client's logo into the boxes left open for it on the pages of parts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from pikepdf import Dictionary, Object, Pdf
+
+from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
+from workshop.diagnostics import Diagnostic
+from workshop.keeping.memory import Memory
+from workshop.typesetting.laid_out import SlotBox
+from workshop.typesetting.typeset import typeset
+
+# Names of slots: a logo by itself, and one on a white label, for pages in the brand's colour.
+LOGO, LOGO_ON_LABEL = "logo", "logo-on-label"
+_CSS = """
+@page {{ size: {width}pt {height}pt; margin: 0 }}
+html, body, p {{ margin: 0; line-height: 0; text-align: {side} }}
+img {{ box-sizing: border-box; height: {height}pt; max-width: {width}pt }}
+img {{ object-fit: contain; object-position: {side} }}
+.label img {{ padding: 1.5mm 2.5mm; background: #fff; border-radius: 1mm }}
+"""
+_HTML = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Logo</title></head><body>'
+    '<p class="{kind}"><img src="{address}" alt="" aria-hidden="true"></p></body></html>'
+)
+
+
+@dataclass(frozen=True)
+class LogoBox:
+    """Holds a box for a logo: its slot's name, its size, and the form to draw in."""
+
+    name: str
+    box: SlotBox
+    form: Object
+
+
+def draw_logos(
+    pdf: Pdf, boxes: Iterable[LogoBox], logo: JobFile | None, fonts_from: RenderJob, memory: Memory
+) -> Iterator[Diagnostic]:
+    """Draw a logo into all boxes, as large as each allows; yield what is wrong with it.
+
+    Type in the logo is set in the fonts of `fonts_from`. Without a logo the boxes stay empty.
+    """
+    if logo is None:
+        return
+    drawn: dict[tuple[str, SlotBox], Object] = {}
+    for place in boxes:
+        key = place.name, place.box
+        if key not in drawn:
+            layout = typeset(_job(place, logo, fonts_from), memory)
+            yield from layout.diagnostics
+            with Pdf.open(io.BytesIO(layout.pdf)) as page:
+                drawn[key] = pdf.copy_foreign(page.pages[0].as_form_xobject())
+        place.form.write(b"/Drawn Do")
+        place.form.Resources = Dictionary(XObject=Dictionary(Drawn=drawn[key]))
+
+
+def _job(place: LogoBox, logo: JobFile, fonts_from: RenderJob) -> RenderJob:
+    box = place.box
+    css = _CSS.format(width=box.width, height=box.height, side=_side(box))
+    kind = "label" if place.name == LOGO_ON_LABEL else ""
+    html = _HTML.format(kind=kind, address=escape(Path(logo.address).as_uri()))
+    sheets = (Stylesheet(Path("logo.css"), css),)
+    return RenderJob(html, sheets, (logo,), fonts_from.families, fonts_from.fonts)
+
+
+def _side(box: SlotBox) -> str:
+    """Return the side of its box that a logo stands on, as text would there."""
+    _, _, rest = box.css.partition("text-align-all: ")
+    side = rest.partition(";")[0]
+    return {"center": "center", "end": "right", "right": "right"}.get(side, "left")
