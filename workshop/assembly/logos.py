@@ -66,7 +66,7 @@ def _job(place: LogoBox, logo: JobFile, fonts_from: RenderJob) -> RenderJob:
     css = _CSS.format(width=box.width, height=box.height, side=_side(box))
     kind = "label" if place.name == LOGO_ON_LABEL else ""
     html = _HTML.format(kind=kind, address=escape(Path(logo.address).as_uri()))
-    sheets = (Stylesheet(Path("logo.css"), css),)
+    sheets = (Stylesheet(Path("/logo.css"), css),)
     return RenderJob(html, sheets, (logo,), fonts_from.families, fonts_from.fonts)
 
 
