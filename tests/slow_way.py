@@ -15,9 +15,11 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workshop.composing.composition import Composition, Part
 from workshop.keeping.memory import Memory
+from workshop.typesetting.arranging.last_words import bind_last_words
+from workshop.typesetting.arranging.openings import render_openings
+from workshop.typesetting.arranging.room_to_write import render_full
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
-from workshop.typesetting.openings import render_openings
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
 
 _SLOT = re.compile(r'<img class="(slot[^"]*)" src="([^"]*)" alt="[^"]*">')
@@ -138,7 +140,9 @@ class SlowWay:
         own = self._weasyprint.CSS(string=_CSS, font_config=options["font_config"])
         options["stylesheets"].insert(0, own)
         with complaints.listening(), no_garbage_collection():
-            return render_openings(partial(tree.render, pdf_variant="pdf/ua-1", **options))
+            bind_last_words(tree.etree_element)
+            lay_out = partial(tree.render, pdf_variant="pdf/ua-1", **options)
+            return render_full(render_openings(lay_out), lay_out)
 
     def _filled(self, html: str, styles: Mapping[int, str]) -> str:
         """Put the texts in; `styles` are those of the slots that need one, by where they come."""

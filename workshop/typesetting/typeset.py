@@ -15,6 +15,7 @@ from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.keeping.memory import Memory
+from workshop.typesetting.arranging.last_words import bind_last_words
 from workshop.typesetting.directions import set_directions
 from workshop.typesetting.ending.failures import told_failures
 from workshop.typesetting.ending.layout_clock import bounded_layout
@@ -141,9 +142,10 @@ def _lay_out(
     weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any, memory: Memory
 ) -> tuple[Any, Any]:
     """Return the HTML object, with the styles of its elements, and the document laid out."""
+    from workshop.typesetting.arranging.openings import render_openings
+    from workshop.typesetting.arranging.room_to_write import render_full
     from workshop.typesetting.inside import decorations, drawing
     from workshop.typesetting.inside.element_texts import render
-    from workshop.typesetting.openings import render_openings
 
     there = families_there(job.families, job.fonts, job.stylesheets, memory)
     html, options = prepare(
@@ -153,6 +155,7 @@ def _lay_out(
     complaints.diagnostics.extend(look_at_inline(tree, there))
     drawing.mark_links(tree)
     decorations.mark_decorations(tree)
+    bind_last_words(tree)
     if RIGHT_TO_LEFT.search(job.html):
         set_directions(tree)
     own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
@@ -162,7 +165,8 @@ def _lay_out(
     # Hints are what HTML’s own attributes ask for: the number that a list begins with, a width.
     images = slots.images(tree)
     options |= {"pdf_variant": VARIANT, "presentational_hints": True, "cache": images}
-    document = render_openings(partial(render, html, **options))
+    lay_out = partial(render, html, **options)
+    document = render_full(render_openings(lay_out), lay_out)
     return html, document.copy(document.pages[:-1]) if job.then else document
 
 

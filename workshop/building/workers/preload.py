@@ -22,6 +22,8 @@ import_module("lxml.etree")
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):
     load_weasyprint()
+    import workshop.typesetting.arranging.openings
+    import workshop.typesetting.arranging.room_to_write
     import workshop.typesetting.complaints
     import workshop.typesetting.fetcher
     import workshop.typesetting.inside.boxes
@@ -31,5 +33,4 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.inside.element_texts
     import workshop.typesetting.inside.glyphs
     import workshop.typesetting.inside.text_blocks
-    import workshop.typesetting.openings
     import workshop.typesetting.sheets  # noqa: F401

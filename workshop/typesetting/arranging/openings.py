@@ -1,10 +1,16 @@
 """Put what is longer than a page where it is seen at once: on an opening, or on sheets in a row.
 
-An element asks for one of the two with `IF_LONG`. What goes over to another page is then moved, for
-the next page of a right-hand one is its back.
+An element asks for one of these ways with `IF_LONG`. What goes over to another page is then moved,
+for the next page of a right-hand one is its back.
 
 `opening`: the element begins on the next left-hand page. What there is to write on in it begins on
 the right-hand page, as long as this takes no further page.
+
+`denser`: the element gets `data-denser`, by which style sheets set it smaller, if it then has room
+on one page; otherwise it is treated as an `opening`.
+
+`together`: the element gets `data-denser`, if it then has room on one page. If not, it gets
+`data-parted`, by which style sheets let more of it be parted, if that takes a page less.
 
 `sheets`: what begins on the back begins on the front of the next sheet instead.
 """
@@ -17,7 +23,7 @@ from typing import Any
 
 from workshop.typesetting.inside.page_bounds import elements_on, side_of
 
-IF_LONG = "data-if-long"
+IF_LONG, DENSER, PARTED = "data-if-long", "data-denser", "data-parted"
 _LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
 
 
@@ -38,11 +44,34 @@ def render_openings(render: Callable[[], Any]) -> Any:
     """
     document = render()
     while long := _first_long(document):
-        if long.element.attrib.pop(IF_LONG) == "sheets":
-            document = _on_sheets(document, long, render)
-        else:
-            document = _on_opening(document, long, render)
+        ways = {"sheets": _on_sheets, "denser": _denser, "together": _together}
+        way = ways.get(long.element.attrib.pop(IF_LONG), _on_opening)
+        document = way(document, long, render)
     return document
+
+
+def _denser(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
+    return _on_one_page(long, render) or _on_opening(document, long, render)
+
+
+def _together(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
+    if denser := _on_one_page(long, render):
+        return denser
+    long.element.set(PARTED, "")
+    parted = render()
+    if len(parted.pages) < len(document.pages):
+        return parted
+    del long.element.attrib[PARTED]
+    return document
+
+
+def _on_one_page(long: _Long, render: Callable[[], Any]) -> Any | None:
+    long.element.set(DENSER, "")
+    denser = render()
+    if _pages_of(long.element, denser) == 1:
+        return denser
+    del long.element.attrib[DENSER]
+    return None
 
 
 def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:

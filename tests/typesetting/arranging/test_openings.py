@@ -74,3 +74,47 @@ def test_what_is_longer_than_a_page_is_seen_at_once(
     part = table.lay_out(read("b", before) + body, CSS)
     assert words(part) == [*["bb"] * (before // 2), *expected]
     assert part.diagnostics == ()
+
+
+def talk(paragraphs: int) -> str:
+    return f'<div class="talk">{"<p class=stiff>t</p>" * paragraphs}</div>'
+
+
+DENSER = "[data-denser] p:not(.stiff) { height: 13mm } [data-parted] .talk { break-inside: auto }"
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "expected"),
+    [
+        pytest.param(2, exercise(read("a", 2), "denser"), ["aa"], id="what fits stays large"),
+        pytest.param(2, exercise(read("a", 3), "denser"), ["aaa"], id="what nearly fits is denser"),
+        pytest.param(
+            4, exercise(read("a", 4), "denser"), ["", "aa", "aa"], id="what does not is an opening"
+        ),
+        pytest.param(
+            2,
+            exercise(read("a", 2) + "<div class=talk>" + read("t") + "</div>", "together"),
+            ["aat"],
+            id="two that nearly fit stand together",
+        ),
+        pytest.param(
+            2,
+            exercise(read("a") + talk(2), "together") + read("c"),
+            ["at", "tc"],
+            id="or one is parted to save a page",
+        ),
+        pytest.param(
+            2,
+            exercise(read("a") + talk(2), "together") + read("c", 2),
+            ["a", "tt", "cc"],
+            id="but only then",
+        ),
+    ],
+)
+def test_what_is_nearly_a_page_is_set_denser(
+    table: Table, before: int, body: str, expected: list[str]
+) -> None:
+    css = f"{CSS} .talk {{ break-inside: avoid }} {DENSER}"
+    part = table.lay_out(read("b", before) + body, css)
+    assert words(part) == [*["bb"] * (before // 2), *expected]
+    assert part.diagnostics == ()

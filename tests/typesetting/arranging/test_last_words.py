@@ -1,0 +1,43 @@
+"""No paragraph ends with a short word alone on its last line."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from tests.typesetting.conftest import Table
+from workshop.typesetting.arranging.last_words import bind_last_words
+
+LONG = "Somebody named covers the desk of each person for"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(f"<p>{LONG} a job.</p>", f"{LONG} a\xa0job.", id="a paragraph"),
+        pytest.param(f"<h2>{LONG} a job</h2>", f"{LONG} a\xa0job", id="a heading"),
+        pytest.param(
+            f"<li>{LONG} <em>a <b>big</b> job</em>.</li>", f"{LONG} a big job.", id="parted words"
+        ),
+        pytest.param(f"<p>{LONG} months.</p>", f"{LONG} months.", id="a long word"),
+        pytest.param("<p>What is the job?</p>", "What is the job?", id="one line"),
+        pytest.param(
+            f"<p>{LONG} responsibilities now.</p>",
+            f"{LONG} responsibilities now.",
+            id="a wide pair",
+        ),
+        pytest.param(f"<td>{LONG} a job.</td>", f"{LONG} a job.", id="a cell"),
+        pytest.param(f"<li><p>{LONG} a job.</p></li>", f"{LONG} a\xa0job.", id="inside an item"),
+    ],
+)
+def test_a_short_last_word_stays_with_the_word_before_it(html: str, expected: str) -> None:
+    tree = fromstring(f"<body>{html}</body>")
+    bind_last_words(tree)
+    assert "".join(tree.itertext()) == expected
+
+
+def test_a_page_has_two_words_in_its_last_line(table: Table) -> None:
+    part = table.lay_out("<p>Each person who comes is to have a job.</p>", "p { width: 75mm }")
+    assert part.diagnostics == ()
+    assert "a job." in part.texts[0].replace("\xa0", " ")

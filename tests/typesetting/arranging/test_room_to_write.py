@@ -1,0 +1,85 @@
+"""What room a page has left goes to what is written on it."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from tests.typesetting.conftest import Table
+from workshop.typesetting.laid_out import LaidOut
+
+# A page holds 110 mm.
+CSS = """\
+@page { size: 90mm 120mm }
+p { margin: 0; height: 10mm } .box { border: 0.3mm solid }
+.line { height: 9mm; border-bottom: 0.3mm solid }
+[data-fills] { display: none }
+"""
+_POINTS = 72 / 25.4
+
+
+def lowest(part: LaidOut, page: int = 0) -> float:
+    """Return how much of a page is free above the margin at its foot, in mm."""
+    with pypdfium2.PdfDocument(part.pdf) as pdf:
+        shapes = pdf[page].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT])
+        return float(min(shape.get_bounds()[1] for shape in shapes)) / _POINTS - 5
+
+
+def shapes(part: LaidOut) -> int:
+    with pypdfium2.PdfDocument(part.pdf) as pdf:
+        return len(list(pdf[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])))
+
+
+def space(inside: str) -> str:
+    return f'<div class="space" data-grows="">{inside}</div>'
+
+
+def box(height: int) -> str:
+    return f'<div class="box" style="height: {height}mm"></div>'
+
+
+LINES = '<div class="lines">' + '<div class="line"></div>' * 4 + "</div>"
+ROWS = f'<table><tbody>{"""<tr style="height: 20mm"><td>a</td></tr>""" * 3}</tbody></table>'
+
+
+@pytest.mark.parametrize("inside", [box(70), box(35) + box(35), ROWS], ids=["a box", "two", "rows"])
+def test_what_is_written_in_grows_with_its_page(table: Table, inside: str) -> None:
+    part = table.lay_out(f"<p>a</p>{space(inside)}", CSS + "td { border: 0.3mm solid }")
+    assert part.pages == 1
+    assert part.diagnostics == ()
+    assert 3 < lowest(part) < 6
+
+
+def test_it_does_not_grow_beyond_measure(table: Table) -> None:
+    part = table.lay_out(space(box(30)), CSS)
+    assert lowest(part) == pytest.approx(110 - 30 * 1.6, abs=3)
+
+
+def test_lines_become_more_and_no_wider(table: Table) -> None:
+    few = shapes(table.lay_out(f'<div class="space">{LINES}</div>', CSS))
+    assert shapes(table.lay_out(space(LINES), CSS)) == few + 2
+
+
+def test_what_is_full_stays_as_it_is(table: Table) -> None:
+    body = "<p>a</p>" * 4 + box(66)
+    assert lowest(table.lay_out(space(body), CSS)) == lowest(table.lay_out(body, CSS))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "lines"),
+    [pytest.param(1, 9, id="room for many"), pytest.param(8, 0, id="no room for three")],
+)
+def test_lines_are_ruled_below_all_else(table: Table, paragraphs: int, lines: int) -> None:
+    filled = '<div data-fills=""><p>Mine</p></div>'
+    body = f"<section>{'<p>a</p>' * paragraphs}{filled}</section>"
+    part = table.lay_out(body, CSS)
+    assert part.pages == 1
+    assert part.texts[0].split().count("Mine") == (lines > 0)
+    assert shapes(part) == lines
+
+
+def test_no_lines_are_ruled_above_what_follows(table: Table) -> None:
+    filled = '<div data-fills=""><p>Mine</p></div>'
+    part = table.lay_out(f"<section><p>a</p>{filled}<p>b</p></section>", CSS)
+    assert "Mine" not in part.texts[0]
