@@ -20,7 +20,8 @@ COHORTS = [
     ("minimal", "session"),
 ]
 # What stands in the foot of an exercise sheet.
-_SHEET = re.compile(r"Exercise \d+\.\d+")
+_SHEET = re.compile(r"Module \d+")
+_CONTINUED = re.compile(r"\d+\.\d+\s.*, continued")
 # In points; a number stands beside its exercise's title.
 _SAME_LINE = 30
 _FOOT_BELOW = 60
@@ -84,18 +85,31 @@ def test_an_exercise_has_one_number_in_workbook_and_sheets(
     assert numbers_of(exercises, day) == planned
 
 
-def test_a_sheet_s_back_has_nothing_of_its_exercise(exercises: Path, day: Day) -> None:
-    planned = [one.number for module in day.modules for one in module.exercises]
+def test_the_sheets_of_a_module_begin_on_a_front(exercises: Path, day: Day) -> None:
     pages = pages_of(exercises)
-    for number in planned:
-        foot = re.compile(rf"Exercise {re.escape(number)}\b")
-        indexes = [index for index, text in enumerate(pages) if foot.search(text[-160:])]
-        assert indexes, number
-        assert indexes[0] % 2 == 0, f"{number} does not begin on the front of a sheet"
-        # The last sheet has no back where nothing follows it.
-        fronts = [index for index in indexes if index % 2 == 0]
-        backs = {text.strip() for front in fronts for text in pages[front + 1 : front + 2]}
-        assert all(not back or "THE BACK OF THE CARD" in back for back in backs), number
+    for module in (module for module in day.modules if module.exercises):
+        foot = re.compile(rf"Module {module.number}\b")
+        first = next(index for index, text in enumerate(pages) if foot.search(text[-160:]))
+        assert first % 2 == 0, module.number
+
+
+def test_what_goes_on_says_so_and_is_never_behind_its_beginning(
+    exercises: Path, workbook: Path
+) -> None:
+    """It lies beside the page it goes on from. An ask card says nothing: it is cut out."""
+    for path, sides in ((exercises, {0}), (workbook, {0, 1})):
+        goes_on = [i for i, text in enumerate(pages_of(path)) if _CONTINUED.match(text)]
+        assert goes_on, path.name
+        assert {index % 2 for index in goes_on} <= sides, path.name
+
+
+def test_the_back_of_the_ask_card_says_whom_it_is_for(exercises: Path, workbook: Path) -> None:
+    for path in (exercises, workbook):
+        pages = pages_of(path)
+        fronts = [i for i, text in enumerate(pages) if "cut along both lines" in text]
+        assert all(index % 2 == 0 for index in fronts)
+        for index in fronts:
+            assert pages[index + 1].split()[:2] == ["To", "From"]
 
 
 def test_cards_have_their_backs_behind_them(exercises: Path) -> None:
@@ -103,12 +117,14 @@ def test_cards_have_their_backs_behind_them(exercises: Path) -> None:
     cards = [
         index for index, text in enumerate(pages) if text.strip() and not _SHEET.search(text[-160:])
     ]
-    fronts = [index for index in cards if "cut along the lines" in pages[index]]
+    fronts = [index for index in cards if "cut along" in pages[index]]
     assert fronts
     assert all(index % 2 == 0 for index in fronts)
     assert cards == sorted([*fronts, *(index + 1 for index in fronts)])
     for front in fronts:
         head = pages[front]
+        if "cut along both lines" in head:
+            continue  # an ask card to hold up
         number = head.split()[0]
         assert pages[front + 1].split()[0] == number
         # As many backs as fronts, each with the number of the exercise; the heading has it too.
@@ -194,11 +210,12 @@ def test_no_page_is_empty_that_nobody_asked_for(folder: Path) -> None:
         for number, text in enumerate(pages_of(path), start=1):
             lines = text.strip().splitlines()
             # The last tents wait for a name. What is handed over leaf by leaf has blank backs.
+            in_books = "workbook" in path.parent.name or path.name == "facilitator-guide.pdf"
             in_leaves = path.name == "exercises.pdf" or path.parent.name == "coaching-kit"
             may_be_empty = (
                 path.name == "name-tents.pdf"
                 or (in_leaves and number % 2 == 0)
-                or (path.name == "facilitator-guide.pdf" and lines == ["Notes"])
+                or (in_books and lines == ["Notes"])
             )
             assert may_be_empty or len(lines) > (not without_feet(path)), (
                 f"{path.name}, page {number} is empty"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.planning.days import day_of
-from workshop.planning.materials import KitItem, Need, count_of, kit_list, needs_of
+from workshop.planning.materials import KitItem, Need, count_of, kit_list, needs_of, spare_sets
 
 CHART = "{item: Flip chart, each: room, count: 1, reusable: true}"
 CARDS = "{item: Role cards, for: talk, each: trio, count: 1, spare: 1, printed: true}"
@@ -41,6 +41,14 @@ def test_a_module_needs_its_materials_for_the_headcount(tmp_path: Path) -> None:
         Need("Role cards", 5, 1, reusable=False, printed=True, part="talk"),
         Need("Sheet", 6, 2, reusable=False, printed=False, part=None),
     )
+
+
+def test_the_cards_of_an_exercise_are_printed_with_those_to_spare(tmp_path: Path) -> None:
+    cards = CARDS.replace("printed: true", "printed: exercises").replace("spare: 1", "spare: 3")
+    day = day_of(tmp_path, {"one": ([LECTURE, TALK], [cards, SHEETS])}, headcount=14)
+    [planned] = day.modules
+    assert spare_sets(planned.module, "talk") == 3
+    assert spare_sets(planned.module, "lecture") == 0
 
 
 def test_an_exercise_that_the_day_leaves_out_needs_nothing(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from workshop.content.module import Module
 from workshop.planning.day import Day, PlannedModule
 from workshop.planning.groupings import groupings
+from workshop.planning.kit_contents import CARD_SHEETS
 
 _KIND_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
 
@@ -52,6 +54,12 @@ def count_of(each: str, headcount: int) -> int:
 def groups_for(each: str, headcount: int) -> tuple[int, ...] | None:
     """Return the sizes of the groups that get something `each`; None for a person, or the room."""
     return groupings(headcount, _KIND_OF[each]) if each in _KIND_OF else None
+
+
+def spare_sets(module: Module, exercise: str) -> int:
+    """Return how many sets of cards to spare a module's materials list for one of its exercises."""
+    materials = (one for one in module.front.materials if one.part == exercise)
+    return max((one.spare for one in materials if one.printed == CARD_SHEETS), default=0)
 
 
 def needs_of(module: PlannedModule, headcount: int, documents: Collection[str]) -> tuple[Need, ...]:

@@ -35,6 +35,7 @@ from workshop.content.module import TIMED_KINDS
 from workshop.diagnostics import Location
 from workshop.planning.day import PlannedExercise, PlannedModule
 from workshop.planning.groupings import commonest, describe, together
+from workshop.planning.materials import spare_sets
 
 # Headings: a module's title is h1, an exercise's h2, a case's h3.
 _IN_MODULE, _IN_EXERCISE, _IN_SLIDE = 2, 3, 3
@@ -148,7 +149,10 @@ class BlockWriter:
                     views[slide.block.location] for slide in slides.with_exercise.get(place, ())
                 ]
                 with self._texts.in_exercise(part.exercise):
-                    exercises[place] = self._exercise(part.exercise, blocks[place], start, shown)
+                    spare = spare_sets(planned.module, part.exercise.exercise.id)
+                    exercises[place] = self._exercise(
+                        part.exercise, blocks[place], start, shown, spare
+                    )
         return exercises
 
     def _intro_and_body(
@@ -183,6 +187,7 @@ class BlockWriter:
         block: Block,
         start: int,
         slides: Iterable[SlideView],
+        spare: int,
     ) -> ExerciseView:
         exercise = planned.exercise
         minutes = step_minutes(planned)
@@ -218,7 +223,7 @@ class BlockWriter:
             room=Markup(),
             debrief=self._written(children_of(block, "debrief"), _IN_EXERCISE),
             note=self._written(children_of(block, self._audience), _IN_EXERCISE),
-            cards=tuple(self._cards.sets_in(block.children)),
+            cards=tuple(self._cards.sets_in(block.children, spare)),
             slides=tuple(slides),
             spaces=tuple(
                 space_view(space, self._texts, self._canvas)

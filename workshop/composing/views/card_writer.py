@@ -35,19 +35,22 @@ class CardWriter:
         self._written = written
         self._in_case = in_case
 
-    def sets_in(self, nodes: Iterable[Node]) -> Iterator[CardSet]:
-        """Yield the sets of cards that blocks hold, those of their cases too."""
+    def sets_in(self, nodes: Iterable[Node], spare: int = 0) -> Iterator[CardSet]:
+        """Yield the sets of cards that blocks hold, those of their cases too.
+
+        So many sets to spare are printed of each.
+        """
         for node in nodes:
             if not isinstance(node, Block):
                 continue
             if node.kind == "cards":
-                yield self._card_set(node)
+                yield self._card_set(node, spare)
             elif node.kind == "case":
-                yield from self.sets_in(self._in_case(node))
+                yield from self.sets_in(self._in_case(node), spare)
             else:
-                yield from self.sets_in(node.children)
+                yield from self.sets_in(node.children, spare)
 
-    def _card_set(self, block: Block) -> CardSet:
+    def _card_set(self, block: Block, spare: int) -> CardSet:
         for node in block.children:
             if isinstance(node, Text) and node.source.strip():
                 message = "Nothing is printed of what stands beside the cards of a set"
@@ -64,7 +67,7 @@ class CardWriter:
         title = self._texts.plain(str(block.options.get("title", "")), block.location)
         groups = groups_for(each, self._headcount)
         shared_by = each if groups is None else sharing(groups)
-        return CardSet(title, shared_by, count_of(each, self._headcount), cards)
+        return CardSet(title, shared_by, count_of(each, self._headcount), spare, cards)
 
     def check_none_in(self, nodes: Iterable[Node]) -> None:
         """Raise `ContentError` for cards that stand in no exercise: only its sheet prints cards."""

@@ -14,11 +14,15 @@ from workshop.tailoring.people.roster import Managed, Participant, Roster
 
 @dataclass(frozen=True)
 class CardSet:
-    """Holds cards to cut out, in so many sets; `each` says for whom one is: `trio and pair`."""
+    """Holds cards to cut out, in so many sets; `each` says for whom one is: `trio and pair`.
+
+    `spare` sets come on top.
+    """
 
     title: str
     each: str
     sets: int
+    spare: int
     cards: tuple[CardView, ...]
 
 
