@@ -10,11 +10,11 @@ from typing import cast
 import pytest
 
 import workshop
-from tests.composing.conftest import Desk, as_read
+from tests.composing.conftest import EVERYTHING, Desk, as_read
 from tests.conftest import READINGS, Workspace
 from workshop.composing.composer import Composer
 from workshop.composing.composition import ComposedCopy
-from workshop.composing.letter import LetterWriter
+from workshop.composing.letter import LetterWriter, Written
 from workshop.tailoring.people.roster import Managed
 
 CLIENT = """\
@@ -72,17 +72,56 @@ def test_all_papers_of_the_library_print_values_with_typographic_marks(farm: Pat
     assert any(path.name.endswith("miles-o-brien.pdf") for path in texts)
 
 
-def test_a_letter_prints_them_too_and_addresses_stay(farm: Path) -> None:
+LETTER = """\
+{% extends "library/manager-briefing/email.md.j2" %}
+{% block body %}
+At {{ client.name }}: {{ cohort.venue }}, the [map]({{ cohort.venue }}),
+`{{ client.name }}`, {{ sender }}
+{% endblock %}
+"""
+
+
+def letter(farm: Path, sender: str = "Ruth O'Hara") -> dict[str, Written]:
+    """Return the blocks of the e-mail to Ann D'Arcy."""
     tailored = workshop.load(farm, "test", READINGS)
     [cohort] = workshop.plan(tailored, (), ["manager-briefing"]).cohorts
     recipient = cast(Managed, cohort.jobs[0].recipient)
-    writer = LetterWriter(tailored, cohort.day, cohort.documents[0], "Ruth O'Hara")
-    letter = writer.write(recipient, ())
-    body = letter["body"].text
-    assert "Miles O’Brien" in body
-    assert "The Crown’s “Oak” room" in body
-    assert not STRAIGHT.findall(" ".join(block.text for block in letter.values()))
-    assert recipient.person.name == "Ann D'Arcy"
+    writer = LetterWriter(tailored, cohort.day, cohort.documents[0], sender)
+    return writer.write(recipient, ())
+
+
+def test_a_letter_prints_them_too(farm: Path) -> None:
+    blocks = letter(farm)
+    body = blocks["body"].text
+    for value in (
+        *("Ann D’Arcy", "Miles O’Brien", "Jo “Jo” Ng’ang’a", "Ruth O’Hara"),
+        *("The Crown’s “Oak” room", "ward’s lead"),
+    ):
+        assert value in body
+    assert not STRAIGHT.findall(" ".join(block.text for block in blocks.values()))
+
+
+def test_a_letter_keeps_addresses_and_code_as_they_are_typed(
+    workspace: Workspace, farm: Path
+) -> None:
+    hall = "https://example.org/the--hall's"
+    workspace.client(CLIENT.replace("""The Crown's "Oak" room""", hall))
+    workspace.write("clients/test/templates/manager-briefing/email.md.j2", LETTER)
+    body = letter(farm, "o'hara@example.org")["body"]
+    assert unescape(body.html).count(hall) == 2
+    assert "https://example.org/the--hall's" in body.text
+    assert "o'hara@example.org" in body.text
+    assert """<code>Land's "End" Farms</code>""" in unescape(body.html)
+    assert "At Land’s “End” Farms:" in body.text
+
+
+def test_a_file_is_named_as_it_is_whatever_signs_its_name_has(desk: Desk) -> None:
+    name = "it's--a...logo.svg"
+    file = desk.write(f"clients/test/assets/{name}", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    desk.client(f"name: O'Neil\nlogo: {name}\n")
+    desk.module(f"![Ours]({name}) {{{{ client.logo }}}}")
+    desk.page(f"""{EVERYTHING}{{{{ client.logo }}}} {{{{ asset("{name}") }}}}""")
+    assert desk.html().count(file.resolve().as_uri()) == 4
 
 
 VALUES = """\

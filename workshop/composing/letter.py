@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +10,11 @@ from babel.lists import format_list
 from jinja2 import Template, pass_eval_context
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from workshop.composing.allowed_names import document_words, shared_names
-from workshop.composing.language.environment import make_environment
+from workshop.composing.inserted_values import OPEN, mark_of, with_values
+from workshop.composing.language.environment import make_environment, make_typed_environment
 from workshop.composing.language.template_faults import faults_of
 from workshop.composing.language.words import Words
 from workshop.composing.letter_source import report_letter
@@ -33,9 +32,6 @@ from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailored import Tailored
 from workshop.user_files import read_source
 
-# Private-use characters stand for inserted values, as in modules' texts: no name is ever Markdown.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 # The message, and the calendar's two entries: the talk before the day, the ask card after it.
 _BLOCKS = ("subject", "body", "talk_title", "talk_note", "ask_title", "ask_note")
 
@@ -45,7 +41,7 @@ class Written:
     """Holds a block of a letter, filled in: Markdown in which marks stand for `values`."""
 
     source: str
-    values: tuple[object, ...]
+    values: tuple[str, ...]
 
     @property
     def line(self) -> str:
@@ -60,9 +56,7 @@ class Written:
     @property
     def html(self) -> Markup:
         """The words as HTML; values are escaped."""
-        html = to_html(self.source, 2, str)
-        with_values = _TOKEN.sub(lambda match: escape(self.values[int(match[1])]), html)
-        return Markup(with_values)  # noqa: S704  # values are escaped
+        return with_values(to_html(self.source, 2, str), self.values)
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ class LetterWriter:
     def __init__(self, tailored: Tailored, day: Day, document: Document, sender: str) -> None:
         memory = Memory()
         self._frames = make_environment(tailored.overlay, day.cohort.language, memory)
-        self._blocks = make_environment(tailored.overlay, day.cohort.language, memory)
+        self._blocks = make_typed_environment(tailored.overlay, day.cohort.language, memory)
         words = Words(tailored, day, memory, self._blocks.effort)
         self.title = document.title
         self._names = {
@@ -100,9 +94,9 @@ class LetterWriter:
         self._document = document
         self._overlay = tailored.overlay
         self._language = day.cohort.language.replace("-", "_")
-        self._printable: Callable[..., object] = self._blocks.finalize or str
+        self._printable = self._blocks.finalize
         self._blocks.finalize = self._as_mark
-        self._values: list[object] = []
+        self._values: list[str] = []
         self._looked_through: set[Path] = set()
         # What may be meant in the letters written so far, but would print as typed or run together.
         self.warnings: list[Diagnostic] = []
@@ -180,11 +174,12 @@ class LetterWriter:
         names = [isolated(person.name) for person in seen.people]
         return ManagerView(seen.name, format_list(names, locale=self._language), seen.people)
 
+    # Both environments run the same compiled code, so this takes what the other's function takes.
     @pass_eval_context
-    def _as_mark(self, context: EvalContext, value: object) -> object:
-        printable = self._printable(context, value)
-        if isinstance(printable, Markup) and _OPEN in printable:
+    def _as_mark(self, _context: EvalContext, value: object) -> object:
+        printable = self._printable(value)
+        if isinstance(printable, Markup) and OPEN in printable:
             return printable  # a macro's own words, with marks in them
         # A name that stands for nothing is told here, with its place.
         self._values.append(printable if isinstance(printable, Markup) else str(printable))
-        return Markup(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")  # noqa: S704  # a mark
+        return Markup(mark_of(len(self._values) - 1))  # noqa: S704  # a mark

@@ -47,6 +47,16 @@ from workshop.workspace.overlay import Overlay
 def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox:
     """Return the environment for one client's templates in one language.
 
+    It prints values with typographic signs. `make_typed_environment` says which templates it finds.
+    """
+    environment = make_typed_environment(overlay, language, memory)
+    environment.finalize = _typographic(environment.finalize)
+    return environment
+
+
+def make_typed_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox:
+    """Return an environment for one client's templates that prints values as they are typed.
+
     A name finds the client's own template first. A name behind `library/` always finds the
     program's, so that a client's template can extend the one it replaces.
     """
@@ -62,7 +72,6 @@ def make_environment(overlay: Overlay, language: str, memory: Memory) -> Sandbox
         bytecode_cache=template_code(memory),
     )
     _add_words(environment, language)
-    environment.finalize = _typographic(environment.finalize or str)
     return environment
 
 

@@ -9,8 +9,17 @@ from typing import Any
 
 from jinja2 import Template, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from workshop.composing.inserted_values import (
+    CLOSE,
+    OPEN,
+    as_typed,
+    mark_of,
+    with_values,
+    with_words,
+    without_tags,
+)
 from workshop.composing.language.bounds.arguments import as_count
 from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
 from workshop.composing.language.bounds.filled_fences import check_filled_fences
@@ -30,13 +39,7 @@ from workshop.planning.checks.step_ends import step_ends
 from workshop.planning.day import PlannedExercise
 from workshop.planning.groupings import formed
 
-# Private-use characters stand for inserted values while Markdown runs, so that no value is ever
-# read as Markdown or HTML.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-# In code, addresses and other attributes a value stands as it is typed.
-_TAG_OR_TOKEN = re.compile(rf"<(code|pre)\b.*?</\1>|<[^>]*>|{_OPEN}(\d+){_CLOSE}", re.DOTALL)
-_NEVER = _OPEN * 2
+_NEVER = OPEN * 2
 _MOST_FAULTS = 200  # that are looked for in one text
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
 
@@ -57,7 +60,7 @@ class TextWriter:
         memory: Memory,
     ) -> None:
         self._effort = environment.effort
-        self._printable = environment.finalize or str
+        self._printable = environment.finalize
         self._environment = environment.overlay(finalize=self._finalized)
         # Compiled texts are shared by all languages: `_finalized` writes values when a text runs.
         # “{#” is an id's beginning in texts, and comments are written as in HTML.
@@ -152,36 +155,26 @@ class TextWriter:
         convert: Callable[[str, int, ResolveImage, Memory], str],
         steps: Iterator[Markup] | None,
     ) -> Markup:
-        values: list[Markup] = []
-        printed: list[Markup] = []
-        words: list[str] = []
+        values: list[str] = []
 
-        def as_token(value: object) -> str:
-            values.append(escape(value))
-            printed.append(value if isinstance(value, Markup) else escape(typographic(str(value))))
-            words.append(_without_tags(value))
-            return f"{_OPEN}{len(values) - 1}{_CLOSE}"
+        def as_mark(value: object) -> str:
+            # A name that stands for nothing is told here, with its place.
+            values.append(value if isinstance(value, Markup) else str(value))
+            return mark_of(len(values) - 1)
 
-        def put_back(html: str) -> str:
-            # Others than our own can stand in an address, written as “&#xE000;”.
-            return _TOKEN.sub(lambda match: "".join(values[int(match[1]) :][:1]), html)
-
-        def put_back_everywhere(match: re.Match[str]) -> str:
-            return "".join(printed[int(match[2]) :][:1]) if match[2] else put_back(match[0])
-
-        source = text.source.translate({ord(_OPEN): None, ord(_CLOSE): None})
+        source = text.source.translate({ord(OPEN): None, ord(CLOSE): None})
         if steps is not None:
-            source = _with_step_minutes(source, steps, as_token)
-            # No fence may stand behind a step's minutes: the check reads the step without them.
-            words = [""] * len(words)
-        filled = self._fill(source, text.location, as_token)
+            source = _with_step_minutes(source, steps, as_mark)
+        # No fence may stand behind a step's minutes: the check reads the step without them.
+        minutes = [""] * len(values)
+        filled = self._fill(source, text.location, as_mark)
         if filled != source:
-            written = _TOKEN.sub(lambda match: words[int(match[1])], filled)
+            written = with_words(filled, minutes + values[len(minutes) :])
             check_filled_fences(text.source, written, text.location)
 
         def image(name: str) -> str:
             with self._collected():
-                return self._image(put_back(name), text)
+                return self._image(as_typed(name, values), text)
             return ""
 
         deep = line_nested_too_deep(filled)
@@ -191,7 +184,7 @@ class TextWriter:
             place = Location(text.location.path, (text.location.line or 1) + line)
             raise ContentError.single("too-deep", message, place, "Take some of them apart.")
         html = convert(filled, heading_level, image, self._memory)
-        return Markup(_TAG_OR_TOKEN.sub(put_back_everywhere, html))  # noqa: S704  # values are escaped
+        return with_values(html, values)
 
     def plain(self, source: str, location: Location) -> str:
         """Return a title or label with the client's words filled in."""
@@ -269,24 +262,20 @@ def _finalizes_later(_context: Context, value: object) -> object:
     return value
 
 
-def _without_tags(value: object) -> str:
-    return str(value.striptags() if isinstance(value, Markup) else value)
-
-
 def _as_plain(value: object) -> str:
     """Return a value as text; a note for the proofreader has no place there."""
     if isinstance(value, Markup) and says_in_vain(value):
         message = "A title or a label calls for something that is not there"
         hint = 'Say what is to stand there instead: {{ ref("…", else="…") }}.'
         raise Mistake("not-there", message, hint)
-    return _without_tags(value)
+    return without_tags(value)
 
 
 def _with_step_minutes(
-    source: str, steps: Iterator[Markup], as_token: Callable[[object], str]
+    source: str, steps: Iterator[Markup], as_mark: Callable[[object], str]
 ) -> str:
     lines = source.split("\n")
     for index, start in numbered_items(source).items():
         if mark := STEP_MINUTES.match(lines[index], start):
-            lines[index] = lines[index][:start] + as_token(next(steps)) + lines[index][mark.end() :]
+            lines[index] = lines[index][:start] + as_mark(next(steps)) + lines[index][mark.end() :]
     return "\n".join(lines)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from markupsafe import Markup
+
 from workshop.composing.language.bounds.arguments import as_word
 from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.called_for import CalledFor
@@ -159,7 +161,7 @@ class Words:
     def texts(self) -> TextWriter:
         """The writer of modules' texts with these words."""
         environment = make_text_environment(self._day.cohort.language, self._effort)
-        return TextWriter(environment, self.names, self.asset, self._memory)
+        return TextWriter(environment, self.names, self._address, self._memory)
 
     def programme(self, audience: Audience) -> ProgrammeWords:
         """Return what an audience may read of the programme, in the client’s words."""
@@ -236,8 +238,15 @@ class Words:
                 + ".",
             )
 
-    def asset(self, name: object) -> str:
-        """Return the address of a file in the client's, the workspace's or the library's assets."""
+    def asset(self, name: object) -> Markup:
+        """Return the address of a file in the client's, the workspace's or the library's assets.
+
+        It is printed as it is: signs in a file's name are never made typographic.
+        """
+        # An address of a file has nothing in it that HTML would read as its own.
+        return Markup(self._address(name))  # noqa: S704
+
+    def _address(self, name: object) -> str:
         overlay, wanted = self._tailored.overlay, as_word(name, "asset")
         file = overlay.find("assets", wanted)
         if file is None:

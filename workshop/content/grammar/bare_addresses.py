@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline, autolink
 _LITERAL = re.compile(
     r"(?<![\w@/.+-])(?:"
     r"(?P<web>(?:https?|ftp)://[^\s<>\[\]“”«»`\\]+|www\.[^\s<>\[\]“”«»`\\.][^\s<>\[\]“”«»`\\]*)"
-    r"|(?P<mail>(?:mailto:)?[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
+    r"|(?P<mail>(?:mailto:)?[A-Za-z0-9][\w.+%'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
     r"|(?P<path>(?:[A-Za-z]:|\\\\[\w-]+)\\[^\s<>\[\]“”«»\"`*]+)"
     r")"
 )

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from workshop.content.grammar.bare_addresses import literal_end, literals_in
+
 _SIGN = re.compile(r"['\"]|--|\.\.\.")
 _OPENS_AFTER = frozenset(" \n\t\xa0([{<“‘-–—/=|«‹¿¡\ue010")
 _NEVER_OPENS = frozenset(" \n\t\xa0.,;:!?)]}>”’")
@@ -33,12 +35,22 @@ def typeset_signs(state: StateCore) -> None:
 
 
 def typographic(text: str) -> str:
-    """Return a value that is printed beside texts, such as a name, with signs as in these."""
+    """Return a value that is printed beside texts, such as a name, with signs as in these.
+
+    Addresses in it stay as they are typed, as they do in texts.
+    """
     if not _SIGN.search(text):
         return text
     line = list(text)
+    addresses = [slice(match.start(), literal_end(match)) for match in literals_in(text)]
+    for address in addresses:
+        line[address] = _THING * (address.stop - address.start)
     _curl_line(line)
-    return _with_dashes("".join(line))
+    printed, start = "", 0
+    for address in addresses:
+        printed += _with_dashes("".join(line[start : address.start])) + text[address]
+        start = address.stop
+    return printed + _with_dashes("".join(line[start:]))
 
 
 def _with_dashes(text: str) -> str:

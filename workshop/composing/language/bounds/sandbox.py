@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import CodeType
 from typing import Any
 
@@ -18,8 +18,12 @@ from workshop.composing.language.recipient_seen import plain
 
 
 class Sandbox(SandboxedEnvironment):
-    """Is the Jinja environment of texts and templates; `effort` counts what they do."""
+    """Is the Jinja environment of texts and templates; `effort` counts what they do.
 
+    Whoever makes one sets `finalize`, which returns what to print for a value.
+    """
+
+    finalize: Callable[..., object]
     code_generator_class = CountingCode
     intercepted_binops = frozenset(SandboxedEnvironment.default_binop_table)
 
