@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.composing.conftest import FIRST, Desk, visible_text
+from tests.composing.conftest import FIRST, HEAD, Desk, visible_text
 
 
 def step_minutes(html: str) -> list[str]:
@@ -287,3 +287,56 @@ def test_words_beside_the_cards_of_a_set_are_an_error(desk: Desk) -> None:
     desk.module("", WITH_CARDS.replace("EACH}\n", "pair}\nLost words.\n"))
     [fault] = desk.faults()
     assert "Nothing is printed of what stands beside the cards of a set" in fault
+
+
+DEBRIEFED = """
+::: exercise {#first title="First" kind=pairs minutes=30 min=30}
+::: purpose
+Why.
+:::
+1. {30 min} Ask.
+
+::: debrief
+- In pairs?
+:::
+:::
+
+::: slide {title="And now?"}
+:::
+
+::: debrief {minutes=10 min=10}
+- In the room?
+:::
+
+::: debrief {minutes=5 min=5}
+- And then?
+:::
+
+::: exercise {#second title="Second" kind=pairs minutes=10 min=10}
+::: purpose
+Why not.
+:::
+1. {10 min} Ask.
+:::
+
+A word between.
+
+::: debrief {minutes=5 min=5}
+- What of the day?
+:::
+"""
+
+
+def test_a_debrief_belongs_to_the_exercise_right_before_it(desk: Desk) -> None:
+    desk.write("modules/asking.md", HEAD.replace("min: 30", "min: 60") + "To begin.\n" + DEBRIEFED)
+    desk.page(
+        "{% for module in modules %}{{ module.intro }} @ {{ module.body }} @ "
+        "{% for exercise in module.exercises %}{{ exercise.title }}: {{ exercise.room }};"
+        "{% endfor %}{% endfor %}"
+    )
+    intro, body, exercises = visible_text(desk.html()).split(" @ ")
+    assert intro == "To begin."
+    assert exercises == "First: In the room? And then? ;Second: ;"
+    for words in ("In the room?", "And then?", "A word between.", "What of the day?"):
+        assert body.count(words) == 1
+    assert body.index("And then?") < body.index("Second") < body.index("Debrief What of the day?")

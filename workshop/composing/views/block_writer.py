@@ -5,7 +5,7 @@ Blocks that the audience may not see are cut out of the tree first, so nothing h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +14,7 @@ from markupsafe import Markup
 from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.views.card_writer import CardWriter
 from workshop.composing.views.placed_slides import ModuleSlides, PlacedSlide, slides_of
-from workshop.composing.views.records import (
-    ExerciseView,
-    ModuleView,
-    OwnPage,
-    SlideView,
-)
+from workshop.composing.views.records import ExerciseView, ModuleView, OwnPage, SlideView
 from workshop.composing.views.spaces import Canvas, space_view
 from workshop.composing.views.timed_parts import (
     RunningWriter,
@@ -39,6 +34,8 @@ from workshop.planning.materials import spare_sets
 
 # Headings: a module's title is h1, an exercise's h2, a case's h3.
 _IN_MODULE, _IN_EXERCISE, _IN_SLIDE = 2, 3, 3
+# HTML, or the place of an exercise.
+Passage = Markup | Location
 MACROS = ("exercise", "debrief", "case", "space", "notes")
 
 
@@ -75,8 +72,9 @@ class BlockWriter:
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
         views = dict(self._slides(planned, slides))
-        exercises = self._exercises(planned, blocks, slides, views)
-        intro, body = self._intro_and_body(planned, nodes, exercises)
+        passages, debriefs = self._passages(planned, nodes)
+        exercises = self._exercises(planned, blocks, slides, views, debriefs)
+        intro, body = self._intro_and_body(passages, exercises)
         return ModuleView(
             name=planned.module.name,
             number=planned.number,
@@ -139,8 +137,9 @@ class BlockWriter:
         blocks: Mapping[Location, Block],
         slides: ModuleSlides,
         views: Mapping[Location, SlideView],
+        debriefs: Mapping[Location, Markup],
     ) -> dict[Location, ExerciseView]:
-        """Return the exercises of a module; blocks and views are by the places of the blocks."""
+        """Return the exercises of a module; all that is handed in is by the places of blocks."""
         exercises = {}
         for part, start in zip(planned.parts, starts(planned), strict=True):
             if part.exercise:
@@ -150,36 +149,51 @@ class BlockWriter:
                 ]
                 with self._texts.in_exercise(part.exercise):
                     spare = spare_sets(planned.module, part.exercise.exercise.id)
-                    exercises[place] = self._exercise(
-                        part.exercise, blocks[place], start, shown, spare
-                    )
+                    view = self._exercise(part.exercise, blocks[place], start, shown, spare)
+                exercises[place] = replace(view, room=debriefs.get(place, Markup()))
         return exercises
 
-    def _intro_and_body(
-        self,
-        planned: PlannedModule,
-        nodes: Iterable[Node],
-        exercises: Mapping[Location, ExerciseView],
-    ) -> tuple[Markup, Markup]:
-        """Return what is read before the first exercise, and all that is read from there on."""
+    def _passages(
+        self, planned: PlannedModule, nodes: Iterable[Node]
+    ) -> tuple[list[Passage], dict[Location, Markup]]:
+        """Return what is read of a module in its order, and the debriefs held after exercises.
+
+        These stand beside what the small groups ask each other, and not in the order.
+        """
+        exercises = {part.timed_part.block.location for part in planned.parts if part.exercise}
         running = {part.timed_part.block.location for part in planned.parts if part.minutes}
-        intro: list[Markup] = []
-        body: list[Markup] = []
-        last: ExerciseView | None = None
+        passages: list[Passage] = []
+        debriefs: dict[Location, Markup] = {}
         for node in nodes:
             if isinstance(node, Block) and node.location in exercises:
-                last = exercises[node.location]
-                body.append(_printed(self._macros.exercise(last)))
+                passages.append(node.location)
             elif isinstance(node, Text) or node.kind not in TIMED_KINDS or node.location in running:
                 self._cards.check_none_in([node])
-                if last and isinstance(node, Block) and node.kind == "debrief":
-                    # What the room is asked stands beside what the small groups ask each other.
-                    last = replace(last, room=last.room + self._written([node], _IN_EXERCISE))
-                    body[-1] = _printed(self._macros.exercise(last))
+                place = passages[-1] if passages else None
+                if (
+                    isinstance(place, Location)
+                    and isinstance(node, Block)
+                    and node.kind == "debrief"
+                ):
+                    debrief = self._written([node], _IN_EXERCISE)
+                    debriefs[place] = debriefs.get(place, Markup()) + debrief
                 elif html := self._node(node, _IN_MODULE):
-                    last = None
-                    (body if body else intro).append(html)
-        return Markup().join(intro), Markup().join(body)
+                    passages.append(html)
+        return passages, debriefs
+
+    def _intro_and_body(
+        self, passages: Sequence[Passage], exercises: Mapping[Location, ExerciseView]
+    ) -> tuple[Markup, Markup]:
+        """Return what is read before the first exercise, and all that is read from there on."""
+        html = [
+            _printed(self._macros.exercise(exercises[passage]))
+            if isinstance(passage, Location)
+            else passage
+            for passage in passages
+        ]
+        places = (index for index, passage in enumerate(passages) if isinstance(passage, Location))
+        first = next(places, len(passages))
+        return Markup().join(html[:first]), Markup().join(html[first:])
 
     def _exercise(
         self,
