@@ -61,6 +61,51 @@ def test_what_is_meant_so_is_not_told(html: str) -> None:
     assert list(doubled_words(f"<body>{html}</body>")) == []
 
 
+NAMED = """\
+name: Walla Walla Foods
+terms: {team: so so crew}
+documents: {only: [page]}
+cohorts:
+  only:
+    venue: Baden Baden, the hall
+    trainers: [Sirhan Sirhan, Ann Berg]
+    times: {doors: "08:15, for tea tea"}
+    roster: people.csv
+"""
+
+
+def test_names_that_say_a_word_twice_are_not_told(desk: Desk) -> None:
+    desk.client(NAMED)
+    desk.write("clients/test/people.csv", "name,team\nNg Ng,Pago Pago\n")
+    desk.page(
+        "<p>{{ client.name | upper }}, {{ cohort.venue }}, {{ cohort.trainer }}.</p>"
+        "<p>{{ term('team') }}, {{ cohort.doors_note }}.</p>"
+        "<p>{% for person in participants %}{{ person.name }}, {{ person.team }}{% endfor %}</p>"
+        "<p>It is is so.</p>"
+    )
+    assert [fault.message for fault in doubled(desk)] == [
+        "“is is” stands twice in a row in “It is is so.”"
+    ]
+
+
+def test_a_line_is_told_once_whatever_values_it_is_printed_with(desk: Desk) -> None:
+    desk.client(OWN)
+    desk.page(
+        "{% for crew in ('a', 'b', 'c') %}\n<p>Crew {{ crew }} is at the the gate.</p>\n"
+        "{% endfor %}\n<p>And so so on.</p>"
+    )
+    assert [fault.message.partition(" stands")[0] for fault in doubled(desk)] == [
+        "“the the”",
+        "“so so”",
+    ]
+
+
+def test_the_minutes_of_a_step_stand_apart() -> None:
+    for step in ("min", "Min. the doors"):
+        assert not list(doubled_words(f'<li><span class="step-minutes">6 min</span> {step}</li>'))
+    assert not list(doubled_words('Ask <span class="step-minutes"></span> ask'))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("client", ["acme", "minimal"])
 def test_the_program_s_own_texts_double_no_word(client: str) -> None:

@@ -15,8 +15,11 @@ from tests.tiny_workspace.workspace import Tiny
 from workshop.content.yaml.files import read_text
 from workshop.diagnostics import Location
 from workshop.proofing import read_files
+from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.source_places import SourcePlaces
+from workshop.proofing.template_places import TemplatePlaces
 from workshop.typesetting.laid_out import Finding
+from workshop.workspace.overlay import Overlay
 
 FindPlace = Callable[[Finding], Location | None]
 
@@ -24,7 +27,9 @@ FindPlace = Callable[[Finding], Location | None]
 def places_of(tiny: Tiny) -> FindPlace:
     """Return what finds the places of findings in a document."""
     tailored = workshop.load(tiny.root, "tiny", READINGS)
-    places = SourcePlaces(tailored, workshop.plan(tailored).cohorts[0].day)
+    read = ReadFiles()
+    templates = TemplatePlaces(tailored.overlay, read)
+    places = SourcePlaces(tailored, workshop.plan(tailored).cohorts[0].day, read, templates)
     document = tailored.documents[0]
     return lambda told: places.place_of(told, document)
 
@@ -61,3 +66,20 @@ def test_a_file_is_read_once_however_much_is_looked_for(
         assert place.line is None
     assert len(read) > 3
     assert set(read.values()) == {1}
+
+
+def test_a_document_s_templates_are_listed_once_however_much_is_looked_for(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: Counter[str] = Counter()
+    names = Overlay.names
+
+    def counting(self: Overlay, kind: str, pattern: str) -> list[str]:
+        listed[pattern] += 1
+        return names(self, kind, pattern)
+
+    place_of = places_of(tiny)
+    monkeypatch.setattr(Overlay, "names", counting)
+    for word in ("nothing", "nowhere"):
+        place_of(finding("There", "is", word, "like", "it"))
+    assert set(listed.values()) == {1}

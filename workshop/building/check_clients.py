@@ -22,6 +22,7 @@ from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.proof import CODES, as_errors, proofread
+from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.replaced_words import words_left_standing
 from workshop.proofing.template_places import TemplatePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted, unused
@@ -146,7 +147,7 @@ def _check_client(
         for _ in laying_out.rest():
             pass
         layouts = laying_out.layouts
-        templates = TemplatePlaces(plan.tailored.overlay)
+        templates = TemplatePlaces(plan.tailored.overlay, ReadFiles())
         for kit in composer.kits:
             last = output / slug / kit.cohort.slug if output else None
             of_copies = _in_copies(kit, layouts, last, workers, kept, templates)

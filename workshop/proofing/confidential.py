@@ -6,7 +6,7 @@ the HTML that were composed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workshop.composing.composition import ComposedCopy
@@ -16,7 +16,9 @@ from workshop.planning.day import Day
 from workshop.proofing.confidential_passages import RUN_LENGTH, ConfidentialPassages
 from workshop.proofing.forbidden_names import segment_labels
 from workshop.proofing.other_clients_named import OtherClientsNamed
-from workshop.proofing.read_words import ReadText, doubled_words, words_in
+from workshop.proofing.read_words import ReadText, doubled_in, doubled_words, words_in
+from workshop.tailoring.order.ordered_items import BreakItem
+from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.tailored import Tailored
 
 DOUBLED = "doubled-word"
@@ -47,6 +49,10 @@ class Confidential:
         self._labels = tuple(segment_labels(tailored.programme.file.segments))
         self._own_terms = tailored.replaced_terms
         self._passages = ConfidentialPassages(tailored, day)
+        # Words that stand twice in a row in the client's own names.
+        self.doubled_by_right = _doubled(_client_names(tailored, day))
+        people = _people_names(day.cohort.roster) if day.cohort.roster else ()
+        self._doubled_in_names = self.doubled_by_right | _doubled(people)
         # The text of each part, by its HTML: several documents may have the same part.
         self._part_texts: dict[str, ReadText] = {}
 
@@ -79,6 +85,8 @@ class Confidential:
 
     def _doubled_words(self, html: str) -> Iterator[Breach]:
         for words, sentence in dict.fromkeys(doubled_words(html)):
+            if words.casefold() in self._doubled_in_names:
+                continue
             message = f"“{words}” stands twice in a row in “{sentence}”"
             hint = self._how_to_say_it_once(words.split()[0].casefold())
             yield Breach(DOUBLED, message, hint, tuple(words_in(sentence)))
@@ -124,3 +132,25 @@ class Confidential:
                 words,
                 passage.location,
             )
+
+
+def _client_names(tailored: Tailored, day: Day) -> Iterator[str | None]:
+    """Yield what the client file and the programme call the client, its delivery and its words."""
+    cohort = day.cohort
+    yield from (tailored.client.name, tailored.programme.file.title, cohort.venue, cohort.trainer)
+    yield from (trainer.name for trainer in cohort.trainers)
+    yield cohort.doors.note if cohort.doors else None
+    yield from (item.title for item in cohort.items if isinstance(item, BreakItem))
+    yield from tailored.terms.values()
+
+
+def _people_names(roster: Roster) -> Iterator[str | None]:
+    """Yield the names, teams and roles of a roster."""
+    for person in roster.participants:
+        yield from (person.name, person.team, person.role)
+        yield person.manager.name if person.manager else None
+
+
+def _doubled(names: Iterable[str | None]) -> frozenset[str]:
+    """Return the words that names say twice in a row, in lower case: “walla walla”."""
+    return frozenset(words.casefold() for name in names for words in doubled_in(name or ""))

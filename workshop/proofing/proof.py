@@ -14,12 +14,13 @@ from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.language import references
 from workshop.composing.reuse.shelves import Shelf
 from workshop.content.audiences import Audience
-from workshop.diagnostics import Diagnostic, Printed, Severity
+from workshop.diagnostics import Diagnostic, Location, Printed, Severity
 from workshop.keeping.shape import checked
 from workshop.planning.make_plan import Plan
 from workshop.proofing import confidential
 from workshop.proofing.confidential import Breach, Confidential
 from workshop.proofing.other_clients_named import OtherClientsNamed
+from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.read_words import ReadText
 from workshop.proofing.source_places import SourcePlaces
 from workshop.proofing.template_places import TemplatePlaces
@@ -63,14 +64,14 @@ def proofread(
     """
     others = others or OtherClientsNamed(plan.tailored)
     shelf = shelf or Shelf()
-    return [
-        once_per_picture(
-            mark_accepted(
-                _KitProof(plan, kit, others, layouts, shelf).warnings(), plan.tailored.accepted
-            )
-        )
-        for kit in kits
-    ]
+    read = ReadFiles()
+    templates = TemplatePlaces(plan.tailored.overlay, read)
+    proofs = []
+    for kit in kits:
+        places = SourcePlaces(plan.tailored, kit.cohort.day, read, templates)
+        warnings = _KitProof(plan, kit, others, layouts, shelf, places, templates).warnings()
+        proofs.append(once_per_picture(mark_accepted(warnings, plan.tailored.accepted)))
+    return proofs
 
 
 class _KitProof:
@@ -83,6 +84,8 @@ class _KitProof:
         others: OtherClientsNamed,
         layouts: LaidOutParts | None,
         shelf: Shelf,
+        places: SourcePlaces,
+        templates: TemplatePlaces,
     ) -> None:
         self._plan = plan
         self._kit = kit
@@ -90,9 +93,12 @@ class _KitProof:
         self._confidential = Confidential(plan.tailored, kit.cohort.day, others)
         # Each note in the texts, with the first part that prints it.
         self._notes: dict[Diagnostic, Printed] = {}
-        self._places = SourcePlaces(plan.tailored, kit.cohort.day)
-        self._templates = TemplatePlaces(plan.tailored.overlay)
-        self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *others.names))
+        # The first fault told of a word said twice, by the line where it stands.
+        self._doubled: dict[Location, Diagnostic] = {}
+        self._places = places
+        self._templates = templates
+        by_right = sorted(self._confidential.doubled_by_right)
+        self._sound = _SoundParts(shelf, ("sound", kit.cohort.slug, *others.names, *by_right))
 
     def warnings(self) -> list[Diagnostic]:
         """Return every fault once, with the numbers of all pages that have it.
@@ -181,8 +187,11 @@ class _KitProof:
         place = breach.location
         if breach.code == confidential.DOUBLED:
             place = self._places.sentence(breach.words, document)
-        place = place or self._templates.document(document)
-        fault = Diagnostic(breach.code, breach.message, place, breach.hint, Severity.WARNING)
+        where = place or self._templates.document(document)
+        fault = Diagnostic(breach.code, breach.message, where, breach.hint, Severity.WARNING)
+        if breach.code == confidential.DOUBLED and place:
+            # A line is printed with other values on other papers.
+            fault = self._doubled.setdefault(place, fault)
         return fault, self._printed(document, part, pages)
 
     def _fault_for_finding(

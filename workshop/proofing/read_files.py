@@ -15,7 +15,8 @@ class ReadFiles:
 
     def __init__(self) -> None:
         self._lines: dict[Path, list[str]] = {}
-        self._words: dict[Path, list[tuple[str, int]]] = {}
+        # The words of each file in one line, with a space before and behind each, and their lines.
+        self._words: dict[Path, tuple[str, list[int]]] = {}
 
     def lines(self, path: Path) -> list[str]:
         """Return the lines of a file, none if it cannot be read."""
@@ -25,17 +26,18 @@ class ReadFiles:
 
     def line_with(self, wanted: Sequence[str], path: Path) -> int | None:
         """Return the first line on which words in lower case stand one after another."""
-        words = self._words_in(path)
-        text = f" {' '.join(word for word, _ in words)} "
-        before, found, _ = text.partition(f" {' '.join(wanted)} ")
-        return words[len(before.split())][1] if found else None
+        words, lines = self._words_in(path)
+        place = words.find(f" {' '.join(wanted)} ")
+        return None if place < 0 else lines[words.count(" ", 0, place)]
 
-    def _words_in(self, path: Path) -> list[tuple[str, int]]:
-        """Return the words of a file in lower case, each with the number of its line."""
+    def _words_in(self, path: Path) -> tuple[str, list[int]]:
+        """Return the words of a file in lower case, and the number of the line of each."""
         if path not in self._words:
-            self._words[path] = [
+            rows = [
                 (word, number)
                 for number, line in enumerate(self.lines(path), 1)
                 for word in words_in(line.casefold())
             ]
+            words = f" {' '.join(word for word, _ in rows)} "
+            self._words[path] = words, [number for _, number in rows]
         return self._words[path]

@@ -21,6 +21,8 @@ _UNSEEN = re.compile(r"<!--.*?-->|<(style|script|head)\b.*?</\1>", re.DOTALL | r
 # Two expressions, because a search for a fixed beginning is fast.
 _READ_OUT = (re.compile(r'alt="(?!slot:)([^"]+)"'), re.compile(r'aria-label="(?!slot:)([^"]+)"'))
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|small|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
+# The minutes of a step stand in a column of their own.
+_STEP_MINUTES = re.compile(r'<span class="step-minutes">([^<]*)</span>')
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORD = re.compile(r"[^\w\x1e]+")
@@ -55,7 +57,8 @@ class ReadText:
     @classmethod
     def from_html(cls, html: str) -> ReadText:
         """Return the text of a page of HTML: what it shows, and what a screen reader reads out."""
-        shown = _TAG.sub(PIECE_BREAK, _INLINE.sub("", _UNSEEN.sub(" ", html)))
+        seen = _STEP_MINUTES.sub(r"<br>\1<br>", _UNSEEN.sub(" ", html))
+        shown = _TAG.sub(PIECE_BREAK, _INLINE.sub("", seen))
         read_out = (text for attribute in _READ_OUT for text in attribute.findall(html))
         return cls(unescape(PIECE_BREAK.join((shown, *read_out))))
 
@@ -109,6 +112,12 @@ def doubled_words(html: str) -> Iterator[tuple[str, str]]:
     """Yield each word that a page of HTML says twice in a row: “next next”, and its sentence."""
     text = ReadText.from_html(_SIDE_BY_SIDE.sub("<br>", html)).text
     for sentence in _SENTENCE_END.sub(rf"\g<0>{PIECE_BREAK}", text).split(PIECE_BREAK):
-        for found in _TWICE.finditer(sentence):
-            if found[1].casefold() not in _MEANT:
-                yield " ".join(found[0].split()), " ".join(sentence.split())
+        for words in doubled_in(sentence):
+            yield words, " ".join(sentence.split())
+
+
+def doubled_in(text: str) -> Iterator[str]:
+    """Yield each word that a text says twice in a row, with both: “next next”."""
+    for twice in _TWICE.finditer(text):
+        if twice[1].casefold() not in _MEANT:
+            yield " ".join(twice[0].split())

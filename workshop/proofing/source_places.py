@@ -24,13 +24,18 @@ _RUNS = (8, 4, 2)
 
 
 class SourcePlaces:
-    """Finds the places in files of what a cohort's day prints."""
+    """Finds the places in files of what a cohort's day prints.
 
-    def __init__(self, tailored: Tailored, day: Day) -> None:
+    `read` has the files that were looked through before, for `templates` and other days too.
+    """
+
+    def __init__(
+        self, tailored: Tailored, day: Day, read: ReadFiles, templates: TemplatePlaces
+    ) -> None:
         self._tailored = tailored
         self._day = day
-        self._read = ReadFiles()
-        self._templates = TemplatePlaces(tailored.overlay, self._read)
+        self._read = read
+        self._templates = templates
 
     def place_of(self, finding: Finding, document: Document) -> Location | None:
         """Return the line with a finding's words, or its picture's file, module or template."""

@@ -24,9 +24,10 @@ _CALLS = {"page-of:": "page_ref(", "pages": "page_count(", "page": "page_number(
 class TemplatePlaces:
     """Finds places in the templates of documents."""
 
-    def __init__(self, overlay: Overlay, read: ReadFiles | None = None) -> None:
+    def __init__(self, overlay: Overlay, read: ReadFiles) -> None:
         self._overlay = overlay
-        self._read = read or ReadFiles()
+        self._read = read
+        self._in_folders: dict[str, tuple[Path, ...]] = {}
 
     def document(self, document: Document) -> Location | None:
         """Return the template that a document begins with, or what describes the document."""
@@ -69,6 +70,11 @@ class TemplatePlaces:
 
     def _files(self, *folders: str) -> Iterator[Path]:
         for folder in folders:
-            for name in self._overlay.names("templates", f"{folder}/**/*.html.j2"):
-                if file := self._overlay.find("templates", name):
-                    yield file.path
+            if folder not in self._in_folders:
+                self._in_folders[folder] = tuple(self._templates_in(folder))
+            yield from self._in_folders[folder]
+
+    def _templates_in(self, folder: str) -> Iterator[Path]:
+        for name in self._overlay.names("templates", f"{folder}/**/*.html.j2"):
+            if file := self._overlay.find("templates", name):
+                yield file.path

@@ -24,6 +24,7 @@ from workshop.keeping.kept_file import is_real_file
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
+from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.template_places import TemplatePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.workspace.overlay import lies_in
@@ -146,7 +147,7 @@ class KitInProgress:
             faults += [(made.job, diagnostic) for diagnostic in made.diagnostics]
             on_written(self._path(made.job))
         return [entries[job.file] for job in self._cohort.jobs], list(
-            in_files(faults, TemplatePlaces(self._plan.tailored.overlay))
+            in_files(faults, TemplatePlaces(self._plan.tailored.overlay, ReadFiles()))
         )
 
     def _take_over(self, staging: Path, on_written: OnWritten) -> dict[str, KitFile]:
