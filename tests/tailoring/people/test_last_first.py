@@ -36,6 +36,10 @@ _TURNED = {
     "Silva, Junior": "Junior Silva",
     "Li, Jun": "Jun Li",
     "Wang, Xiao Jun": "Xiao Jun Wang",
+    "wang, xiao jun": "xiao jun wang",
+    "li, jun": "jun li",
+    "groß, björn jun.": "björn groß jun.",
+    "Groß, Björn jun": "Björn Groß jun",
     "Groß, jun.": "Groß, jun.",
     "Reed, Dr. Tom PhD": "Dr. Tom Reed PhD",
     "Heydt, Karl von der Dr.": "Dr. Karl von der Heydt",
@@ -84,7 +88,8 @@ def test_father_and_son_are_told_apart_behind_both_names(
     assert person.manager.name == f"Karl Berg {suffix}"
 
 
-@pytest.mark.parametrize("first", ["Xiao Jun", "Abdul MD", "Anh Sen"])
+@pytest.mark.parametrize("first", ["Xiao Jun", "Abdul MD", "Anh Sen", "xiao jun"])
 def test_what_may_be_a_first_name_stays_one(first: str, understand: Understand) -> None:
-    [person] = understand(f"Vorname;Nachname;Team\n{first};Groß;Tax\n")[0].participants
-    assert person.name == f"{first} Groß"
+    last = "groß" if first.islower() else "Groß"
+    [person] = understand(f"Vorname;Nachname;Team\n{first};{last};Tax\n")[0].participants
+    assert person.name == f"{first} {last}"

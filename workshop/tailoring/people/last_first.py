@@ -22,7 +22,8 @@ _BEHIND = _GENERATIONS | frozenset(
         "ii iii iv phd dphil md mba msc bsc esq dds rn cpa obe mbe cbe qc kc pe llm llb jd",
     )
 )
-# They are names as well: “Li, Jun”, “Roy, Sen”. With a full stop or in small letters they are not.
+# They are names as well: “Li, Jun”, “Roy, Sen”. With a full stop they are not, nor in small letters
+# in a name that has others: “Reed, Tom jun”.
 _GENERATIONS_OR_NAMES = frozenset({"jun", "sen"})
 # Behind a first name they belong behind the last one; alone they are first names.
 _BEHIND_FIRST_NAMES = frozenset({"junior", "júnior", "senior", "sênior"})
@@ -70,7 +71,8 @@ def name_in(
     first = [word for column in columns if column not in LAST_NAMES for word in texts[column]]
     last = [word for column in columns if column in LAST_NAMES for word in texts[column]]
     if last:
-        words, suffixes = _parted(first, _follows_last_name)
+        whole = " ".join((*first, *last))
+        words, suffixes = _parted(first, lambda word: _follows_last_name(word, whole))
         name = _in_order(words, [*last, *suffixes])
     else:
         name = _in_order(first, last)
@@ -86,9 +88,9 @@ def turned(name: str) -> str:
     if match is None:
         return name
     last, first, behind = match.groups()
-    if _stands_behind(first) or (behind and not _stands_behind(behind)):
+    if _stands_behind(first, name) or (behind and not _stands_behind(behind, name)):
         return name
-    words, suffixes = _parted(first.split(), _stands_last)
+    words, suffixes = _parted(first.split(), lambda word: _stands_last(word, name))
     words, particles = _parted(words, _PARTICLES.__contains__)
     words, titles = _parted(words, _is_title)
     if len(words) - _count_titles(words) > _MOST_FIRST_NAMES:
@@ -124,29 +126,30 @@ def _parted(
     return words[: len(words) - count], words[len(words) - count :]
 
 
-def _stands_behind(text: str) -> bool:
-    return all(map(_is_behind, text.split()))
+def _stands_behind(text: str, name: str) -> bool:
+    return all(_is_behind(word, name) for word in text.split())
 
 
-def _is_behind(word: str) -> bool:
-    return _tells_generations(word) or _plain(word) in _BEHIND
+def _is_behind(word: str, name: str) -> bool:
+    return _tells_generations(word, name) or _plain(word) in _BEHIND
 
 
-def _tells_generations(word: str) -> bool:
-    plain, is_short = _plain(word), word.endswith(".") or word.islower()
+def _tells_generations(word: str, name: str) -> bool:
+    plain = _plain(word)
+    is_short = word.endswith(".") or (word.islower() and not name.islower())
     return plain in _GENERATIONS or (plain in _GENERATIONS_OR_NAMES and is_short)
 
 
-def _follows_last_name(word: str) -> bool:
+def _follows_last_name(word: str, name: str) -> bool:
     """Whether a word behind a first name belongs behind the last one.
 
     Letters such as “MD” may be short for another first name.
     """
-    return _tells_generations(word) or word.casefold() in _BEHIND_FIRST_NAMES
+    return _tells_generations(word, name) or word.casefold() in _BEHIND_FIRST_NAMES
 
 
-def _stands_last(word: str) -> bool:
-    return _is_behind(word) or _follows_last_name(word)
+def _stands_last(word: str, name: str) -> bool:
+    return _is_behind(word, name) or _follows_last_name(word, name)
 
 
 def _plain(word: str) -> str:
