@@ -157,7 +157,10 @@ def test_namesakes_in_one_team_are_told_with_all_their_rows(understand: Understa
         "There is more than one “Anna Berg” of “Tax”, in lines 2 and 5 to 6: nobody can tell their "
         "name tents and certificates apart"
     )
-    assert fault.hint == "Give all but one a middle initial, or the name by which they are called."
+    assert fault.hint == (
+        "If this is one person, take one row out; if not, give all but one a middle initial, or "
+        "the name by which they are called."
+    )
 
 
 def test_namesakes_without_a_team_are_told_too(understand: Understand) -> None:
@@ -184,3 +187,27 @@ def test_who_may_be_one_person_is_not_told_as_namesakes_besides(
     codes = [fault.code for fault in faults if "twice" in fault.code or "namesakes" in fault.code]
     assert "roster-namesakes" not in codes
     assert len(codes) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Ken Ito", "Ken Ito"), ("Ann O'Hara: Law", '"Ann O\'Hara: Law"')]
+)
+def test_the_line_that_says_they_are_two_can_be_typed_as_it_stands(
+    name: str, typed: str, understand: Understand
+) -> None:
+    rows = "".join(f"P{place},{name},{place}@example.com\n" for place in "ab")
+    _, faults = understand(f"name,manager,manager_email\n{rows}")
+    [fault] = [fault for fault in faults if fault.code == "roster-manager-addresses"]
+    assert f"(`about: {typed}`)" in str(fault.hint)
+
+
+def test_every_manager_with_two_addresses_is_asked_about(understand: Understand) -> None:
+    rows = "".join(
+        f"P{number}{half},{chr(65 + number) * 8},{half}{chr(65 + number) * 8}@example.com\n"
+        for number in range(26)
+        for half in "ab"
+    )
+    _, faults = understand(f"name,manager,manager_email\n{rows}")
+    asked = [fault.message for fault in faults if fault.code == "roster-manager-addresses"]
+    assert len(asked) == 26
+    assert all("Is this one manager?" in question for question in asked)

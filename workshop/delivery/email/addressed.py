@@ -179,11 +179,9 @@ def _undecided(manager: Managed, plan: Plan) -> Iterator[Diagnostic]:
     address = re.escape(address_key(manager.person.email or ""))
     has_address = re.compile(rf"(?<![\w.@+-]){address}(?![\w@+-]|\.\w)")
     for fault in plan.tailored.warnings:
-        if fault.code == TWO_ADDRESSES and fault.severity is Severity.WARNING:
-            message = fault.message.casefold()
-            # Of many such questions some are only counted, without their addresses.
-            if "@" not in message or has_address.search(message):
-                yield replace(fault, severity=Severity.ERROR)
+        is_open = fault.code == TWO_ADDRESSES and fault.severity is Severity.WARNING
+        if is_open and has_address.search(fault.message.casefold()):
+            yield replace(fault, severity=Severity.ERROR)
 
 
 def _no_address(job: Job) -> Diagnostic:

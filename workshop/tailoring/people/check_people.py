@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.alike import in_words
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.quoting import listed, shown
@@ -123,7 +124,10 @@ def _check_namesakes(rows: Sequence[Row], report: Report) -> None:
             f"There is more than one “{shown(person.name)}”{team}, in {where}: nobody can tell "
             "their name tents and certificates apart"
         )
-        hint = "Give all but one a middle initial, or the name by which they are called."
+        hint = (
+            "If this is one person, take one row out; if not, give all but one a middle initial, "
+            "or the name by which they are called."
+        )
         report.warn("roster-namesakes", message, second.place("name"), hint)
 
 
@@ -178,7 +182,7 @@ def _check_one_address_each(managers: Sequence[ManagerRows], report: Report) -> 
         )
         hint = (
             f"If so, write {first.email} {there} as well; if they are two, accept this warning "
-            f"(`about: {shown(manager.name)}`). No e-mail goes to either before that."
+            f"(`about: {in_one_line(shown(manager.name))}`). No e-mail goes to either before that."
         )
         report.warn(TWO_ADDRESSES, message, place, hint)
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.alike import once_per_kind, once_per_message
+from workshop.alike import once_per_message
 from workshop.diagnostics import Location, Report, display_path, nearest
 from workshop.file_errors import why_unread
-from workshop.limits import MESSAGES_OF_A_KIND, ROSTER_FILE, ROSTER_ROWS
+from workshop.limits import ROSTER_FILE, ROSTER_ROWS
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.check_people import (
     check_people,
@@ -77,12 +77,13 @@ def understand_roster(
 ) -> RosterReading:
     """Read a roster as `read_roster` does, and say besides how it was understood.
 
-    All faults go into `report`, in the order of the rows, each kind of them once with its rows.
+    All faults go into `report`, in the order of the rows; those that say the same once, with their
+    rows.
     """
     faults = Report()
     reading = _understood(path, segments, settings or RosterSettings(), faults, named_at)
     in_order = sorted(faults, key=lambda fault: (fault.location and fault.location.line) or 0)
-    report.extend(once_per_kind(once_per_message(in_order), MESSAGES_OF_A_KIND.most))
+    report.extend(once_per_message(in_order))
     return reading
 
 
