@@ -213,6 +213,52 @@ def test_between_short_segments_and_between_two_nothing_is_taken(
 
 
 @pytest.mark.parametrize(
+    ("typed", "valid"),
+    [
+        ("Team B", "team-a"),
+        ("TeamB", "team-a"),
+        ("Team", "team-a"),
+        ("Team L", "team-s"),
+        ("Band 2", "band-1"),
+        ("Band2", "band-1"),
+        ("Cohort 2026", "cohort-2025"),
+        ("Trainers", "trainees"),
+        ("Trainer", "trainees"),
+        ("Employer", "employees"),
+        ("Leavers", "leaders"),
+        ("Night shift A", "night-shift-b"),
+    ],
+)
+def test_a_word_that_means_something_else_is_no_slip(
+    typed: str, valid: str, tmp_path: Path
+) -> None:
+    path, report = tmp_path / "people.csv", Report()
+    path.write_text(f"name,segment\nAnna,{typed}\n")
+    understand_roster(path, (valid, "others"), report)
+    assert [fault.code for fault in report.errors] == ["roster-segment"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "segment"),
+    [
+        ("Teams A", "team-a"),
+        ("team_b", "team-b"),
+        ("Teem A", None),
+        ("trainee", "trainees"),
+        ("trianees", "trainees"),
+        ("TeamA", "team-a"),
+    ],
+)
+def test_a_plural_or_a_slip_in_a_long_word_names_the_segment(
+    typed: str, segment: str | None, tmp_path: Path
+) -> None:
+    path, report = tmp_path / "people.csv", Report()
+    path.write_text(f"name,segment\nAnna,{typed}\n")
+    [person] = understand_roster(path, ("team-a", "team-b", "trainees"), report).participants
+    assert person.segment == segment
+
+
+@pytest.mark.parametrize(
     ("typed", "edition"),
     [
         ("large-print", "large-print"),
@@ -285,6 +331,15 @@ def test_a_client_s_word_for_a_term_is_that_column(
     reading, _ = understand(f"Full name,{heading}\nAnna,a@b.org\n", RosterSettings(terms=terms))
     assert reading.columns
     assert reading.columns.at == {"name": 0, **({column: 1} if column else {})}
+
+
+@pytest.mark.parametrize("terms", [("team", "manager"), ("manager", "team")])
+def test_a_client_s_longer_word_is_read_as_a_whole(terms: tuple[str, ...]) -> None:
+    words = {"team": "ward", "manager": "ward manager"}
+    settings = RosterSettings(terms={term: words[term] for term in terms})
+    assert settings.column_of("Ward manager") == "manager"
+    assert settings.column_of("Ward manager e-mail") == "manager_email"
+    assert settings.column_of("Ward") == "team"
 
 
 def test_the_client_s_word_comes_before_the_usual_one(

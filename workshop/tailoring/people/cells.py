@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from workshop.content.hidden_characters import described
@@ -15,8 +13,9 @@ from workshop.limits import CELL_LENGTH
 from workshop.tailoring.client_file.look_and_papers import Edition
 from workshop.tailoring.people.columns import Columns
 from workshop.tailoring.people.editions import edition_asked_for
-from workshop.tailoring.people.headings import is_of_editions, squeezed
+from workshop.tailoring.people.headings import is_of_editions
 from workshop.tailoring.people.quoting import shown, unprintable_in
+from workshop.tailoring.people.segment_names import SegmentNames
 from workshop.tailoring.people.tables.encodings import repaired
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 from workshop.workspace.cell_errors import cell_error, has_letter
@@ -29,8 +28,6 @@ _TYPE_AGAIN = "Type it again, and save the roster as “CSV UTF-8” or as an XL
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?[^\W\d_]{2}|\?{2}")
 # Most texts: nothing in them has to be looked at closely.
 _PLAIN = re.compile(r"[\w .,’'()/-]*", re.ASCII)
-# Words of so many letters may have one slip of the pen, or two.
-_SHORT_WORD, _LONG_WORD = 4, 7
 _OF_PEOPLE = frozenset({"name", "first_name", "middle_name", "last_name", "second_last_name"})
 _MANAGERS_NAMES = frozenset({"manager", "manager_first_name", "manager_last_name"})
 _OF_MANAGERS = _MANAGERS_NAMES | {"manager_email"}
@@ -125,26 +122,25 @@ class PersonRow:
             report.error("roster-email", message, self.place(column), str(error))
             return None
 
-    def segment(self, segments: Mapping[str, str], report: Report) -> str | None:
+    def segment(self, segments: SegmentNames, report: Report) -> str | None:
         """Return the programme's segment that a cell names, in any capitals and spaces.
 
-        `segments` has them by their names as `squeezed` gives them. A slip of the pen is taken for
-        the only one that is near, and told.
+        A slip of the pen is taken for the only one that is near, and told.
         """
         typed = self.typed("segment").strip()
         if not typed:
             return None
-        segment = segments.get(squeezed(typed))
+        segment = segments.named(typed)
         if segment is not None or not self.is_value(typed, "segment", report):
             return segment
-        near = [segments[word] for word in _slips_of(squeezed(typed), segments)]
+        near = segments.near(typed)
         if len(near) == 1:
             [segment] = near
             message = f"“{shown(typed)}” is taken for the segment “{segment}”"
             hint = f"If it is that, write “{segment}” there; if not, the segment that is meant."
             report.warn("roster-segment-near", message, self.place("segment"), hint)
         else:
-            message, valid = f"Unknown segment “{shown(typed)}”", segments.values()
+            message, valid = f"Unknown segment “{shown(typed)}”", segments.names
             report.error("roster-segment", message, self.place("segment"), nearest(typed, valid))
         return segment
 
@@ -175,23 +171,6 @@ class PersonRow:
         if not typed or (error and error.is_filler):
             return "standard"
         return edition_asked_for(typed, self.columns.heading("edition"))
-
-
-def _slips_of(word: str, valid: Iterable[str]) -> list[str]:
-    """Return the valid words from which a word differs by a letter or two; by one if it is short.
-
-    Two letters that change places are two. Both words begin alike, as “motivated” is no slip of
-    “demotivated”.
-    """
-    most = 2 if len(word) >= _LONG_WORD else 1 if len(word) >= _SHORT_WORD else 0
-    alike = (other for other in valid if other[:1] == word[:1])
-    near = (other for other in alike if abs(len(word) - len(other)) <= most)
-    return [other for other in near if _letters_apart(word, other) <= most]
-
-
-def _letters_apart(word: str, other: str) -> int:
-    changes = SequenceMatcher(None, word, other, autojunk=False).get_opcodes()
-    return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in changes if kind != "equal")
 
 
 def _composed(raw: str) -> str:

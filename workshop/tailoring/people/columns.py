@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workshop.content.yaml.what_to_type import in_one_line
@@ -17,6 +17,7 @@ from workshop.tailoring.people.headings import (
     squeezed,
 )
 from workshop.tailoring.people.quoting import shown
+from workshop.tailoring.people.segment_names import SegmentNames
 from workshop.tailoring.people.tables.delimited import HEADER_WITHIN
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 from workshop.tailoring.people.unread import Unread
@@ -95,12 +96,9 @@ class Columns:
 
 
 def find_columns(
-    table: PeopleTable, settings: RosterSettings, segments: Collection[str], report: Report
+    table: PeopleTable, settings: RosterSettings, segments: SegmentNames, report: Report
 ) -> Columns | None:
-    """Return the columns of a table; None, with the fault in `report`, if it has no header.
-
-    `segments` are those of the programme, as `squeezed` gives them.
-    """
+    """Return the columns of a table; None, with the fault in `report`, if it has no header."""
     first = table.rows[:HEADER_WITHIN]
     header = max(first, key=lambda row: settings.count_known(row.cells), default=None)
     if header is None:

@@ -106,9 +106,14 @@ def squeezed(heading: str) -> str:
 
 
 def _words(heading: str) -> list[str]:
-    spelt = unicodedata.normalize("NFKD", heading.replace("ß", "ss").replace("ø", "o").casefold())
+    return [word for word in plain_words(heading) if word not in _JOINING]
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a heading or a cell in small letters and digits, without accents."""
+    spelt = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").casefold())
     plain = "".join(char for char in spelt if not unicodedata.combining(char))
-    return [word for word in re.findall(r"[^\W_]+", plain) if word not in _JOINING]
+    return re.findall(r"[^\W_]+", plain)
 
 
 def _headings(*lists: str) -> list[str]:
@@ -175,13 +180,18 @@ def column_of(heading: str) -> str | None:
 def in_usual_words(heading: str, own: Mapping[str, str]) -> str:
     """Return a heading with a usual word for each of a client's `own`, whose meaning these have.
 
-    Where a branch is a team, “Branch name” is “team name”.
+    Where a branch is a team, “Branch name” is “team name”; a word that is a part of another one,
+    such as “ward” of “ward sister”, stands for itself alone.
     """
-    text = f" {' '.join(_words(heading))} "
+    terms: dict[str, str] = {}
     for term, word in own.items():
         if words := " ".join(_words(word)):
-            text = text.replace(f" {words} ", f" {term} ")
-    return text.strip()
+            terms.setdefault(words, term)
+    if not terms:
+        return " ".join(_words(heading))
+    longest_first = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+    its_words = re.compile(rf"(?<!\S)(?:{longest_first})(?!\S)")
+    return its_words.sub(lambda match: terms[match[0]], " ".join(_words(heading)))
 
 
 def is_last_first(heading: str) -> bool:

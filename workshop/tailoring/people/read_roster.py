@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from workshop.tailoring.people.check_people import (
     warn_of_remarks,
 )
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
-from workshop.tailoring.people.headings import squeezed
 from workshop.tailoring.people.last_first import name_in, writes_last_first
 from workshop.tailoring.people.managers import (
     manager_in,
@@ -27,6 +26,7 @@ from workshop.tailoring.people.managers import (
 )
 from workshop.tailoring.people.quoting import listed
 from workshop.tailoring.people.roster import Participant, Roster
+from workshop.tailoring.people.segment_names import SegmentNames
 from workshop.tailoring.people.tables.delimited import read_delimited, report_too_many
 from workshop.tailoring.people.tables.encodings import OLDER, decoded, said_encoding
 from workshop.tailoring.people.tables.table import WORDS_FOR_DELIMITERS, PeopleTable, TableRow
@@ -97,8 +97,8 @@ def _understood(
     table = _table(path, settings, report, named_at or Location(path))
     if table is None:
         return RosterReading()
-    by_word = {squeezed(segment): segment for segment in segments}
-    columns = find_columns(table, settings, by_word, report)
+    names = SegmentNames(tuple(segments))
+    columns = find_columns(table, settings, names, report)
     if columns is None:
         _report_nobody(table, None, report)
         return RosterReading(table)
@@ -110,7 +110,7 @@ def _understood(
         if column in columns.at and rows and writes_last_first(rows, column, report)
     )
     participants = tuple(
-        _participant(row, number, by_word, last_first, report)
+        _participant(row, number, names, last_first, report)
         for number, row in enumerate(rows, start=1)
     )
     _report_nobody(table, columns, report)
@@ -207,7 +207,7 @@ def _report_cells(table: PeopleTable, columns: Columns, row: TableRow, report: R
 def _participant(
     row: PersonRow,
     number: int,
-    segments: Mapping[str, str],
+    segments: SegmentNames,
     last_first: Collection[str],
     report: Report,
 ) -> Participant:

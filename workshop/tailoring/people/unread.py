@@ -10,8 +10,9 @@ from functools import cached_property
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
 from workshop.tailoring.people.editions import edition_asked_for
-from workshop.tailoring.people.headings import PARTS, column_of, meant_column, squeezed
+from workshop.tailoring.people.headings import PARTS, column_of, meant_column
 from workshop.tailoring.people.quoting import listed, shown
+from workshop.tailoring.people.segment_names import SegmentNames
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 
 # Words in the heading of a column that may well be the team or the role.
@@ -32,15 +33,12 @@ _NAME = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")
 
 @dataclass(frozen=True)
 class Unread:
-    """Holds the columns of a table that are not among those `at` their numbers.
-
-    `segments` are those of the programme, as `squeezed` gives them.
-    """
+    """Holds the columns of a table that are not among those `at` their numbers."""
 
     header: TableRow
     at: Mapping[str, int]
     table: PeopleTable
-    segments: Collection[str]
+    segments: SegmentNames
 
     @property
     def headings(self) -> list[str]:
@@ -128,7 +126,7 @@ class Unread:
 
     def _meaning(self, index: int, heading: str) -> str | None:
         cells = self._cells(index)
-        known = sum(squeezed(cell) in self.segments for cell in cells)
+        known = sum(self.segments.named(cell) is not None for cell in cells)
         if cells and known * 2 > len(cells):
             return "segment"
         long = [cell for cell in cells if len(cell) >= _LONG_ENOUGH]
