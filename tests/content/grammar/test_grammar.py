@@ -93,6 +93,7 @@ def test_nothing_that_runs_or_loads_becomes_html(source: str) -> None:
         "So <b class='unhidden hidden-x'>it is</b>",
         r"1986\) and \[x\] or \[see above\](x), \[first_name\] and \[a-z\], \(.",
         r"Open \\server\plans or C:\temp\new, or the folder \Users\ada.",
+        '<span lang="en" id="a title=x">so</span> <b title=" ">it</b> <i title>is</i>',
         "C++ and C++, ~5 and ~6, 2^10, a ^ b, 100%% sure",
         "A. Smith came.\n\nJ. R. Hartley\nA. Nother",
         "<name:role>, <first:last> and <https://example.org>",
@@ -218,3 +219,17 @@ def test_a_cue_begins_a_block_on_any_line() -> None:
     page = notes_to_html("**Say** Hello\n**Do** Time it\n- one", 3, str)
     assert page.count('class="cue-name"') == 2
     assert "<p>Time it</p>\n<ul>\n<li>one</li>" in page
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Write <abbr title="Don\'t panic">DP</abbr>.',
+        "Write <abbr lang='en' title = \"Don't panic\" id=x>DP</abbr>.",
+    ],
+)
+def test_a_title_with_an_apostrophe_is_quoted_as_a_whole(source: str) -> None:
+    report = Report()
+    check_marks(scan(source, Path("m.md"), report), report)
+    [fault] = report
+    assert fault.message == "“Don't panic” is not printed: on paper nobody can point at words"

@@ -31,7 +31,12 @@ _HTML = frozenset(("html_inline", "html_block"))
 _READ_OUT = re.compile(
     r"<[A-Za-z][^<>]*?\sclass\s*=\s*(?:[\"'][^\"'<>]*?(?<![\w-]))?hidden(?:-head)?(?![\w-])[^<>]*>"
 )
-_TITLE = re.compile(r"<[A-Za-z][^<>]*?\stitle\s*=\s*[\"']?([^\"'<>]*[^\"'<>\s])", re.IGNORECASE)
+# A value in quotation marks may hold those of the other kind, and what looks like an attribute.
+_VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=]+)"
+_TITLE = re.compile(
+    rf"<[a-z][\w-]*(?:\s+(?!title\b)[\w:-]+(?:\s*=\s*{_VALUE})?)*\s+title\s*=\s*({_VALUE})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,10 @@ def _check_unseen(tokens: Sequence[Token], look: Look) -> None:
     for token in tokens:
         line = token.map[0] if token.map else 0
         html = [piece for piece in token.children or [token] if piece.type in _HTML]
-        for title in (title for piece in html for title in _TITLE.findall(piece.content)):
+        for title in (title for piece in html for title in _titles_in(piece.content)):
             look.report.warn(
                 "lost-title",
-                f"“{title.strip()}” is not printed: on paper nobody can point at words",
+                f"“{title}” is not printed: on paper nobody can point at words",
                 look.place(line, title),
                 "Write these words into the text, or take them out.",
             )
@@ -94,6 +99,13 @@ def _check_unseen(tokens: Sequence[Token], look: Look) -> None:
                 look.place(line, tag),
                 "Take the class out, unless you mean that.",
             )
+
+
+def _titles_in(html: str) -> Iterator[str]:
+    for value in _TITLE.findall(html):
+        words = value[1:-1] if value[0] in "\"'" else value
+        if words.strip():
+            yield words.strip()
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
