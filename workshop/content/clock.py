@@ -15,7 +15,9 @@ from workshop.limits import NAME_LENGTH
 _CLOCK = re.compile(r"(?P<hours>[01]?\d|2[0-3])[:.](?P<minutes>[0-5]\d)")
 # A time, and what is said of it behind a space, a comma or a dash: "08:15, with rolls".
 _WITH_NOTE = re.compile(r"\s*(?P<time>\d{1,2}[:.]\d{2})(?P<note>[\s,;(–—-].*?)\s*")
-_HALF_OF_DAY = re.compile(r"\s*(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE)
+_HALF_OF_DAY = re.compile(r"[ap]\.?\s?m\.?$", re.IGNORECASE)
+_NOTE_BEGINS = re.compile(r"[\s,;(–—-]")
+_LONGEST_TIME = 20
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,25 @@ def parse_clock(text: object) -> int:
 
 def parse_opening(text: object) -> Opening:
     """Return the time that a text begins with, and the rest of it; raise `Fault` without a time."""
-    match = _WITH_NOTE.fullmatch(text) if isinstance(text, str) else None
-    if match is None or time_meant(text):
+    if not isinstance(text, str) or time_meant(text):
+        return Opening(parse_clock(text))
+    match, typed = _WITH_NOTE.fullmatch(text), _time_in_front(text)
+    if typed and (match is None or _HALF_OF_DAY.search(typed)):
+        hint = f'Write it like "{time_meant(typed)}{text[len(typed) :]}".'
+        raise Fault(f"“{typed.strip()}” is not a time of day", hint)
+    if match is None:
         return Opening(parse_clock(text))
     time, note = match["time"], match["note"]
-    if half := _HALF_OF_DAY.match(note):
-        meant = time_meant(f"{time} {half['half']}m") or time
-        hint = f'Write it like "{meant}{note[half.end() :]}".'
-        raise Fault(f"“{time}{note[: half.end()]}” is not a time of day", hint)
     if len(note) > NAME_LENGTH.most:
         what = f"The text behind “{time}” has {len(note)} characters"
         raise Fault(what, hint=f"There may be {NAME_LENGTH.most}.")
     return Opening(parse_clock(time), note)
+
+
+def _time_in_front(text: str) -> str | None:
+    """Return the longest beginning of a text that means a time, in whatever form: "8:15pm"."""
+    ends = [match.start() for match in _NOTE_BEGINS.finditer(text[:_LONGEST_TIME])]
+    return next((text[:end].rstrip() for end in reversed(ends) if time_meant(text[:end])), None)
 
 
 def clock(minutes: int) -> str:

@@ -371,6 +371,18 @@ def test_a_text_may_stand_behind_the_time_of_the_doors(small: Small, typed: str)
             '“8:15 pm” is not a time of day [wrong-value] Write it like "20:15, with rolls".',
         ),
         (
+            "8:15pm, rolls",
+            '“8:15pm” is not a time of day [wrong-value] Write it like "20:15, rolls".',
+        ),
+        (
+            "8 p.m. – rolls",
+            '“8 p.m.” is not a time of day [wrong-value] Write it like "20:00 – rolls".',
+        ),
+        (
+            "8h15 (side door)",
+            '“8h15” is not a time of day [wrong-value] Write it like "08:15 (side door)".',
+        ),
+        (
             "rolls at 08:15",
             '“rolls at 08:15” is not a time of day [wrong-value] Write it like "09:15".',
         ),
