@@ -36,7 +36,7 @@ def with_values(html: str, values: Sequence[str]) -> Markup:
     def put_back(match: re.Match[str]) -> str:
         if match["number"] is None:
             return as_typed(match[0], values)
-        return _value(match["number"], values, _printed)
+        return _value(match["number"], values, printed)
 
     return Markup(_AS_TYPED_OR_MARK.sub(put_back, html))  # noqa: S704  # values are escaped
 
@@ -51,6 +51,11 @@ def with_words(text: str, values: Sequence[str]) -> str:
     return _MARK.sub(lambda match: _value(match[1], values, without_tags), text)
 
 
+def printed(value: object) -> Markup:
+    """Return a value as HTML with typographic signs; what is HTML already has them."""
+    return value if isinstance(value, Markup) else escape(typographic(str(value)))
+
+
 def without_tags(value: object) -> str:
     """Return the words of a value."""
     return str(value.striptags() if isinstance(value, Markup) else value)
@@ -59,7 +64,3 @@ def without_tags(value: object) -> str:
 def _value(number: str, values: Sequence[str], written: Callable[[str], str]) -> str:
     # Others than our own can stand in an address, written as “&#xE000;”.
     return "".join(map(written, values[int(number) :][:1]))
-
-
-def _printed(value: str) -> Markup:
-    return value if isinstance(value, Markup) else escape(typographic(value))

@@ -26,10 +26,8 @@ To ask.
 1. {30 min} Ask.
 :::
 """
-CARDS = EXERCISE.replace(
-    "\n:::\n\n1.",
-    '\n:::\n\n::: cards {title="Role cards" each=pair}\n::: card\nAsk.\n:::\n:::\n\n1.',
-)
+CARDS_IN = '\n:::\n\n::: cards {title="Role cards" each=pair}\n::: card\nAsk.\n:::\n:::\n\n1.'
+CARDS = EXERCISE.replace("\n:::\n\n1.", CARDS_IN)
 
 
 def words(desk: Desk, text: str, exercise: str = EXERCISE) -> str:
@@ -274,3 +272,24 @@ def test_others_see_what_comes_after_a_module_that_builds_on_it(desk: Desk) -> N
     words_before(desk, head="builds-on: [offer]\n")
     desk.page('{{ has("offer") }} {{ ref("offer", else="none") }}')
     assert visible_text(desk.html()) == "True exercise 2.1"
+
+
+TYPED, PRINTED = "the guests' 'own' sheet -- so", "the guests’ ‘own’ sheet – so"
+
+
+@pytest.mark.parametrize("client", ["name: Test Ltd\n", ONLY_PAGE])
+@pytest.mark.parametrize(
+    "call",
+    [
+        f'doc("evaluation", "{TYPED}", else="{TYPED}")',
+        f'doc("evaluation", "{TYPED}")',
+        f'cards("role-cards", "{TYPED}", else="{TYPED}")',
+        f'ref("second", else="{TYPED}")',
+    ],
+)
+def test_words_for_what_is_called_for_have_typographic_signs(
+    desk: Desk, client: str, call: str
+) -> None:
+    desk.client(f"{client}variant: short\n")
+    exercises = SECOND.replace("\n:::\n\n1.", CARDS_IN, 1)
+    assert PRINTED in words(desk, f"See {{{{ {call} }}}}.", exercises)

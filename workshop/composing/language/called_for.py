@@ -7,6 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from workshop.composing.inserted_values import printed
 from workshop.composing.language.bounds.arguments import as_printable, as_word, shown
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.references import (
@@ -70,7 +71,7 @@ class CalledFor:
             message = f"There is no exercise “{wanted}”"
             raise Mistake("unknown-exercise", message, nearest(wanted, self._exercises))
         if other is not None:
-            return escape(other)
+            return printed(other)
         title = self._title(self._exercises[wanted])
         return with_note(
             f"“{title}”",
@@ -100,7 +101,7 @@ class CalledFor:
         other = _else_of(instead, f'doc("{wanted}", "…", else="…")')
         said = every[wanted].title if words is None else as_printable(words, "doc")
         if self._contents.papers[wanted]:
-            return escape(said)
+            return printed(said)
         return self._not_in_kit(f"document “{wanted}”", said, other, self._cure(wanted))
 
     def cards(self, name: object, words: object = None, **instead: object) -> Markup:
@@ -109,7 +110,7 @@ class CalledFor:
         other = _else_of(instead, f'cards("{wanted}", "…", else="…")')
         said = wanted.replace("-", " ") if words is None else as_printable(words, "cards")
         if sets.get(wanted):
-            return escape(said)
+            return printed(said)
         if not self._contents.papers.get(CARD_SHEETS):
             what = f"document “{CARD_SHEETS}”, on which cards are printed"
             return self._not_in_kit(what, said, other, self._cure(CARD_SHEETS))
@@ -122,9 +123,9 @@ class CalledFor:
             message = f"The kit has no {what}, but {shown(said, _LONGEST)} calls for it"
             other_words = 'Or say what is printed without it: else="…".'
             cure = f"{cure} {other_words}" if cure else other_words
-            return with_note(said, NOT_IN_KIT, message, cure, self._place())
+            return with_note(printed(said), NOT_IN_KIT, message, cure, self._place())
         message = f"{without(what)}{_in_place_of(said, other)}"
-        return with_note(other, OTHER_WORDS, message, cure, self._place(), what)
+        return with_note(printed(other), OTHER_WORDS, message, cure, self._place(), what)
 
     def _cure(self, document: str) -> str:
         option = self._tailored.every_document[document].file.option
