@@ -64,6 +64,17 @@ def test_what_is_remembered_is_what_was_read(tmp_path: Path) -> None:
     assert len(later.yaml) == len(earlier.yaml) == len(set(texts))
 
 
+def test_a_process_parses_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+    parsed = read(ODD, memory)
+    monkeypatch.setattr("workshop.content.yaml.parser.built", lambda *_: pytest.fail("parsed"))
+    again = read(ODD, memory)
+    assert again == parsed
+    assert again
+    assert parsed
+    assert again.places == parsed.places
+
+
 @pytest.mark.parametrize("text", ["a: b: c", "a: 1\na: 2", "- a", "{"])
 def test_what_is_wrong_is_read_again_and_told_again(text: str) -> None:
     memory = Memory()

@@ -52,7 +52,7 @@ def _to_data(source: YamlSource, first_line: int) -> list[Any]:
         return [place.line - first_line, place.column]
 
     places = [
-        (keys, numbers(place.value), numbers(place.key), place.written)
+        (list(keys), numbers(place.value), numbers(place.key), place.written)
         for keys, place in source.places.items()
     ]
     return [source.data, places]
