@@ -136,6 +136,18 @@ def test_lies_in_follows_links_and_does_not_need_the_file(tmp_path: Path) -> Non
     assert lies_in(tmp_path / "in", tmp_path / "in/gone/../a.csv")
     assert not lies_in(tmp_path / "in", tmp_path / "in/out/a.csv")
     assert not lies_in(tmp_path / "in", tmp_path / "in-other")
+    assert not lies_in(tmp_path / "in", tmp_path / "in/../a.csv")
+    (tmp_path / "in/a.csv").symlink_to(tmp_path / "in/b.csv")
+    (tmp_path / "in/b.csv").symlink_to("a.csv")
+    assert not lies_in(tmp_path / "in", tmp_path / "in/a.csv")
+
+
+def test_lies_in_takes_a_folder_by_any_of_its_names(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "same").symlink_to(tmp_path / "in")
+    assert lies_in(tmp_path / "same", tmp_path / "same/a.csv")
+    assert lies_in(tmp_path / "same", tmp_path / "in/a.csv")
+    assert lies_in(tmp_path / "in", tmp_path / "same/a.csv")
 
 
 def test_the_library_is_there() -> None:

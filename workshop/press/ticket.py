@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -133,10 +134,16 @@ def write(ticket: Ticket, folder: Path) -> None:
     (folder / NAME).write_text(text, encoding="utf-8")
 
 
+@cache
+def _form() -> TypeAdapter[Ticket]:
+    """Return how a ticket is read; to work it out takes longer than to read one."""
+    return TypeAdapter(Ticket)
+
+
 def read(folder: Path) -> Ticket | None:
     """Return the ticket in a folder, or None if there is none in this format."""
     try:
         data = read_data(folder / NAME)
-        return TypeAdapter(Ticket).validate_python(data) if data["format"] == _FORMAT else None
+        return _form().validate_python(data) if data["format"] == _FORMAT else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

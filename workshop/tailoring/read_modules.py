@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from workshop.content.module import Module, read_module
 from workshop.content.programme import Programme
@@ -26,7 +27,7 @@ class ModuleReader:
         self._memory = memory
         self._read: dict[str, Module | None] = {}
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The names of all modules there are."""
         return [name.removesuffix(".md") for name in self._overlay.names("modules", "*.md")]

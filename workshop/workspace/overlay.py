@@ -88,12 +88,27 @@ def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
 
 def lies_in(folder: Path, path: Path) -> bool:
     """Whether `path`, with all links followed, is below `folder`; `path` need not exist."""
+    if _is_plainly_in(folder, path):
+        return True
     try:
         resolved = path.resolve()
         # Links in a ring lead nowhere: before Python 3.13 a RuntimeError, since then still a link.
         return resolved.is_relative_to(folder.resolve()) and not resolved.is_symlink()
     except (OSError, RuntimeError):
         return False
+
+
+def _is_plainly_in(folder: Path, path: Path) -> bool:
+    """Whether `path` is below `folder` without a link or a step back on the way down.
+
+    Links further up lead both to the same place. To follow links looks at every folder from the
+    root on.
+    """
+    if not path.is_relative_to(folder):
+        return False
+    down = path.relative_to(folder).parts
+    ways = (folder.joinpath(*down[:end]) for end in range(1, len(down) + 1))
+    return ".." not in down and not any(way.is_symlink() for way in ways)
 
 
 def is_meant(name: str) -> bool:

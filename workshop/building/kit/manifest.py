@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 from typing import Annotated
@@ -120,6 +121,12 @@ def _json(data: dict[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
+@cache
+def _form() -> TypeAdapter[Manifest]:
+    """Return how a manifest is read; to work it out takes longer than to read one."""
+    return TypeAdapter(Manifest)
+
+
 def read(folder: Path) -> Manifest | None:
     """Return a kit's manifest, or None when there is no kit or none that can be used."""
     with suppress(ContentError):
@@ -139,7 +146,7 @@ def read_or_tell(folder: Path) -> Manifest | None:
             raise ValueError("it is no list of files")
         if data["format"] != _FORMAT:
             return None
-        manifest = TypeAdapter(Manifest).validate_python(data)
+        manifest = _form().validate_python(data)
         _check(manifest, folder)
     except (FileNotFoundError, NotADirectoryError):
         return None

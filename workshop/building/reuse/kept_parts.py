@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -35,7 +35,7 @@ class KeptParts:
     def part(self, job: RenderJob) -> LaidOut | None:
         """Return what a job was laid out as, if that is still there and whole."""
         key = self._key(job)
-        return self._get(self._memory.parts, _PARTS, key, lambda: self._part_data)
+        return self._get(self._memory.parts, _PARTS, key, lambda: _form_of(LaidOut))
 
     def has_part(self, job: RenderJob) -> bool:
         """Whether a job was laid out before."""
@@ -44,11 +44,11 @@ class KeptParts:
 
     def keep_part(self, job: RenderJob, part: LaidOut) -> None:
         """Keep what a job was laid out as."""
-        self._put(self._memory.parts, _PARTS, self._key(job), part, self._part_data)
+        self._put(self._memory.parts, _PARTS, self._key(job), part, _form_of(LaidOut))
 
     def document(self, key: str) -> Linked | None:
         """Return the document that was linked from the same (SHA-256 of it, in hexadecimal)."""
-        return self._get(self._memory.linked, _LINKED, key, lambda: self._linked_data)
+        return self._get(self._memory.linked, _LINKED, key, lambda: _form_of(Linked))
 
     def has_document(self, key: str) -> bool:
         """Whether a document was linked from the same before."""
@@ -57,7 +57,7 @@ class KeptParts:
 
     def keep_document(self, key: str, linked: Linked) -> None:
         """Keep a linked document."""
-        self._put(self._memory.linked, _LINKED, key, linked, self._linked_data)
+        self._put(self._memory.linked, _LINKED, key, linked, _form_of(Linked))
 
     def _get(
         self,
@@ -95,10 +95,8 @@ class KeptParts:
     def _engine(self) -> str:
         return engine()
 
-    @cached_property
-    def _part_data(self) -> TypeAdapter[LaidOut]:
-        return TypeAdapter(LaidOut)
 
-    @cached_property
-    def _linked_data(self) -> TypeAdapter[Linked]:
-        return TypeAdapter(Linked)
+@cache
+def _form_of(product: type[Product]) -> TypeAdapter[Product]:
+    """Return how a kind of product is written; to work it out takes longer than to write some."""
+    return TypeAdapter(product)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Location, Report, nearest
@@ -51,7 +52,9 @@ class RosterSettings:
         for column, (own, _) in self.columns.items():
             if word and word == squeezed(own):
                 return column
-        usual = column_of(heading) or column_of(self._in_usual_words(heading))
+        usual = column_of(heading)
+        if usual is None and self._own_terms:
+            usual = column_of(self._in_usual_words(heading))
         return None if usual in self.columns else usual
 
     def has_own_word(self, heading: str) -> bool:
@@ -59,8 +62,12 @@ class RosterSettings:
         return squeezed(self._in_usual_words(heading)) != squeezed(heading)
 
     def _in_usual_words(self, heading: str) -> str:
-        own = {term: word for term, word in self.terms.items() if term in _TERMS}
-        return in_usual_words(heading, own)
+        return in_usual_words(heading, self._own_terms)
+
+    @cached_property
+    def _own_terms(self) -> dict[str, str]:
+        """The client's words for a team or a manager, where these are not the usual ones."""
+        return {term: word for term, word in self.terms.items() if term in _TERMS and word != term}
 
     def count_known(self, headings: Iterable[str]) -> int:
         """Count the columns that a row of headings names."""

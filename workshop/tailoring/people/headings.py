@@ -111,9 +111,13 @@ def _words(heading: str) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """Return the words of a heading or a cell in small letters and digits, without accents."""
-    spelt = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").casefold())
-    plain = "".join(char for char in spelt if not unicodedata.combining(char))
+    plain = text.casefold() if text.isascii() else _without_accents(text)
     return re.findall(r"[^\W_]+", plain)
+
+
+def _without_accents(heading: str) -> str:
+    spelt = unicodedata.normalize("NFKD", heading.replace("ß", "ss").replace("ø", "o").casefold())
+    return "".join(char for char in spelt if not unicodedata.combining(char))
 
 
 def _headings(*lists: str) -> list[str]:
