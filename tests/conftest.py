@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from inspect import unwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ import workshop
 from tests.made_once import made_once
 from tests.tiny_workspace.workspace import kept_results
 from workshop.building.kit.manifest import KitFile, Manifest, read
-from workshop.keeping.memory import Memory
+from workshop.keeping.memory import KeptTable, Memory
 from workshop.keeping.store import Store
 
 __all__ = ["kept_results"]
@@ -63,19 +64,42 @@ def _turn(item: pytest.Item) -> int:
     return next(turns, len(LONGEST))
 
 
+# What is known by the texts it was made from, and so is the same for all memories of a process.
+_BY_TEXT = (
+    "modules", "html", "text_code", "template_code", "sheets",
+    "engine_sheets", "pictures", "subsets",
+)  # fmt: skip
+
+
+class _YamlReadBefore(KeptTable):
+    """Finds also what other memories have parsed; what is saved is this memory's own."""
+
+    def get(self, key: str) -> Any | None:
+        own = super().get(key)
+        if own is None and (read := READINGS.yaml.get(key)) is not None:
+            return self.put(key, read)
+        return own
+
+    def put(self, key: str, value: Any) -> Any:
+        READINGS.yaml.put(key, value)
+        return super().put(key, value)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _library_parsed_once() -> Iterator[None]:
-    """Let each memory find the modules and style sheets that another of this process has parsed.
+    """Let each memory find the texts that another of this process has parsed and converted.
 
-    They are known by their texts. Below nearly every workspace of a test lies the whole library,
-    and to parse it takes longer than what most of them test.
+    Below nearly every workspace of a test lies the whole library, and to parse it takes longer than
+    what most of them test.
     """
     begin = Memory.__init__
 
     @wraps(begin)
     def begin_with_readings(memory: Memory, store: Store | None = None) -> None:
         begin(memory, store)
-        memory.modules, memory.engine_sheets = READINGS.modules, READINGS.engine_sheets
+        memory.yaml.__class__ = _YamlReadBefore
+        for table in _BY_TEXT:
+            setattr(memory, table, getattr(READINGS, table))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Memory, "__init__", begin_with_readings)

@@ -178,6 +178,7 @@ def test_a_memory_bounds_parts_by_their_size() -> None:
     assert [key in memory.parts for key in "abcd"] == [False, True, True, True]
 
 
+@pytest.mark.usefixtures("nothing_parsed_before")
 def test_a_memory_finds_the_yaml_of_the_last_process(tmp_path: Path) -> None:
     first = Memory(Store(tmp_path))
     first.yaml.put("digest", [{"name": "Tiny"}, []])

@@ -163,6 +163,7 @@ def test_texts_are_converted_once(tiny: Tiny) -> None:
     assert len(memory.html) == texts + 1
 
 
+@pytest.mark.usefixtures("nothing_parsed_before")
 def test_another_process_converts_the_texts_of_what_has_changed(tiny: Tiny) -> None:
     first, unchanged, changed = (workshop.open_memory(tiny.root) for _ in range(3))
     build_with(first, tiny, WORKBOOK)
