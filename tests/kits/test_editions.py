@@ -15,7 +15,7 @@ import pytest
 
 import workshop
 from tests.assembly.reading import faults_of
-from tests.conftest import READINGS, REPOSITORY
+from tests.conftest import READINGS, REPOSITORY, Kits
 from workshop.composing.composer import Composer
 
 EDITIONS = ("standard", "large-print", "fillable")
@@ -23,8 +23,10 @@ NUMBER = re.compile(r"^\d+\.\d+$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def books(kits: Kits, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The workbook of a client without a roster, in each edition."""
+    # The usual one was laid out for the kits, and is kept.
+    assert kits.root.exists()
     output = tmp_path_factory.mktemp("editions")
     report = workshop.build(
         REPOSITORY, "minimal", (), ["participant-workbook"], EDITIONS, output=output, jobs=1

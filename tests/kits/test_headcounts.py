@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from workshop.planning.groupings import describe, together
 from workshop.planning.make_plan import Plan
 from workshop.planning.materials import groups_for, needs_of
 
+# The plan for a headcount, and the HTML of each of its papers.
+Composed = tuple[Plan, dict[str, str]]
 HEADCOUNTS = (1, 2, 3, 13, 37, 90)
 PAPERS = ("participant-workbook", "exercises", "slides", "facilitator-guide", "kit-list")
 _EXERCISE = re.compile(
@@ -38,9 +40,25 @@ def plan_for(workspace: Workspace, headcount: int) -> Plan:
     return workshop.plan(workshop.load(workspace.root, "linden", READINGS), (), PAPERS)
 
 
-def papers(plan: Plan) -> dict[str, str]:
-    [kit] = compose_kits(plan, READINGS)
-    return {copy.job.document.name: html_of(copy) for copy in kit.copies}
+@pytest.fixture(scope="module")
+def composed() -> dict[int, Composed]:
+    """What was composed for each headcount, for all tests."""
+    return {}
+
+
+@pytest.fixture
+def papers_for(workspace: Workspace, composed: dict[int, Composed]) -> Callable[[int], Composed]:
+    """Plan the day for a headcount, and compose its papers."""
+
+    def made(headcount: int) -> Composed:
+        if headcount not in composed:
+            plan = plan_for(workspace, headcount)
+            [kit] = compose_kits(plan, READINGS)
+            html = {copy.job.document.name: html_of(copy) for copy in kit.copies}
+            composed[headcount] = plan, html
+        return composed[headcount]
+
+    return made
 
 
 def told(form: re.Pattern[str], html: str) -> Iterator[tuple[str, str]]:
@@ -49,9 +67,11 @@ def told(form: re.Pattern[str], html: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("headcount", HEADCOUNTS)
-def test_every_paper_says_the_groups_of_the_plan(workspace: Workspace, headcount: int) -> None:
-    plan = plan_for(workspace, headcount)
-    day, html = plan.cohorts[0].day, papers(plan)
+def test_every_paper_says_the_groups_of_the_plan(
+    papers_for: Callable[[int], Composed], headcount: int
+) -> None:
+    plan, html = papers_for(headcount)
+    day = plan.cohorts[0].day
     assert not [warning for warning in plan.warnings if warning.code == "too-few"]
     exercises = {one.exercise.id: one for module in day.modules for one in module.exercises}
     for paper in ("participant-workbook", "exercises"):
@@ -68,9 +88,11 @@ def test_every_paper_says_the_groups_of_the_plan(workspace: Workspace, headcount
 
 
 @pytest.mark.parametrize("headcount", HEADCOUNTS)
-def test_things_are_counted_by_the_same_groups(workspace: Workspace, headcount: int) -> None:
-    plan = plan_for(workspace, headcount)
-    day, html = plan.cohorts[0].day, papers(plan)
+def test_things_are_counted_by_the_same_groups(
+    papers_for: Callable[[int], Composed], headcount: int
+) -> None:
+    plan, html = papers_for(headcount)
+    day = plan.cohorts[0].day
     kinds = {"pair": "pairs", "trio": "trios", "group": "groups"}
     rows = visible_text(">" + html["kit-list"])
     for module in day.modules:
@@ -98,9 +120,9 @@ def test_things_are_counted_by_the_same_groups(workspace: Workspace, headcount: 
 
 @pytest.mark.parametrize("headcount", [1, 2, 3])
 def test_few_people_are_not_told_to_form_several_groups(
-    workspace: Workspace, headcount: int
+    papers_for: Callable[[int], Composed], headcount: int
 ) -> None:
-    html = papers(plan_for(workspace, headcount))
+    _, html = papers_for(headcount)
     for paper in ("participant-workbook", "exercises", "slides"):
         assert not TYPED.search(visible_text(">" + html[paper])), paper
     workbook = visible_text(">" + html["participant-workbook"])

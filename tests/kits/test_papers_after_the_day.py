@@ -18,6 +18,7 @@ from tests.kits.kit_text import letters, letters_of, pages_of
 from workshop.composing.composer import Composer
 from workshop.composing.language.environment import make_environment
 from workshop.planning.make_plan import CohortPlan
+from workshop.tailoring.tailored import Tailored
 
 COHORTS = ["boston-march", "leeds-february"]
 AFTER = {
@@ -62,10 +63,14 @@ QUESTIONS = {
 }
 
 
+@cache
+def acme() -> Tailored:
+    """Load the sample client once for all tests."""
+    return workshop.load(REPOSITORY, "acme", READINGS)
+
+
 def planned(cohort: str, *documents: str) -> CohortPlan:
-    [found] = workshop.plan(
-        workshop.load(REPOSITORY, "acme", READINGS), [cohort], documents
-    ).cohorts
+    [found] = workshop.plan(acme(), [cohort], documents).cohorts
     return found
 
 
@@ -73,7 +78,7 @@ def planned(cohort: str, *documents: str) -> CohortPlan:
 def html(cohort: str, document: str) -> str:
     """Return what one copy of a document of acme's holds."""
     plan = planned(cohort, document)
-    composer = Composer(workshop.load(REPOSITORY, "acme", READINGS), plan.day)
+    composer = Composer(acme(), plan.day, memory=READINGS)
     [*_, last] = composer.compose_all(plan.jobs[:1])
     return "".join(part.job.html.partition("<body")[2] for part in last.composition.parts)
 
@@ -89,9 +94,7 @@ def usual_word(term: str, usual: str = "") -> str:
 
 def data(template: str, **names: object) -> Any:
     """Return what a template of data sets."""
-    environment = make_environment(
-        workshop.load(REPOSITORY, "acme", READINGS).overlay, "en-GB", READINGS
-    )
+    environment = make_environment(acme().overlay, "en-GB", READINGS)
     return environment.get_template(template).make_module(
         {"term": usual_word, "has": lambda _name: True, **names}
     )
@@ -147,9 +150,7 @@ def test_each_step_on_the_run_sheet_begins_when_the_one_before_it_ends(cohort: s
 
 def turns(size: int, fewer: int) -> list[list[list[str]]]:
     """Return the cases each seat brings, meeting by meeting."""
-    environment = make_environment(
-        workshop.load(REPOSITORY, "acme", READINGS).overlay, "en-GB", READINGS
-    )
+    environment = make_environment(acme().overlay, "en-GB", READINGS)
     table = environment.from_string(
         '{% from "follow-up-kit/rotation.html.j2" import rotation with context %}'
         "{% call(seat) rotation(size, fewer) %}{% endcall %}"
@@ -254,7 +255,7 @@ def test_a_coaching_session_is_an_hour_in_four_steps() -> None:
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_the_outline_says_what_each_module_of_the_day_is_for(cohort: str) -> None:
     outline = words(html(cohort, "sponsor-outline"))
-    tailored = workshop.load(REPOSITORY, "acme", READINGS)
+    tailored = acme()
     for module in as_printed(planned(cohort).day, tailored).modules:
         assert module.module.front.title in outline
     for gain in tailored.programme.file.gains:
@@ -303,11 +304,7 @@ def test_no_page_has_run_over(kits: Kits, document: str, pages: set[int]) -> Non
 
 def named(kits: Kits, document: str, cohort: str) -> list[tuple[set[str], str | None]]:
     """Return whom of a cohort each file of a document names, and whom it is for."""
-    roster = next(
-        one.roster
-        for one in workshop.load(REPOSITORY, "acme", READINGS).cohorts
-        if one.slug == cohort
-    )
+    roster = next(one.roster for one in acme().cohorts if one.slug == cohort)
     assert roster
     people = [one.name for one in roster.participants]
     people += [one.person.name for one in roster.managers()]
