@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from click.testing import CliRunner
 
 import workshop
 from tests.delivery.postbox import Postbox, make_certificate, serving_workspace
+from workshop.building.workers import processes
 from workshop.cli import main
 
 PAGE = Path(__file__).parent.parent / "docs" / "library.md"
@@ -92,7 +92,7 @@ def test_who_types_the_examples_gets_what_the_page_shows(
     done = subprocess.run([sys.executable, "make_kits.py"], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "6 files\n", "")
     # One process of our own: starting others takes longer than all there is to lay out.
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(processes, "processors", lambda: 1)
     names: dict[str, Any] = {"__name__": "__main__"}
     assert not any(example.is_script for example in typed)
     assert sum(example.run(names) for example in typed) == len(PROMISE.findall(TEXT))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from workshop.building.workers import processes
 from workshop.cli import main
 
 pytestmark = pytest.mark.slow
@@ -90,7 +91,7 @@ def test_who_follows_the_tutorial_sees_what_it_shows(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     # One process of our own: starting others takes longer than all there is to lay out.
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(processes, "processors", lambda: 1)
     ran: set[str] = set()
     for step in steps():
         if step.kind != "console":
