@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,15 @@ pytestmark = pytest.mark.slow
 
 WORKSHOP = Path(sys.executable).with_name("workshop")
 BARE = Path(__file__).parent.parent / "bare_disk"
+# Runs commands one after another, each with what is typed when it asks, and says what they print.
+SESSION = """
+import json, sys
+from click.testing import CliRunner
+from workshop.cli import main
+for arguments, typed in json.load(sys.stdin):
+    result = CliRunner().invoke(main, arguments, input=typed, catch_exceptions=False)
+    print(json.dumps([result.exit_code, result.output]), flush=True)
+"""
 TOOLS = ("mkfs.exfat", "mount.exfat-fuse", "losetup", "umount")
 
 
@@ -30,19 +41,34 @@ class Disk:
     tiny: Tiny
     environment: dict[str, str]
 
-    def run(self, *arguments: str, said: str = "", code: int = 0) -> str:
-        """Run a command; return what it prints. `said` is typed when it asks."""
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """Run a command; return what it prints."""
         done = subprocess.run(
             [WORKSHOP, *arguments],
             cwd=self.tiny.root,
             env=self.environment,
-            input=said,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
         assert done.returncode == code, done.stdout
         return done.stdout
+
+    def run_all(self, *commands: tuple[str, str, str]) -> None:
+        """Run commands in one process: each command, what is typed, and what it has to print."""
+        done = subprocess.run(
+            [sys.executable, "-c", SESSION],
+            cwd=self.tiny.root,
+            env=self.environment,
+            input=json.dumps([(shlex.split(command), typed) for command, typed, _ in commands]),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        results = [json.loads(line) for line in done.stdout.splitlines()]
+        for (command, _, expected), (code, printed) in zip(commands, results, strict=True):
+            assert code == 0, (command, printed)
+            assert expected in printed, (command, printed)
 
     def build(self) -> subprocess.Popen[bytes]:
         """Start a build of the tiny client."""
@@ -112,19 +138,20 @@ def test_what_the_disk_refuses_is_refused(disk: Disk) -> None:
 
 
 def test_every_command_does_its_work(disk: Disk) -> None:
-    disk.run("init", "other")
-    disk.run("new", "harbour", "--from", "tiny", "--name", "Harbour Trust")
-    disk.run("eject", "asking", "--client", "harbour")
-    assert "the same" in disk.run("which", "--changed", "harbour")
-    build = ("build", "--client", "tiny", "--jobs", "1")
-    assert "Wrote 3 PDFs" in disk.run(*build)
-    assert "Nothing to do" in disk.run(*build)
-    assert "packs" in disk.run("print", "--client", "tiny")
-    assert "documents.html" in disk.run("pictures", "--client", "tiny")
-    assert "Wrote 1 draft" in disk.run("email", "--client", "tiny", "--drafts")
-    disk.run("email", "--client", "tiny", "--mark-sent", said="tiny\n")
-    assert "  sent  " in disk.run("email", "--client", "tiny", "--status")
-    assert "Removed" in disk.run("clean")
+    disk.run_all(
+        ("init other", "", ""),
+        ("new harbour --from tiny --name 'Harbour Trust'", "", ""),
+        ("eject asking --client harbour", "", ""),
+        ("which --changed harbour", "", "the same"),
+        ("build --client tiny --jobs 1", "", "Wrote 3 PDFs"),
+        ("build --client tiny --jobs 1", "", "Nothing to do"),
+        ("print --client tiny", "", "packs"),
+        ("pictures --client tiny", "", "documents.html"),
+        ("email --client tiny --drafts", "", "Wrote 1 draft"),
+        ("email --client tiny --mark-sent", "tiny\n", ""),
+        ("email --client tiny --status", "", "  sent  "),
+        ("clean", "", "Removed"),
+    )
 
 
 def test_a_killed_build_leaves_the_last_kit_and_the_next_goes_on(disk: Disk) -> None:
