@@ -43,12 +43,8 @@ class ModuleSlides:
         return (*self.before, *(slide for row in self.with_exercise.values() for slide in row))
 
     def large(self) -> Block | None:
-        """Find a slide that shows one sentence and nothing else.
-
-        It is the first before the exercises, or else the last of the others.
-        """
-        later = [slide for row in self.with_exercise.values() for slide in row]
-        blocks = (slide.block for slide in (*self.before, *reversed(later)))
+        """Find the first slide before the exercises that shows one sentence and nothing else."""
+        blocks = (slide.block for slide in self.before)
         large = (block for block in blocks if block.options.get("layout") in _ONE_SENTENCE)
         return next(large, None)
 
