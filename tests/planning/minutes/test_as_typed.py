@@ -254,3 +254,26 @@ def test_a_module_whose_minutes_are_asked_for_goes_after_the_others(small: Small
         "drops “Open” (10 min); “Lunch” begins at 12:15 instead of 12:00",
         "drops “Ask” (55 min), whose minutes the client asked for",
     ]
+
+
+def test_a_day_from_midnight_keeps_its_start(small: Small) -> None:
+    client = 'name: Test\nvariant: evening\ntimes: {start: "00:00", finish: "00:20"}\n'
+    [fault] = faults(small, client)
+    assert [proposal.lines for proposal in fault.proposals] == [
+        ("modules: {exclude: [open]}",),
+        ('times: {start: "00:00", finish: "00:30"}',),
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'times: {finish: "12:20", lunch: "12:00"}',
+        'times: {finish: "12:20"}\nbreaks: {Lunch: {at: "12:00"}}',
+    ],
+)
+def test_lunch_at_a_time_of_the_client_s_goes_after_the_others(small: Small, asked: str) -> None:
+    [fault] = faults(small, f"name: Test\n{asked}\n")
+    costs = [proposal.cost for proposal in fault.proposals]
+    assert costs[0] == "finishes 40 minutes later, at 13:00"
+    assert costs[-1] == "drops the break “Lunch” (30 min)"

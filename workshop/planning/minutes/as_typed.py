@@ -231,9 +231,10 @@ def _pins_lunch(keys: DayKeys) -> bool:
 
 
 def _times(keys: DayKeys) -> str:
-    times = dict(keys.times)
-    said = {name: clock(at) if isinstance(at, int) else str(at) for name, at in times.items() if at}
-    return in_one_line(said)
+    times = {name: at for name, at in keys.times if at is not None}
+    return in_one_line(
+        {name: clock(at) if isinstance(at, int) else str(at) for name, at in times.items()}
+    )
 
 
 def _breaks(keys: DayKeys) -> str:

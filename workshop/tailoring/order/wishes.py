@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from workshop.content.programme import Variant
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import Break, Include, OrderedBreak, Wishes
+from workshop.tailoring.order.breaks import lunch_of
 
 _NUMBER = re.compile(r" \d+$")
 
@@ -25,13 +26,15 @@ def wishes_of(wanted: CohortSource, variant: Variant, variants: Iterable[Variant
     ordered = {new.get(entry, entry) for entry in wanted.order or () if isinstance(entry, str)}
     ordered -= {item.title for item in variant.items if item.title}
     times = (*wanted.client.times, *wanted.file.times)
+    set_times = frozenset(key for key, value in times if value is not None)
     breaks = list(_breaks(wanted))
+    pins = {title for title, lasting in breaks if lasting.at is not None}
     return Wishes(
         modules=frozenset(included | (ordered - of_variant)),
         order=frozenset(ordered),
         core=frozenset.intersection(*(frozenset(_modules(day, new)) for day in variants)),
-        times=frozenset(key for key, value in times if value is not None),
-        pins=frozenset(title for title, lasting in breaks if lasting.at is not None),
+        times=set_times,
+        pins=frozenset(pins | ({lunch_of(variant)} if "lunch" in set_times else set())),
         lengths=frozenset(title for title, lasting in breaks if lasting.minutes is not None),
     )
 
