@@ -10,6 +10,7 @@ from workshop.content.audiences import IN_A_PERSONS_PACK, READERS
 from workshop.content.module import Module
 from workshop.content.programme import Programme, nearest_term
 from workshop.content.yaml.files import YamlSource
+from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report, nearest
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.client_file.day_keys import (
@@ -146,12 +147,23 @@ class _Names:
             self._check("module", new, self.modules, *keys, "modules", "replace", old)
 
     def check_minutes(self) -> None:
-        for name in self.client.minutes:
-            self._check("module", name, self.modules, "minutes", name, key=True)
+        self._check_minutes(self.client.minutes, self.client.breaks)
         for slug, cohort in self.client.cohorts.items():
-            for name in cohort.minutes:
-                keys = ("cohorts", slug, "minutes", name)
-                self._check("module", name, self.modules, *keys, key=True)
+            breaks = {**self.client.breaks, **cohort.breaks}
+            self._check_minutes(cohort.minutes, breaks, "cohorts", slug)
+
+    def _check_minutes(self, asked: Mapping[str, int], breaks: Breaks, *keys: str) -> None:
+        titles = self._titles() | self._numbered() | _placed(breaks)
+        for name, minutes in asked.items():
+            if name in titles and name not in self.modules:
+                self.report.error(
+                    "unknown-module",
+                    f"There is no module “{name}”",
+                    self.source.location(*keys, "minutes", name, key=True),
+                    f"It is a break: write `breaks: {in_one_line({name: minutes})}`.",
+                )
+            else:
+                self._check("module", name, self.modules, *keys, "minutes", name, key=True)
 
     def check_documents(self) -> None:
         wanted = self.client.documents

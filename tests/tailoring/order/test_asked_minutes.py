@@ -151,6 +151,30 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
             id="as a key of modules",
         ),
         pytest.param(
+            "minutes: {Coffee: 15}",
+            "2:11: There is no module “Coffee” [unknown-module] "
+            "It is a break: write `breaks: {Coffee: 15}`.",
+            id="of a break",
+        ),
+        pytest.param(
+            "cohorts: {a: {minutes: {Tea 1: 15}, breaks: {Tea 1: {minutes: 5, after: ask}}}}",
+            "2:25: There is no module “Tea 1” [unknown-module] "
+            "It is a break: write `breaks: {Tea 1: 15}`.",
+            id="of a break of a cohort",
+        ),
+        pytest.param(
+            "modules: {minutes: 45}",
+            "2:10: `modules` does not say how many minutes a module takes [wrong-value] "
+            "Write `minutes: {MODULE: 45}` beside it.",
+            id="below modules, for no module",
+        ),
+        pytest.param(
+            "modules: {include: true}",
+            "2:20: “include” must be a list [wrong-type] "
+            "Begin each entry with “- ” on a line of its own.",
+            id="no minutes",
+        ),
+        pytest.param(
             "cohorts: {a: {breaks: {ask: 45}}}",
             "2:24: This day has no break called “ask” [unknown-break] "
             "It is a module: write `minutes: {ask: 45}`.",

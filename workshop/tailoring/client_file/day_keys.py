@@ -59,7 +59,7 @@ class OrderedBreak(FileModel):
             line = f", and {_minutes_line(name, minutes)} beside `order`" if minutes else ""
             hint = f"Write `{name}` alone{line}."
             raise Fault("An entry of `order` names a module by its name alone", hint)
-        if len(entry) == 1 and isinstance(minutes := next(iter(entry.values())), int):
+        if len(entry) == 1 and _is_number(minutes := next(iter(entry.values()))):
             name = str(next(iter(entry)))
             new_break = in_one_line({"break": name, "minutes": minutes})
             hint = (
@@ -98,14 +98,20 @@ class Modules(FileModel):
     @model_validator(mode="before")
     @classmethod
     def _have_no_minutes(cls, entry: object) -> object:
-        numbers = {}
-        if isinstance(entry, dict):
-            numbers = {key: value for key, value in entry.items() if isinstance(value, int)}
-            numbers = entry.get("minutes") or numbers
-        if numbers:
-            hint = f"Write `minutes: {in_one_line(numbers)}` beside it."
+        if not isinstance(entry, dict):
+            return entry
+        rest = {key: value for key, value in entry.items() if key not in cls.model_fields}
+        minutes = rest.get("minutes", rest)
+        if not isinstance(minutes, dict):
+            minutes = {"MODULE": minutes}
+        if minutes and all(_is_number(value) for value in minutes.values()):
+            hint = f"Write `minutes: {in_one_line(minutes)}` beside it."
             raise Fault("`modules` does not say how many minutes a module takes", hint)
         return entry
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _minutes_line(name: object, minutes: object) -> str:
