@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from workshop.diagnostics import Diagnostic, Severity
+from workshop.in_a_row import in_a_row
 
 # A sentence names this many lines, or runs of lines, and says how many more there are.
 _MOST_RUNS = 12
@@ -75,7 +76,7 @@ def in_words(numbers: Sequence[int]) -> str:
     if len(words) > _MOST_RUNS:
         more = sum(map(len, runs[_MOST_RUNS:]))
         words[_MOST_RUNS:] = [f"{more:,} more"]
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return in_a_row(words)
 
 
 def _by_picture(faults: Iterable[Diagnostic]) -> Iterable[list[Diagnostic]]:
@@ -94,7 +95,7 @@ def _with_other_documents(alike: Sequence[Diagnostic]) -> Diagnostic:
     others = [name for name in documents if worst.printed and name != worst.printed.document]
     if not others:
         return worst
-    names = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
+    names = in_a_row(others)
     return replace(worst, message=f"{worst.message}; it is too coarse in {names} as well")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workshop.cli.terminal import harmless
+from workshop.in_a_row import in_a_row
 
 
 def count(number: int, thing: str) -> str:
@@ -14,8 +15,7 @@ def count(number: int, thing: str) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """Return "A", "A and B", "A, B and C", in one line."""
-    whole = " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-    return harmless(whole, one_line=True)
+    return harmless(in_a_row(words), one_line=True)
 
 
 def columns(rows: Iterable[Sequence[str]], indent: str = "") -> str:

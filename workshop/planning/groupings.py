@@ -1,7 +1,11 @@
 """Divide the people in the room into small groups for a kind of exercise."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
+
+from workshop.in_a_row import in_a_row
 
 LARGEST_GROUP = 5
 # Larger groups have no name of their own.
@@ -37,8 +41,7 @@ def describe(sizes: Sequence[int]) -> str:
     # Three people beside groups of four are called a group too, not a trio.
     grouped = max(sizes) > LARGEST_NAMED
     counts = sorted(Counter(sizes).items(), reverse=True)
-    phrases = [_phrase(size, count, grouped) for size, count in counts]
-    return " and ".join(filter(None, [", ".join(phrases[:-1]), phrases[-1]]))
+    return in_a_row([_phrase(size, count, grouped) for size, count in counts])
 
 
 def commonest(sizes: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from babel import Locale
 from workshop.content.clock import Opening, clock
 from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report, nearest
+from workshop.in_a_row import in_a_row
 from workshop.tailoring.client_file.client import CohortSource, Paper
 from workshop.tailoring.client_file.day_keys import DayKeys
 from workshop.tailoring.order.asked_minutes import AskedMinutes, asked_minutes
@@ -109,7 +110,7 @@ def make_cohort(
         slug=wanted.slug,
         date=file.date,
         venue=file.venue,
-        trainer=_listed([trainer.name for trainer in trainers]),
+        trainer=in_a_row([trainer.name for trainer in trainers]) or None,
         paper=file.paper or client.paper or "A4",
         language=file.language or client.language or "en-GB",
         variant=name,
@@ -221,11 +222,6 @@ def _changes_day(wanted: CohortSource) -> bool:
     keys = ("times", "breaks", "modules", "minutes", "order")
     levels = (wanted.file.model_fields_set, wanted.client.model_fields_set)
     return any(key in level for key in keys for level in levels)
-
-
-def _listed(names: Sequence[str]) -> str | None:
-    """Return names in one line: "Ann, Bo and Cy"; None without any."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else None
 
 
 def _changes(wanted: CohortSource, inclusions: Sequence[Inclusion]) -> dict[str, Location]:

@@ -38,6 +38,7 @@ from workshop.composing.language.template_faults import Unknown
 from workshop.content.grammar.articles import with_article
 from workshop.content.grammar.typography import typographic
 from workshop.file_errors import why_unread
+from workshop.in_a_row import in_a_row
 from workshop.keeping.memory import Memory
 from workshop.limits import PLUS_DAYS, TEMPLATE_FILE
 from workshop.user_files import read_source
@@ -174,10 +175,7 @@ def _listed(values: Any, last: object = "and") -> str:
 
     A value with an `if` behind it is empty where that is not so.
     """
-    words = [str(value) for value in values if value]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return in_a_row([str(value) for value in values if value], str(last))
 
 
 @pass_environment

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workshop.content.clock import clock
+from workshop.in_a_row import in_a_row
 from workshop.planning.minutes.sections import (
     LONGEST_STRETCH,
     AskedDay,
@@ -199,5 +200,4 @@ def _count(minutes: int) -> str:
 
 
 def _titles(items: Sequence[Session | Pause]) -> str:
-    titles = [f"“{item.title}”" for item in items]
-    return " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
+    return in_a_row([f"“{item.title}”" for item in items])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 
 from workshop.content.clock import clock
+from workshop.in_a_row import in_a_row
 from workshop.planning.minutes.remedies import (
     AddPauses,
     DropPause,
@@ -183,7 +184,7 @@ def _whose(session: Session, wishes: Wishes) -> str:
 def _added(remedy: AddPauses) -> str:
     titles = [f"“{session.title}”" for session, _ in remedy.pauses]
     minutes = remedy.pauses[0][1].minutes
-    after = " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
+    after = in_a_row(titles)
     if len(titles) == 1:
         return f"adds a break of {minutes} minutes after {after}"
     return f"adds {len(titles)} breaks of {minutes} minutes, after {after}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workshop.content.hidden_characters import hidden_in
+from workshop.in_a_row import in_a_row
 
 _BREAKS = re.compile("[\n\t\xad]")  # a text may have them, a cell not
 # A message lists this many texts, and says how many more there are.
@@ -24,7 +25,7 @@ def listed(texts: Sequence[str]) -> str:
     quoted = [f"“{shown(text)}”" for text in texts[:_MOST_LISTED]]
     if (more := len(texts) - _MOST_LISTED) > 0:
         return f"{', '.join(quoted)} and {more:,} more"
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+    return in_a_row(quoted)
 
 
 def unprintable_in(text: str) -> Iterator[int]:
