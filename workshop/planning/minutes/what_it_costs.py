@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
+from itertools import takewhile
 
 from workshop.content.clock import clock
 from workshop.in_a_row import in_a_row
@@ -28,6 +29,7 @@ _NEW_PAUSE = 10
 # Where an `order` names all modules: those go first that the programme's other days do without,
 # then those that only the client brings in, then the ones that every day has.
 _USUAL, _OWN, _CORE = 1, 2, 3
+_Lossless = Retime | Repin | Resize | MovePause | RunFor | PutAfter | AddPauses
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +95,8 @@ def _is_asked(remedy: Remedy, wishes: Wishes) -> bool:
     return isinstance(remedy, RunFor) or (isinstance(remedy, MovePause) and bool(wishes.order))
 
 
-def _minutes(remedy: Remedy, day: AskedDay) -> int:
+def _minutes(remedy: _Lossless, day: AskedDay) -> int:
+    """Return by how many minutes a change that leaves nothing out moves what there is."""
     if isinstance(remedy, Retime):
         start = day.start if remedy.start is None else remedy.start
         finish = day.finish if remedy.finish is None else remedy.finish
@@ -110,11 +113,16 @@ def _minutes(remedy: Remedy, day: AskedDay) -> int:
     return _MOVE * _passed(remedy, day)
 
 
-def _passed(remedy: Remedy, day: AskedDay) -> int:
-    """Return how many modules stand between an item's old place and its new one."""
-    before = [item.module for item in day.items if isinstance(item, Session)]
-    after = [item.module for item in remedy.apply(day).items if isinstance(item, Session)]
-    return max(1, sum(old != new for old, new in zip(before, after, strict=True)) - 1)
+def _passed(remedy: MovePause | PutAfter, day: AskedDay) -> int:
+    """Return how many modules stand between an item's old place and its new one; 1 at least."""
+    item = remedy.pause if isinstance(remedy, MovePause) else remedy.session
+    return max(1, abs(_modules_before(item, remedy.apply(day)) - _modules_before(item, day)))
+
+
+def _modules_before(item: Session | Pause, day: AskedDay) -> int:
+    # Two pauses of a day may be alike.
+    before = takewhile(lambda other: other is not item, day.items)
+    return sum(isinstance(other, Session) for other in before)
 
 
 def subject(remedy: Remedy) -> tuple[str, object]:
