@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from workshop.content.programme import Variant
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import Break, Include, OrderedBreak, Wishes
-from workshop.tailoring.order.breaks import lunch_of
+from workshop.tailoring.order.lunch import lunch_of
 
 _NUMBER = re.compile(r" \d+$")
 
