@@ -11,6 +11,9 @@ from jinja2 import Environment, FileSystemLoader
 from workshop.composing.language.bytecode import TemplateCode
 from workshop.keeping.memory import Memory
 
+# Each memory is to find what lies on the disk, and nothing else.
+pytestmark = pytest.mark.usefixtures("nothing_parsed_before")
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
