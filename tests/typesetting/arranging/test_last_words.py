@@ -16,7 +16,7 @@ LONG = "Somebody named covers the desk of each person for"
     ("html", "expected"),
     [
         pytest.param(f"<p>{LONG} a job.</p>", f"{LONG} a\xa0job.", id="a paragraph"),
-        pytest.param(f"<h2>{LONG} a job</h2>", f"{LONG} a\xa0job", id="a heading"),
+        pytest.param(f"<h2>{LONG} a job</h2>", f"{LONG} a job", id="a heading, as its bookmark"),
         pytest.param(
             f"<li>{LONG} <em>a <b>big</b> job</em>.</li>", f"{LONG} a big job.", id="parted words"
         ),

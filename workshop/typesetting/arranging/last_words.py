@@ -1,4 +1,4 @@
-"""Keep a short last word of a paragraph or a heading on the line of the word before it."""
+"""Keep a short last word of a paragraph on the line of the word before it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_TEXTS = frozenset({"p", "li", "h1", "h2", "h3", "h4"})
+_TEXTS = frozenset({"p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
 # What is shorter stands on one line anyhow. A last word with more letters may stand alone, and two
 # words that are longer together would leave too wide a gap in the line before.

@@ -21,9 +21,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.page_bounds import elements_on, side_of
+from workshop.typesetting.inside.page_bounds import elements_on, share_of, side_of
 
 IF_LONG, DENSER, PARTED = "data-if-long", "data-denser", "data-parted"
+# What takes more pages than this has no room on one, however dense.
+_MOST_DENSER = 1.25
 _LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
 
 
@@ -51,11 +53,11 @@ def render_openings(render: Callable[[], Any]) -> Any:
 
 
 def _denser(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
-    return _on_one_page(long, render) or _on_opening(document, long, render)
+    return _on_one_page(document, long, render) or _on_opening(document, long, render)
 
 
 def _together(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
-    if denser := _on_one_page(long, render):
+    if denser := _on_one_page(document, long, render):
         return denser
     long.element.set(PARTED, "")
     parted = render()
@@ -65,7 +67,9 @@ def _together(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
     return document
 
 
-def _on_one_page(long: _Long, render: Callable[[], Any]) -> Any | None:
+def _on_one_page(document: Any, long: _Long, render: Callable[[], Any]) -> Any | None:
+    if sum(share_of(page, long.element) for page in document.pages) > _MOST_DENSER:
+        return None
     long.element.set(DENSER, "")
     denser = render()
     if _pages_of(long.element, denser) == 1:
