@@ -20,6 +20,9 @@ LONG = "Somebody named covers the desk of each person for"
         pytest.param(
             f"<li>{LONG} <em>a <b>big</b> job</em>.</li>", f"{LONG} a big job.", id="parted words"
         ),
+        pytest.param(
+            f'<p>{LONG} page <img src="slot:page"/></p>', f"{LONG}\xa0page ", id="before a number"
+        ),
         pytest.param(f"<p>{LONG} months.</p>", f"{LONG} months.", id="a long word"),
         pytest.param("<p>What is the job?</p>", "What is the job?", id="one line"),
         pytest.param(

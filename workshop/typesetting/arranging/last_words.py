@@ -11,7 +11,7 @@ _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "s
 # What is shorter stands on one line anyhow. A last word with more letters may stand alone, and two
 # words that are longer together would leave too wide a gap in the line before.
 _SHORTEST_TEXT, _MOST_LETTERS, _LONGEST_PAIR = 30, 5, 17
-_LAST_TWO = re.compile(r"(\S+)[ \n](\S+)\s*$")
+_LAST_TWO = re.compile(r"(\S+)[ \n](\S+)(\s*)$")
 
 
 def bind_last_words(tree: Any) -> None:
@@ -35,7 +35,9 @@ def _bind(element: Any) -> None:
     if two is None or len(two[0].strip()) > _LONGEST_PAIR:
         return
     if sum(character.isalpha() for character in two[2]) <= _MOST_LETTERS:
-        setattr(holder, place, f"{text[: two.start()]}{two[1]}\N{NO-BREAK SPACE}{two[2]}")
+        # What stands behind may be the number of a page: the space before it stays.
+        bound = f"{two[1]}\N{NO-BREAK SPACE}{two[2]}{two[3]}"
+        setattr(holder, place, text[: two.start()] + bound)
 
 
 def _pieces(element: Any) -> Iterator[tuple[Any, str]]:
