@@ -25,6 +25,7 @@ from workshop.limits import TEMPLATE_FILE
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
+from workshop.press.greys import Greys
 from workshop.press.ink import Inks
 from workshop.press.pack_file import write_pack
 from workshop.press.packs import Pack, Packing, make_packs
@@ -154,7 +155,7 @@ class _Work:
     on_progress: Callable[[PackProgress], None]
 
     def __post_init__(self) -> None:
-        self.inks = Inks(self.kit.folder)
+        self.inks, self.greys = Inks(self.kit.folder), Greys()
         # Sheets of all packs and copies by their size; the edge is that of the first pack.
         self.sizes: Counter[SheetSize] = Counter()
         self.flip: Flip | None = None
@@ -179,7 +180,7 @@ class _Work:
     def write_pack(self, pack: Pack) -> PackLine:
         """Write a pack's file and return its line of the ticket."""
         path = f"packs/{pack.stem}.pdf"
-        with opened(self.kit, pack.files, self.profile.file) as sources:
+        with opened(self.kit, pack.files, self.profile.file, self.greys) as sources:
             check_fonts(sources)
             pages = in_reading_order(sources, duplex=self.profile.duplex)
             if not pages:
@@ -246,6 +247,7 @@ class _Work:
             stock=file.stock,
             finishing=tuple(file.finishing),
             colour=file.colour,
+            spot=file.spot,
             bleed=file.bleed,
             crop_marks=file.crop_marks,
             notes=(*file.notes, *self._not_printed()),

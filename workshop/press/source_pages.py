@@ -16,7 +16,9 @@ from pikepdf import Dictionary, Name, Page, Pdf
 from workshop.assembly.page_ranges import page_ranges
 from workshop.building.kit.finished_kit import FinishedKit
 from workshop.building.kit.manifest import KitFile
+from workshop.press.greys import Greys
 from workshop.press.sheets.imposition import SheetSize
+from workshop.press.spot import name_spot
 from workshop.tailoring.profiles import ProfileFile
 
 MM = 72 / 25.4
@@ -66,9 +68,9 @@ class SourcePage:
 
 @contextmanager
 def opened(
-    kit: FinishedKit, entries: Sequence[KitFile], profile: ProfileFile
+    kit: FinishedKit, entries: Sequence[KitFile], profile: ProfileFile, greys: Greys
 ) -> Iterator[list[PackSource]]:
-    """Open the files of a pack for as long as the block runs.
+    """Open the files of a pack for as long as the block runs, in the inks that the profile says.
 
     Raises `ContentError` for a file that is missing or is not the one the manifest describes.
     """
@@ -76,6 +78,10 @@ def opened(
         sources = []
         for entry in entries:
             pdf = stack.enter_context(_flat(Pdf.open(io.BytesIO(kit.content(entry)))))
+            if profile.colour == "black-and-white":
+                greys.turn(pdf)
+            if profile.spot:
+                name_spot(pdf, profile.spot)
             sources.append(PackSource(entry, pdf, tuple(_pages(pdf, profile))))
         yield sources
 

@@ -14,7 +14,7 @@ from workshop.assembly.flip import Flip
 from workshop.keeping.kept_file import read_data
 
 NAME = "ticket.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ class Ticket:
     """Describes a whole run. Sizes are in mm, and totals count every copy.
 
     `papers` are the sheets by their size, the commonest first. `flip` is the edge on which sheets
-    are turned over. `made_from` is a digest of everything the run was made from, and
-    `sources` are the digests of the kit's files.
+    are turned over. `spot` is the ink of the brand's colour, if it has one. `made_from` is a digest
+    of everything the run was made from, and `sources` are the digests of the kit's files.
     """
 
     client: str
@@ -102,6 +102,7 @@ class Ticket:
     stock: str
     finishing: tuple[str, ...]
     colour: str
+    spot: str | None
     bleed: float
     crop_marks: bool
     notes: tuple[str, ...]

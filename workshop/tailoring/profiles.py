@@ -31,7 +31,7 @@ class ProfileFile(FileModel):
     `for` says whether there is one run for each person or one for the room. `documents` are the
     documents to print; without it, the client's. `parts` are the only parts of them to print, or
     `leave-out` the parts not to print. `sheet` is the sheet size for each paper; without it, sheets
-    are as large as the pages.
+    are as large as the pages. `spot` names the ink of the brand's colour.
     """
 
     title: Name
@@ -48,6 +48,7 @@ class ProfileFile(FileModel):
     stock: Name = "80 g/m², white"
     finishing: list[Finishing] = Field([], max_length=PROFILE_FINISHING.most)
     colour: Literal["as-is", "black-and-white"] = "as-is"
+    spot: Name | None = None
     notes: list[Annotated[str, Field(min_length=1, max_length=NOTE_LENGTH.most)]] = Field(
         [], max_length=PROFILE_NOTES.most
     )
@@ -63,6 +64,8 @@ class ProfileFile(FileModel):
             raise Fault("A booklet is printed on both sides", hint="Take `sides: simplex` out.")
         if self.layout != "pages" and (self.bleed or self.crop_marks):
             raise Fault("Bleed and crop marks are for `layout: pages`", hint="Take them out.")
+        if self.spot and self.colour == "black-and-white":
+            raise Fault("A run in black has no spot colour", hint="Take `spot` or `colour` out.")
         if self.made_for == "room" and not self.documents:
             raise Fault(
                 "Nothing says which documents the room gets", hint="Write `documents: […]`."
