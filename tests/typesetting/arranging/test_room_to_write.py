@@ -14,7 +14,6 @@ CSS = """\
 @page { size: 90mm 120mm }
 p { margin: 0; height: 10mm } .box { border: 0.3mm solid }
 .line { height: 9mm; border-bottom: 0.3mm solid }
-[data-fills] { display: none }
 """
 _POINTS = 72 / 25.4
 
@@ -64,22 +63,3 @@ def test_lines_become_more_and_no_wider(table: Table) -> None:
 def test_what_is_full_stays_as_it_is(table: Table) -> None:
     body = "<p>a</p>" * 4 + box(66)
     assert lowest(table.lay_out(space(body), CSS)) == lowest(table.lay_out(body, CSS))
-
-
-@pytest.mark.parametrize(
-    ("paragraphs", "lines"),
-    [pytest.param(1, 9, id="room for many"), pytest.param(8, 0, id="no room for three")],
-)
-def test_lines_are_ruled_below_all_else(table: Table, paragraphs: int, lines: int) -> None:
-    filled = '<div data-fills=""><p>Mine</p></div>'
-    body = f"<section>{'<p>a</p>' * paragraphs}{filled}</section>"
-    part = table.lay_out(body, CSS)
-    assert part.pages == 1
-    assert part.texts[0].split().count("Mine") == (lines > 0)
-    assert shapes(part) == lines
-
-
-def test_no_lines_are_ruled_above_what_follows(table: Table) -> None:
-    filled = '<div data-fills=""><p>Mine</p></div>'
-    part = table.lay_out(f"<section><p>a</p>{filled}<p>b</p></section>", CSS)
-    assert "Mine" not in part.texts[0]

@@ -6,12 +6,6 @@ for the next page of a right-hand one is its back.
 `opening`: the element begins on the next left-hand page. What there is to write on in it begins on
 the right-hand page, as long as this takes no further page.
 
-`denser`: the element gets `data-denser`, by which style sheets set it smaller, if it then has room
-on one page; otherwise it is treated as an `opening`.
-
-`together`: the element gets `data-denser`, if it then has room on one page. If not, it gets
-`data-parted`, by which style sheets let more of it be parted, if that takes a page less.
-
 `sheets`: what begins on the back begins on the front of the next sheet instead.
 """
 
@@ -21,11 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.page_bounds import elements_on, share_of, side_of
+from workshop.typesetting.inside.page_bounds import elements_on, side_of
 
-IF_LONG, DENSER, PARTED = "data-if-long", "data-denser", "data-parted"
-# What takes more pages than this has no room on one, however dense.
-_MOST_DENSER = 1.25
+IF_LONG = "data-if-long"
 _LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
 
 
@@ -46,36 +38,9 @@ def render_openings(render: Callable[[], Any]) -> Any:
     """
     document = render()
     while long := _first_long(document):
-        ways = {"sheets": _on_sheets, "denser": _denser, "together": _together}
-        way = ways.get(long.element.attrib.pop(IF_LONG), _on_opening)
+        way = _on_sheets if long.element.attrib.pop(IF_LONG) == "sheets" else _on_opening
         document = way(document, long, render)
     return document
-
-
-def _denser(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
-    return _on_one_page(document, long, render) or _on_opening(document, long, render)
-
-
-def _together(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
-    if denser := _on_one_page(document, long, render):
-        return denser
-    long.element.set(PARTED, "")
-    parted = render()
-    if len(parted.pages) < len(document.pages):
-        return parted
-    del long.element.attrib[PARTED]
-    return document
-
-
-def _on_one_page(document: Any, long: _Long, render: Callable[[], Any]) -> Any | None:
-    if sum(share_of(page, long.element) for page in document.pages) > _MOST_DENSER:
-        return None
-    long.element.set(DENSER, "")
-    denser = render()
-    if _pages_of(long.element, denser) == 1:
-        return denser
-    del long.element.attrib[DENSER]
-    return None
 
 
 def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:

@@ -1,8 +1,6 @@
 """Give the room that is left on a page to what is written on it.
 
-Elements ask for it. With `data-grows`, the boxes and rows of a place to write become higher, and
-its lines become more. With `data-fills`, an element that is not shown otherwise gets ruled lines,
-where there is room for some below all that stands on its page.
+Elements ask for it with `data-grows`: boxes and rows become higher, and lines become more.
 """
 
 from __future__ import annotations
@@ -12,40 +10,33 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
-from xml.etree.ElementTree import SubElement
 
 from workshop.content.vocabulary import LINE_PITCH
 from workshop.typesetting.inside.page_bounds import elements_on, room_left
 
-GROWS, FILLS = "data-grows", "data-fills"
+GROWS = "data-grows"
 
-# In mm: what stays free above the foot, and what the label of the lines takes.
-_FREE, _LABEL = 4.0, 11.0
-# A place to write becomes so much higher at most, and less than this is not worth it.
-_MOST, _LEAST = 0.6, 4.0
-_FEWEST_LINES, _MOST_LINES = 3, 14
+# In mm: what stays free above the foot, and the room that is worth laying a part out again for.
+_FREE, _LEAST = 4.0, 12.0
+# A place to write becomes so much higher at most.
+_MOST = 0.6
 _HEIGHT = re.compile(r"\bheight:\s*(\d+(?:\.\d+)?)mm")
 
 
 def render_full(document: Any, render: Callable[[], Any]) -> Any:
     """Return `document` laid out again with its rooms to write as high as their pages allow."""
     root = _root(document)
-    if root is None or not any(_asks(element) for element in root.iter()):
+    if root is None or not any(element.get(GROWS) is not None for element in root.iter()):
         return document
-    order = {element: number for number, element in enumerate(root.iter())}
-    parents = {child: parent for parent in root.iter() for child in parent}
     on_pages = [elements_on(page) for page in document.pages]
     times = Counter(element for page in on_pages for element in page)
     before = deepcopy(root)
-    changed = False
+    used = 0.0
     for page, here in zip(document.pages, on_pages, strict=True):
         room = room_left(page) - _FREE
         whole = [one for one in here if one.get(GROWS) is not None and times[one] == 1]
-        used = _grow(whole, room) if room >= _LEAST else 0.0
-        filling = _last_filling(root, here, order, parents)
-        filled = filling is not None and _fill(filling, room - used)
-        changed = changed or used > 0 or filled
-    if not changed:
+        used += _grow(whole, room) if room >= _LEAST else 0.0
+    if not used:
         return document
     full = render()
     if len(full.pages) == len(document.pages):
@@ -57,10 +48,6 @@ def render_full(document: Any, render: Callable[[], Any]) -> Any:
 def _root(document: Any) -> Any:
     elements = (element for page in document.pages for element in elements_on(page))
     return next((element for element in elements if element.tag == "html"), None)
-
-
-def _asks(element: Any) -> bool:
-    return element.get(GROWS) is not None or element.get(FILLS) is not None
 
 
 def _grow(spaces: list[Any], room: float) -> float:
@@ -114,27 +101,3 @@ def _height_of(element: Any) -> float:
 
 def _set_height(element: Any, height: float) -> None:
     element.set("style", _HEIGHT.sub(f"height: {height:g}mm", element.get("style", "")))
-
-
-def _last_filling(
-    root: Any, here: tuple[Any, ...], order: dict[Any, int], parents: dict[Any, Any]
-) -> Any | None:
-    """Return the element to be filled that would stand below all else on a page, or None."""
-    inside = set(here)
-    last = max((order[element] for element in here if element in order), default=0)
-    for element in root.iter():
-        if element.get(FILLS) is not None and order[element] > last:
-            siblings = list(parents[element])
-            before = siblings[: siblings.index(element)]
-            return element if before and before[-1] in inside else None
-    return None
-
-
-def _fill(element: Any, room: float) -> bool:
-    lines = min(int((room - _LABEL) // LINE_PITCH), _MOST_LINES)
-    if lines < _FEWEST_LINES:
-        return False
-    del element.attrib[FILLS]
-    for _ in range(lines):
-        SubElement(element, "div", {"class": "line"})
-    return True

@@ -79,17 +79,6 @@ def _blocks(box: Any) -> Iterator[Any]:
         yield from _blocks(child)
 
 
-def share_of(page: Any, element: Any) -> float:
-    """Return which part of a page’s height an element takes, by what stands in it."""
-    box = page._page_box
-    own = [one for one in box.descendants() if getattr(one, "element", None) is element]
-    standing = [child for one in own[:1] for child in _standing(one)]
-    if not standing:
-        return 0.0
-    top = min(child.position_y for child in standing)
-    return float((max(map(_end, standing)) - top) / box.height)
-
-
 def room_left(page: Any) -> float:
     """Return how much of a page is free below all that stands on it, in mm.
 
