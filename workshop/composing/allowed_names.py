@@ -94,6 +94,7 @@ class DocumentNames:
     on_screen: tuple[OnScreenView, ...]
     late: Callable[[str], tuple[RecoveryView, ...]]
     reserve: Callable[[str], int]
+    draw: Callable[..., Markup]
 
     def as_names(self) -> dict[str, Any]:
         """Return the fields by their names, as Jinja takes them."""

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.composing.allowed_names import DocumentNames, document_words, shared_names
+from workshop.composing.diagrams.draw_diagrams import DiagramDrawer
 from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.language.template_faults import faults_of
@@ -20,6 +21,7 @@ from workshop.composing.pages.late_colours import STAND_INS
 from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.views import as_json
 from workshop.composing.views.block_writer import MACROS, BlockWriter
+from workshop.composing.views.diagram_view import DiagramView
 from workshop.composing.views.late_writer import LateWriter
 from workshop.composing.views.papers import on_screen, papers
 from workshop.composing.views.records import (
@@ -52,6 +54,7 @@ class TemplateNames:
         self._memory = memory
         self._words = Words(tailored, day, memory, environment.effort)
         self._shelf = shelf
+        self._drawer = DiagramDrawer(tailored.typefaces)
         self._by_document: dict[str, Mapping[str, Any]] = {}
         self._by_audience: dict[str, Mapping[str, Any]] = {}
         self._writers: dict[str, BlockWriter] = {}
@@ -103,6 +106,7 @@ class TemplateNames:
             on_screen=self._on_screen,
             late=late.late,
             reserve=late.reserve,
+            draw=self._drawer.draw,
         )
         return {**self._common(audience), **names.as_names()}
 
@@ -160,6 +164,7 @@ class TemplateNames:
                 headcount=self._day.cohort.headcount,
                 documents=self._documents,
                 canvas=lambda name: self._canvas(name, names),
+                diagram=lambda view: self._diagram(view, names),
             )
         return self._writers[audience]
 
@@ -180,6 +185,11 @@ class TemplateNames:
     def _canvas(self, name: str, names: Mapping[str, Any]) -> Markup:
         template = self._environment.get_template(f"_shared/canvases/{name}.html.j2")
         return Markup(template.render(names))  # noqa: S704  # autoescaped
+
+    def _diagram(self, view: DiagramView, names: Mapping[str, Any]) -> Markup:
+        template = self._environment.get_template("_shared/diagrams.html.j2")
+        macros: Any = template.make_module({**names, "draw": self._drawer.draw})
+        return Markup(macros.on_page(view))  # noqa: S704  # autoescaped
 
     def faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:
         """Turn what goes wrong while these names are used into faults with file and line."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workshop.content.block_scanner import scan_all
 from workshop.content.block_tree import Block, Node, walk
+from workshop.content.doubts.doubtful_diagrams import check_diagrams
 from workshop.content.doubts.doubtful_texts import check_texts
 from workshop.content.exercises.exercise import Exercise, read_exercise, whole_number
 from workshop.content.exercises.minute_bounds import Minutes, Timed
@@ -106,6 +107,7 @@ def _parse(
     scanned = scan_all(file.body, path, block_faults, first_line=file.first_line)
     report.extend(block_faults)
     check_texts(file, scanned, block_faults, doubts)
+    check_diagrams(scanned.tree, doubts)
     if not _has_minutes(scanned.tree, block_faults):
         return None
     parts = tuple(_timed_parts(scanned.tree, report))

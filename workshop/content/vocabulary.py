@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from workshop.content.audiences import BLOCK_AUDIENCES
+from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
 from workshop.diagnostics import nearest
 from workshop.limits import FEWER_THAN, PART_MINUTES, ROUNDS
 
@@ -214,12 +215,18 @@ KINDS: Mapping[str, Kind] = {
                     "columns",
                     "rings",
                     "picture",
+                    "diagram",
                     "sheet",
                 )
             ),
             "on": OneOf(("screen", "wall", "both")),
         },
         required=("title",),
+    ),
+    "diagram": Kind(
+        frozenset({MODULE}),
+        {"kind": OneOf(tuple(DIAGRAM_KINDS))},
+        required=("kind",),
     ),
     # These may stand anywhere but in each other, which `headers.check_place` checks.
     **{audience: Kind(frozenset()) for audience in BLOCK_AUDIENCES},

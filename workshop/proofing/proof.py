@@ -36,7 +36,12 @@ LaidOutParts = Mapping[Composition, Sequence[LaidOut]]
 
 # The codes of all that proofreading reports. These faults are warnings, because a kit can be
 # printed in spite of them; lost words are always an error. A strict build makes all of them errors.
-CODES = page_rules.CODES | confidential.CODES | references.CODES | {SLOT_TOO_SMALL, LOST_TEXT}
+CODES = (
+    page_rules.CODES
+    | confidential.CODES
+    | references.CODES
+    | {references.SMALL_TYPE, SLOT_TOO_SMALL, LOST_TEXT}
+)
 
 
 def as_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

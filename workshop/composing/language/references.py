@@ -35,6 +35,8 @@ _NOTED = re.compile(
 )
 # What is called for and not there: in the kit, in the day; or not there, with other words for it.
 NOT_IN_KIT, NOT_IN_DAY, OTHER_WORDS = "not-in-kit", "not-in-day", "other-words"
+# A label of a diagram for which there is too little room.
+SMALL_TYPE = "small-type"
 # The codes of those notes that say that a paper promises in vain.
 CODES = frozenset({NOT_IN_KIT, NOT_IN_DAY})
 

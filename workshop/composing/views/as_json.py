@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workshop.composing.views import records
+from workshop.composing.views import diagram_view, records
 from workshop.keeping.shape import checked
 
 _KINDS = {
@@ -15,6 +15,8 @@ _KINDS = {
     for kind in (
         records.CardSet,
         records.CardView,
+        diagram_view.DiagramItem,
+        diagram_view.DiagramView,
         records.ExerciseView,
         records.ModuleView,
         records.NeedView,

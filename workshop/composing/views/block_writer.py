@@ -5,7 +5,7 @@ Blocks that the audience may not see are cut out of the tree first, so nothing h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.views.card_writer import CardWriter
+from workshop.composing.views.diagram_view import DiagramView, diagram_view
 from workshop.composing.views.placed_slides import ModuleSlides, PlacedSlide, slides_of
 from workshop.composing.views.records import ExerciseView, ModuleView, OwnPage, SlideView
 from workshop.composing.views.spaces import Canvas, space_view
@@ -24,7 +25,7 @@ from workshop.composing.views.timed_parts import (
     step_minutes,
 )
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
-from workshop.content.block_tree import Block, Node, Text, children_of, visible
+from workshop.content.block_tree import Block, Node, Text, children_of, visible, walk
 from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
 from workshop.diagnostics import Location
@@ -42,7 +43,8 @@ MACROS = ("exercise", "debrief", "case", "space", "notes")
 class BlockWriter:
     """Writes the blocks of a cohort's modules and cases that one audience reads.
 
-    `macros` has the macros named in `MACROS`. `canvas` returns the drawing of a canvas by its name.
+    `macros` has the macros named in `MACROS`. `canvas` returns the drawing of a canvas by its
+    name, `diagram` that of a diagram for a page.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class BlockWriter:
         headcount: int,
         documents: Collection[str],
         canvas: Canvas,
+        diagram: Callable[[DiagramView], Markup],
     ) -> None:
         self._audience = audience
         self._texts = texts
@@ -62,6 +65,7 @@ class BlockWriter:
         self._cases = cases
         self._segments = segments if audience in KNOWS_SEGMENTS else {}
         self._canvas = canvas
+        self._diagram = diagram
         self._cards = CardWriter(texts, headcount, self._written, self._in_case)
         self._running = RunningWriter(texts, headcount, documents, self._node, self._in_case)
 
@@ -88,6 +92,7 @@ class BlockWriter:
             exercises=tuple(exercises.values()),
             slides=tuple(views[slide.block.location] for slide in slides.before),
             quote=self._quote(planned),
+            diagram=self._diagram_of(nodes),
             note=self._written(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
@@ -105,6 +110,10 @@ class BlockWriter:
         return self._texts.plain(
             planned.module.front.summary, planned.module.source.location("summary")
         )
+
+    def _diagram_of(self, nodes: Iterable[Node]) -> DiagramView | None:
+        blocks = (block for block in walk(nodes) if block.kind == "diagram")
+        return next((diagram_view(block, self._texts) for block in blocks), None)
 
     def own_page(self, case: Case) -> OwnPage:
         """Return the view of a page of prompts."""
@@ -272,6 +281,9 @@ class BlockWriter:
             return self._case(node, level)
         if node.kind == "space":
             return _printed(self._macros.space(space_view(node, self._texts, self._canvas)))
+        if node.kind == "diagram":
+            diagram = diagram_view(node, self._texts)
+            return self._diagram(diagram) if diagram else Markup()
         if node.kind == "facilitator":
             texts = (child for child in node.children if isinstance(child, Text))
             notes = Markup().join(self._texts.notes(text, level) for text in texts)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from workshop.composing.language.recipient_seen import Choice
 from workshop.composing.pages.names_in_line import isolated
+from workshop.composing.views.diagram_view import DiagramView
 from workshop.tailoring.cohort import Trainer
 from workshop.tailoring.people.roster import Managed, Participant, Roster
 
@@ -58,8 +59,8 @@ class SlideView:
     """Holds a slide. `notes` are for the facilitator, and empty for any other audience.
 
     `id` is its module's name and its number there. `layout` is statement, question, points, steps,
-    columns, rings, picture or sheet; `on` is screen, wall or both. `inside` says whether the slide
-    stands in the exercise it is shown with, or after that exercise.
+    columns, rings, picture, diagram or sheet; `on` is screen, wall or both. `inside` says whether
+    it stands in the exercise it is shown with, or after that exercise.
     """
 
     id: str
@@ -183,8 +184,9 @@ class ModuleView:
 
     `intro` is what is read before the first exercise, `body` all that follows but the cards.
     `slides` are shown before the first exercise. `quote` is a sentence about it for a page of its
-    own: what the room is shown large before the first exercise, else the summary. `note` is the
-    text for the document's audience alone. `notes` are for the trainer and about the whole module,
+    own: what the room is shown large before the first exercise, else the summary. `diagram` is its
+    picture, if it has one. `note` is the text for the document's audience alone. `notes` are for
+    the trainer and about the whole module,
     empty where the audience may not read them. `parts` run on the day. `needs` are the materials
     that belong to no exercise. `suits` describes the segments the module is made for: empty where
     it is made for all of them, the audience may not know segments, or nobody is in one.
@@ -202,6 +204,7 @@ class ModuleView:
     exercises: tuple[ExerciseView, ...]
     slides: tuple[SlideView, ...]
     quote: str
+    diagram: DiagramView | None
     note: Markup
     notes: Markup
     parts: tuple[PartView, ...]

@@ -1,0 +1,160 @@
+"""Diagrams as SVG: every kind with few items and with many, what is read out, what is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import astuple
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.composing.conftest import FIRST, Desk
+from workshop.composing.language.references import SMALL_TYPE, notes_in
+from workshop.composing.pages.late_colours import STAND_INS
+from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
+
+SVG = "{http://www.w3.org/2000/svg}"
+# As on a page, on a poster, and small.
+SIZES = ("168, 60, 9.6, 8.5", "249, 250, 28, 20", "184, 50, 17, 16, notes=false", "70, 32, 6, 8.5")
+
+
+def module(kind: str, *items: str, caption: str = "") -> str:
+    """Return a module's text with a diagram."""
+    return "\n".join([f"::: diagram {{kind={kind}}}", *items, "", caption, ":::"])
+
+
+def items(count: int, *, inner: int = 0, note: str = "what is said of it") -> list[str]:
+    below = [f"  - below {number}" for number in range(inner)]
+    return [line for number in range(count) for line in (f"- **Label {number}** {note}", *below)]
+
+
+def drawings(desk: Desk) -> list[ElementTree.Element]:
+    """Return the drawings of a page."""
+    found = re.findall(r"<svg.*?</svg>", desk.html(), re.DOTALL)
+    return [ElementTree.fromstring(drawing) for drawing in found]
+
+
+def words(drawing: ElementTree.Element) -> str:
+    return " ".join(text.text or "" for text in drawing.iter(f"{SVG}text"))
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A workspace whose page has the module's diagram in several sizes."""
+    calls = "".join(f"{{{{ draw(modules[0].diagram, {size}) }}}}" for size in SIZES)
+    desk.page(f"{{% if modules[0].diagram %}}{calls}{{% endif %}}")
+    return desk
+
+
+@pytest.mark.parametrize("kind", DIAGRAM_KINDS)
+@pytest.mark.parametrize("which", ["least", "usual", "most"])
+def test_every_kind_shows_its_labels_in_every_size(desk: Desk, kind: str, which: str) -> None:
+    shape = DIAGRAM_KINDS[kind]
+    count = {"least": shape.least, "most": shape.most}.get(which, (shape.least + shape.most) // 2)
+    desk.module(module(kind, *items(count, inner=shape.inner if which == "most" else 0)))
+    pictures = drawings(desk)
+    assert len(pictures) == len(SIZES)
+    for picture in pictures:
+        for number in range(count):
+            assert f"Label {number}" in words(picture)
+
+
+@pytest.mark.parametrize("kind", DIAGRAM_KINDS)
+def test_nothing_is_drawn_outside_of_the_size_that_was_asked_for(desk: Desk, kind: str) -> None:
+    desk.module(module(kind, *items(DIAGRAM_KINDS[kind].most), caption="All"))
+    for picture, size in zip(drawings(desk), SIZES, strict=True):
+        _, _, width, height = map(float, picture.attrib["viewBox"].split())
+        across, down = map(float, size.split(", ")[:2])
+        assert width <= across + 0.1
+        assert height <= down * 1.05
+        for text in picture.iter(f"{SVG}text"):
+            assert -0.1 <= float(text.attrib["x"]) <= width + 0.1
+            assert 0 <= float(text.attrib["y"]) <= height
+
+
+@pytest.mark.parametrize("kind", DIAGRAM_KINDS)
+def test_colours_are_those_of_the_palette_and_nothing_shades_into_another(
+    desk: Desk, kind: str
+) -> None:
+    desk.module(module(kind, *items(DIAGRAM_KINDS[kind].most)))
+    known = {*astuple(STAND_INS), "#ffffff", "none"}
+    for picture in drawings(desk):
+        source = ElementTree.tostring(picture, encoding="unicode")
+        assert set(re.findall('(?:fill|stroke)="([^"]*)"', source)) <= known
+        assert "radient" not in source
+        assert "opacity" not in source
+
+
+def test_what_is_read_out_has_the_words_of_all_items(desk: Desk) -> None:
+    desk.module(
+        module(
+            "rings",
+            '- **inner** use {{ client.name }}\'s "work"',
+            "  - nurse",
+            "- **outer** could",
+            caption="you",
+        )
+    )
+    title = drawings(desk)[0].findtext(f"{SVG}title")
+    assert title == (
+        "Rings around a centre, two of them, from the inside: "
+        "inner, use Test Ltd’s “work” (nurse); outer, could. you"
+    )
+
+
+def test_words_are_filled_in_and_an_empty_item_is_left_out(desk: Desk) -> None:
+    body = module(
+        "stairs",
+        '- **{{ term("customer") | capitalize }}** first',
+        '- {% if has("gone") %}**Gone** never{% endif %}',
+        "- **Third** last",
+    )
+    desk.module(body.replace("gone", "asking"))
+    assert "Gone" in words(drawings(desk)[0])
+    desk.module(body.replace('has("gone")', "client.options.coaching"))
+    assert words(drawings(desk)[0]) == "Internal customer first Third last"
+
+
+def test_a_diagram_with_too_few_items_left_is_not_drawn(desk: Desk) -> None:
+    gone = "- {% if client.options.coaching %}**Gone** never{% endif %}"
+    desk.module(module("stairs", "- **Here** now", gone))
+    assert drawings(desk) == []
+
+
+def test_the_text_for_readers_has_it_where_it_stands(desk: Desk) -> None:
+    desk.page("{{ modules[0].intro }}")
+    desk.module("Before.\n\n" + module("stairs", *items(3)) + "\n\nAfter.")
+    html = desk.html()
+    assert html.index("Before.") < html.index("<svg") < html.index("After.")
+
+
+def test_words_that_are_too_long_are_set_smaller_and_told(desk: Desk) -> None:
+    long = "Verantwortungsbereichsabgrenzung"
+    desk.module(module("stairs", "- **Aim** x", *(f"- **{long}** x" for _ in range(6))))
+    notes = [note for note in notes_in(desk.html()) if note.code == SMALL_TYPE]
+    assert notes
+    assert notes[0].location
+    assert notes[0].location.line == FIRST + 2
+    assert str(notes[0].location.path).endswith("modules/asking.md")
+    assert f"“{long}” is set in" in notes[0].message
+
+
+def test_usual_words_are_told_of_nowhere(desk: Desk) -> None:
+    for kind in DIAGRAM_KINDS:
+        desk.page("{{ modules[0].intro }}")
+        desk.module(module(kind, *items(DIAGRAM_KINDS[kind].least)))
+        assert list(notes_in(desk.html())) == [], kind
+
+
+def test_words_from_right_to_left_stand_in_their_lines(desk: Desk) -> None:
+    desk.module(module("loop", "- **שאלה** שאלה אחת פתוחה", "- **תשובה** להקשיב"))
+    assert "שאלה אחת פתוחה" in words(drawings(desk)[0])
+
+
+def test_drawing_what_is_no_diagram_is_a_fault_with_its_line(desk: Desk) -> None:
+    desk.page('{{ draw("stairs", 100, 50) }}')
+    [fault] = desk.faults()
+    assert fault == (
+        "templates/page/document.html.j2:2: draw() takes the diagram of a module "
+        "Write {% if module.diagram %} around it."
+    )

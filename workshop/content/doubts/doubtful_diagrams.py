@@ -1,0 +1,70 @@
+"""Report diagrams that have too few or too many items to be drawn, and slides without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workshop.content.block_tree import Block, Node, Text, walk
+from workshop.content.grammar.diagram_items import DiagramLine, diagram_list
+from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS, DiagramKind
+from workshop.diagnostics import Location, Report
+
+
+def check_diagrams(tree: Sequence[Node], report: Report) -> None:
+    """Report what is wrong with a module's diagram, and slides that ask for one in vain."""
+    diagrams = [block for block in walk(tree) if block.kind == "diagram"]
+    for block in diagrams:
+        if kind := DIAGRAM_KINDS.get(str(block.options.get("kind"))):
+            _check_items(block, kind, report)
+    for second in diagrams[1:]:
+        hint = f"The first begins on line {diagrams[0].location.line}: keep one of them."
+        message = "A module has one diagram at most"
+        report.error("second-diagram", message, second.location, hint)
+    for slide in walk(tree) if not diagrams else ():
+        if slide.kind == "slide" and slide.options.get("layout") == "diagram":
+            message = "This slide shows the module’s diagram, and the module has none"
+            hint = "Write a block ::: diagram, or give the slide another layout."
+            report.error("no-diagram", message, slide.location, hint)
+
+
+def _check_items(block: Block, kind: DiagramKind, report: Report) -> None:
+    name = block.options["kind"]
+    items = list(_items(block, report))
+    if not kind.least <= len(items) <= kind.most:
+        place = block.location if len(items) < kind.least else items[kind.most][1]
+        report.error(
+            "diagram-items",
+            f"A diagram of the kind “{name}” shows {kind.bounds}, and this one has {len(items)}",
+            place,
+            _cure(len(items), kind),
+        )
+    for item, place in items:
+        if len(item.inner) > kind.inner:
+            says = f"{kind.inner} at most" if kind.inner else "none"
+            report.error(
+                "diagram-items",
+                f"An item of the kind “{name}” can show {says} below it, "
+                f"and this one has {len(item.inner)}",
+                place,
+                "Take some out, or say them in the text.",
+            )
+
+
+def _items(block: Block, report: Report) -> Iterator[tuple[DiagramLine, Location]]:
+    """Yield the items with their places; report blocks, which a diagram cannot show."""
+    for node in block.children:
+        if isinstance(node, Text):
+            for item in diagram_list(node.source).items:
+                line = (node.location.line or 1) + item.line
+                yield item, Location(node.location.path, line)
+        else:
+            message = "A diagram shows a list, and no blocks"
+            report.error("stray-block", message, node.location, "Put it above or below.")
+
+
+def _cure(count: int, kind: DiagramKind) -> str:
+    if not count:
+        return "Write one below the other: - **Aim** What must they deliver?"
+    if count < kind.least:
+        return f"Add {kind.least - count}, or choose another kind."
+    return f"Take {count - kind.most} out, or choose another kind."
