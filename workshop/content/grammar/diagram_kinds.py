@@ -31,7 +31,7 @@ DIAGRAM_KINDS: Mapping[str, DiagramKind] = {
     "stairs": DiagramKind(2, 7, "Stairs of {} steps, leading down"),
     "ladder": DiagramKind(2, 7, "A ladder of {} rungs, from the top"),
     "bridge": DiagramKind(3, 8, "A bridge, read from bank to bank"),
-    "timeline": DiagramKind(2, 7, "A line of time with {} marks"),
+    "timeline": DiagramKind(2, 7, "A line of time with {} marks", inner=1),
     "rings": DiagramKind(2, 4, "Rings around a centre, {} of them, from the inside", inner=4),
     "wheel": DiagramKind(3, 8, "A wheel of {} sectors"),
     "loop": DiagramKind(2, 6, "A loop of {} stages"),
