@@ -79,7 +79,9 @@ def _words_over_the_edge(picture: Any) -> tuple[str, str]:
     for text, edges in _texts(svg, svg.tree, start):
         x1, y1, x2, y2 = edges
         spare_x, spare_y = _TOLERANCE * width, _TOLERANCE * height
-        if x2 < spare_x or x1 > width - spare_x or y2 < spare_y or y1 > height - spare_y:
+        # A narrow text, such as a figure, may stand within the spare room at an edge.
+        near_x, near_y = min(spare_x, (x2 - x1) / 2), min(spare_y, (y2 - y1) / 2)
+        if x2 < near_x or x1 > width - near_x or y2 < near_y or y1 > height - near_y:
             outside.append(text)
         elif x1 < -spare_x or x2 > width + spare_x:
             cut.append(text)
