@@ -5,7 +5,7 @@ Blocks that the audience may not see are cut out of the tree first, so nothing h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,9 @@ from markupsafe import Markup
 from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.views.card_writer import CardWriter
 from workshop.composing.views.diagram_view import DiagramView, diagram_view
-from workshop.composing.views.placed_slides import ModuleSlides, PlacedSlide, slides_of
+from workshop.composing.views.placed_slides import ModuleSlides, slides_of
 from workshop.composing.views.records import ExerciseView, ModuleView, OwnPage, SlideView
+from workshop.composing.views.slide_writer import SlideWriter
 from workshop.composing.views.spaces import Canvas, space_view
 from workshop.composing.views.timed_parts import (
     RunningWriter,
@@ -34,7 +35,7 @@ from workshop.planning.groupings import commonest, describe, together
 from workshop.planning.materials import spare_sets
 
 # Headings: a module's title is h1, an exercise's h2, a case's h3.
-_IN_MODULE, _IN_EXERCISE, _IN_SLIDE = 2, 3, 3
+_IN_MODULE, _IN_EXERCISE = 2, 3
 # HTML, or the place of an exercise.
 Passage = Markup | Location
 MACROS = ("exercise", "debrief", "case", "space", "notes")
@@ -67,6 +68,7 @@ class BlockWriter:
         self._canvas = canvas
         self._diagram = diagram
         self._cards = CardWriter(texts, headcount, self._written, self._in_case)
+        self._slides = SlideWriter(texts, self._node)
         self._running = RunningWriter(texts, headcount, documents, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
@@ -75,7 +77,7 @@ class BlockWriter:
         nodes = visible(planned.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
-        views = dict(self._slides(planned, slides))
+        views = dict(self._slides.views(planned, slides))
         passages, debriefs = self._passages(planned, nodes)
         exercises = self._exercises(planned, blocks, slides, views, debriefs)
         intro, body = self._intro_and_body(passages, exercises)
@@ -121,18 +123,6 @@ class BlockWriter:
         self._cards.check_none_in(nodes)
         title = self._texts.plain(case.title, Location(case.path))
         return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
-
-    def _slides(
-        self, planned: PlannedModule, slides: ModuleSlides
-    ) -> Iterator[tuple[Location, SlideView]]:
-        """Yield the views of a module’s slides with the places of their blocks."""
-        exercises = {one.exercise.block.location: one for one in planned.exercises}
-        for slide in slides.before:
-            yield slide.block.location, self._slide(slide)
-        for place, row in slides.with_exercise.items():
-            for slide in row:
-                with self._texts.in_exercise(exercises[place] if slide.inside else None):
-                    yield slide.block.location, self._slide(slide)
 
     def _suits(self, planned: PlannedModule) -> tuple[str, ...]:
         suits = planned.module.front.suits
@@ -252,20 +242,6 @@ class BlockWriter:
                 space_view(space, self._texts, self._canvas)
                 for space in children_of(block, "space")
             ),
-        )
-
-    def _slide(self, placed: PlacedSlide) -> SlideView:
-        block = placed.block
-        notes = children_of(block, "facilitator")
-        shown = (node for node in block.children if node not in notes)
-        return SlideView(
-            id=placed.id,
-            title=self._texts.plain(str(block.options.get("title", "")), block.location),
-            layout=str(block.options.get("layout", "points")),
-            on=str(block.options.get("on", "screen")),
-            inside=placed.inside,
-            body=Markup().join(self._node(node, _IN_SLIDE) for node in shown),
-            notes=Markup().join(self._node(note, _IN_SLIDE) for note in notes),
         )
 
     def _written(self, blocks: Iterable[Block], level: int) -> Markup:

@@ -1,4 +1,4 @@
-"""Have the stand-ins for a client's colours looked up in a table, which assembly writes.
+"""Turn stand-ins for a client's colours into numbers of a table, which assembly writes.
 
 Each becomes an index into one /Indexed colour space (ISO 32000-1, 8.6.6.3), so that a document has
 its colours in one place.

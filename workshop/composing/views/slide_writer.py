@@ -1,0 +1,52 @@
+"""Write the slides of a module for one audience, each as a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workshop.composing.language.text_writer import TextWriter
+from workshop.composing.views.placed_slides import ModuleSlides, PlacedSlide
+from workshop.composing.views.records import SlideView
+from workshop.content.block_tree import Node, children_of
+from workshop.diagnostics import Location
+from workshop.planning.day import PlannedModule
+
+# The level of a heading in a slide.
+_HEADING = 3
+
+
+@dataclass(frozen=True)
+class SlideWriter:
+    """Writes slides; `write_node` returns the HTML of what stands in one, for a level of headings."""
+
+    texts: TextWriter
+    write_node: Callable[[Node, int], Markup]
+
+    def views(
+        self, planned: PlannedModule, slides: ModuleSlides
+    ) -> Iterator[tuple[Location, SlideView]]:
+        """Yield the views of a module’s slides with the places of their blocks."""
+        exercises = {one.exercise.block.location: one for one in planned.exercises}
+        for slide in slides.before:
+            yield slide.block.location, self._view(slide)
+        for place, row in slides.with_exercise.items():
+            for slide in row:
+                with self.texts.in_exercise(exercises[place] if slide.inside else None):
+                    yield slide.block.location, self._view(slide)
+
+    def _view(self, placed: PlacedSlide) -> SlideView:
+        block = placed.block
+        notes = children_of(block, "facilitator")
+        shown = (node for node in block.children if node not in notes)
+        return SlideView(
+            id=placed.id,
+            title=self.texts.plain(str(block.options.get("title", "")), block.location),
+            layout=str(block.options.get("layout", "points")),
+            on=str(block.options.get("on", "screen")),
+            inside=placed.inside,
+            body=Markup().join(self.write_node(node, _HEADING) for node in shown),
+            notes=Markup().join(self.write_node(note, _HEADING) for note in notes),
+        )
