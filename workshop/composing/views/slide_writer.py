@@ -20,7 +20,7 @@ _HEADING = 3
 
 @dataclass(frozen=True)
 class SlideWriter:
-    """Writes slides; `write_node` returns the HTML of what stands in one, for a level of headings."""
+    """Writes slides; `write_node` returns the HTML of what is in one, for a level of headings."""
 
     texts: TextWriter
     write_node: Callable[[Node, int], Markup]
