@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.composing.conftest import EVERYTHING, Desk, visible_text
+from tests.composing.conftest import EVERYTHING, Desk, as_read, visible_text
 from workshop.content.audiences import AUDIENCES
 
 SHOWN = """
@@ -161,10 +161,10 @@ def test_a_break_says_when_to_be_back_and_another_item_when_it_is(shown: Desk) -
     break_ = "breaks: {Word from the top: {minutes: 15, after: asking%s}}\n"
     times = "name: Test\ntimes: {finish: '10:15'}\n"
     shown.client(times + break_ % "")
-    deck = " ".join(visible_text(shown.html("slides")).split())
+    deck = visible_text(as_read(shown.copies("slides")[0]))
     assert "Word from the top Back at 10:15" in deck
     shown.client(times + break_ % ", back: false")
-    deck = " ".join(visible_text(shown.html("slides")).split())
+    deck = visible_text(as_read(shown.copies("slides")[0]))
     assert "Word from the top 10:00 to 10:15" in deck
     assert "Back at" not in deck
 
