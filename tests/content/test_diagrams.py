@@ -85,6 +85,11 @@ def test_items_below_items_are_for_some_kinds_alone() -> None:
     assert told(diagram("rings", "- one", "  - below", "- two")) == []
 
 
+def test_marks_in_what_is_printed_plain_are_told() -> None:
+    [fault] = told(diagram("stairs", "- **one** and *two*", "- three"))
+    assert fault.startswith("2 “*two*” is printed as typed")
+
+
 def test_a_diagram_shows_a_list_and_no_blocks() -> None:
     inside = diagram("stairs", "- one", "- two", "::: facilitator", "Say.", ":::")
     assert told(inside) == ["4:1 A diagram shows a list, and no blocks Put it above or below."]

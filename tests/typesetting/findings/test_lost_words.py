@@ -318,6 +318,17 @@ def test_a_text_over_the_edge_of_its_drawing_is_told(table: Table) -> None:
     )
 
 
+def test_a_figure_at_the_edge_of_its_drawing_is_not_lost(table: Table) -> None:
+    drawing = (
+        "<svg viewBox='0 0 900 90' width='900' height='90'>"
+        "<text x='0' y='9' font-size='9'>1</text>"
+        "<text x='900' y='9' font-size='9' text-anchor='end'>2</text>"
+        "<text x='-9' y='40' font-size='9'>3</text></svg>"
+    )
+    [fault] = table.lay_out(f"<p>x</p>{drawing}", "@page { size: 1000px 500px }").findings
+    assert fault.words == ("3",)
+
+
 def test_a_loss_is_told_once_with_its_words_its_page_and_what_stands_around(table: Table) -> None:
     list_ = f"<ul>{f'<li>{LONG}</li>' * 2}</ul>"
     slide = f"<p>x</p><section class='slide' id='here'><h3>Above</h3>{list_}</section>"

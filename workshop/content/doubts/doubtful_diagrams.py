@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workshop.content.block_tree import Block, Node, Text, walk
+from workshop.content.doubts.doubtful_texts import check_plain
 from workshop.content.grammar.diagram_items import DiagramLine, diagram_list
 from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS, DiagramKind
 from workshop.diagnostics import Location, Report
@@ -39,6 +40,7 @@ def _check_items(block: Block, kind: DiagramKind, report: Report) -> None:
             _cure(len(items), kind),
         )
     for item, place in items:
+        check_plain(f"{item.label} {item.note}", place, report)
         if len(item.inner) > kind.inner:
             says = f"{kind.inner} at most" if kind.inner else "none"
             report.error(

@@ -59,7 +59,7 @@ def _check_texts(nodes: Iterable[Node], report: Report, around: str) -> None:
             report_doubts(source, node.location, report)
         else:
             for option in _PLAIN_OPTIONS:
-                _check_plain(str(node.options.get(option, "")), node.location, report)
+                check_plain(str(node.options.get(option, "")), node.location, report)
             _check_texts(node.children, report, node.kind)
 
 
@@ -67,10 +67,11 @@ def check_plain_values(file: YamlSource, report: Report) -> None:
     """Report marks in titles and the like, which are printed plain."""
     for keys, place in file.places.items():
         if keys and keys[0] in _PLAIN_KEYS:
-            _check_plain(place.written, place.value, report)
+            check_plain(place.written, place.value, report)
 
 
-def _check_plain(text: str, location: Location, report: Report) -> None:
+def check_plain(text: str, location: Location, report: Report) -> None:
+    """Report the first mark in a text that is printed plain."""
     if marks := _PLAIN.search(text):
         report.warn(
             "plain-text",
