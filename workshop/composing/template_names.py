@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ class TemplateNames:
         self._memory = memory
         self._words = Words(tailored, day, memory, environment.effort)
         self._shelf = shelf
-        self._drawer = DiagramDrawer(tailored.typefaces)
+        self._drawer = DiagramDrawer(environment, tailored.typefaces)
         self._by_document: dict[str, Mapping[str, Any]] = {}
         self._by_audience: dict[str, Mapping[str, Any]] = {}
         self._writers: dict[str, BlockWriter] = {}
@@ -106,7 +106,7 @@ class TemplateNames:
             on_screen=self._on_screen,
             late=late.late,
             reserve=late.reserve,
-            draw=self._drawer.draw,
+            draw=partial(self._drawer.draw, self._common(audience)),
         )
         return {**self._common(audience), **names.as_names()}
 
@@ -188,7 +188,7 @@ class TemplateNames:
 
     def _diagram(self, view: DiagramView, names: Mapping[str, Any]) -> Markup:
         template = self._environment.get_template("_shared/diagrams.html.j2")
-        macros: Any = template.make_module({**names, "draw": self._drawer.draw})
+        macros: Any = template.make_module({**names, "draw": partial(self._drawer.draw, names)})
         return Markup(macros.on_page(view))  # noqa: S704  # autoescaped
 
     def faults_of(self, names: Mapping[str, Any]) -> AbstractContextManager[None]:

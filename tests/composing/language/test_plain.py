@@ -21,6 +21,7 @@ from workshop.composing.language.words import Words
 from workshop.composing.pages.make_jobs import JobMaker
 from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.templates import Templates
+from workshop.composing.views.diagram_view import DiagramItem, DiagramView
 from workshop.composing.views.records import everybody, manager, person
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import CohortPlan
@@ -28,11 +29,13 @@ from workshop.tailoring.documents import STANDARD
 from workshop.tailoring.tailored import Tailored
 
 LEAVES = (str, int, float, datetime.date, type(None))
+LOW = DiagramItem("low", "", (), 2)
 # The functions that texts and templates are given, each with words it takes.
 CALLED: dict[str, tuple[object, ...]] = {
     "asset": ("logo.svg",),
     "cards": ("role-cards",),
     "doc": ("agenda",),
+    "draw": (DiagramView("gauge", (LOW, LOW), "", "A gauge", "m.md", 1), 100, 50),
     "groupings": (7, "trios"),
     "has": ("agenda",),
     "late": ("probing",),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment
 from markupsafe import Markup
 
 from workshop.composing.diagrams.fit_lines import SetLines, fit_lines
@@ -35,14 +36,13 @@ class DrawnPoint:
 class DiagramDrawer:
     """Draws the diagrams of a client's modules, in the client's typefaces."""
 
-    def __init__(self, typefaces: Typefaces) -> None:
+    def __init__(self, environment: Environment, typefaces: Typefaces) -> None:
+        self._environment = environment
         self._widths = LetterWidths(typefaces)
 
-    # The context has all that the template may use that asks for the drawing.
-    @pass_context
     def draw(
         self,
-        context: Context,
+        names: Mapping[str, Any],
         diagram: object,
         width: object,
         height: object,
@@ -54,16 +54,17 @@ class DiagramDrawer:
         """Return a diagram as SVG, at most `width` × `height` mm.
 
         `size` is that of the text in points, and `least` how small it may be set where there is
-        little room. Without `notes`, little more than labels is drawn.
+        little room. Without `notes`, little more than labels is drawn. `names` has all that the
+        templates of drawings may use besides.
         """
         if not isinstance(diagram, DiagramView):
             hint = "Write {% if module.diagram %} around it."
             raise Mistake("template", "draw() takes the diagram of a module", hint)
         across, down, large, small = (_length(value) for value in (width, height, size, least))
         fitter = _Fitter(diagram, small, self._widths)
-        template = context.environment.get_template(f"_shared/diagrams/{diagram.kind}.svg.j2")
+        template = self._environment.get_template(f"_shared/diagrams/{diagram.kind}.svg.j2")
         names = {
-            **context.get_all(),
+            **names,
             "diagram": diagram,
             "width": across,
             "height": down,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from workshop.composing.language.text_writer import TextWriter
 from workshop.content.block_tree import Block, Text
 from workshop.content.grammar.diagram_items import DiagramLine, diagram_list
 from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
 from workshop.diagnostics import Location
+
+if TYPE_CHECKING:
+    from workshop.composing.language.text_writer import TextWriter
 
 _NUMBERS = "no one two three four five six seven eight".split()  # noqa: SIM905
 
