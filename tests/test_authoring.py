@@ -14,6 +14,7 @@ from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
 from workshop.composing.composer import Composer
 from workshop.content.clock import clock
 from workshop.content.front_matter import FrontMatter, Material
+from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
 from workshop.content.programme import ProgrammeFile, plural_of, read_programme, singular_of
 from workshop.content.vocabulary import KINDS
 from workshop.content.yaml.files import FileModel
@@ -65,6 +66,12 @@ def test_every_block_and_option_is_named(kind: str) -> None:
         word for option in KINDS[kind].options.values() for word in getattr(option, "words", ())
     }
     assert unnamed([kind, *KINDS[kind].options, *words], GUIDE) == []
+
+
+def test_every_kind_of_diagram_is_named_with_its_numbers() -> None:
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (\d(?: to \d| or \d)?) \|", GUIDE, re.MULTILINE))
+    bounds = {name: kind.bounds.removesuffix(" items") for name, kind in DIAGRAM_KINDS.items()}
+    assert {name: said.replace(" or ", " to ") for name, said in rows.items()} == bounds
 
 
 def test_every_term_is_named_with_its_usual_word_and_its_plural() -> None:

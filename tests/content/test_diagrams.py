@@ -85,6 +85,16 @@ def test_items_below_items_are_for_some_kinds_alone() -> None:
     assert told(diagram("rings", "- one", "  - below", "- two")) == []
 
 
+def test_a_caption_that_nothing_would_print_is_told() -> None:
+    sides = ("- one", "- two", "", "Both.")
+    assert told(diagram("overlap", *sides)) == []
+    assert told(diagram("compass", *sides)) == [
+        "5 A diagram of the kind “compass” has no room for a caption "
+        "Put the sentence above or below."
+    ]
+    assert "no room" in told(diagram("overlap", "- three", *sides))[0]
+
+
 def test_marks_in_what_is_printed_plain_are_told() -> None:
     [fault] = told(diagram("stairs", "- **one** and *two*", "- three"))
     assert fault.startswith("2 “*two*” is printed as typed")

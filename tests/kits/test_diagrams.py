@@ -38,7 +38,7 @@ Before it.
 ::: diagram {{kind={kind}}}
 {items}
 
-Caption.
+{"Caption." if shape.caption else ""}
 :::
 
 ::: slide {{title="All of {kind}" layout=diagram on=both}}

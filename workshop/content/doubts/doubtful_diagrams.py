@@ -17,6 +17,7 @@ def check_diagrams(tree: Sequence[Node], report: Report) -> None:
     for block in diagrams:
         if kind := DIAGRAM_KINDS.get(str(block.options.get("kind"))):
             _check_items(block, kind, report)
+            _check_caption(block, kind, report)
     for second in diagrams[1:]:
         hint = f"The first begins on line {diagrams[0].location.line}: keep one of them."
         message = "A module has one diagram at most"
@@ -50,6 +51,20 @@ def _check_items(block: Block, kind: DiagramKind, report: Report) -> None:
                 place,
                 "Take some out, or say them in the text.",
             )
+
+
+def _check_caption(block: Block, kind: DiagramKind, report: Report) -> None:
+    """Report a caption that nothing would print."""
+    for node in block.children:
+        if not isinstance(node, Text):
+            continue
+        read = diagram_list(node.source)
+        # What two circles share, the third item says, or else the caption.
+        has_room = kind.caption and not (block.options["kind"] == "overlap" and len(read.items) > 2)
+        if read.caption and not has_room:
+            place = Location(node.location.path, (node.location.line or 1) + read.caption_line)
+            message = f"A diagram of the kind “{block.options['kind']}” has no room for a caption"
+            report.error("diagram-caption", message, place, "Put the sentence above or below.")
 
 
 def _items(block: Block, report: Report) -> Iterator[tuple[DiagramLine, Location]]:
