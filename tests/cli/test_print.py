@@ -41,6 +41,17 @@ def test_packs_are_reconciled_with_the_roster_and_counted(built: Tiny, run: Run)
 
 
 @pytest.mark.slow
+def test_no_warning_of_python_s_is_shown_for_words_behind_a_time(tiny: Tiny, run: Run) -> None:
+    keys = 'times: {doors: "13:15, tea in the foyer"}\npacks: [badge, agenda]\n'
+    tiny.change(CLIENT, "name: Tiny Ltd\n", f"name: Tiny Ltd\n{keys}")
+    tiny.build("badge", "agenda")
+    # In tests, what Python warns of is raised.
+    result = run("print", "--client", "tiny")
+    assert result.exit_code == 0, result.stderr
+    assert "pydantic" not in result.output
+
+
+@pytest.mark.slow
 def test_without_cups_there_is_a_message_and_there_are_the_files(
     built: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.content.clock import clock, parse_clock
+from workshop.content.clock import clock, parse_clock, parse_opening
 from workshop.content.yaml.files import Fault
 
 
@@ -28,6 +28,21 @@ def test_anything_else_is_a_fault_that_shows_the_form(text: object, form: str) -
         parse_clock(text)
     assert caught.value.message == f"“{text}” is not a time of day"
     assert caught.value.hint == f'Write it like "{form}".'
+
+
+@pytest.mark.parametrize("note", ["", " for tea", ", tea", "; tea", " – tea", ". With tea", "."])
+def test_behind_the_time_of_an_opening_a_text_may_follow(note: str) -> None:
+    opening = parse_opening(f"08:15{note}")
+    assert (opening.at, opening.note) == (495, note)
+    assert str(opening) == f"08:15{note}"
+
+
+@pytest.mark.parametrize("text", ["08:15Tea", "08:15: tea", "08:15/tea", "08:15.tea"])
+def test_what_follows_in_another_way_brings_the_line_to_type(text: str) -> None:
+    with pytest.raises(Fault, match="is not a time of day") as caught:
+        parse_opening(text)
+    words = text.lstrip("0815:./ ")
+    assert caught.value.hint == f'Words may follow the time behind a comma: "08:15, {words}".'
 
 
 def test_a_time_is_written_as_it_is_read() -> None:

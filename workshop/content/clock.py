@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator
 
 from workshop.content.yaml.files import Fault
 from workshop.content.yaml.what_to_type import time_meant
 from workshop.limits import NAME_LENGTH
 
 _CLOCK = re.compile(r"(?P<hours>[01]?\d|2[0-3])[:.](?P<minutes>[0-5]\d)")
-# A time, and what is said of it behind a space, a comma or a dash: "08:15, with rolls".
-_WITH_NOTE = re.compile(r"\s*(?P<time>\d{1,2}[:.]\d{2})(?P<note>[\s,;(–—-].*?)\s*")
+# A time, and what is said of it behind a space or one of these signs: "08:15, with rolls".
+_WITH_NOTE = re.compile(r"\s*(?P<time>\d{1,2}[:.]\d{2})(?P<note>(?:[\s,;(–—-]|\.(?!\S)).*?)\s*")
+# A time with words that follow in another way: "08:15: with rolls".
+_WORDS_BEHIND = re.compile(r"\s*(?P<time>\d{1,2}[:.]\d{2})\W*(?P<words>[^\W\d].*?)\s*")
 _HALF_OF_DAY = re.compile(r"[ap]\.?\s?m\.?$", re.IGNORECASE)
 _NOTE_BEGINS = re.compile(r"[\s,;(–—-]")
 _LONGEST_TIME = 20
@@ -51,12 +53,24 @@ def parse_opening(text: object) -> Opening:
         hint = f'Write it like "{time_meant(typed)}{text[len(typed) :]}".'
         raise Fault(f"“{typed.strip()}” is not a time of day", hint)
     if match is None:
-        return Opening(parse_clock(text))
+        return Opening(_without_words(text))
     time, note = match["time"], match["note"]
     if len(note) > NAME_LENGTH.most:
         what = f"The text behind “{time}” has {len(note)} characters"
         raise Fault(what, hint=f"There may be {NAME_LENGTH.most}.")
     return Opening(parse_clock(time), note)
+
+
+def _without_words(text: str) -> int:
+    """Return the time that a text is; raise `Fault`, with what to type where words follow it."""
+    try:
+        return parse_clock(text)
+    except Fault as fault:
+        words = _WORDS_BEHIND.fullmatch(text)
+        if words is None or not _CLOCK.fullmatch(words["time"]):
+            raise
+        hint = f'Words may follow the time behind a comma: "{words["time"]}, {words["words"]}".'
+        raise Fault(fault.message, hint) from None
 
 
 def _time_in_front(text: str) -> str | None:
@@ -78,4 +92,9 @@ def part_of_day(minutes: int) -> str:
 
 ClockTime = Annotated[int, BeforeValidator(parse_clock, json_schema_input_type=str)]
 # A time of day, and perhaps a text behind it.
-OpeningTime = Annotated[Opening, PlainValidator(parse_opening, json_schema_input_type=str)]
+OpeningTime = Annotated[
+    Opening,
+    PlainValidator(parse_opening, json_schema_input_type=str),
+    # Without it pydantic warns of whatever a plain validator returns: it may be of any type.
+    PlainSerializer(str, return_type=str),
+]
