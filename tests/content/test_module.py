@@ -281,8 +281,12 @@ def test_what_is_wrong_in_texts_alone_leaves_a_module(tmp_path: Path) -> None:
     assert [fault.code for fault in report] == ["unclosed-tag"]
 
 
-def test_an_article_that_is_typed_before_a_term_is_told_with_what_to_write(tmp_path: Path) -> None:
-    text = MODULE.replace("Pair up.", 'Be a {{ term("customer") }}, or {{ term("team") | an }}.')
+@pytest.mark.parametrize("between", [" ", "  ", "\n", "\n  "])
+def test_an_article_that_is_typed_before_a_term_is_told_with_what_to_write(
+    tmp_path: Path, between: str
+) -> None:
+    text = f'Be a{between}{{{{ term("customer") }}}}, or {{{{ term("team") | an }}}}.'
+    text = MODULE.replace("Pair up.", text)
     _, report = read(tmp_path, text)
     [fault] = report
     assert (fault.code, fault.hint) == (
@@ -293,7 +297,9 @@ def test_an_article_that_is_typed_before_a_term_is_told_with_what_to_write(tmp_p
     assert place
     assert place.line
     assert place.column
-    assert text.splitlines()[place.line - 1][place.column - 1 :].startswith("a {{")
+    line = text.splitlines()[place.line - 1]
+    assert line[place.column - 1 :].startswith("a {{" if between == " " else "a")
+    assert fault.message.startswith("“a {{ term(")
 
 
 def test_faults_of_front_matter_and_blocks_are_said_in_one_run(tmp_path: Path) -> None:
