@@ -52,6 +52,23 @@ def test_headings_of_a_role_are_known(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("name,Title\nAnna,Clerk\n", "Clerk"),
+        ("name,Title,Job title\nAnna,Clerk,Fitter\n", "Fitter"),
+        ("name,Title\nAnna,Dr.\nBo,\n", ""),
+    ],
+)
+def test_a_title_is_the_role_where_nothing_else_is(
+    understand: Understand, text: str, role: str
+) -> None:
+    reading, faults = understand(text)
+    assert reading.participants[0].role == role
+    is_read = "roster-columns-ignored" not in {fault.code for fault in faults}
+    assert is_read == (role == "Clerk")
+
+
+@pytest.mark.parametrize(
     "heading", ["Ward", "Category", "No.", "Hire date", "Phone", "", "Dietary"]
 )
 def test_what_may_be_anything_is_not_guessed(heading: str) -> None:

@@ -29,6 +29,10 @@ _TERMS = frozenset({"team", "manager"})
 # Words for a name, whole or of the family: beside a column of first names they mean the family’s.
 _EITHER_NAME = frozenset({"name", "nom", "nombre", "naam"})
 
+# What stands before a name, in a column that may be headed “Title” as well.
+_FORMS_OF_ADDRESS = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev", "herr", "frau")
+)
 # A person's number, as in “00417” or “P-417”.
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[ .-]?\d[\d .-]*")
 
@@ -153,6 +157,7 @@ def _one_each(
             found.setdefault(column, []).append(index)
     _tell_family_names(found, header)
     _leave_numbers(found, table, header)
+    _take_title_for_role(found, table, header, settings)
     at: dict[str, int] = {}
     for column, indexes in found.items():
         own = [index for index in indexes if settings.has_own_word(header.cells[index])]
@@ -162,6 +167,19 @@ def _one_each(
         if others:
             _report_twice(column, first, others[0], header, table, report)
     return _without_parts(at)
+
+
+def _take_title_for_role(
+    found: dict[str, list[int]], table: PeopleTable, header: TableRow, settings: RosterSettings
+) -> None:
+    """Take “Title” for the role where no other column is, unless forms of address stand there."""
+    titles = [index for index, heading in enumerate(header.cells) if squeezed(heading) == "title"]
+    taken = {index for indexes in found.values() for index in indexes}
+    if len(titles) != 1 or "role" in {*found, *settings.columns} or titles[0] in taken:
+        return
+    cells = [squeezed(cell) for cell in table.cells_below(header.number, titles[0]) if cell]
+    if cells and not any(cell in _FORMS_OF_ADDRESS for cell in cells):
+        found["role"] = titles
 
 
 def _leave_numbers(found: dict[str, list[int]], table: PeopleTable, header: TableRow) -> None:
