@@ -68,6 +68,26 @@ def test_without_send_it_shows_who_would_get_what(office: Office, postbox: Postb
     assert not (office.tiny.root / ".workshop-delivery").exists()
 
 
+@pytest.mark.parametrize(
+    ("papers", "column", "hint"),
+    [
+        ("documents: {exclude: [manager-briefing]}", 23, "{exclude: …}` leaves it out"),
+        ("documents: {only: [agenda]}", 19, "{only: …}` names others alone"),
+        ("options: {manager-briefings: false}", 30, "`options: {manager-briefings: true}`"),
+    ],
+)
+def test_a_briefing_that_the_client_file_leaves_out_is_told_with_where_it_does(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, papers: str, column: int, hint: str
+) -> None:
+    monkeypatch.chdir(tiny.root)
+    tiny.write(CLIENT, f"name: Tiny Ltd\n{papers}\ncohorts: {{autumn: {{roster: roster.csv}}}}\n")
+    result = email()
+    assert result.exit_code == 2
+    message = "error: This client has no document “manager-briefing” [unknown-document]"
+    assert f"{CLIENT}:2:{column}: {message}" in result.stderr
+    assert hint in result.stderr
+
+
 def test_what_is_wrong_is_in_the_table_and_in_the_exit_code(office: Office) -> None:
     path = next(office.tiny.kit.glob("*/ken-ito.pdf"))
     path.write_bytes(b"%PDF-other")

@@ -63,6 +63,7 @@ def make_plan(
     """
     _check_names("cohort", cohorts, tailored.every_cohort)
     _check_loaded(cohorts, tailored)
+    _check_taken(only, tailored)
     _check_names("document", only, [document.name for document in tailored.documents])
     _check_names("edition", editions, [STANDARD, *EDITIONS])
     report = Report()
@@ -204,6 +205,15 @@ def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> 
             raise UsageError.single(
                 f"unknown-{what}", f"This client has no {what} “{name}”", hint=nearest(name, valid)
             )
+
+
+def _check_taken(wanted: Collection[str], tailored: Tailored) -> None:
+    """Say of a document that the client file leaves out where it does."""
+    for name in wanted:
+        if name in tailored.not_taken:
+            reason = tailored.not_taken[name]
+            message = f"This client has no document “{name}”"
+            raise UsageError.single("unknown-document", message, reason.place, reason.hint)
 
 
 def every_job(document: Document, cohort: Cohort) -> list[Job]:

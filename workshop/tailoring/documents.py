@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from workshop.content.audiences import Audience
 from workshop.content.programme import nearest_term
-from workshop.content.yaml.files import FileModel, read_yaml, validate
+from workshop.content.yaml.files import FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client_file.client import ClientFile
@@ -213,6 +213,38 @@ def file_name(name: str) -> str:
     words = "-".join(part for part in hyphenated.split("-") if part)
     cut = words.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip("-")
     return unicodedata.normalize("NFC", cut) or BLANK
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """Says where the client file leaves a document out, and what to do to have it all the same."""
+
+    place: Location
+    hint: str
+
+
+def why_not_taken(
+    documents: Mapping[str, Document],
+    chosen: Collection[Document],
+    client: ClientFile,
+    source: YamlSource,
+) -> dict[str, NotTaken]:
+    """Return for each document that a client does not get why that is so."""
+    wanted, taken = client.documents, {document.folder for document in chosen}
+    reasons: dict[str, NotTaken] = {}
+    for name in sorted(documents.keys() - taken):
+        option = documents[name].file.option
+        if name in wanted.exclude:
+            place = source.location("documents", "exclude", wanted.exclude.index(name))
+            hint = "`documents: {exclude: …}` leaves it out: take it out there."
+        elif wanted.only and name not in wanted.only:
+            place = source.location("documents", "only")
+            hint = "`documents: {only: …}` names others alone: add it there."
+        else:
+            place = source.location("options", str(option))
+            hint = f"It is made with an option: `options: {{{option}: true}}`."
+        reasons[name] = NotTaken(place, hint)
+    return reasons
 
 
 def choose(

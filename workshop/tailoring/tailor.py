@@ -20,7 +20,7 @@ from workshop.diagnostics import (
 )
 from workshop.keeping.file_state import FileStates
 from workshop.keeping.memory import Memory
-from workshop.tailoring.client_file.accepted import Acceptance, mark_accepted
+from workshop.tailoring.client_file.accepted import acceptances, mark_accepted
 from workshop.tailoring.client_file.client import (
     ClientFile,
     CohortSource,
@@ -29,7 +29,7 @@ from workshop.tailoring.client_file.client import (
     read_client,
 )
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
-from workshop.tailoring.documents import choose, read_documents
+from workshop.tailoring.documents import choose, read_documents, why_not_taken
 from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.asked_minutes import warn_of_unused_minutes
 from workshop.tailoring.order.inclusions import InclusionReader
@@ -184,11 +184,9 @@ class _Tailoring:
             own_pages.update(cases_reader.for_segments(self.programme.file.segments, place))
         check_directions(cohorts, self.source.location("language"), self.report)
         chosen = choose(documents, self.client, self.report)
+        not_taken = why_not_taken(documents, chosen, self.client, self.source)
         report_odd_files(self.overlay, self.report)
-        accepted = tuple(
-            Acceptance(entry, self.source.location("accept", index))
-            for index, entry in enumerate(self.client.accept)
-        )
+        accepted = acceptances(self.client.accept, self.source)
         self.report.diagnostics[:] = mark_accepted(self.report, accepted)
         read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
         if colours is None or not self._leave_days_alone(read, rosters):
@@ -207,6 +205,7 @@ class _Tailoring:
             cases=cases,
             own_pages=own_pages,
             documents=chosen,
+            not_taken=not_taken,
             every_document=documents,
             cohorts=tuple(cohorts),
             overlay=self.overlay,

@@ -14,7 +14,7 @@ from workshop.keeping.file_state import FileStates
 from workshop.tailoring.client_file.accepted import Acceptance
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.cohort import Cohort
-from workshop.tailoring.documents import Document
+from workshop.tailoring.documents import Document, NotTaken
 from workshop.tailoring.look.brand import Palette
 from workshop.tailoring.look.typefaces import Typefaces
 from workshop.workspace.overlay import Overlay
@@ -26,12 +26,13 @@ class Tailored:
 
     `other_clients` has the names of the workspace's other clients by their folders. `left_out` has
     the modules that no cohort's day has; texts may refer to their exercises. `every_document` has
-    all documents there are, made for this client or not. `inputs` has the state of all input files
-    before the first was read, or None if one was unreadable. `rosters` has the state of all
-    rosters, which may lie outside the client's folder. `layout_seconds` is how long the layout of a
-    part may take, if the workspace says. `every_cohort` has the names of all cohorts, where only
-    some are asked for and in `cohorts`. `accepted` are the warnings that the client accepts; among
-    `warnings` these have a severity of their own.
+    all documents there are, made for this client or not; `not_taken` says why some are not.
+    `inputs` has the state of all input files before the first was read, or None if one was
+    unreadable. `rosters` has the state of all rosters, which may lie outside the client's folder.
+    `layout_seconds` is how long the layout of a part may take, if the workspace says.
+    `every_cohort` has the names of all cohorts, where only some are asked for and in `cohorts`.
+    `accepted` are the warnings that the client accepts; among `warnings` these have a severity of
+    their own.
     """
 
     slug: str
@@ -47,6 +48,7 @@ class Tailored:
     cases: Mapping[str, Case]
     own_pages: Mapping[str, Case]
     documents: tuple[Document, ...]
+    not_taken: Mapping[str, NotTaken]
     every_document: Mapping[str, Document]
     cohorts: tuple[Cohort, ...]
     overlay: Overlay

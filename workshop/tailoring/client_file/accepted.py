@@ -8,10 +8,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workshop.content.yaml.files import FileModel
+from workshop.content.yaml.files import FileModel, YamlSource
 from workshop.diagnostics import Diagnostic, Location, Severity
 
 Words = Annotated[str, Field(min_length=1)]
+# Warnings that are given once, when a client is made of another one, and what later checks say of
+# the same words.
+WHILE_COPYING = frozenset({"old-client", "old-person"})
+_LATER = {"old-client": "other-client"}
 
 
 class Accept(FileModel):
@@ -35,10 +39,17 @@ class Acceptance:
         entry = self.entry
         return (
             fault.severity is not Severity.ERROR
-            and fault.code == entry.code
+            and fault.code in (entry.code, _LATER.get(entry.code))
             and (entry.file is None or _is_in(fault, entry.file))
             and (entry.about is None or entry.about in fault.sentence)
         )
+
+
+def acceptances(entries: Sequence[Accept], source: YamlSource) -> tuple[Acceptance, ...]:
+    """Return the entries of a client file's `accept`, each with its place there."""
+    return tuple(
+        Acceptance(entry, source.location("accept", index)) for index, entry in enumerate(entries)
+    )
 
 
 def _is_in(fault: Diagnostic, file: str) -> bool:
@@ -63,7 +74,7 @@ def unused(
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each entry that covers none of the faults.
 
-    Entries with one of the codes `told_elsewhere` are left alone: nobody has looked for these.
+    Entries with one of the codes `told_elsewhere` are left alone: nobody has looked for these here.
     """
     codes = frozenset(told_elsewhere)
     for acceptance in accepted:
