@@ -109,6 +109,28 @@ BAD_COHORTS = [
             "2:26: Unknown key “trems” in “a” [unknown-key] Did you mean “trainers”?",
             "2:42: “terms” is for the whole client: “b” cannot have its own [unknown-key] " + WHOLE,
         ], id="keys of the client's under a cohort"),
+        pytest.param("name: A\nroster: a b.csv\ndate: 2027-02-11\ncohorts:\n  a: {}\n  b: {}", [
+            "2:1: “roster” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Write `roster: a b.csv` under “a”, which begins in line 5, or under "
+            "another one.",
+            "3:1: “date” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Write `date: 2027-02-11` under “a”, which begins in line 5, or under "
+            "another one.",
+        ], id="keys of a delivery's beside the name"),
+        pytest.param("name: A\nvenue: Leeds", [
+            "2:1: “venue” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Write `cohorts: {NAME: {venue: Leeds}}`, with a name for the delivery.",
+        ], id="a key of a delivery's without one"),
+        pytest.param("name: A\naccept: [{code: x, reason: in their words, as agreed, too}]", [
+            "2:44: Unknown key “as agreed” in entry 1 of “accept” [unknown-key] A text with a "
+            'comma in it must be in quotes here: `reason: "in their words, as agreed, too"`.',
+            "2:55: Unknown key “too” in entry 1 of “accept” [unknown-key] A text with a "
+            'comma in it must be in quotes here: `reason: "in their words, as agreed, too"`.',
+        ], id="a comma in a text within braces"),
+        pytest.param("name: A\nterms: {team: a crew, of ours}", [
+            "2:23: “of ours” has no value [no-value] A text with a "
+            'comma in it must be in quotes here: `team: "a crew, of ours"`.',
+        ], id="a comma in a term"),
         pytest.param('name: ""', ["1:7: “name” must not be empty [wrong-length]"], id="no name"),
         pytest.param("name: A\npaper: a4", [
             "2:8: “paper” cannot be “a4” [unknown-value] Did you mean “A4”?",

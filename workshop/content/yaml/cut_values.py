@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from workshop.content.yaml.source import Keys, YamlSource
 
 # “#” with a space or nothing behind it, or two spaces before it, begins what is meant as a comment.
 _CUT = re.compile(r"[ \t](?P<rest>#(?:[^\s#]|[ \t]*[0-9]).*)")
@@ -70,3 +74,39 @@ def _escaped(text: str, start: int, end: int) -> ReadOtherwise | None:
         "In double quotation marks “\\” changes the character behind it",
         "Put the value in single quotation marks: '…'.",
     )
+
+
+def cut_at_comma(source: YamlSource, keys: Keys) -> str | None:
+    """Return the hint for a key that is the end of a text: within braces, a comma begins a key.
+
+    That is most likely where a key without a value follows a text. `keys` is the path of the key.
+    """
+    around = source.value_at(keys[:-1]) if keys else None
+    if not isinstance(around, Mapping) or keys[-1] not in around:
+        return None
+    names = list(around)
+    at = names.index(keys[-1])
+    if not _is_cut_off(source, keys):
+        return None
+    first = at
+    while first >= 0 and _is_cut_off(source, (*keys[:-1], names[first])):
+        first -= 1
+    before = around[names[first]] if first >= 0 else None
+    if not isinstance(before, str):
+        return None
+    rest = []
+    for name in names[first + 1 :]:
+        if not _is_cut_off(source, (*keys[:-1], name)):
+            break
+        rest.append(name)
+    line, place = source.location(*keys[:-1], names[first]).line, source.location(*keys, key=True)
+    if place.line != line and " " not in str(keys[-1]):
+        return None
+    whole = json.dumps(", ".join([before, *rest]), ensure_ascii=False)
+    return f"A text with a comma in it must be in quotes here: `{names[first]}: {whole}`."
+
+
+def _is_cut_off(source: YamlSource, keys: Keys) -> bool:
+    """Whether a key has no value, nor a comment in its place."""
+    place = source.places.get(keys)
+    return source.value_at(keys) is None and not (place and place.written)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pydantic_core import ErrorDetails
 
+from workshop.content.yaml.cut_values import cut_at_comma
 from workshop.content.yaml.error_places import Schema, Spot
 from workshop.content.yaml.source import Keys, Place, YamlSource
 from workshop.content.yaml.what_to_type import date_meant, whole_number_meant
@@ -99,9 +100,8 @@ def any_of(faults: Iterable[Worded], spot: Spot, source: YamlSource) -> Worded:
 def _unknown_key(spot: Spot, source: YamlSource, valid: Iterable[str]) -> Diagnostic:
     key, holder = str(spot.keys[-1]), spot.keys[:-1]
     message = f"Unknown key “{key}”" + (f" in {_name(holder)}" if holder else "")
-    return Diagnostic(
-        "unknown-key", message, source.location(*spot.keys, key=True), nearest(key, valid)
-    )
+    hint = cut_at_comma(source, spot.keys) or nearest(key, valid)
+    return Diagnostic("unknown-key", message, source.location(*spot.keys, key=True), hint)
 
 
 def _missing(key: str | int | None, spot: Spot, source: YamlSource) -> Diagnostic:
@@ -166,6 +166,7 @@ def _no_value(spot: Spot, source: YamlSource) -> Diagnostic:
     commented = f'“#” begins a comment; put the value in quotes: "{written}".'
     quoted = f'“{written}” means nothing here; put it in quotes if it is meant: "{written}".'
     hint = commented if written.startswith("#") else quoted if written else None
+    hint = hint or cut_at_comma(source, spot.keys)
     return _diagnostic("no-value", f"{_subject(spot)} has no value", spot, source, hint)
 
 

@@ -35,7 +35,10 @@ from workshop.tailoring.client_file.day_keys import (
     Times,
 )
 from workshop.tailoring.client_file.look_and_papers import Colours, Documents, Fonts, Options
-from workshop.tailoring.client_file.whole_client_keys import explain_client_keys
+from workshop.tailoring.client_file.whole_client_keys import (
+    explain_client_keys,
+    explain_cohort_keys,
+)
 from workshop.workspace.client_folders import is_reserved
 from workshop.workspace.timezone import TimeZone
 
@@ -210,6 +213,7 @@ def read_client(
     report_placeholders(asked, report)
     client = validate(asked, ClientFile, report)
     explain_client_keys(asked, _keys_of(ClientFile) - _keys_of(CohortFile), report)
+    explain_cohort_keys(asked, _keys_of(CohortFile) - _keys_of(ClientFile), report)
     return client or _sound_part(asked), source
 
 
