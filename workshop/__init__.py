@@ -106,6 +106,7 @@ def count_layouts(plan: Plan, memory: Memory | None = None) -> list[tuple[Docume
 def check(
     workspace: Path,
     client: str | None = None,
+    cohorts: Collection[str] = (),
     *,
     quick: bool = False,
     jobs: int | None = None,
@@ -115,8 +116,9 @@ def check(
 ) -> CheckReport:
     """Find what is wrong in the files and on the pages of a client, or of all clients.
 
-    With `quick` no page is laid out. `jobs` and `strict` are as for `build`. Raises `UsageError`
-    for a client that is not there, `EnvironmentFault` when the machine cannot lay out.
+    Where `cohorts` of the client are named, neither the others nor their files are read. With
+    `quick` no page is laid out. `jobs` and `strict` are as for `build`. Raises `UsageError` for a
+    client or a cohort that is not there, `EnvironmentFault` when the machine cannot lay out.
     """
     from contextlib import nullcontext
 
@@ -125,7 +127,9 @@ def check(
 
     memory = memory or open_memory(workspace)
     with nullcontext() if quick else worker_pool(jobs, memory) as workers:
-        return check_clients(workspace, client, workers, on_progress, memory, strict=strict)
+        return check_clients(
+            workspace, client, workers, on_progress, memory, cohorts=cohorts, strict=strict
+        )
 
 
 def build(

@@ -74,6 +74,26 @@ def test_a_file_or_words_say_which(small: Small, more: str, is_accepted: bool) -
     assert codes == ([] if is_accepted else ["order-leaves-out", "accept-unused"])
 
 
+def test_what_only_copying_a_client_shows_is_not_missed_in_a_check(small: Small) -> None:
+    entries = ("{code: old-client, reason: Their partner.}", "{code: old-person, reason: So.}")
+    assert checked(small, client(DIRECTION, ORDER, *entries)) == ([], 2)
+
+
+def test_an_old_client_s_name_that_is_accepted_is_so_in_every_check() -> None:
+    fault = Diagnostic("other-client", "Another client is named: “Acme”", severity=Severity.WARNING)
+    entry = Accept(code="old-client", reason="Their partner.", about="Acme")
+    [marked] = mark_accepted([fault], [Acceptance(entry, Location(Path("client.yaml")))])
+    assert marked.severity is Severity.ACCEPTED
+
+
+def test_of_some_cohorts_nothing_is_missed(small: Small) -> None:
+    small.workspace.client(client(DIRECTION, ORDER) + "cohorts: {a: {order: [open, ask]}, b: {}}\n")
+    report = workshop.check(small.root, "test", ["a"], quick=True)
+    [sound] = report.sound
+    assert sound.cohorts == 1
+    assert "accept-unused" not in {fault.code for fault in sound.warnings}
+
+
 def test_what_is_accepted_does_not_stop_a_strict_build() -> None:
     told = Diagnostic("split-space", "Room to write is split", severity=Severity.WARNING)
     accepted = replace(told, severity=Severity.ACCEPTED)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cli.conftest import RealRun, Run
-from tests.tiny_workspace.workspace import ROSTER, Tiny, in_part
+from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, in_part
 from tests.tiny_workspace.workspace import laid_out_before as tiny
 
 __all__ = ["tiny"]
@@ -31,6 +31,20 @@ def test_without_a_name_every_client_is_checked(run: Run, tiny: Tiny) -> None:
     assert result.exit_code == 1
     assert re.fullmatch(r"tiny: 1 cohort, \d+ PDFs to make, nothing wrong\.\n", result.stdout)
     assert result.stderr.startswith("clients/other/client.yaml:2:8: error: ")
+
+
+def test_a_cohort_is_checked_alone(run: Run, tiny: Tiny) -> None:
+    tiny.change(CLIENT, "cohorts:\n", "cohorts:\n  spring: {roster: none.csv}\n")
+    assert run("check", "--quick", "--client", "tiny").exit_code == 1
+    result = run("check", "--quick", "--client", "tiny", "--cohort", "autumn")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("tiny: 1 cohort, ")
+    result = run("check", "--quick", "--client", "tiny", "--cohort", "atumn")
+    assert result.exit_code == 2
+    assert "Did you mean “autumn”?" in result.stderr
+    result = run("check", "--quick", "--cohort", "autumn")
+    assert result.exit_code == 2
+    assert "no client is named [no-client]\n  Name it with `--client`." in result.stderr
 
 
 @pytest.mark.slow

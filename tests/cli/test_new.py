@@ -38,6 +38,14 @@ def test_another_s_look_and_texts_come_along(run: Run, tiny: Tiny) -> None:
     assert "\nname: Harbour Trust\n" in text
 
 
+def test_what_the_old_client_s_file_accepts_is_not_told(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/modules/asking.md", "For Tiny Ltd.\n")
+    accept = "accept: [{code: old-client, file: asking.md, reason: Our partner.}]\n"
+    tiny.change(CLIENT, "name: Tiny Ltd\n", f"name: Tiny Ltd\n{accept}")
+    result = run("new", "harbour", "--from", "tiny", "--name", "Harbour Trust")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 def test_the_old_client_is_left_as_it_was(run: Run, tiny: Tiny) -> None:
     before = contents(tiny.root)
     run("new", "harbour", "--from", "tiny")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from workshop.composing.compose_plan import ComposedKit, PlanComposer
 from workshop.composing.composition import ComposedCopy
 from workshop.composing.language.mistakes import Faults
 from workshop.composing.letter import LetterWriter
-from workshop.diagnostics import ContentError, Diagnostic, Report, Severity
+from workshop.diagnostics import ContentError, Diagnostic, Report, Severity, UsageError
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
@@ -25,7 +25,7 @@ from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.replaced_words import words_left_standing
 from workshop.proofing.template_places import TemplatePlaces
-from workshop.tailoring.client_file.accepted import mark_accepted, unused
+from workshop.tailoring.client_file.accepted import WHILE_COPYING, mark_accepted, unused
 from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import tailor_with_faults
 from workshop.tailoring.tailored import Tailored
@@ -82,14 +82,19 @@ def check_clients(
     on_progress: Callable[[BuildProgress], None],
     memory: Memory,
     *,
+    cohorts: Collection[str] = (),
     strict: bool = False,
 ) -> CheckReport:
     """Read, plan and compose everything for a client, or for every client of the workspace.
 
     With workers all pages that are not kept are laid out, and looked through; what is laid out is
-    kept, within its bounds. `strict` counts what proofreading finds as an error. Raises
-    `UsageError` for a client that is not there, `EnvironmentFault` when the machine cannot lay out.
+    kept, within its bounds. Of one client, `cohorts` may be named. `strict` counts what
+    proofreading finds as an error. Raises `UsageError` for a client or a cohort that is not there,
+    `EnvironmentFault` when the machine cannot lay out.
     """
+    if cohorts and client is None:
+        message = "Each client has cohorts of its own, and no client is named"
+        raise UsageError.single("no-client", message, hint="Name it with `--client`.")
     sound: list[CheckedClient] = []
     # A fault in a file that clients share is one fault.
     faults: dict[Diagnostic, None] = {}
@@ -104,7 +109,9 @@ def check_clients(
     names = read_client_names(workspace)
     for name in [client] if client else client_names(workspace):
         try:
-            checked = _check_client(workspace, name, names, output, workers, on_progress, memory)
+            checked = _check_client(
+                workspace, name, cohorts, names, output, workers, on_progress, memory
+            )
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
             continue
@@ -121,17 +128,18 @@ def check_clients(
 def _check_client(
     workspace: Path,
     slug: str,
+    cohorts: Collection[str],
     names: ClientNames,
     output: Path | None,
     workers: Executor | None,
     on_progress: Callable[[BuildProgress], None],
     memory: Memory,
 ) -> CheckedClient:
-    tailored, report = tailor_with_faults(workspace, slug, memory, names=names)
+    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts, names)
     if tailored is None or report.errors:
         raise ContentError(_with_later_faults(tailored, report, memory))
     try:
-        plan = make_plan(tailored)
+        plan = make_plan(tailored, cohorts)
     except ContentError as error:
         others = OtherClientsNamed(tailored)
         raise ContentError([*error.diagnostics, *_in_texts(tailored, others)]) from None
@@ -160,8 +168,10 @@ def _check_client(
     proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf, others)
     warnings += (warning for proof in proofs for warning in proof)
     warnings += _in_texts(plan.tailored, others, warnings)
-    # What nobody has looked for may still be there.
-    warnings += unused(plan.tailored.accepted, warnings, () if workers else CODES)
+    if not cohorts:
+        # What nobody has looked for may still be there.
+        looked_elsewhere = WHILE_COPYING if workers else {*WHILE_COPYING, *CODES}
+        warnings += unused(plan.tailored.accepted, warnings, looked_elsewhere)
     composer.keep_composed()
     files = sum(len(kit.copies) for kit in composer.kits)
     return CheckedClient(slug, len(composer.kits), files, tuple(warnings))

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import client_option, debug_option, find_workspace, workspace_option
+from workshop.cli.options import (
+    client_option,
+    cohort_option,
+    debug_option,
+    find_workspace,
+    workspace_option,
+)
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import echo
 
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @client_option(required=False)
+@cohort_option
 @click.option("--quick", is_flag=True, help="Lay nothing out: look at files and texts alone.")
 @click.option("--strict", is_flag=True, help="Fail when anything is wrong on a page.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use; as many as processors.")
@@ -24,14 +31,19 @@ if TYPE_CHECKING:
 @debug_option
 @workspace_option
 def command(
-    client: str | None, quick: bool, strict: bool, jobs: int | None, workspace: Path | None
+    client: str | None,
+    cohorts: tuple[str, ...],
+    quick: bool,
+    strict: bool,
+    jobs: int | None,
+    workspace: Path | None,
 ) -> None:
     """Find what is wrong in files and on pages.
 
     Of one client, or of all: the workspace's settings, client files, modules, rosters, the day's
     minutes and every template are checked; then all pages are laid out and looked through. No kit
     is made, but what was laid out is kept, so that the next check and the next build need not do it
-    again.
+    again. With --cohort neither a client's other cohorts nor their rosters are read.
     """
     import workshop
     from workshop.cli.progress import following
@@ -41,7 +53,7 @@ def command(
     root = find_workspace(workspace)
     with following(quiet=False, as_json=False) as follow:
         report = workshop.check(
-            root, client, quick=quick, jobs=jobs, strict=strict, on_progress=follow
+            root, client, cohorts, quick=quick, jobs=jobs, strict=strict, on_progress=follow
         )
     show(report.warnings)
     for client_report in report.sound:

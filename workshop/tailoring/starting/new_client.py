@@ -19,7 +19,8 @@ from workshop.content.yaml.files import YamlSource, is_valid, parse_yaml, read_t
 from workshop.content.yaml.to_fill_in import CLIENT_NAME
 from workshop.diagnostics import ContentError, Diagnostic, Location, Report, UsageError
 from workshop.limits import ANY_FILE, SETTINGS_FILE
-from workshop.tailoring.client_file.client import ClientFile
+from workshop.tailoring.client_file.accepted import acceptances, mark_accepted
+from workshop.tailoring.client_file.client import ClientFile, read_client
 from workshop.tailoring.people.clients_roster import known_segments, roster_settings
 from workshop.tailoring.people.columns import RosterSettings
 from workshop.tailoring.people.read_roster import read_roster
@@ -111,7 +112,8 @@ class _OldClient:
             report_namesakes(name, others, Location(folder / "client.yaml"), report)
         lines = new.text.splitlines()
         asked = next((at for at, line in enumerate(lines, 1) if CLIENT_NAME in line), None)
-        return NewClient(folder, counts, tuple(left_out), tuple(report), asked)
+        warnings = tuple(_marked_as_accepted(report, folder / "client.yaml"))
+        return NewClient(folder, counts, tuple(left_out), warnings, asked)
 
     def _files(self, skipped: Path | None) -> Iterator[Path]:
         """Yield the files to copy, by their paths below the client's folder."""
@@ -159,6 +161,15 @@ class _OldClient:
                 people.setdefault(name, f"the roster of {slug}")
                 people.setdefault(email or name, f"the roster of {slug}")
         return OldNames(str(self.source.data["name"]), str(self.slug), people)
+
+
+def _marked_as_accepted(report: Report, file: Path) -> list[Diagnostic]:
+    """Return the warnings, marked where the new client's file, like the old one's, accepts them."""
+    client_and_source = read_client(file, Report())
+    if client_and_source is None:
+        return list(report)
+    client, source = client_and_source
+    return mark_accepted(report, acceptances(client.accept, source))
 
 
 def _head(workspace: Path, old_text: str) -> list[str]:
