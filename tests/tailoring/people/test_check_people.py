@@ -134,6 +134,26 @@ def test_a_row_that_is_there_twice_is_taken_once(understand: Understand) -> None
     assert fault.message == "This row says the same as line 2: it is left out"
 
 
+def test_what_differs_in_columns_that_are_not_read_is_shown(understand: Understand) -> None:
+    reading, faults = understand(
+        "No.,name,email,Depot,,Shift\n1,Jo Day,jo@example.com,Leeds,x,Early\n"
+        "2,Jo Day,jo@example.com,Bradford,,early\n"
+    )
+    assert len(reading.participants) == 1
+    [fault] = [fault for fault in faults if fault.code == "roster-row-twice"]
+    assert fault.severity is Severity.WARNING
+    assert fault.location
+    assert fault.location.line == 3
+    assert fault.message == (
+        "This row says the same as line 2 in all columns that are read, and differs in others "
+        "(“Depot”: “Bradford”, and there “Leeds”, column 5: “”, and there “x”): it is left out"
+    )
+    assert fault.hint == (
+        "If they are two people, give each an e-mail of their own; if it is one person, take one "
+        "of the rows out."
+    )
+
+
 def test_rows_that_differ_or_have_no_address_are_not_taken_for_one(understand: Understand) -> None:
     reading, faults = understand("name,email,team\nAnna,,Tax\nAnna,,Tax\n")
     assert len(reading.participants) == 2

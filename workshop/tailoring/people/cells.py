@@ -51,6 +51,11 @@ class PersonRow:
         cell = self.columns.at.get(column)
         return "" if cell is None or cell >= len(self.row.cells) else self.row.cells[cell]
 
+    def squeezed(self, index: int) -> str:
+        """Return what stands in a cell, by its number, with single spaces; "" where none is."""
+        cells = self.row.cells
+        return " ".join(cells[index].split()) if index < len(cells) else ""
+
     def text(self, column: str, report: Report) -> str:
         """Return a cell's text as it is printed; what cannot be printed is reported.
 

@@ -38,9 +38,45 @@ def each_once(rows: Sequence[PersonRow], report: Report) -> list[PersonRow]:
         if first is row:
             kept.append(row)
             continue
-        message = f"This row says the same as {row.place().unit} {first.row.number}: it is left out"
-        report.warn("roster-row-twice", message, row.place())
+        _report_row_twice(row, first, report)
     return kept
+
+
+def _report_row_twice(row: PersonRow, first: PersonRow, report: Report) -> None:
+    """Report a row that is left out; what differs in columns that are not read is shown."""
+    there = f"{row.place().unit} {first.row.number}"
+    differences = list(_unread_differences(row, first))
+    if not differences:
+        message = f"This row says the same as {there}: it is left out"
+        report.warn("roster-row-twice", message, row.place())
+        return
+    which = [f"{what}: {here}, and there {earlier}" for what, here, earlier in differences]
+    message = (
+        f"This row says the same as {there} in all columns that are read, and differs in others "
+        f"({', '.join(which)}): it is left out"
+    )
+    hint = (
+        "If they are two people, give each an e-mail of their own; if it is one person, take one "
+        "of the rows out."
+    )
+    report.warn("roster-row-twice", message, row.place(), hint)
+
+
+def _unread_differences(row: PersonRow, first: PersonRow) -> Iterator[tuple[str, str, str]]:
+    """Yield the heading of each unread column in which two rows differ, with what both have.
+
+    A column that numbers the rows differs in all of them, and says nothing.
+    """
+    header = row.columns.header
+    for index in range(max(len(row.row.cells), len(first.row.cells))):
+        here, there = row.squeezed(index), first.squeezed(index)
+        if index in row.columns.at.values() or here.casefold() == there.casefold():
+            continue
+        if row.table.numbers_rows(header.number, index):
+            continue
+        heading = header.cells[index] if index < len(header.cells) else ""
+        what = f"“{shown(heading)}”" if heading else f"column {index + 1}"
+        yield what, f"“{shown(here)}”", f"“{shown(there)}”"
 
 
 @dataclass(frozen=True)

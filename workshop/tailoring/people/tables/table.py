@@ -46,6 +46,14 @@ class PeopleTable:
         rows = (row.cells for row in self.rows if row.number > header)
         return [cells[cell].strip() if cell < len(cells) else "" for cells in rows]
 
+    def numbers_rows(self, header: int, cell: int) -> bool:
+        """Whether a column counts the rows below the header: 1, 2, 3."""
+        cells = [text.rstrip(".") for text in self.cells_below(header, cell)]
+        if not cells or not all(text.isdecimal() and len(text) < 10 for text in cells):
+            return False
+        first = int(cells[0])
+        return [int(text) for text in cells] == list(range(first, first + len(cells)))
+
     def described(self) -> str:
         """Say what kind of file it is: "CSV in UTF-8, cells parted by semicolons"."""
         if self.sheet:
