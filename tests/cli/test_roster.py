@@ -101,7 +101,49 @@ def test_with_faults_nothing_is_written(run: Run, tiny: Tiny) -> None:
     assert result.exit_code == 1
     assert "people.xlsx:A4: error: The first name is “#N/A”" in result.stderr
     assert "Tom Reed" in result.stdout
+    assert "Nothing was written: mend what is wrong in row 4 first.\n" in result.stderr
     assert not (tiny.root / "people.csv").exists()
+    tiny.write("few.csv", "name,email\nAnna,x\nBo,bo@example.com\nCy,y\n,z\n")
+    result = run("roster", "few.csv", "--write")
+    assert "Nothing was written: mend what is wrong in lines 2 and 4 to 5 first." in result.stderr
+    assert "Nothing was written" not in run("roster", "few.csv").stderr
+
+
+def test_each_sheet_is_written_to_a_file_of_its_own(run: Run, tiny: Tiny) -> None:
+    path = tiny.root / "people.xlsx"
+    sheets = {"Spring": [HEADER, ZOE], "Day 2": [HEADER, TOM], "Day-2": [HEADER, ZOE]}
+    path.write_bytes(workbook(**sheets))
+    assert "Wrote people.csv\n" in run("roster", "people.xlsx", "--write").stdout
+    for sheet, file in (("Day 2", "people-day-2-2.csv"), ("Day-2", "people-day-2-3.csv"),
+                        ("spring", "people-spring.csv")):  # fmt: skip
+        result = run("roster", "people.xlsx", "--sheet", sheet, "--write")
+        assert f"Wrote {file}\n" in result.stdout
+        assert "kept as" not in result.stdout
+        assert "Not taken over: “Ward”\n" in result.stdout
+    assert "Tom Reed" in (tiny.root / "people-day-2-2.csv").read_text(encoding="utf-8-sig")
+
+
+def test_columns_of_the_client_file_are_taken_over_and_not_needed_then(
+    run: Run, tiny: Tiny
+) -> None:
+    people(tiny.root / "clients/tiny")
+    client = "clients/tiny/client.yaml"
+    tiny.change(client, "name: Tiny Ltd\n", "name: Tiny Ltd\ncolumns: {team: Ward}\n")
+    tiny.change(client, "roster: roster.csv", "roster: people.csv")
+    result = run("roster", "people.xlsx", "--client", "tiny", "--write")
+    assert result.stdout.endswith(
+        f"Now delete `columns` in {client}:2:17, unless another roster needs it\n"
+    )
+    (tiny.root / "clients/tiny/people.xlsx").unlink()
+    again = run("roster", "people.csv", "--client", "tiny")
+    assert again.exit_code == 0
+    assert "“team” is read as team" in " ".join(again.stdout.split())
+    assert again.stderr == (
+        f"{client}:2:17: warning: The roster has no column “Ward”: its column “team” is read "
+        "[roster-column-stale]\n  Delete `team: Ward` from `columns` here.\n"
+    )
+    plan = run("plan", "--client", "tiny")
+    assert (plan.exit_code, "roster-column" in plan.stderr) == (0, False)
 
 
 def test_other_sheets_are_named_and_can_be_read(run: Run, tiny: Tiny) -> None:

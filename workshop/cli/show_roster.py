@@ -38,7 +38,8 @@ def command(
     counts for files in the client's folder, or with --client.
 
     With --write the people are written beside FILE as a CSV file of the same name, if nothing is
-    wrong with them. A file that has this name already is kept as FILE.bak.
+    wrong with them; if a sheet is asked for, its name is added. A file that has this name already
+    is kept as FILE.bak.
     """
     from workshop.cli.show_faults import show
     from workshop.diagnostics import Report, UsageError, display_path
@@ -54,6 +55,8 @@ def command(
     show(report)
     echo("\n".join(_described(display_path(path), reading)))
     if reading.roster is None:
+        if writes:
+            echo(f"\n{_why_unwritten(path, reading)}", err=True)
         click.get_current_context().exit(1)
     if writes:
         _write(path, reading)
@@ -131,13 +134,33 @@ def _beyond_ascii(reading: RosterReading) -> list[str]:
     return [name for name in dict.fromkeys(names) if not name.isascii()]
 
 
+def _why_unwritten(path: Path, reading: RosterReading) -> str:
+    """Say that nothing was written, and which rows are to be mended first."""
+    from workshop.alike import in_words
+    from workshop.diagnostics import Location
+
+    rows = reading.faulty_rows
+    units = Location(path).unit + ("s" if rows[1:] else "")
+    where = f"what is wrong in {units} {in_words(rows)}" if rows else "what is wrong"
+    return f"Nothing was written: mend {where} first."
+
+
 def _write(path: Path, reading: RosterReading) -> None:
     from workshop.diagnostics import display_path
     from workshop.tailoring.people.normal_form import write_normal_form
+    from workshop.tailoring.people.quoting import listed
 
-    written = write_normal_form(reading.participants, path)
+    table, settings = reading.table, reading.settings
+    sheet = table.sheet if table and settings.sheet else ""
+    sheets = table.sheets if table else ()
+    written = write_normal_form(reading.participants, path, sheet, sheets)
     echo(f"\nWrote {display_path(written.path)}")
     if written.kept:
         echo(f"The file that was there is kept as {display_path(written.kept)}")
     if written.path.name != path.name:
         echo(f"Name it in the client file: roster: …{written.path.name}")
+    if reading.columns and reading.columns.ignored:
+        echo(f"Not taken over: {listed(reading.columns.ignored)}")
+    places = {str(place.path): place for _, place in settings.columns.values()}
+    for place in places.values():
+        echo(f"Now delete `columns` in {place}, unless another roster needs it")

@@ -161,6 +161,21 @@ def test_a_column_of_the_client_file_that_is_not_there(
     assert (fault.location, fault.hint) == (place, "Did you mean “Ward”?")
 
 
+def test_a_column_under_its_own_name_is_read_though_the_client_file_names_another(
+    understand: Understand, tmp_path: Path
+) -> None:
+    place = Location(tmp_path / "client.yaml", 7, 3)
+    settings = RosterSettings(columns={"name": ("Person", place), "team": ("Ward", place)})
+    reading, faults = understand("name,team\nAnna,3B\n", settings)
+    assert [(person.name, person.team) for person in reading.participants] == [("Anna", "3B")]
+    stale = [fault for fault in faults if fault.code == "roster-column-stale"]
+    assert {(fault.severity, fault.location) for fault in stale} == {(Severity.WARNING, place)}
+    # A slip of the pen is told, as another column is meant.
+    _, faults = understand("name,team,Wrad\nAnna,x,3B\n", settings)
+    fault = by_code(faults, "roster-column-missing")
+    assert (fault.severity, fault.hint) == (Severity.ERROR, "Did you mean “Wrad”?")
+
+
 def test_two_columns_for_one_are_asked_about(understand: Understand) -> None:
     _, faults = understand("Name,Work e-mail,E-mail address\nAnna,,\n")
     fault = by_code(faults, "roster-column-twice")

@@ -38,7 +38,9 @@ from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.overlay import library_root, lies_in, make_overlay
 
 # Notes on how a roster is read: whoever has looked at them once need not see them again.
-_NOTES = frozenset({"roster-columns-ignored", "roster-encoding", "roster-remarks"})
+_NOTES = frozenset(
+    {"roster-columns-ignored", "roster-column-stale", "roster-encoding", "roster-remarks"}
+)
 _TWINS = {".csv": ".xlsx", ".xlsx": ".csv"}
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from workshop.content.yaml.what_to_type import in_one_line
-from workshop.diagnostics import Location, Report, nearest
+from workshop.diagnostics import Location, Report, did_you_mean, nearest
 from workshop.limits import ROSTER_COLUMNS
 from workshop.tailoring.people.headings import (
     NORMAL_FORM,
@@ -75,7 +75,29 @@ class RosterSettings:
 
     def count_known(self, headings: Iterable[str]) -> int:
         """Count the columns that a row of headings names."""
-        return len({column for heading in headings if (column := self.column_of(heading))})
+        return len({column for heading in headings if (column := self._column_at_all(heading))})
+
+    def _column_at_all(self, heading: str) -> str | None:
+        """Return which column a heading names, also by the name that the client file replaces."""
+        usual = column_of(heading)
+        is_normal = usual and _is_exact(heading, usual)
+        return self.column_of(heading) or (usual if is_normal else None)
+
+    def stale(self, headings: Sequence[str]) -> dict[str, str]:
+        """Return the columns that stand under their own names, with the headings set for them.
+
+        So it is in the normal form; not where a heading is a slip of the pen for one that is there.
+        """
+        normal = {column_of(heading): heading for heading in headings if column_of(heading)}
+        typed = {squeezed(heading) for heading in headings}
+        unknown = [heading for heading in headings if heading and not self._column_at_all(heading)]
+        return {
+            column: own
+            for column, (own, _) in self.columns.items()
+            if squeezed(own) not in typed
+            and _is_exact(normal.get(column, ""), column)
+            and not did_you_mean(own, unknown)
+        }
 
 
 @dataclass(frozen=True)
@@ -127,6 +149,7 @@ def find_columns(
         report.error("roster-header", message, table.place(first[0].number), begin_with(table))
         return None
     header = TableRow(header.number, headings)
+    settings = _without_stale(settings, header, report)
     at = _one_each(header, settings, table, report)
     _check_mapped(at, header, settings, report)
     unread = Unread(header, at, table, segments)
@@ -134,6 +157,17 @@ def find_columns(
     columns = Columns(header, at, unread.headings, len(headings))
     _check_missing(columns, unread, table, report)
     return columns
+
+
+def _without_stale(settings: RosterSettings, header: TableRow, report: Report) -> RosterSettings:
+    """Leave out what the client file says of columns that stand under their own names by now."""
+    stale = settings.stale(header.cells)
+    for column, heading in stale.items():
+        message = f"The roster has no column “{shown(heading)}”: its column “{column}” is read"
+        hint = f"Delete `{in_one_line({column: heading})[1:-1]}` from `columns` here."
+        report.warn("roster-column-stale", message, settings.columns[column][1], hint)
+    rest = {column: own for column, own in settings.columns.items() if column not in stale}
+    return replace(settings, columns=rest)
 
 
 def begin_with(table: PeopleTable) -> str:
@@ -239,12 +273,8 @@ def _check_mapped(
     for column, (heading, place) in settings.columns.items():
         if column not in at:
             message = f"The roster has no column “{shown(heading)}” to be read as the {column}"
-            report.error(
-                "roster-column-missing",
-                message,
-                place,
-                nearest(heading, filter(None, header.cells)),
-            )
+            hint = nearest(heading, filter(None, header.cells))
+            report.error("roster-column-missing", message, place, hint)
 
 
 def _check_missing(columns: Columns, unread: Unread, table: PeopleTable, report: Report) -> None:

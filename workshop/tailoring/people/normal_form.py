@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workshop.keeping.kept_file import write_kept
 from workshop.limits import ROSTER_FILE
-from workshop.tailoring.people.headings import NORMAL_FORM
+from workshop.tailoring.people.headings import NORMAL_FORM, plain_words
 from workshop.tailoring.people.roster import Participant
 from workshop.user_files import read_file
 
@@ -48,13 +48,16 @@ def in_normal_form(people: Sequence[Participant]) -> str:
     return stream.getvalue()
 
 
-def write_normal_form(people: Sequence[Participant], source: Path) -> WrittenRoster:
+def write_normal_form(
+    people: Sequence[Participant], source: Path, sheet: str = "", sheets: Sequence[str] = ()
+) -> WrittenRoster:
     """Write people into a CSV file named as `source`; one that is there is kept beside it.
 
+    With a `sheet`, one of the `sheets` of a workbook, its name is a part of the file's.
     Spreadsheet programs take the file for UTF-8, as it begins with the mark for it. It is written
     under another name first. Raises `OSError`.
     """
-    target = source.with_suffix(".csv")
+    target = source.with_name(f"{source.stem}{_of_sheet(sheet, sheets)}.csv")
     mode = source.stat().st_mode & 0o777
     kept = None
     if target.exists():
@@ -62,6 +65,16 @@ def write_normal_form(people: Sequence[Participant], source: Path) -> WrittenRos
         write_kept(kept, read_file(target, ROSTER_FILE), mode=mode)
     write_kept(target, in_normal_form(people).encode("utf-8-sig"), mode=mode)
     return WrittenRoster(target, kept)
+
+
+def _of_sheet(sheet: str, sheets: Sequence[str]) -> str:
+    """Return what a sheet adds to the name of a file, other for each of the workbook's sheets."""
+    if not sheet:
+        return ""
+    words = plain_words(sheet)
+    if not words or [plain_words(other) for other in sheets].count(words) > 1:
+        words.append(str(sheets.index(sheet) + 1))
+    return "-" + "-".join(words)
 
 
 def _free_name(path: Path) -> Path:

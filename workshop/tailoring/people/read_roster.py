@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.alike import once_per_message
@@ -43,7 +43,8 @@ class RosterReading:
     """Holds a roster as it was understood, and from what.
 
     `participants` has them also where something is wrong with them, `roster` is None then. `turned`
-    has the columns of names that were written “Last, First”.
+    has the columns of names that were written “Last, First”. `settings` is what the client file
+    says of the table, and `faulty_rows` are those with an error.
     """
 
     table: PeopleTable | None = None
@@ -51,6 +52,8 @@ class RosterReading:
     participants: tuple[Participant, ...] = ()
     turned: tuple[str, ...] = ()
     roster: Roster | None = None
+    settings: RosterSettings = field(default_factory=RosterSettings)
+    faulty_rows: tuple[int, ...] = ()
 
 
 def read_roster(
@@ -80,11 +83,13 @@ def understand_roster(
     All faults go into `report`, in the order of the rows; those that say the same once, with their
     rows.
     """
-    faults = Report()
-    reading = _understood(path, segments, settings or RosterSettings(), faults, named_at)
+    faults, settings = Report(), settings or RosterSettings()
+    reading = _understood(path, segments, settings, faults, named_at)
+    places = (fault.location for fault in faults.errors)
+    faulty = {place.line for place in places if place and place.path == path and place.line}
     in_order = sorted(faults, key=lambda fault: (fault.location and fault.location.line) or 0)
     report.extend(once_per_message(in_order))
-    return reading
+    return replace(reading, settings=settings, faulty_rows=tuple(sorted(faulty)))
 
 
 def _understood(
