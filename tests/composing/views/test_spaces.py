@@ -141,3 +141,9 @@ def test_a_canvas_that_is_not_there_is_an_error_at_its_block(desk: Desk) -> None
     [fault] = desk.faults()
     assert fault.startswith(f"modules/asking.md:{FIRST + 2}:")
     assert "Did you mean “firm”?" in fault
+
+
+def test_a_row_is_left_out_with_the_words_that_name_it(desk: Desk) -> None:
+    first = "One | {% if has('plan-30-60-90') %}My plan{% endif %} | Three"
+    desk.module(f'::: space {{rows=4 columns="What | When" first="{first}"}}\n:::')
+    assert rows(desk.html()) == [["One", ""], ["Three", ""], ["", ""]]

@@ -33,13 +33,17 @@ def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
     options = block.options
     form = next(name for name in _FORMS if name in options)
     columns = _cells(options, "boxes" if form == "boxes" else "columns")
-    first = tuple(texts.plain(cell, block.location) for cell in _cells(options, "first"))
+    typed = _cells(options, "first")
     count = _whole(options, form, 0)
-    if form == "rows" and len(first) > count:
-        message = f"“first” names {len(first)} rows, “rows” says {count}"
+    if form == "rows" and len(typed) > count:
+        message = f"“first” names {len(typed)} rows, “rows” says {count}"
         raise ContentError.single(
-            "wrong-value", message, block.location, f"Write rows={len(first)}."
+            "wrong-value", message, block.location, f"Write rows={len(typed)}."
         )
+    cells = [texts.plain(cell, block.location) for cell in typed]
+    # A row whose words all depend on something that this day is without goes with them.
+    first = tuple(cell for cell, words in zip(cells, typed, strict=True) if cell or not words)
+    count -= len(typed) - len(first)
     if form == "rating":
         first = tuple(_statements(block, texts))
     else:
