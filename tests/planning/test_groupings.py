@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.planning.groupings import describe, groupings
+from workshop.planning.groupings import describe, formed, groupings, together
 
 ALLOWED = {"pairs": {2, 3}, "trios": {2, 3}, "coaching": {2, 3}, "groups": {3, 4, 5}}
 
@@ -59,3 +59,10 @@ def test_more_than_two_sizes_are_listed() -> None:
 def test_an_unknown_kind_is_our_own_mistake() -> None:
     with pytest.raises(ValueError, match="quartets"):
         groupings(8, "quartets")
+
+
+@pytest.mark.parametrize("kind", ["pairs", "trios", "coaching", "groups"])
+def test_a_heading_and_its_steps_have_the_same_word_for_three(kind: str) -> None:
+    for headcount in range(4, 40):
+        sizes = groupings(headcount, kind)
+        assert ("trio" in together(sizes, kind)) == ("trio" in formed(sizes)), (headcount, kind)

@@ -50,13 +50,13 @@ def commonest(sizes: Sequence[int]) -> int:
 
 
 def together(sizes: Sequence[int], kind: str) -> str:
-    """Say how people sit, as one tells it to them: `In threes, with one pair`.
+    """Say how people sit, as one tells it to them: `In trios, with one pair`.
 
     `sizes` are those of the groups that `groupings` returns for the kind of exercise.
     """
     if not sizes:
         return "On your own"
-    words = _together(_by_frequency(sizes))
+    words = _together(_by_frequency(sizes), max(sizes) > LARGEST_NAMED)
     if kind != "coaching":
         return words
     return f"Coaching{',' if words.startswith('All') else ''} {words[:1].lower()}{words[1:]}"
@@ -89,22 +89,22 @@ def _by_frequency(sizes: Sequence[int]) -> list[tuple[int, int]]:
     return sorted(Counter(sizes).items(), key=lambda pair: (-pair[1], -pair[0]))
 
 
-def _together(counts: Sequence[tuple[int, int]]) -> str:
+def _together(counts: Sequence[tuple[int, int]], grouped: bool) -> str:
+    def row(size: int) -> str:
+        # As `formed` has it: only beside larger groups are three people no trio.
+        return _FIGURES[size] if size > LARGEST_NAMED or (grouped and size > 2) else _NAMED[size]
+
     (first, times), *others = counts
     if not others:
         if times > 1:
-            return f"In {_row(first)}s"
+            return f"In {row(first)}s"
         return ("Alone", "As a pair", f"All {_FIGURES[first]} together")[min(first, 3) - 1]
     (second, again) = others[0]
     if times == 1:
-        return f"In one {_row(first)} and one {_row(second)}"
-    return f"In {_row(first)}s" + (
-        f", with one {_row(second)}" if again == 1 else f" and {_row(second)}s"
+        return f"In one {row(first)} and one {row(second)}"
+    return f"In {row(first)}s" + (
+        f", with one {row(second)}" if again == 1 else f" and {row(second)}s"
     )
-
-
-def _row(size: int) -> str:
-    return "pair" if size == 2 else _FIGURES[size]
 
 
 def _one(size: int, grouped: bool, *, again: bool = False) -> str:
