@@ -22,6 +22,7 @@ COHORTS = [
 # What stands in the foot of an exercise sheet.
 _SHEET = re.compile(r"Module \d+")
 _CONTINUED = re.compile(r"\d+\.\d+\s.*, continued")
+_NUMBER_ALONE = re.compile(r"^\d+\.\d+\s*$", re.MULTILINE)
 # In points; a number stands beside its exercise's title.
 _SAME_LINE = 30
 _FOOT_BELOW = 60
@@ -101,6 +102,9 @@ def test_what_goes_on_says_so_and_is_never_behind_its_beginning(
         goes_on = [i for i, text in enumerate(pages_of(path)) if _CONTINUED.search(text)]
         assert goes_on, path.name
         assert {index % 2 for index in goes_on} <= sides, path.name
+        # None begins there: the one before is over, and its head with it.
+        begun = [i for i in goes_on if _NUMBER_ALONE.search(pages_of(path)[i])]
+        assert begun == [], path.name
 
 
 def test_the_back_of_the_ask_card_says_whom_it_is_for(exercises: Path, workbook: Path) -> None:
