@@ -45,7 +45,6 @@ QUESTIONS = {
     "CL-D11": "What could stop me, and who could clear it out of the way?",
     "CL-D12": "Which kind of job here would gain most from a day like this",
     "CL-D13": "A word of your own",
-    "CL-D14": "Only if you want to be reached",
     "CL-N01": "what they are trying to get done, and ask for nothing myself",
     "CL-N02": "make one of them a small offer with a date on which it ends",
     "CL-N03": "for one thing that can be answered on the spot",
@@ -59,7 +58,6 @@ QUESTIONS = {
     "CL-N11": "What from the day do you still use, and what have you put aside?",
     "CL-N12": "Knowing what you know now, what should we change for the next group?",
     "CL-N13": "A word of your own",
-    "CL-N14": "Only if you want to be reached",
 }
 
 
