@@ -132,3 +132,11 @@ def test_posters_are_the_day_and_what_its_modules_want_on_the_wall_a_page_each(
 def test_posters_are_twice_the_client_s_paper(folder: Path) -> None:
     paper = {"boston-march": (792, 1224)}
     assert sizes(folder / "posters.pdf") == {paper.get(folder.name, (842, 1191))}
+
+
+@pytest.mark.parametrize(("document", "page"), [("slides", 1), ("posters", 0)])
+def test_the_day_shown_to_the_room_ends_with_its_finish(
+    folder: Path, day: Day, document: str, page: int
+) -> None:
+    shown = letters(pages_of(folder / f"{document}.pdf")[page])
+    assert f"{letters(clock(day.schedule.finish))}finish" in shown
