@@ -111,7 +111,8 @@ def test_participants_and_trainers_read_when_the_doors_open(small: Small) -> Non
 
 def test_what_is_said_of_the_doors_prints_behind_the_time(small: Small) -> None:
     texts = pages(small, """times: {doors: "08:15, with 'bacon' rolls & tea"}""")
-    assert "Doors open 08:15, with ‘bacon’ rolls &amp; tea Time 10:00" in texts["agenda.pdf"]
+    assert "Doors open 08:15 Time 10:00" in texts["agenda.pdf"]
+    assert "Before we start: with ‘bacon’ rolls &amp; tea" in texts["agenda.pdf"]
     assert "Doors open 08:15, with ‘bacon’ rolls &amp; tea" in texts["facilitator-guide.pdf"]
 
 

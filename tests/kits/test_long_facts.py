@@ -1,0 +1,89 @@
+"""A delivery with much to say at the head of its papers, and a roster that fills a page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import workshop
+from tests.conftest import REPOSITORY, Workspace
+
+ADDRESS = "https://www.northgate-house.example/venues/conference-rooms/room-5"
+NOTE = (
+    "Breakfast is on us from 08:15 in the foyer: hot rolls (halal & veggie too), fruit, tea and "
+    "coffee. Fasting? Ask for a box to take home."
+)
+DAY = """\
+name: Linden
+modules: {include: [angle-of-lean]}
+times: {doors: "08:15, NOTE"}
+cohorts:
+  day: {date: 2027-02-11, venue: "VENUE", trainer: Ruth Ashdown, headcount: 14}
+""".replace("NOTE", NOTE)
+# On A4, so many names leave no room for three more.
+FULL_PAGE = 17
+
+
+def built(workspace: Workspace, client: str, *documents: str) -> Path:
+    workspace.client(client, "linden")
+    workshop.build(workspace.root, "linden", (), documents, jobs=1)
+    return workspace.root / "build/linden/day"
+
+
+def lines_of(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as pdf:
+        text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    return [line.strip() for line in text.replace("\r", "").split("\n")]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_words_about_the_doors_leave_the_agenda_on_its_page(
+    workspace: Workspace, paper: str
+) -> None:
+    folder = built(workspace, f"paper: {paper}\n{DAY.replace('VENUE', 'Leeds')}", "agenda")
+    with pypdfium2.PdfDocument(folder / "agenda.pdf") as pdf:
+        assert len(pdf) == 1
+    lines = lines_of(folder / "agenda.pdf")
+    assert "Look for problems" in " ".join(lines), "what a module is about has room too"
+    first = next(line for line in lines if "Breakfast is on us" in line)
+    assert len(first) > len(NOTE) / 2, "the words run over the whole width"
+
+
+@pytest.mark.parametrize("document", ["agenda", "sign-in", "kit-list", "certificates"])
+def test_an_address_stands_on_one_line(workspace: Workspace, document: str) -> None:
+    folder = built(
+        workspace, DAY.replace("VENUE", f"Room 5, Northgate House, map: {ADDRESS}"), document
+    )
+    path = next(folder.rglob("*.pdf"))
+    assert any(ADDRESS in line for line in lines_of(path))
+
+
+def test_blank_lines_begin_no_page(workspace: Workspace) -> None:
+    people = "\n".join(["name", *(f"Person {number}" for number in range(FULL_PAGE))])
+    workspace.write("clients/linden/people.csv", people + "\n")
+    folder = built(workspace, "name: Linden\ncohorts: {day: {roster: people.csv}}\n", "sign-in")
+    with pypdfium2.PdfDocument(folder / "sign-in.pdf") as pdf:
+        assert len(pdf) == 1
+
+
+def test_lines_for_others_go_on_counting(workspace: Workspace) -> None:
+    workspace.write("clients/linden/people.csv", "name\nAda Quist\nBo Lindt\n")
+    folder = built(workspace, "name: Linden\ncohorts: {day: {roster: people.csv}}\n", "sign-in")
+    numbers = [int(line) for line in lines_of(folder / "sign-in.pdf") if re.fullmatch(r"\d+", line)]
+    assert numbers[:5] == [1, 2, 3, 4, 5]
+
+
+def test_no_dot_of_the_cover_touches_its_title() -> None:
+    css = (REPOSITORY / "templates/_shared/book.css").read_text()
+    [(width, left)] = re.findall(r"\.cover-rings \{.*?width: (\d+)mm;.*?left: (\d+)mm", css)
+    [(start, across)] = re.findall(r"\.cover-title \{.*?left: (\d+)mm;.*?width: (\d+)mm", css)
+    drawing = (REPOSITORY / "templates/_shared/rings.svg.j2").read_text()
+    edges = [
+        float(middle) - float(radius)
+        for middle, radius in re.findall(r'cx="(\d+)" cy="\d+" r="([\d.]+)"', drawing)
+        if float(radius) < 4
+    ]
+    assert int(left) + min(edges) * int(width) / 200 > int(start) + int(across)
