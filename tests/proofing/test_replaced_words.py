@@ -124,6 +124,36 @@ def test_other_words_are_none(desk: Desk, text: str) -> None:
     assert not [fault for fault in told(desk) if "replaced-word" in fault and "asking.md" in fault]
 
 
+def test_a_sentence_is_accepted_by_its_words_and_the_others_stay(desk: Desk) -> None:
+    client = f"name: Test Ltd\nterms: {{team: ward}}\n{OWN}"
+    desk.page("<p>So.</p>")
+    desk.module("The Team Office helps.\n\nA team.")
+
+    def checked(accept: str) -> list[tuple[str, list[str], list[str]]]:
+        desk.client(f"{client}{accept}")
+        report = workshop.check(desk.root, "test", quick=True)
+        assert not report.faults
+        return [
+            (
+                fault.severity.value,
+                [quote.words for quote in fault.quotes if "asking.md" in str(quote.location)],
+                [line for proposal in fault.proposals for line in proposal.lines],
+            )
+            for fault in report.sound[0].warnings
+            if fault.code in ("replaced-word", "accept-unused")
+        ]
+
+    [(severity, quotes, [line])] = checked("")
+    assert (severity, quotes) == ("warning", ["“The Team Office helps.”", "“A team.”"])
+    assert 'about: "“team” still stands"' in line
+    office = "{code: replaced-word, about: Team Office, reason: It is called so.}"
+    accepted, rest = sorted(checked(f"accept: [{office}]\n"))
+    assert accepted[:2] == ("accepted", ["“The Team Office helps.”"])
+    assert rest[:2] == ("warning", ["“A team.”"])
+    [line] = rest[2]
+    assert [severity for severity, _, _ in checked(f"{line}\n")] == ["accepted"] * 2
+
+
 def test_a_longer_term_is_not_taken_for_the_shorter_in_it(desk: Desk) -> None:
     desk.client(f"name: Test Ltd\nterms: {{customer: partner}}\n{OWN}")
     desk.module("The end customer.")

@@ -19,6 +19,7 @@ from workshop.composing.language.mistakes import Faults
 from workshop.composing.letter import LetterWriter
 from workshop.diagnostics import ContentError, Diagnostic, Report, Severity, UsageError
 from workshop.keeping.memory import Memory
+from workshop.planning.checks.accept_line import with_accept_line
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.proof import CODES, as_errors, proofread
@@ -184,7 +185,8 @@ def _in_texts(
     in_texts = other_clients_in_texts(others, told)
     if tailored.replaced_terms:
         in_texts += words_left_standing(tailored, others.texts)
-    return mark_accepted(in_texts, tailored.accepted)
+    marked = mark_accepted(in_texts, tailored.accepted)
+    return with_accept_line(marked, tailored.client.accept, told)
 
 
 def _compose(

@@ -19,6 +19,7 @@ from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.own_lines import OwnLines
 
+_STANDS, _TWO_MEANINGS = "replaced-word", "word-with-two-meanings"
 # So many characters before a word show whether it is a verb, or the first of a sentence.
 _BEFORE = 80
 
@@ -47,11 +48,22 @@ def words_left_standing(
     for hit in _hits(typed_texts(tailored) if texts is None else texts, own, tailored):
         hits.setdefault((hit.term, hit.is_own), []).append(hit.quote)
     return [
-        _has_two_meanings(term, own[term], quotes, tailored)
+        _has_two_meanings(term, own[term], part, tailored)
         if is_own
-        else _still_stands(term, own[term], quotes, tailored)
+        else _still_stands(term, own[term], part, tailored)
         for (term, is_own), quotes in hits.items()
+        for part in _apart(_TWO_MEANINGS if is_own else _STANDS, quotes, tailored)
     ]
+
+
+def _apart(code: str, quotes: Sequence[Quote], tailored: Tailored) -> list[list[Quote]]:
+    """Set apart the places that the client accepts for their words, by what accepts them."""
+    parts: dict[int | None, list[Quote]] = {}
+    for quote in quotes:
+        entries = enumerate(tailored.accepted)
+        entry = next((at for at, entry in entries if entry.covers_place(code, quote)), None)
+        parts.setdefault(entry, []).append(quote)
+    return list(parts.values())
 
 
 def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored) -> Iterator[_Hit]:
@@ -103,7 +115,7 @@ def _still_stands(term: str, word: str, quotes: Sequence[Quote], tailored: Tailo
     places = [quote.location for quote in quotes]
     message = f"“{term}” still stands in {count_places(places)}, though this client says “{word}”"
     hint = f'Write {{{{ term("{term}") }}}} there, or another word{how_to_copy(places, tailored)}.'
-    return _with_quotes("replaced-word", message, hint, quotes)
+    return _with_quotes(_STANDS, message, hint, quotes)
 
 
 def _has_two_meanings(
@@ -115,9 +127,11 @@ def _has_two_meanings(
         "where it means something else"
     )
     hint = f"Take another word for “{term}”, or change these texts{how_to_copy(places, tailored)}."
-    return _with_quotes("word-with-two-meanings", message, hint, quotes)
+    return _with_quotes(_TWO_MEANINGS, message, hint, quotes)
 
 
 def _with_quotes(code: str, message: str, hint: str, quotes: Sequence[Quote]) -> Diagnostic:
     fault = Diagnostic(code, message, quotes[0].location, hint, Severity.WARNING)
-    return replace(fault, quotes=tuple(quotes))
+    # The words of the only sentence, or what the message says of all of them.
+    about = quotes[0].words.strip("“”…") if len(quotes) == 1 else message.partition(" in ")[0]
+    return replace(fault, quotes=tuple(quotes), accept_by=about)

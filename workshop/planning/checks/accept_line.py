@@ -12,25 +12,33 @@ from workshop.tailoring.client_file.accepted import Accept
 _REASON = "The client wants it so."
 
 
-def with_accept_line(faults: Sequence[Diagnostic], accepted: Sequence[Accept]) -> list[Diagnostic]:
+def with_accept_line(
+    faults: Sequence[Diagnostic], accepted: Sequence[Accept], told: Sequence[Diagnostic] = ()
+) -> list[Diagnostic]:
     """Propose, at the first warning that a client may accept, to accept all that there are.
 
-    The line has what is `accepted` already, as it takes the place of the one that stands there.
+    The line has what is `accepted` already, and the warnings `told` before, as it takes the place
+    of the one that stands there.
     """
-    may_stay = [fault for fault in faults if fault.accept_by and fault.severity is Severity.WARNING]
-    if not may_stay:
+    ours = _may_stay(faults)
+    if not ours:
         return list(faults)
+    may_stay = [*_may_stay(told), *ours]
     entries = [_as_written(entry) for entry in accepted]
     entries += [
         {"code": fault.code, "about": fault.accept_by, "reason": _REASON} for fault in may_stay
     ]
     unlike = [entry for index, entry in enumerate(entries) if entry not in entries[:index]]
     line = Proposal(_in_words(len(may_stay)), (f"accept: {in_one_line(unlike)}",))
-    first = may_stay[0]
+    first = ours[0]
     return [
         replace(fault, proposals=(*fault.proposals, line)) if fault is first else fault
         for fault in faults
     ]
+
+
+def _may_stay(faults: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return [fault for fault in faults if fault.accept_by and fault.severity is Severity.WARNING]
 
 
 def _as_written(entry: Accept) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from workshop.content.yaml.files import FileModel, YamlSource
-from workshop.diagnostics import Diagnostic, Location, Severity
+from workshop.diagnostics import Diagnostic, Location, Quote, Severity
 
 Words = Annotated[str, Field(min_length=1)]
 # Warnings that are given once, when a client is made of another one, and what later checks say of
@@ -41,8 +41,23 @@ class Acceptance:
             fault.severity is not Severity.ERROR
             and fault.code in (entry.code, _LATER.get(entry.code))
             and (entry.file is None or _is_in(fault, entry.file))
-            and (entry.about is None or entry.about in fault.sentence)
+            and (entry.about is None or entry.about in fault.sentence or self._is_in_all(fault))
         )
+
+    def _is_in_all(self, fault: Diagnostic) -> bool:
+        """Whether all sentences that a fault quotes have the words of this entry."""
+        return bool(fault.quotes) and all(map(self._has, fault.quotes))
+
+    def covers_place(self, code: str, quote: Quote) -> bool:
+        """Whether one place of a fault that is told of many is accepted, for the words there."""
+        entry = self.entry
+        is_there = entry.file is None or f"/{quote.location.path.as_posix()}".endswith(
+            f"/{entry.file}"
+        )
+        return code == entry.code and is_there and bool(entry.about) and self._has(quote)
+
+    def _has(self, quote: Quote) -> bool:
+        return (self.entry.about or "") in quote.words
 
 
 def acceptances(entries: Sequence[Accept], source: YamlSource) -> tuple[Acceptance, ...]:
