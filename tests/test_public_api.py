@@ -45,7 +45,7 @@ def test_these_names_are_public_and_no_others() -> None:
         ("load", "workspace client memory cohorts"),
         ("plan", "tailored cohorts documents editions"),
         ("count_layouts", "plan memory"),
-        ("check", "workspace client * quick jobs strict on_progress memory"),
+        ("check", "workspace client cohorts * quick jobs strict on_progress memory"),
         (
             "build",
             "workspace client cohorts documents editions"
