@@ -16,9 +16,9 @@ from pikepdf import Dictionary, Name, Page, Pdf
 from workshop.assembly.page_ranges import page_ranges
 from workshop.building.kit.finished_kit import FinishedKit
 from workshop.building.kit.manifest import KitFile
-from workshop.press.greys import Greys
+from workshop.press.inks.greys import Greys
+from workshop.press.inks.spot import name_spot
 from workshop.press.sheets.imposition import SheetSize
-from workshop.press.spot import name_spot
 from workshop.tailoring.profiles import ProfileFile
 
 MM = 72 / 25.4

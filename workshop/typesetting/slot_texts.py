@@ -136,7 +136,7 @@ def _draw(
 ) -> tuple[dict[int, tuple[SlotText, _TextSize]], tuple[FontUse, ...]]:
     """Lay texts out; return by each text's number what draws it and its size, and all fonts."""
     from workshop.typesetting.inside import glyphs
-    from workshop.typesetting.inside.text_blocks import blocks_by_id
+    from workshop.typesetting.inside.texts.text_blocks import blocks_by_id
 
     text_blocks = _text_blocks(job, settings)
     html, options = prepare(

@@ -82,11 +82,11 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from weasyprint.urls import URLFetchingError
 
     from workshop.typesetting.complaints import Complaints
-    from workshop.typesetting.inside import decorations, drawing, late_colours
+    from workshop.typesetting.inside import decorations, drawing, looked_up_colours
     from workshop.typesetting.inside import glyphs as font_glyphs
     from workshop.typesetting.inside.boxes import pages_of
     from workshop.typesetting.inside.drawn_slots import Slots
-    from workshop.typesetting.inside.element_texts import differing_texts
+    from workshop.typesetting.inside.texts.element_texts import differing_texts
     from workshop.typesetting.style_rules import StyleRules
 
     complaints = Complaints()
@@ -111,7 +111,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
                 decorations.untag_decorations(pdf)
                 drawing.finish(pdf, job.digest[:12])
                 drawn_slots.extend(slots.finish(pdf))
-                needs_colours = late_colours.bind_later(document, pdf)
+                needs_colours = looked_up_colours.bind_later(document, pdf)
 
             pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             pages = pages_of(document, rules)
@@ -145,7 +145,7 @@ def _lay_out(
     from workshop.typesetting.arranging.openings import render_openings
     from workshop.typesetting.arranging.room_to_write import render_full
     from workshop.typesetting.inside import decorations, drawing
-    from workshop.typesetting.inside.element_texts import render
+    from workshop.typesetting.inside.texts.element_texts import render
 
     there = families_there(job.families, job.fonts, job.stylesheets, memory)
     html, options = prepare(

@@ -29,8 +29,8 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.inside.boxes
     import workshop.typesetting.inside.drawing
     import workshop.typesetting.inside.drawn_slots
-    import workshop.typesetting.inside.drawn_texts
-    import workshop.typesetting.inside.element_texts
     import workshop.typesetting.inside.glyphs
-    import workshop.typesetting.inside.text_blocks
+    import workshop.typesetting.inside.texts.drawn_texts
+    import workshop.typesetting.inside.texts.element_texts
+    import workshop.typesetting.inside.texts.text_blocks
     import workshop.typesetting.sheets  # noqa: F401

@@ -11,7 +11,7 @@ from weasyprint.formatting_structure import boxes
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.areas import moved, scaled
-from workshop.typesetting.inside.late_colours import as_default
+from workshop.typesetting.inside.looked_up_colours import as_default
 from workshop.typesetting.pages import Area
 
 # A box's place in the order of painting (CSS 2.2, appendix E): for each layer around it, and at

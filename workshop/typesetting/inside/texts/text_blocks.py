@@ -15,7 +15,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
 from workshop.typesetting.inside import POINTS
-from workshop.typesetting.inside.late_colours import look_up
+from workshop.typesetting.inside.looked_up_colours import look_up
 from workshop.typesetting.laid_out import IN_TEXT, SlotBox
 
 _FONT = re.compile(rb"/([A-Z]{6})( [\d.]+ Tf)")

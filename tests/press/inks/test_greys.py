@@ -14,7 +14,7 @@ from tests.assembly.pages import job, laid_out
 from tests.assembly.reading import Reading, faults_of
 from tests.press.conftest import Press
 from workshop.composing.pages.render_job import JobFile
-from workshop.press.greys import Greys, in_greys
+from workshop.press.inks.greys import Greys, in_greys
 
 PROFILE = """\
 title: In black

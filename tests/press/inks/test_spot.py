@@ -16,7 +16,7 @@ from workshop.assembly.stamp import stamp
 from workshop.assembly.values import Copy, LinkJob
 from workshop.composing.pages.late_colours import STAND_INS
 from workshop.diagnostics import ContentError, Report
-from workshop.press.spot import name_spot
+from workshop.press.inks.spot import name_spot
 from workshop.tailoring.look.brand import palette
 
 INK = "PANTONE 186 C"

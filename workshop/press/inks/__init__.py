@@ -1,0 +1,1 @@
+"""Tell what ink pages need, and print them in other inks."""

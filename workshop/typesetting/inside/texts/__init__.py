@@ -1,0 +1,1 @@
+"""Read the texts of pages that WeasyPrint has laid out."""
