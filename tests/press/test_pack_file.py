@@ -13,7 +13,7 @@ from pikepdf import Pdf, Stream
 from tests.press.numbered import A4, numbered, pages_of
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
-from workshop.press.inks.ink import Inks
+from workshop.press.ink import Inks
 from workshop.press.pack_file import Laid, write_pack
 from workshop.press.run_file import RunFile
 from workshop.press.sheets.imposition import SheetSize

@@ -11,7 +11,7 @@ from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
 from workshop.press.collate import collate
 from workshop.press.impose import Trim, impose
-from workshop.press.inks.ink import Inks
+from workshop.press.ink import Inks
 from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, single, two_up
 from workshop.press.sheets.sheet_sizes import name_of, size_of, words_for
 from workshop.press.source_pages import SourcePage

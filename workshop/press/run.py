@@ -25,8 +25,8 @@ from workshop.limits import TEMPLATE_FILE
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.press import ticket as tickets
 from workshop.press.embedded import check_fonts
+from workshop.press.ink import Inks
 from workshop.press.inks.greys import Greys
-from workshop.press.inks.ink import Inks
 from workshop.press.pack_file import write_pack
 from workshop.press.packs import Pack, Packing, make_packs
 from workshop.press.run_file import RunFile

@@ -1,1 +1,1 @@
-"""Tell what ink pages need, and print them in other inks."""
+"""Print the pages of a kit in other inks: in black alone, or with one of the brand's own."""

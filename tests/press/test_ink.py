@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from tests.press.numbered import numbered, pages_of
-from workshop.press.inks.ink import NOTHING, Ink, Inks, look_at
+from workshop.press.ink import NOTHING, Ink, Inks, look_at
 from workshop.press.sheets.imposition import SheetSize
 
 
@@ -51,7 +51,7 @@ def test_pages_with_the_same_content_are_looked_at_once(
         looked.append(number)
         return look_at(path, number)
 
-    monkeypatch.setattr("workshop.press.inks.ink.look_at", look)
+    monkeypatch.setattr("workshop.press.ink.look_at", look)
     inks = Inks(tmp_path)
     for _ in range(2):
         with pages_of(tmp_path / "in.pdf") as pages:
