@@ -23,6 +23,8 @@ LONG = "Somebody named covers the desk of each person for"
         pytest.param(
             f'<p>{LONG} page <img src="slot:page"/></p>', f"{LONG}\xa0page ", id="before a number"
         ),
+        pytest.param(f"<p>{'w' * 100_000}</p>", "w" * 100_000, id="one endless word"),
+        pytest.param(f"<p>{LONG}\na job.</p>", f"{LONG}\na\xa0job.", id="lines"),
         pytest.param(f"<p>{LONG} months.</p>", f"{LONG} months.", id="a long word"),
         pytest.param("<p>What is the job?</p>", "What is the job?", id="one line"),
         pytest.param(

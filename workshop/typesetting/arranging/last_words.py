@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,6 @@ _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "s
 # What is shorter stands on one line anyhow. A last word with more letters may stand alone, and two
 # words that are longer together would leave too wide a gap in the line before.
 _SHORTEST_TEXT, _MOST_LETTERS, _LONGEST_PAIR = 30, 5, 17
-_LAST_TWO = re.compile(r"(\S+)[ \n](\S+)(\s*)$")
 
 
 def bind_last_words(tree: Any) -> None:
@@ -31,13 +29,13 @@ def _bind(element: Any) -> None:
     """Bind the last two words of an element, as long as they stand in one piece of its text."""
     *_, (holder, place) = _pieces(element)
     text = getattr(holder, place)
-    two = _LAST_TWO.search(text)
-    if two is None or len(two[0].strip()) > _LONGEST_PAIR:
+    *before, last = text.rsplit(None, 1)
+    if not before or len(f"{before[0][-_LONGEST_PAIR:].split()[-1]} {last}") > _LONGEST_PAIR:
         return
-    if sum(character.isalpha() for character in two[2]) <= _MOST_LETTERS:
+    if sum(character.isalpha() for character in last) <= _MOST_LETTERS:
         # What stands behind may be the number of a page: the space before it stays.
-        bound = f"{two[1]}\N{NO-BREAK SPACE}{two[2]}{two[3]}"
-        setattr(holder, place, text[: two.start()] + bound)
+        behind = text[len(text.rstrip()) :]
+        setattr(holder, place, f"{before[0]}\N{NO-BREAK SPACE}{last}{behind}")
 
 
 def _pieces(element: Any) -> Iterator[tuple[Any, str]]:
