@@ -62,7 +62,7 @@ ROSTERS = [
     (changed(ROSTER, "bo@", "anna@"), "roster.csv:3:10: error: The e-mail anna@example.com is in"),
     (changed(ROSTER, "bo@", "bo."), "roster.csv:3:10: error: “bo.example.com” is not an e-mail"),
     (changed(ROSTER, "sent,Inés Ruiz", "sent,42"), "roster.csv:3:43: error: The manager holds no"),
-    (changed(ROSTER, ",sent,", ",snet,"), "Did you mean “sent”?"),
+    (changed(ROSTER, ",sent,", ",sant,"), "Did you mean “sent”?"),
     (changed(ROSTER, "Bo Lindt", "B" * 201), "roster.csv:3:1: error: The name has 201 char"),
 ]
 CLIENTS = [

@@ -81,7 +81,7 @@ def test_a_part_that_another_leads_names_them(small: Small) -> None:
 
 def parts_led(guide: str) -> list[str]:
     """Return who leads the input of each module, as the table of its parts says."""
-    return re.findall(r"Talk ([^·\d]*?) \d+ min", guide)
+    return re.findall(r"Talk ([^·\d]{1,40}?) \d+ min(?!,)", guide)
 
 
 def test_both_names_print_and_both_sign(small: Small) -> None:

@@ -38,6 +38,7 @@ CALLED: dict[str, tuple[object, ...]] = {
     "draw": (DiagramView("gauge", (LOW, LOW), "", "A gauge", "m.md", 1), 100, 50),
     "groupings": (7, "trios"),
     "has": ("agenda",),
+    "logo_box": ("sign",),
     "late": ("probing",),
     "page_count": (),
     "page_number": (),

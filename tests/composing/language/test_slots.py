@@ -116,7 +116,7 @@ def test_any_such_part_will_do(book: SlotBook, smallest: float) -> None:
 
 @pytest.mark.parametrize("name", ["page", "pages", "page-of:x", "page-of:"])
 def test_the_names_of_page_numbers_are_taken(book: SlotBook, name: str) -> None:
-    with pytest.raises(Mistake, match="for page numbers alone"):
+    with pytest.raises(Mistake, match="filled in by the program"):
         book.slot("x", name)
     assert book.slot("x", f"my-{name}")
 
@@ -169,7 +169,7 @@ def test_a_misspelt_word_before_slot_is_told_as_anywhere_else(desk: Desk) -> Non
     [
         ("{{ page_ref('x', 'agneda') }}", "This client has no document “agneda” Did you mean"),
         ("{{ 'x' | slot('n', smallest=7) }}", "The smallest size of a slot is a number above 0"),
-        ("{{ 'x' | slot('page') }}", "A slot called “page” is for page numbers alone Give it"),
+        ("{{ 'x' | slot('page') }}", "A slot called “page” is filled in by the program Give it"),
         ("{{ 'x' | slot('n', lines=true) }}", "Slot() got an unexpected keyword argument 'lines'"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.composing.conftest import Desk, in_part
+from workshop.composing.pages.late_colours import STAND_INS
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.workspace.overlay import library_root
 
@@ -59,7 +60,7 @@ def test_the_look_has_the_paper_the_brand_and_the_typefaces(
     )
     look = sheets_of(desk, "page")[0].css
     assert f"size: {size}" in look
-    assert "--accent: #a00000" in look
+    assert f"--accent: {STAND_INS.accent}" in look
     assert '--text-face: "Lato", "Noto Sans"' in look
 
 

@@ -51,7 +51,7 @@ def test_another_order_is_told_at_the_client_s_line(workspace: Workspace) -> Non
     assert fault.startswith(f"{DAY}:5:")
     assert "“My three questions” builds on “A map in three rings”, which comes later in" in fault
     assert fault.endswith(
-        "modules/probing.md:188 prints “person whose work you could help” in its place. The order "
+        "modules/probing.md:190 prints “person whose work you could help” in its place. The order "
         "asked for and this text cannot both be had. To keep the order, read that line and accept "
         "this warning. To keep the text, put “customer-map” before “probing”, or “probing” behind "
         "“customer-map”.\n"
@@ -74,14 +74,14 @@ def test_what_is_left_out_is_quoted_and_exercises_have_the_client_s_words(
     fault = next(fault for fault in told(workspace, client) if "outside-in.md" in fault)
     assert "builds on “Guest interview”, which comes later in" in fault
     assert (
-        "modules/outside-in.md:181 leaves out “Say that the conversation which follows at that "
+        "modules/outside-in.md:189 leaves out “Say that the conversation which follows at that "
         "desk is the one they practised in ….”. The order"
     ) in fault
 
 
 def test_what_has_to_move_is_told_with_all_that_it_needs_itself(workspace: Workspace) -> None:
     [fault] = told(workspace, EARLY)
-    assert "modules/lead-upwards.md:160 prints “very small” in its place. " in fault
+    assert "modules/lead-upwards.md:162 prints “very small” in its place. " in fault
     assert "put “opportunity-hunt” and “sell-by-helping” before “lead-upwards”, or" in fault
     assert "“lead-upwards” behind “sell-by-helping”." in fault
 
@@ -114,7 +114,7 @@ def test_what_is_left_out_is_told_with_the_words_in_its_place(workspace: Workspa
     assert all(fault.startswith(f"{DAY}:2:") for fault in faults)
     upward = next(fault for fault in faults if "The upward case" in fault)
     assert "builds on “The five-line offer”, which session leaves out [left-out]" in upward
-    assert "modules/lead-upwards.md:160 prints “very small” in its place." in upward
+    assert "modules/lead-upwards.md:162 prints “very small” in its place." in upward
 
 
 def test_a_text_without_other_words_says_so(workspace: Workspace) -> None:
