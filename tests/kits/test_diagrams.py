@@ -97,6 +97,7 @@ def test_slides_show_each_diagram_small_and_large(kit: Kit) -> None:
     ]
     for kind in DIAGRAM_KINDS:
         opener = next(at for at, page in enumerate(text[4:], 4) if f"About {kind}" in page)
-        assert "Label 0" in text[opener], kind
+        # PDFium parts the letters of words that are set small in a circle.
+        assert "Label0" in text[opener].replace(" ", ""), kind
         assert "what is said of it" not in text[opener], kind
         assert "Label 1" in text[opener + 1], kind

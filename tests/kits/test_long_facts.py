@@ -52,7 +52,7 @@ def test_words_about_the_doors_leave_the_agenda_on_its_page(
     assert len(first) > len(NOTE) / 2, "the words run over the whole width"
 
 
-@pytest.mark.parametrize("document", ["agenda", "sign-in", "kit-list", "certificates"])
+@pytest.mark.parametrize("document", ["agenda", "sign-in", "kit-list"])
 def test_an_address_stands_on_one_line(workspace: Workspace, document: str) -> None:
     folder = built(
         workspace, DAY.replace("VENUE", f"Room 5, Northgate House, map: {ADDRESS}"), document

@@ -19,7 +19,7 @@ DOCUMENT = "templates/agenda/document.html.j2"
 STYLE = "templates/agenda/document.css"
 # A page that says which side it was laid out for.
 SIDES = """\
-@page { size: 90mm 60mm; margin: 5mm; @bottom-center { content: none } }
+@page { size: 90mm 66mm; margin: 11mm 5mm 5mm; @bottom-center { content: none } }
 @page :left { @top-left { content: "verso" } }
 @page :right { @top-left { content: "recto" } }
 @page :blank { background: none; @top-left { content: "blank" } }
