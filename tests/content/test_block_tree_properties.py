@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from workshop.content.audiences import AUDIENCE_SEES, BLOCK_AUDIENCES, RESTRICTED
 from workshop.content.block_scanner import scan
 from workshop.content.block_tree import Block, Node, Text, visible, walk
+from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
 from workshop.content.vocabulary import KINDS, MODULE
 from workshop.diagnostics import Location, Report
 
@@ -55,6 +56,7 @@ OPTIONS: dict[str, st.SearchStrategy[dict[str, str | int]]] = {
     ),
     "case": st.just({"name": "fact-sheet"}),
     "cards": st.fixed_dictionaries({"title": WORDS, "each": st.just("trio")}),
+    "diagram": st.fixed_dictionaries({"kind": st.sampled_from(sorted(DIAGRAM_KINDS))}),
     "slide": st.fixed_dictionaries({"title": WORDS}, optional={"on": st.just("both")}),
 }
 
