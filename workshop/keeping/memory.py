@@ -163,6 +163,7 @@ class Memory:
         self.text_code: Table[str, Any] = Table(4_096)  # texts as code
         self.template_code: Table[Any, Any] = Table(1_000)  # templates as code
         self.sheets: Table[Any, Any] = Table(256)  # what style sheets ask for
+        self.letter_widths: Table[Any, Any] = Table(32)  # of font files, by path and state
         self.composed: Table[str, Any] = Table(4_000)  # views of modules, runs of templates
 
         # Laid out.

@@ -8,9 +8,10 @@ import pytest
 
 from workshop.composing.diagrams.fit_lines import fit_lines
 from workshop.composing.diagrams.letter_widths import LetterWidths
-from workshop.tailoring.look.typefaces import HEADINGS, TEXT, Typefaces
+from workshop.keeping.memory import Memory
+from workshop.tailoring.look.typefaces import HEADINGS, TEXT, Typefaces, families
 
-WIDTHS = LetterWidths(Typefaces(TEXT, HEADINGS, ()))
+WIDTHS = LetterWidths(Typefaces(TEXT, HEADINGS, ()), Memory())
 
 
 def half_em(text: str, _face: str, size: float) -> float:
@@ -65,5 +66,9 @@ def test_letters_that_a_typeface_lacks_have_a_width_too() -> None:
 def test_a_font_that_cannot_be_read_is_measured_as_the_usual(tmp_path: Path) -> None:
     broken = tmp_path / "Broken-Regular.ttf"
     broken.write_bytes(b"no font")
-    widths = LetterWidths(Typefaces("Broken", HEADINGS, (broken,)))
-    assert widths.width("mm", "text", 10) > 0
+    faces, memory = Typefaces("Broken", HEADINGS, (broken,)), Memory()
+    before = LetterWidths(faces, memory).width("mm", "text", 10)
+    assert before > 0
+    whole = next(families()[TEXT].rglob("*-Bold.*tf"))
+    broken.write_bytes(whole.read_bytes())
+    assert LetterWidths(faces, memory).width("mm", "text", 10) != before, "it is read anew"

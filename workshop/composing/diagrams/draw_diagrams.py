@@ -17,6 +17,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.references import SMALL_TYPE, with_note
 from workshop.composing.views.diagram_view import DiagramView
 from workshop.diagnostics import Location
+from workshop.keeping.memory import Memory
 from workshop.tailoring.look.typefaces import Typefaces
 
 # Millimetres in a point.
@@ -36,9 +37,9 @@ class DrawnPoint:
 class DiagramDrawer:
     """Draws the diagrams of a client's modules, in the client's typefaces."""
 
-    def __init__(self, environment: Environment, typefaces: Typefaces) -> None:
+    def __init__(self, environment: Environment, typefaces: Typefaces, memory: Memory) -> None:
         self._environment = environment
-        self._widths = LetterWidths(typefaces)
+        self._widths = LetterWidths(typefaces, memory)
 
     def draw(
         self,

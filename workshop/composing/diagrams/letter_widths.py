@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from workshop.keeping.file_state import state_of
+from workshop.keeping.memory import Memory
 from workshop.limits import FONT_FILE
 from workshop.tailoring.look.typefaces import Typefaces, families
 from workshop.user_files import open_file
@@ -21,25 +23,34 @@ _SPARE = 1.02
 class LetterWidths:
     """Measures text in the two families of a client's documents."""
 
-    def __init__(self, typefaces: Typefaces) -> None:
+    def __init__(self, typefaces: Typefaces, memory: Memory) -> None:
         self._typefaces = typefaces
+        self._memory = memory
+        self._by_face: dict[str, Mapping[str, float]] = {}
 
     def width(self, text: str, face: str, size: float) -> float:
         """Return how wide a text is in a line, in the unit of `size`.
 
         `face` is “headings”, “text” or “bold”, which is the bold of the latter.
         """
-        widths = self._widths(face)
+        if face not in self._by_face:
+            self._by_face[face] = self._widths(face)
+        widths = self._by_face[face]
         return _SPARE * size * sum(_width(letter, widths) for letter in text)
 
     def _widths(self, face: str) -> Mapping[str, float]:
         family = self._typefaces.headings if face == "headings" else self._typefaces.text
         weight = "Bold" if face == "bold" else "Regular"
-        for path in (*self._own_files(family), *_shipped_files(family)):
-            if weight in path.stem:
-                return _widths_of(path)
-        others = (*self._own_files(family), *_shipped_files(family))
-        return _widths_of(others[0]) if others else {}
+        files = (*self._own_files(family), *_shipped_files(family))
+        path = next((path for path in files if weight in path.stem), files[0] if files else None)
+        if path is None:
+            return {}
+        # A font that is replaced is measured anew.
+        key = path, state_of(path, "")
+        widths: Mapping[str, float] = self._memory.letter_widths.get_or_make(
+            key, lambda: _widths_of(path)
+        )
+        return widths
 
     def _own_files(self, family: str) -> tuple[Path, ...]:
         """Return the client's files whose names begin as the family does."""
@@ -51,7 +62,6 @@ class LetterWidths:
         )
 
 
-@lru_cache
 def _shipped_files(family: str) -> tuple[Path, ...]:
     folder = families().get(family)
     files = folder.rglob("*.[ot]tf") if folder else iter(())
@@ -59,16 +69,15 @@ def _shipped_files(family: str) -> tuple[Path, ...]:
     return tuple(sorted(path for path in files if path.stem.partition("-")[0] == name))
 
 
-@lru_cache(maxsize=32)
 def _widths_of(path: Path) -> Mapping[str, float]:
     """Return the widths of a font's letters in em; none for a file that cannot be read."""
     from fontTools.ttLib import TTFont
 
     try:
         with open_file(path, FONT_FILE) as file, TTFont(file, lazy=True) as font:
-            return dict(_advances(font))
+            return MappingProxyType(dict(_advances(font)))
     except Exception:  # fontTools raises many kinds; what is wrong with the file is told elsewhere
-        return {}
+        return MappingProxyType({})
 
 
 def _advances(font: Any) -> Iterator[tuple[str, float]]:

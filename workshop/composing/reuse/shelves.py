@@ -97,11 +97,9 @@ class Shelves:
 
     def for_cohort(self, day: Day, edition: str, created: str | None) -> Shelf:
         """Return the shelf of a cohort's edition, and with `created`, the date in the PDFs."""
-        files, modules = self._files, sorted(self._tailored.modules.items())
+        files, modules = self._files_but_colour, sorted(self._tailored.modules.items())
         if files is None:
             return Shelf()
-        client = self._tailored.workspace / "clients" / self._tailored.slug / "client.yaml"
-        files = {**files, **dict(_without_colour(client, files))}
         paths = {name: str(module.path.resolve()) for name, module in modules}
         fronts = (repr(module.source.data) for _, module in modules)
         lines = _all_but(files, set(paths.values()))
@@ -139,6 +137,14 @@ class Shelves:
             return None
         rosters = self._tailored.rosters
         return {path: inputs[path].sha256 for path in sorted(inputs) if path not in rosters}
+
+    @cached_property
+    def _files_but_colour(self) -> Mapping[str, str] | None:
+        """The digests of all files but rosters; of the client file, of all but the colour in it."""
+        if self._files is None:
+            return None
+        client = self._tailored.workspace / "clients" / self._tailored.slug / "client.yaml"
+        return {**self._files, **dict(_without_colour(client, self._files))}
 
     def _rosters_can_be_taken_in(self) -> bool:
         """Whether a roster lies where templates find files: any page could then print it."""
