@@ -110,6 +110,7 @@ def test_lost_words_are_an_error_at_their_line_and_leave_the_last_kit(tiny: Tiny
         ("modules/asking.md", "title: ", "modules/asking.md:2:8"),
         ("modules/asking.md", "::: purpose\n", "modules/asking.md:14:1"),
         (CLIENT, "name: ", f"{CLIENT}:1:7"),
+        (ROSTER, "Anna ", f"{ROSTER}:2:6"),
     ],
 )
 def test_a_character_that_no_font_has_is_told_where_it_is_typed(

@@ -23,9 +23,7 @@ from workshop.planning.checks.accept_line import with_accept_line
 from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.proof import CODES, as_errors, proofread
-from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.replaced_words import words_left_standing
-from workshop.proofing.template_places import TemplatePlaces
 from workshop.tailoring.client_file.accepted import WHILE_COPYING, mark_accepted, unused
 from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import tailor_with_faults
@@ -156,10 +154,9 @@ def _check_client(
         for _ in laying_out.rest():
             pass
         layouts = laying_out.layouts
-        templates = TemplatePlaces(plan.tailored.overlay, ReadFiles())
         for kit in composer.kits:
             last = output / slug / kit.cohort.slug if output else None
-            of_copies = _in_copies(kit, layouts, last, workers, kept, templates)
+            of_copies = _in_copies(kit, layouts, last, workers, kept, plan.tailored)
             warnings += mark_accepted(of_copies, plan.tailored.accepted)
     else:
         warnings += _compose(plan, composer, faults)
@@ -223,7 +220,7 @@ def _in_copies(
     last: Path | None,
     workers: Executor,
     kept: KeptParts,
-    templates: TemplatePlaces,
+    tailored: Tailored,
 ) -> list[Diagnostic]:
     """Stamp copies to find faults; keep none.
 
@@ -235,7 +232,7 @@ def _in_copies(
     copies.add(kit.copies)
     copies.finish(layouts, page_numbers(kit, layouts))
     faults = [(file.job, fault) for file in copies.files() for fault in file.diagnostics]
-    return list(in_files(faults, templates))
+    return list(in_files(faults, tailored))
 
 
 def _check_letters(plan: Plan) -> list[Diagnostic]:

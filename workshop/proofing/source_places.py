@@ -13,11 +13,11 @@ from workshop.planning.day import Day
 from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.read_words import words_in
 from workshop.proofing.template_places import TemplatePlaces
+from workshop.proofing.value_places import ValuePlaces
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import SLOT
-from workshop.workspace.clients import find_client
 
 # So many words in a row are looked for; fewer where a value or mark-up stands between them.
 _RUNS = (8, 4, 2)
@@ -36,6 +36,7 @@ class SourcePlaces:
         self._day = day
         self._read = read
         self._templates = templates
+        self._values = ValuePlaces(tailored, read)
 
     def place_of(self, finding: Finding, document: Document) -> Location | None:
         """Return the line with a finding's words, or its picture's file, module or template."""
@@ -99,18 +100,14 @@ class SourcePlaces:
 
     def _place_with(self, sign: str, near: Location | None) -> Location | None:
         """Return where a sign is typed; first it is looked for from `near` on, then elsewhere."""
-        files = dict.fromkeys((*((near.path,) if near else ()), *self._files(), self._client_file))
+        files = dict.fromkeys((*((near.path,) if near else ()), *self._files()))
         for path in files:
             lines = self._read.lines(path)
             first = near.line - 1 if near and near.line and near.path == path else 0
             for number in (*range(first, len(lines)), *range(first)):
                 if sign in lines[number]:
                     return Location(path, number + 1, lines[number].index(sign) + 1)
-        return None
-
-    @property
-    def _client_file(self) -> Path:
-        return find_client(self._tailored.workspace, self._tailored.slug)
+        return self._values.sign(sign)
 
     def _files(self) -> Iterator[Path]:
         yield from (planned.module.path for planned in self._day.modules)

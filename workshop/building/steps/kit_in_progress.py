@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -26,10 +27,14 @@ from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
 from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.template_places import TemplatePlaces
+from workshop.proofing.value_places import ValuePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted
+from workshop.tailoring.tailored import Tailored
 from workshop.workspace.overlay import lies_in
 
 Layouts = Mapping[Composition, Sequence[Layout]]
+# What a message says of a sign that no font has.
+_NO_GLYPH = re.compile(r"No font has the character (.) \(U\+", re.DOTALL)
 # Called with the path of each file that is written.
 OnWritten = Callable[[str], None]
 
@@ -147,7 +152,7 @@ class KitInProgress:
             faults += [(made.job, diagnostic) for diagnostic in made.diagnostics]
             on_written(self._path(made.job))
         return [entries[job.file] for job in self._cohort.jobs], list(
-            in_files(faults, TemplatePlaces(self._plan.tailored.overlay, ReadFiles()))
+            in_files(faults, self._plan.tailored)
         )
 
     def _take_over(self, staging: Path, on_written: OnWritten) -> dict[str, KitFile]:
@@ -228,14 +233,19 @@ def _apart(composition: Composition, layouts: Layouts) -> int:
     return sum(sheets.values())
 
 
-def in_files(
-    faults: Sequence[tuple[Job, Diagnostic]], templates: TemplatePlaces
-) -> Iterator[Diagnostic]:
-    """Yield each fault once, saying in which files it is, and where in the document's templates."""
+def in_files(faults: Sequence[tuple[Job, Diagnostic]], tailored: Tailored) -> Iterator[Diagnostic]:
+    """Yield each fault once, with the files that have it and the place where it was typed.
+
+    That is where a value with a sign that no font has is typed, or a line of a template.
+    """
+    read = ReadFiles()
+    values, templates = ValuePlaces(tailored, read), TemplatePlaces(tailored.overlay, read)
     files: dict[Diagnostic, list[str]] = {}
     # Seen in whatever order the documents were finished; reported in the same order every time.
     for job, fault in sorted(faults, key=lambda fault: fault[0].path):
-        place = fault.location or templates.about(fault, job.document)
+        sign = _NO_GLYPH.match(fault.message)
+        place = fault.location or (values.sign(sign[1]) if sign else None)
+        place = place or templates.about(fault, job.document)
         files.setdefault(replace(fault, location=place), []).append(job.file)
     for diagnostic, (first, *others) in files.items():
         where = f"{first} and {len(others)} more" if others else first
