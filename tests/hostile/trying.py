@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 import workshop
 from tests.hostile.files import Spoil, spoilers
+from tests.peak import peak
 from tests.tiny_workspace.workspace import Tiny
 from workshop.cli import main
 from workshop.keeping.memory import Memory
@@ -57,21 +58,7 @@ def try_all(folder: Path, seed: int, number: int) -> None:
             wrong = f"{seconds:.0f} seconds"
         if wrong:
             print(json.dumps({"input": name, "wrong": wrong}), flush=True)
-    print(json.dumps({"tried": number, "peak": _peak()}))
-
-
-def _peak() -> int:
-    """Return the most memory that this program has had, in MB.
-
-    Linux counts in `ru_maxrss` what the process was before it became this program (getrusage(2)
-    keeps it over execve), which may be a large test run.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        [kilobytes] = re.findall(r"^VmHWM:\s*(\d+) kB$", status.read_text(), re.MULTILINE)
-        return int(kilobytes) // 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1024**2 if sys.platform == "darwin" else 1024)
+    print(json.dumps({"tried": number, "peak": peak()}))
 
 
 def _read_little(library: Path) -> None:

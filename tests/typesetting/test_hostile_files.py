@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,8 +16,10 @@ import pytest
 from PIL import Image
 
 from tests.composing.conftest import Desk
+from tests.peak import forget_peak, peak
 from workshop.diagnostics import ContentError, Diagnostic
 from workshop.keeping.memory import Memory
+from workshop.limits import LAYOUT_MEGABYTES
 from workshop.typesetting.typeset import typeset
 
 pytestmark = pytest.mark.slow
@@ -129,7 +130,8 @@ def test_a_hostile_file_ends_in_pages_or_in_a_sentence(desk: Desk, number: int) 
     if chance.random() < 0.6:
         desk.write("clients/test/templates/client.css", _css(chance))
     before = {path: path.stat().st_mtime_ns for path in desk.root.parent.iterdir()}
-    started, memory = time.process_time(), Memory()
+    forget_peak()
+    megabytes, started, memory = peak(), time.process_time(), Memory()
     told: list[Diagnostic] = []
     try:
         for copy in desk.copies("page"):
@@ -140,5 +142,5 @@ def test_a_hostile_file_ends_in_pages_or_in_a_sentence(desk: Desk, number: int) 
         told = error.diagnostics
     assert [fault.message for fault in told if len(fault.message) >= 600] == []
     assert time.process_time() - started < 30
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000
+    assert peak() - megabytes < LAYOUT_MEGABYTES.most
     assert {path: path.stat().st_mtime_ns for path in desk.root.parent.iterdir()} == before

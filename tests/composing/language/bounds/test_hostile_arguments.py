@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime
 import math
 import re
-import resource
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -23,6 +21,7 @@ from markupsafe import Markup
 import workshop
 from tests.composing.conftest import Desk
 from tests.conftest import READINGS
+from tests.peak import forget_peak, peak
 from workshop.composing.composer import Composer
 from workshop.composing.language.bounds import growth
 from workshop.composing.language.bounds.sandbox import Sandbox
@@ -152,6 +151,7 @@ def tried(environment: Sandbox, names: Mapping[str, Any], call: str) -> list[tup
     """Return what ends in neither a value nor a told error, or too late, or takes much memory."""
     wrong, template = [], compiled(environment, call)
     for name, value in HOSTILE.items():
+        forget_peak()
         began, before, fault = time.thread_time(), peak(), ""
         try:
             with faults_of(environment.effort, lambda: names, environment.list_templates):
@@ -167,12 +167,6 @@ def tried(environment: Sandbox, names: Mapping[str, Any], call: str) -> list[tup
             fault = f"{peak() - before} MB"
         wrong += [(call, name, fault)] if fault else []
     return wrong
-
-
-def peak() -> int:
-    """Return the most memory that this process has had, in MB."""
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # Linux counts in KB
-    return size // (1024**2 if sys.platform == "darwin" else 1024)
 
 
 @pytest.mark.slow
