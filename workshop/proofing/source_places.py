@@ -1,4 +1,4 @@
-"""Find in the files a trainer wrote what is printed in a part: by ids, or by its words."""
+"""Find in the files a trainer wrote what is printed: by ids, by its words or by a sign."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workshop.planning.day import Day
 from workshop.proofing.read_files import ReadFiles
 from workshop.proofing.read_words import words_in
 from workshop.proofing.template_places import TemplatePlaces
-from workshop.proofing.value_places import ValuePlaces
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailored import Tailored
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import SLOT
+from workshop.workspace.clients import find_client
 
 # So many words in a row are looked for; fewer where a value or mark-up stands between them.
 _RUNS = (8, 4, 2)
@@ -114,3 +114,27 @@ class SourcePlaces:
         yield from (case.path for case in self._tailored.cases.values())
         yield from (page.path for page in self._tailored.own_pages.values())
         yield self._tailored.programme.source.path
+
+
+class ValuePlaces:
+    """Finds where a value was typed that is filled into one client's papers.
+
+    Rosters that are workbooks hold no lines, and nothing is found in them.
+    """
+
+    def __init__(self, tailored: Tailored, read: ReadFiles) -> None:
+        self._tailored = tailored
+        self._read = read
+
+    def files(self) -> Iterator[Path]:
+        """Yield the client's file, then the rosters of its cohorts."""
+        yield find_client(self._tailored.workspace, self._tailored.slug)
+        yield from map(Path, self._tailored.rosters)
+
+    def sign(self, sign: str) -> Location | None:
+        """Return the line and column where a sign is typed first."""
+        for path in self.files():
+            for number, line in enumerate(self._read.lines(path), 1):
+                if sign in line:
+                    return Location(path, number, line.index(sign) + 1)
+        return None

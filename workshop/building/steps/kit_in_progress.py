@@ -26,8 +26,8 @@ from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
 from workshop.proofing.proof import as_errors
 from workshop.proofing.read_files import ReadFiles
+from workshop.proofing.source_places import ValuePlaces
 from workshop.proofing.template_places import TemplatePlaces
-from workshop.proofing.value_places import ValuePlaces
 from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.overlay import lies_in
