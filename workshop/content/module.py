@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workshop.content.block_scanner import scan_all
@@ -41,6 +41,10 @@ class Module:
     source: YamlSource
     body: tuple[Node, ...]
     parts: tuple[TimedPart, ...]
+
+    def with_title(self, title: str) -> Module:
+        """Return the module under another title."""
+        return replace(self, front=self.front.model_copy(update={"title": title}))
 
     @property
     def minutes(self) -> Minutes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -90,6 +90,10 @@ class Programme:
 
     file: ProgrammeFile
     source: YamlSource
+
+    def with_title(self, title: str) -> Programme:
+        """Return the programme under another title."""
+        return replace(self, file=self.file.model_copy(update={"title": title}))
 
 
 def read_programme(path: Path, report: Report, memory: Memory | None = None) -> Programme | None:

@@ -52,13 +52,14 @@ class TypedText:
 def typed_texts(tailored: Tailored) -> Iterator[TypedText]:
     """Yield what is typed in modules, cases, the programme, templates and drawings."""
     for module in tailored.modules.values():
-        yield from _in_front(module)
+        yield from _in_front(module, has_own_title=module.name in tailored.client.titles)
         yield from _in_nodes(module.body)
     for case in tailored.cases.values():
         yield from (replace(text, in_a_case=True) for text in _in_case(case))
     for page in tailored.own_pages.values():
         yield from _in_case(page)
-    yield from _in_values(tailored.programme.source, ("title", "promise", "gains", "segments"))
+    title = () if tailored.client.title else ("title",)
+    yield from _in_values(tailored.programme.source, (*title, "promise", "gains", "segments"))
     yield from _in_templates(tailored)
     yield from _in_drawings(tailored)
 
@@ -75,8 +76,9 @@ def _in_case(case: Case) -> Iterator[TypedText]:
     yield from _in_nodes(case.body)
 
 
-def _in_front(module: Module) -> Iterator[TypedText]:
-    yield from _in_values(module.source, ("title", "summary", "outcomes"))
+def _in_front(module: Module, *, has_own_title: bool) -> Iterator[TypedText]:
+    title = () if has_own_title else ("title",)
+    yield from _in_values(module.source, (*title, "summary", "outcomes"))
     for index, material in enumerate(module.front.materials):
         place = module.source.location("materials", index, "item")
         yield TypedText(as_typed(material.item), place)

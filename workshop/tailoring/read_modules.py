@@ -15,16 +15,22 @@ from workshop.workspace.overlay import LayerFile, Overlay
 class ModuleReader:
     """Reads modules of an overlay for a programme, if that could be read.
 
-    Faults go into `report`.
+    Faults go into `report`. `titles` are the client's own, by the modules' names.
     """
 
     def __init__(
-        self, overlay: Overlay, programme: Programme | None, report: Report, memory: Memory
+        self,
+        overlay: Overlay,
+        programme: Programme | None,
+        report: Report,
+        memory: Memory,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self._overlay = overlay
         self._programme = programme
         self._report = report
         self._memory = memory
+        self._titles = titles or {}
         self._read: dict[str, Module | None] = {}
 
     @cached_property
@@ -36,12 +42,18 @@ class ModuleReader:
         """Return a module; None for an unknown one, which is not reported, or one at fault."""
         if name not in self._read:
             file = self._overlay.find("modules", f"{name}.md")
-            self._read[name] = (
+            module = (
                 read_module(file.path, self._segments(file), self._report, self._memory)
                 if file
                 else None
             )
+            self._read[name] = self._called(module) if module else None
         return self._read[name]
+
+    def _called(self, module: Module) -> Module:
+        """Return a module with the title that the client gives it, if it does."""
+        title = self._titles.get(module.name)
+        return module.with_title(title) if title else module
 
     def _segments(self, file: LayerFile) -> Collection[str] | None:
         """Return the segments that a module may suit; None where it may suit any.
@@ -73,5 +85,5 @@ class ModuleReader:
             # Whom they suit does not matter: they may be made for another programme's segments.
             module = read_module(file.path, None, faults, self._memory)
             if module and not faults.errors:
-                absent[module.name] = module
+                absent[module.name] = self._called(module)
         return absent

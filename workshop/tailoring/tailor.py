@@ -49,6 +49,7 @@ from workshop.tailoring.unknown_names import (
     check_names,
     check_printed_materials,
     check_programme,
+    warn_of_unused_titles,
 )
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
@@ -59,7 +60,9 @@ from workshop.workspace.overlay import Overlay, library_root, make_overlay
 from workshop.workspace.settings import read_settings
 
 # Keys of a client or a cohort that say nothing of when and what its day is.
-_BESIDE_DAYS = frozenset(("accept", "columns", "logo", "packs", "roster", "sheet", "terms"))
+_BESIDE_DAYS = frozenset(
+    ("accept", "columns", "logo", "packs", "roster", "sheet", "terms", "title", "titles")
+)
 
 
 def tailor(
@@ -117,7 +120,8 @@ def tailor_with_faults(
         report_odd_files(overlay, report)
         return None, report
     client, source = client_and_source
-    reader = ModuleReader(overlay, programme, report, memory)
+    programme = programme.with_title(client.title) if client.title else programme
+    reader = ModuleReader(overlay, programme, report, memory, client.titles)
     others = (names or read_client_names(workspace)).besides(slug)
     tailoring = _Tailoring(
         workspace, slug, others, overlay, client, source, programme, reader, report, inputs, memory
@@ -172,6 +176,7 @@ class _Tailoring:
             minutes = [name for name in self.client.minutes if name in self.reader.names]
             days = [cohort.minutes for cohort in cohorts]
             warn_of_unused_minutes(minutes, self.source, days, modules, self.report)
+            warn_of_unused_titles(self.client, self.source, modules, self.reader.names, self.report)
             lunches = [(cohort.day_keys.lunch or "", cohort.items) for cohort in cohorts]
             lunch = self.source.location("times", "lunch")
             warn_of_unused_lunch(self.client, lunch, lunches, self.report)

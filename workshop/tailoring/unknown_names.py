@@ -36,6 +36,7 @@ def check_names(
     """Report every name in a client file that does not exist; `modules` are those of all layers."""
     names = _Names(client, source, programme, documents, modules, report)
     names.check_terms()
+    names.check_titles()
     names.check_variants()
     names.check_breaks()
     names.check_orders()
@@ -60,6 +61,10 @@ class _Names:
                 place = self.source.location("terms", term, key=True)
                 message = f"There is no term “{term}”"
                 self.report.error("unknown-term", message, place, nearest_term(term, usual))
+
+    def check_titles(self) -> None:
+        for name in self.client.titles:
+            self._check("module", name, self.modules, "titles", name, key=True)
 
     def check_variants(self) -> None:
         variants = self.programme.file.variants
@@ -200,6 +205,21 @@ class _Names:
                 self.source.location(*keys, key=key),
                 nearest(name, valid),
             )
+
+
+def warn_of_unused_titles(
+    client: ClientFile,
+    source: YamlSource,
+    in_days: Collection[str],
+    modules: Collection[str],
+    report: Report,
+) -> None:
+    """Warn of titles for modules that no day has; `modules` are all there are."""
+    for name, title in client.titles.items():
+        if name in modules and name not in in_days:
+            message = f"No day of this client has “{name}”, which is to be called “{title}”"
+            place = source.location("titles", name, key=True)
+            report.warn("title-unused", message, place, nearest(name, in_days))
 
 
 def check_programme(programme: Programme, modules: Collection[str], report: Report) -> None:

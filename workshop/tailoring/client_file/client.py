@@ -92,7 +92,14 @@ def _folder_name(slug: str) -> str:
     return slug
 
 
+def _plain(title: str) -> str:
+    if re.search(r"\{[{%#]", title):
+        raise Fault("A client’s title is printed as it stands", hint="Write the words themselves.")
+    return title
+
+
 Language = Annotated[str, AfterValidator(_language)]
+Title = Annotated[Name, AfterValidator(_plain)]
 # The trainers' names, or the modules that each of them leads.
 Trainers = list[Name] | dict[Name, list[str]]
 CohortName = Annotated[str, AfterValidator(_folder_name)]
@@ -133,9 +140,14 @@ class CohortFile(_Settings):
 
 
 class ClientFile(_Settings):
-    """Describes what a `client.yaml` may say. Only the name is required."""
+    """Describes what a `client.yaml` may say. Only the name is required.
+
+    `title` is what the programme is called, and `titles` what its modules are, by their names.
+    """
 
     name: Name
+    title: Title | None = None
+    titles: dict[str, Title] = {}
     logo: str | None = None
     colours: Colours | None = None
     fonts: Fonts = Fonts()
