@@ -101,6 +101,11 @@ def pins(items: tuple[object, ...]) -> dict[str, str]:
             id="an order gives new breaks their places",
         ),
         pytest.param(
+            "breaks: {Tea: 5, Lunch: 0, Cake: 8}\norder: [open, Tea, ask, Cake, Coffee, offer]",
+            "open Tea.5 ask Cake.8 Coffee.10 offer",
+            id="an order gives two new breaks their places where another one is taken out",
+        ),
+        pytest.param(
             "variant: twice\norder: [Coffee, open, ask, Coffee, offer, Coffee]",
             "Coffee.10 open ask Coffee.20 offer Coffee.20",
             id="breaks of one title, in their order",

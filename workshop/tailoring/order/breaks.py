@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from workshop.content.clock import clock
 from workshop.content.yaml.what_to_type import in_one_line
@@ -50,6 +51,7 @@ def settle_breaks(
     ordered = _ordered(wanted)
     settled = dict(enumerate(items))
     placed: list[PlacedBreak] = []
+    new_indexes = count(len(items))
     for setting in _settings(wanted, breaks):
         lasting = setting.lasting
         meant = [index for index in setting.meant_of(breaks) if index in settled]
@@ -65,7 +67,7 @@ def settle_breaks(
             as_long = lasting.minutes or ordered[setting.title]
             lasting = lasting.model_copy(update={"minutes": as_long})
             if new := _new_break(setting.title, lasting, [], setting.place, report):
-                settled[len(items) + len(settled)] = new
+                settled[next(new_indexes)] = new
         elif setting.is_own:
             titles = {title for title, _ in breaks.values()}
             _report_unknown(setting, titles, _in_order(settled), report)
