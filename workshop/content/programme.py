@@ -95,6 +95,25 @@ class Programme:
         """Return the programme under another title."""
         return replace(self, file=self.file.model_copy(update={"title": title}))
 
+    @property
+    def break_titles(self) -> set[str]:
+        """The titles of the breaks of all its days."""
+        items = [item for day in self.file.variants.values() for item in day.items]
+        return {item.title for item in items if item.title}
+
+    @property
+    def break_names(self) -> set[str]:
+        """Those titles, and what stands for one of several of a title, such as “Coffee 2”."""
+        days = self.file.variants.values()
+        counts = [Counter(item.title for item in day.items if item.title) for day in days]
+        return self.break_titles | {
+            f"{title} {number}"
+            for day in counts
+            for title, times in day.items()
+            for number in range(1, times + 1)
+            if times > 1
+        }
+
 
 def read_programme(path: Path, report: Report, memory: Memory | None = None) -> Programme | None:
     """Read the programme; return None if that fails. `report` gets the faults."""

@@ -16,7 +16,7 @@ from workshop.tailoring.client_file.client import CohortSource, Paper
 from workshop.tailoring.client_file.day_keys import DayKeys
 from workshop.tailoring.order.asked_minutes import AskedMinutes, asked_minutes
 from workshop.tailoring.order.lunch import lunch_of
-from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, RunningItem
+from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, KnownNames, RunningItem
 from workshop.tailoring.order.running_order import make_running_order
 from workshop.tailoring.order.wishes import wishes_of
 from workshop.tailoring.people.roster import Roster
@@ -100,10 +100,10 @@ def make_cohort(
     start = _first(file.times.start, client.times.start, variant.start)
     finish = _over_night(start, _first(file.times.finish, client.times.finish, variant.finish))
     trainers = _trainers(wanted, report)
-    titles = {item.title for day in variants.values() for item in day.items if item.title}
+    names = KnownNames(modules, programme.break_names)
     items = tuple(
         _in_the_night(item, start, finish)
-        for item in make_running_order(variant, wanted, inclusions, titles, report)
+        for item in make_running_order(variant, wanted, inclusions, names, report)
     )
     _check_leads(trainers, items, modules, wanted, report)
     return Cohort(

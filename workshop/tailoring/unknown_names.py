@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -80,9 +79,10 @@ class _Names:
         # A break that an order names has its place there.
         orders = (self.client.order, *(cohort.order for cohort in self.client.cohorts.values()))
         ordered = {_title_of(entry) for order in orders for entry in order or ()}
-        titles = {*self._titles(), *placed, *ordered}
+        titles = {*self.programme.break_titles, *placed, *ordered}
+        every_name = titles | self.programme.break_names
         for title, setting in self.client.breaks.items():
-            if title not in titles and title not in self._numbered():
+            if title not in every_name:
                 place = self.source.location("breaks", title, key=True)
                 hint = hint_for_break(title, setting, titles, self._usual_modules())
                 self.report.error("unknown-break", f"There is no break “{title}”", place, hint)
@@ -93,25 +93,8 @@ class _Names:
         first = next(iter(variants.values()))
         return [item.module for item in variants.get(self.client.variant or "", first).items]
 
-    def _numbered(self) -> set[str]:
-        """Return what stands for one of the breaks that share a title in a day: `Coffee 2`."""
-        days = self.programme.file.variants.values()
-        counts = [Counter(item.title for item in day.items if item.title) for day in days]
-        return {
-            f"{title} {number}"
-            for day in counts
-            for title, times in day.items()
-            for number in range(1, times + 1)
-            if times > 1
-        }
-
-    def _titles(self) -> set[str]:
-        """Return the titles of the breaks of all variants."""
-        items = [item for day in self.programme.file.variants.values() for item in day.items]
-        return {item.title for item in items if item.title}
-
     def check_orders(self) -> None:
-        titles = self._titles() | set(self.client.breaks)
+        titles = self.programme.break_names | set(self.client.breaks)
         self._check_order(self.client.order, titles)
         for slug, cohort in self.client.cohorts.items():
             self._check_order(cohort.order, titles | set(cohort.breaks), "cohorts", slug)
@@ -158,7 +141,7 @@ class _Names:
             self._check_minutes(cohort.minutes, breaks, "cohorts", slug)
 
     def _check_minutes(self, asked: Mapping[str, int], breaks: Breaks, *keys: str) -> None:
-        titles = self._titles() | self._numbered() | _placed(breaks)
+        titles = self.programme.break_names | _placed(breaks)
         for name, minutes in asked.items():
             if name in titles and name not in self.modules:
                 self.report.error(

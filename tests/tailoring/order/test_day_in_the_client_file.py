@@ -111,6 +111,17 @@ def pins(items: tuple[object, ...]) -> dict[str, str]:
             id="breaks of one title, in their order",
         ),
         pytest.param(
+            "variant: twice\nbreaks: {Coffee 2: 25}\norder: [Coffee 2, open, ask, Coffee, offer]",
+            "Coffee.25 open ask Coffee.10 offer",
+            id="breaks of one title, by their numbers",
+        ),
+        pytest.param(
+            "variant: twice\nbreaks: {Coffee 1: 0}\n"
+            "order: [open, ask, offer, {break: Coffee 2, minutes: 5}]",
+            "open ask offer Coffee.5",
+            id="the second one where the first is taken out",
+        ),
+        pytest.param(
             "order: [swap, ask, offer, Lunch, Coffee]\nmodules: {replace: {open: swap}}\n"
             "breaks: {Coffee: 5}",
             "swap ask offer Lunch.30 Coffee.5",
@@ -266,6 +277,18 @@ def test_the_nearest_time_of_lunch_counts(small: Small) -> None:
             "3:15: This day has no break called “Tea” [unknown-break] "
             "Say how long it lasts: `{break: Tea, minutes: 15}`.",
         ], id="a new break of an order without minutes"),
+        pytest.param("breaks: {Coffee: 0}\norder: [open, Coffee, ask, Lunch, offer]", [
+            "3:15: This day has no break called “Coffee” [unknown-break] `breaks` takes it out: "
+            "write `Coffee: 15` there, or take it out of `order`.",
+        ], id="an order of a break that is taken out"),
+        pytest.param("breaks: {Cake: 0}\norder: [open, Cake, ask, Coffee, Lunch, offer]", [
+            "3:15: This day has no break called “Cake” [unknown-break] `breaks` takes it out: "
+            "write `Cake: 15` there, or take it out of `order`.",
+        ], id="an order of a break that no day has"),
+        pytest.param("order: [open, Coffee 2, ask, Coffee, Lunch, offer]", [
+            "2:15: This day has no break called “Coffee 2” [unknown-break] Say how long it lasts: "
+            "`{break: Coffee 2, minutes: 15}`.",
+        ], id="an order of the second of one break"),
         pytest.param("order: [open, ask, open, Coffee, Lunch, offer]", [
             "2:1: The day of “session” has the module “open” more than once [module-twice] "
             "Name it once.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -10,6 +9,7 @@ from itertools import count
 from workshop.content.clock import clock
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Location, Report, nearest
+from workshop.in_a_row import in_a_row
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import Break, OrderedBreak
 from workshop.tailoring.order.ordered_items import (
@@ -33,10 +33,10 @@ class _WantedBreak:
     is_own: bool
     place: Location
 
-    def meant_of(self, breaks: Mapping[int, tuple[str, int]]) -> Iterator[int]:
-        """Yield the indexes of the breaks that are meant, of all with their titles and numbers."""
-        for index, (title, number) in breaks.items():
-            if title == self.title and self.number in (None, number):
+    def meant_of(self, breaks: Mapping[int, BreakItem]) -> Iterator[int]:
+        """Yield the indexes of the breaks that are meant, of all by their indexes."""
+        for index, item in breaks.items():
+            if item.title == self.title and self.number in (None, item.number):
                 yield index
 
 
@@ -47,7 +47,7 @@ def settle_breaks(
 
     What it says of a break that the day does not have, or has more than once, goes into `report`.
     """
-    breaks = _numbered(items)
+    breaks = {at: item for at, item in enumerate(items) if isinstance(item, BreakItem)}
     ordered = _ordered(wanted)
     settled = dict(enumerate(items))
     placed: list[PlacedBreak] = []
@@ -56,7 +56,7 @@ def settle_breaks(
         lasting = setting.lasting
         meant = [index for index in setting.meant_of(breaks) if index in settled]
         if len(meant) > 1 and lasting and (lasting.after is not None or lasting.at is not None):
-            _report_more_than_one(setting, len(meant), report)
+            _report_more_than_one(setting, [breaks[index] for index in meant], report)
         elif lasting and lasting.after is not None:
             old = [item for index in meant if isinstance(item := settled.pop(index), BreakItem)]
             if new := _new_break(setting.title, lasting, old, setting.place, report):
@@ -69,7 +69,7 @@ def settle_breaks(
             if new := _new_break(setting.title, lasting, [], setting.place, report):
                 settled[next(new_indexes)] = new
         elif setting.is_own:
-            titles = {title for title, _ in breaks.values()}
+            titles = {item.title for item in breaks.values()}
             _report_unknown(setting, titles, _in_order(settled), report)
     return _in_order(settled), placed
 
@@ -88,28 +88,10 @@ def _in_order(items: Mapping[int, RunningItem]) -> list[RunningItem]:
     return [items[index] for index in sorted(items)]
 
 
-def _numbered(items: Sequence[RunningItem]) -> dict[int, tuple[str, int]]:
-    """Return the title of each break, and which of that title it is, by its index."""
-    so_far: Counter[str] = Counter()
-    numbered: dict[int, tuple[str, int]] = {}
-    for index, item in enumerate(items):
-        if isinstance(item, BreakItem):
-            so_far[item.title] += 1
-            numbered[index] = item.title, so_far[item.title]
-    return numbered
-
-
-def _settings(
-    wanted: CohortSource, breaks: Mapping[int, tuple[str, int]]
-) -> Iterator[_WantedBreak]:
-    times = Counter(title for title, _ in breaks.values())
+def _settings(wanted: CohortSource, breaks: Mapping[int, BreakItem]) -> Iterator[_WantedBreak]:
     # “Coffee 2” is the second “Coffee”, unless a break of the day is called so.
-    by_number: dict[str, tuple[str, int | None]] = {
-        f"{title} {number}": (title, number)
-        for title, number in breaks.values()
-        if times[title] > 1
-    }
-    by_number |= {title: (title, None) for title in times}
+    by_number = {item.single_name: (item.title, item.number) for item in breaks.values()}
+    by_number |= {item.title: (item.title, None) for item in breaks.values()}
     own = wanted.file.breaks
     for name, value in {**wanted.client.breaks, **own}.items():
         keys = ("cohorts", wanted.slug, "breaks") if name in own else ("breaks",)
@@ -158,11 +140,14 @@ def _new_break(
     return None
 
 
-def _report_more_than_one(setting: _WantedBreak, times: int, report: Report) -> None:
-    names = " or ".join(f"`{setting.title} {number}`" for number in range(1, times + 1))
+def _report_more_than_one(
+    setting: _WantedBreak, meant: Sequence[BreakItem], report: Report
+) -> None:
+    names = in_a_row([f"`{item.single_name}`" for item in meant], "or")
     report.error(
         "break-twice",
-        f"This day has {times} breaks called “{setting.title}”, and `after` and `at` are for one",
+        f"This day has {len(meant)} breaks called “{setting.title}”, "
+        "and `after` and `at` are for one",
         setting.place,
         f"Write {names} for the one you mean, as the day has them without your changes; give a new "
         "one a title of its own.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from workshop.diagnostics import Location
@@ -18,13 +19,20 @@ class ModuleItem:
 class BreakItem:
     """Describes a break and its minutes; `at` pins it to a time (minutes after midnight).
 
-    People come `back` from a break, and not from another item of the day, such as a talk.
+    People come `back` from a break, and not from another item of the day, such as a talk. `number`
+    counts it among the breaks of its title, where the programme's day has several.
     """
 
     title: str
     minutes: int
     at: int | None
     back: bool = True
+    number: int | None = None
+
+    @property
+    def single_name(self) -> str:
+        """The name that client files have for this break alone, such as “Coffee 2”."""
+        return f"{self.title} {self.number}" if self.number else self.title
 
 
 RunningItem = ModuleItem | BreakItem
@@ -50,6 +58,14 @@ class PlacedBreak:
     item: BreakItem
     after: str
     location: Location
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Holds the names of all modules, and those of breaks that any of the programme's days has."""
+
+    modules: Collection[str]
+    breaks: Collection[str]
 
 
 def key_of(item: RunningItem) -> str:

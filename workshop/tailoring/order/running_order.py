@@ -16,6 +16,7 @@ from workshop.tailoring.order.lunch import lunch_of, with_lunch
 from workshop.tailoring.order.ordered_items import (
     BreakItem,
     Inclusion,
+    KnownNames,
     ModuleItem,
     PlacedBreak,
     RunningItem,
@@ -31,17 +32,17 @@ def make_running_order(
     variant: Variant,
     wanted: CohortSource,
     inclusions: Sequence[Inclusion],
-    titles: Collection[str],
+    names: KnownNames,
     report: Report,
 ) -> tuple[RunningItem, ...]:
     """Return the breaks and modules of a cohort's day in order.
 
-    `titles` are those of the breaks of every variant. Faults go into `report`: breaks, a lunch or
-    modules to follow that the day does not have, and modules that it has more than once.
+    `names` are the names of modules and breaks that there are. Faults go into `report`: breaks, a
+    lunch or modules to follow that the day does not have, and modules that it has more than once.
     """
     items, placed = settle_breaks(_variant_items(variant, wanted), wanted, report)
     items = _with_followers(items, placed, wanted, inclusions, report)
-    items = put_in_order(items, titles, wanted, report)
+    items = put_in_order(items, names, wanted, report)
     items = with_lunch(items, lunch_of(variant), wanted, report)
     _check_once(items, wanted, inclusions, report)
     return tuple(_with_printed_titles(items))
@@ -75,9 +76,12 @@ def _is_numbered(title: str, stem: str) -> bool:
 def _variant_items(variant: Variant, wanted: CohortSource) -> list[RunningItem]:
     modules = wanted.modules
     items: list[RunningItem] = []
+    times, so_far = Counter(item.title for item in variant.items), Counter[str]()
     for item in variant.items:
         if item.title is not None:
-            items.append(BreakItem(item.title, item.minutes or 0, item.at, item.back))
+            so_far[item.title] += 1
+            number = so_far[item.title] if times[item.title] > 1 else None
+            items.append(BreakItem(item.title, item.minutes or 0, item.at, item.back, number))
         elif item.module is not None and item.module not in modules.exclude:
             items.append(ModuleItem(modules.replace.get(item.module, item.module)))
     return items

@@ -2,55 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import OrderedBreak
-from workshop.tailoring.order.ordered_items import BreakItem, ModuleItem, RunningItem, key_of
+from workshop.tailoring.order.breaks import breaks_called
+from workshop.tailoring.order.ordered_items import (
+    BreakItem,
+    KnownNames,
+    ModuleItem,
+    RunningItem,
+    key_of,
+)
 
 
 def put_in_order(
-    items: Sequence[RunningItem], titles: Collection[str], wanted: CohortSource, report: Report
+    items: Sequence[RunningItem], names: KnownNames, wanted: CohortSource, report: Report
 ) -> list[RunningItem]:
     """Return the modules and breaks that `order` names; all `items` where there is no order.
 
-    `titles` are those of the breaks of every day there is. What the order leaves out of the day is
-    a warning in `report`; breaks that it names and the day does not have are errors.
+    What the order leaves out of the day is a warning in `report`. Breaks that it names and the day
+    does not have are errors; a name that neither `names` nor the client has is one already.
     """
-    order = wanted.order
-    if order is None:
+    if wanted.order is None:
         return list(items)
-    breaks: dict[str, list[BreakItem]] = {}
-    for item in items:
-        if isinstance(item, BreakItem):
-            breaks.setdefault(item.title, []).append(item)
+    breaks = _DaysBreaks([item for item in items if isinstance(item, BreakItem)])
+    break_names = {*names.breaks, *wanted.client.breaks, *wanted.file.breaks}
     ordered: list[RunningItem] = []
-    for index, entry in enumerate(order):
+    for index, entry in enumerate(wanted.order):
         title = entry.title if isinstance(entry, OrderedBreak) else entry
-        own = breaks.get(title, [])
-        # The second “Coffee” of an order is the second of the day.
-        usual = own.pop(0) if len(own) > 1 else own[0] if own else None
+        usual = breaks.take(title)
         if isinstance(entry, OrderedBreak) and (entry.minutes or usual):
-            minutes = entry.minutes or (usual.minutes if usual else 0)
-            at = entry.at if entry.at is not None or usual is None else usual.at
-            back = (usual is None or usual.back) if entry.back is None else entry.back
-            ordered.append(BreakItem(title, minutes, at, back))
+            ordered.append(_as_ordered(entry, usual))
         elif isinstance(entry, str) and usual:
             ordered.append(usual)
-        elif isinstance(entry, OrderedBreak) or entry in titles:
-            report.error(
-                "unknown-break",
-                f"This day has no break called “{title}”",
-                wanted.place("order", index),
-                f"Say how long it lasts: `{in_one_line({'break': title, 'minutes': 15})}`.",
-            )
-        else:
+        elif isinstance(entry, str) and entry in names.modules:
             _check_not_excluded(entry, index, wanted, report)
             ordered.append(ModuleItem(wanted.modules.replace.get(entry, entry)))
+        elif isinstance(entry, OrderedBreak) or entry in break_names:
+            _report_no_break(title, index, wanted, report)
     _warn_of_left_out(items, ordered, wanted, report)
     return ordered
+
+
+@dataclass
+class _DaysBreaks:
+    """Hands a day's breaks to the order that names them."""
+
+    of_day: Sequence[BreakItem]
+    taken: list[BreakItem] = field(default_factory=list)
+
+    def take(self, name: str) -> BreakItem | None:
+        """Return the break of this title or name: of several the next, or else the last again."""
+        meant = breaks_called(name, self.of_day)
+        meant = meant or [item for item in self.of_day if item.single_name == name]
+        waiting = next((item for item in meant if item not in self.taken), None)
+        if waiting:
+            self.taken.append(waiting)
+        return waiting or (meant[-1] if meant else None)
+
+
+def _as_ordered(entry: OrderedBreak, usual: BreakItem | None) -> BreakItem:
+    """Return the day's break, or else a new one, with what the order says of it."""
+    item = usual or BreakItem(entry.title, 0, None)
+    at = item.at if entry.at is None else entry.at
+    back = item.back if entry.back is None else entry.back
+    return replace(item, minutes=entry.minutes or item.minutes, at=at, back=back)
+
+
+def _report_no_break(title: str, index: int, wanted: CohortSource, report: Report) -> None:
+    hint = f"Say how long it lasts: `{in_one_line({'break': title, 'minutes': 15})}`."
+    if {**wanted.client.breaks, **wanted.file.breaks}.get(title) == 0:
+        line = f"{in_one_line(title)}: 15"
+        hint = f"`breaks` takes it out: write `{line}` there, or take it out of `order`."
+    report.error(
+        "unknown-break",
+        f"This day has no break called “{title}”",
+        wanted.place("order", index),
+        hint,
+    )
 
 
 def _check_not_excluded(name: str, index: int, wanted: CohortSource, report: Report) -> None:
