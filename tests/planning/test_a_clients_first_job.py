@@ -132,7 +132,7 @@ ORDER = """\
       - coaching-trios
       - plan-30-60-90
       - close
-    breaks: {Short break: 0}
+    breaks: {Short break: 0, Coffee 2: 0}
 """
 FULL = (
     CLIENT.partition("    times:")[0].replace("line lead", "lead")
@@ -182,7 +182,9 @@ def test_what_is_proposed_first_keeps_all_modules_and_each_line_can_be_typed(
     for proposal in full.proposals:
         lines = dict(line.split(":", 1) for line in proposal.lines)
         client = (
-            FULL if "order" not in lines else FULL.replace(ORDER, "    breaks: {Short break: 0}\n")
+            FULL
+            if "order" not in lines
+            else FULL.replace(ORDER, "    breaks: {Short break: 0, Coffee 2: 0}\n")
         )
         text = [line for line in client.splitlines() if line.strip().split(":")[0] not in lines]
         text += [f"    {line}" for line in proposal.lines]

@@ -82,7 +82,9 @@ def chosen_mode(options: EmailOptions) -> str:
     }
     given = [name for name, wanted in modes.items() if wanted]
     if len(given) > 1:
-        raise UsageError.single("email-modes", f"{' and '.join(given)} exclude each other")
+        from workshop.in_a_row import in_a_row
+
+        raise UsageError.single("email-modes", f"{in_a_row(given)} exclude each other")
     return given[0] if given else ""
 
 

@@ -148,14 +148,15 @@ def _layouts(number: int, kept: int) -> str:
 def _apart(effort: DocumentEffort) -> Iterator[str]:
     """Say of each part that copies do not share what keeps them apart."""
     from workshop.cli.wording import count
+    from workshop.in_a_row import in_a_row
 
     for part in effort.apart:
         takes = count(part.layouts, "layout")
         many = f"{effort.document}: “{part.part}” takes {takes}, not {part.alone}"
         if part.shown:
-            yield f"{many}: it prints {' and '.join(part.shown)} outside of a slot"
+            yield f"{many}: it prints {in_a_row(part.shown)} outside of a slot"
         else:
-            yield f"{many}: copies differ by {' and '.join(part.by)}"
+            yield f"{many}: copies differ by {in_a_row(part.by)}"
     for name in effort.coloured:
         yield (
             f"{effort.document}: “{name}” is laid out for this client alone: it shows the client’s "

@@ -10,6 +10,7 @@ from pathlib import Path
 from workshop.content.audiences import BLOCK_AUDIENCES
 from workshop.content.vocabulary import KINDS, NAME, ROOTS, UNKNOWN, Kind
 from workshop.diagnostics import Location, Report, nearest
+from workshop.in_a_row import in_a_row
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -268,7 +269,7 @@ def _check_companions(header: Header, kind: Kind, report: Report) -> None:
     for name, companion in kind.companions.items():
         leads = [lead for lead in companion.beside if lead in header.options]
         if name in header.options and not leads:
-            wanted = " or ".join(f"“{lead}”" for lead in companion.beside)
+            wanted = in_a_row([f"“{lead}”" for lead in companion.beside], "or")
             report.error(
                 "conflicting-options",
                 f"“{name}” only means something beside {wanted}",

@@ -14,6 +14,7 @@ from workshop.content.audiences import Audience
 from workshop.content.programme import nearest_term
 from workshop.content.yaml.files import FileModel, YamlSource, read_yaml, validate
 from workshop.diagnostics import Location, Report
+from workshop.in_a_row import in_a_row
 from workshop.keeping.memory import Memory
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.client_file.look_and_papers import Edition
@@ -187,7 +188,7 @@ def _check_file_name(document: Document, report: Report) -> None:
             "file-name",
             f"Nothing fills in {blank} in the file name of a document that is one per {file.per}",
             place,
-            f"It can have {' and '.join(valid)}." if valid else "Take it out.",
+            f"It can have {in_a_row(valid)}." if valid else "Take it out.",
         )
     if file.per != "cohort" and "{name}" not in used:
         report.error(

@@ -44,7 +44,7 @@ def test_what_a_part_holds_does_not_change_the_others(desk: Desk) -> None:
 def test_a_wrong_word_for_where_it_begins_is_a_fault(desk: Desk, word: str) -> None:
     desk.write(PAGE, f'\n{{% call part("a", start="{word}") %}}x{{% endcall %}}')
     assert desk.faults() == [
-        f"{PAGE}:2: A part cannot start “{word}” It can start “next” or “right” or “left”."
+        f"{PAGE}:2: A part cannot start “{word}” It can start “next”, “right” or “left”."
     ]
 
 

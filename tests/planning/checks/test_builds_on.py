@@ -6,6 +6,7 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, REPOSITORY, Workspace
+from tests.tailoring.conftest import module_text
 from workshop.diagnostics import ContentError, Severity
 
 DAY = "clients/linden/client.yaml"
@@ -84,6 +85,16 @@ def test_what_has_to_move_is_told_with_all_that_it_needs_itself(workspace: Works
     assert "modules/lead-upwards.md:162 prints “very small” in its place. " in fault
     assert "put “opportunity-hunt” and “sell-by-helping” before “lead-upwards”, or" in fault
     assert "“lead-upwards” behind “sell-by-helping”." in fault
+
+
+def test_three_that_have_to_move_are_told_in_a_row(workspace: Workspace) -> None:
+    for name, needed in (("a", ""), ("b", "a"), ("c", "b"), ("d", "c")):
+        text = module_text(name, f"{name}-it", f"builds-on: [{needed}]\n")
+        workspace.write(f"modules/{name}.md", text.replace("keen, sent", "high-flier"))
+    client = "order: [d, a, b, c]\ntimes: {start: '10:00', finish: '12:00'}\n"
+    faults = told(workspace, client, severity=Severity.WARNING)
+    [fault] = [fault for fault in faults if "“D” builds on" in fault]
+    assert "put “a”, “b” and “c” before “d”, or “d” behind “c”." in fault
 
 
 def test_one_line_accepts_all_that_may_stay(workspace: Workspace) -> None:

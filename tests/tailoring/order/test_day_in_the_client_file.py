@@ -313,7 +313,7 @@ def test_what_an_order_leaves_out_is_told(small: Small) -> None:
     [warning] = tailored.warnings
     assert (warning.code, warning.location and warning.location.line) == ("order-leaves-out", 2)
     assert warning.message == (
-        "`order` does not name “Coffee” and “ask” and “Lunch”, so the day of “session” goes without"
+        "`order` does not name “ask”, “Coffee” and “Lunch”, so the day of “session” goes without"
     )
     assert warning.hint == (
         "Where that is meant, write `modules: {exclude: [ask]}` and "
@@ -321,6 +321,18 @@ def test_what_an_order_leaves_out_is_told(small: Small) -> None:
     )
     said = "modules: {exclude: [ask]}\nbreaks: {Coffee: 0, Lunch: 0}\n"
     assert not small.load(f"name: Test\norder: [offer, open]\n{said}").warnings
+
+
+def test_of_two_breaks_of_one_title_that_is_told_which_an_order_leaves_out(small: Small) -> None:
+    client = "name: Test\nvariant: twice\norder: [open, Coffee, ask, offer]\n"
+    tailored = small.load(client)
+    assert running_order(tailored.cohorts[0]) == ["open", "Coffee 10", "ask", "offer"]
+    [warning] = tailored.warnings
+    assert warning.message.startswith("`order` does not name “Coffee 2”, so the day")
+    assert warning.hint == "Where that is meant, write `breaks: {Coffee 2: 0}`."
+    assert not small.load(f"{client}breaks: {{Coffee 2: 0}}\n").warnings
+    [both] = small.load("name: Test\nvariant: twice\norder: [open, ask, offer]\n").warnings
+    assert both.hint == "Where that is meant, write `breaks: {Coffee: 0}`."
 
 
 def test_an_evening_may_go_over_midnight(small: Small) -> None:

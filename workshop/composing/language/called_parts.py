@@ -11,6 +11,7 @@ from workshop.composing.language.bounds.arguments import as_count, as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.slots import SlotBook
 from workshop.composing.pages.render_job import Side
+from workshop.in_a_row import in_a_row
 
 _STARTS: dict[str, Side | None] = {"next": None, "right": "right", "left": "left"}
 
@@ -60,7 +61,7 @@ class Parts:
             raise Mistake(
                 "template",
                 f"A part cannot start “{side}”",
-                f"It can start {' or '.join(f'“{known}”' for known in _STARTS)}.",
+                f"It can start {in_a_row([f'“{word}”' for word in _STARTS], 'or')}.",
             )
         if not self.called and _STARTS[side] == "left":
             hint = "Leave out where it starts, or have another part before it."

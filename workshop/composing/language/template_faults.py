@@ -26,6 +26,7 @@ from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.plain import FILTERS, OWN_FILTERS, words_of
 from workshop.diagnostics import ContentError, Location, WorkshopError, did_you_mean, nearest
+from workshop.in_a_row import in_a_row
 from workshop.keeping.fingerprint import package_root
 from workshop.limits import WORD_LENGTH
 
@@ -136,7 +137,7 @@ def _not_found(
     error: TemplateNotFound, templates: Collection[str], place: Location | None
 ) -> ContentError:
     names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
-    wanted = " or ".join(f"“{name}”" for name in names)
+    wanted = in_a_row([f"“{name}”" for name in names], "or")
     hint = nearest(str(names[0]), templates) if templates else "A text takes in no templates."
     return ContentError.single("template", f"There is no template {wanted}", place, hint)
 

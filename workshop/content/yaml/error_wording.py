@@ -13,6 +13,7 @@ from workshop.content.yaml.error_places import Schema, Spot
 from workshop.content.yaml.source import Keys, Place, YamlSource
 from workshop.content.yaml.what_to_type import date_meant, whole_number_meant
 from workshop.diagnostics import Diagnostic, nearest
+from workshop.in_a_row import in_a_row
 
 __all__ = ["Fault", "Worded", "any_of", "word"]
 
@@ -136,7 +137,7 @@ def _not_one_of(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
     valid = spot.values() or re.findall(r"'([^']*)'", detail["ctx"]["expected"])
     if spot.is_key:
         return Worded(_unknown_key(spot, source, valid))
-    expects = " or ".join(f"“{value}”" for value in valid)
+    expects = in_a_row([f"“{value}”" for value in valid], "or")
     written = _written(spot, source)
     if detail["input"] is None:
         return Worded(_no_value(spot, source), expects)

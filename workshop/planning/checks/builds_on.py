@@ -14,6 +14,7 @@ from workshop.diagnostics import (
     display_path,
     nearest,
 )
+from workshop.in_a_row import in_a_row
 from workshop.planning.day import Day
 from workshop.planning.taken_up import TakenUp, names_of, sources, taken_up
 from workshop.planning.titles import title_as_told
@@ -74,7 +75,7 @@ def check_order(tailored: Tailored, day: Day, report: Report) -> None:
 
 def _either(module: Module, before: Sequence[Module]) -> str:
     """Say how the order can be changed, and how it can stay."""
-    others = " and ".join(f"“{other.name}”" for other in before)
+    others = in_a_row([f"“{other.name}”" for other in before])
     return (
         "The order asked for and this text cannot both be had. To keep the order, read that line "
         f"and accept this warning. To keep the text, put {others} before “{module.name}”, "

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Report
+from workshop.in_a_row import in_a_row
 from workshop.tailoring.client_file.client import CohortSource
 from workshop.tailoring.client_file.day_keys import OrderedBreak
 from workshop.tailoring.order.breaks import breaks_called
@@ -15,7 +16,6 @@ from workshop.tailoring.order.ordered_items import (
     KnownNames,
     ModuleItem,
     RunningItem,
-    key_of,
 )
 
 
@@ -44,7 +44,7 @@ def put_in_order(
             ordered.append(ModuleItem(wanted.modules.replace.get(entry, entry)))
         elif isinstance(entry, OrderedBreak) or entry in break_names:
             _report_no_break(title, index, wanted, report)
-    _warn_of_left_out(items, ordered, wanted, report)
+    _warn_of_left_out(items, ordered, breaks, wanted, report)
     return ordered
 
 
@@ -63,6 +63,13 @@ class _DaysBreaks:
         if waiting:
             self.taken.append(waiting)
         return waiting or (meant[-1] if meant else None)
+
+    def left_out(self) -> list[str]:
+        """Return what a client file calls the breaks that nothing has taken."""
+        titles = {item.title for item in self.taken}
+        left_out = (item for item in self.of_day if item not in self.taken)
+        names = (item.single_name if item.title in titles else item.title for item in left_out)
+        return list(dict.fromkeys(names))
 
 
 def _as_ordered(entry: OrderedBreak, usual: BreakItem | None) -> BreakItem:
@@ -99,23 +106,24 @@ def _check_not_excluded(name: str, index: int, wanted: CohortSource, report: Rep
 def _warn_of_left_out(
     items: Sequence[RunningItem],
     ordered: Sequence[RunningItem],
+    breaks: _DaysBreaks,
     wanted: CohortSource,
     report: Report,
 ) -> None:
-    named = {key_of(item) for item in ordered}
-    left_out = list(dict.fromkeys(key_of(item) for item in items if key_of(item) not in named))
+    in_order = {item.name for item in ordered if isinstance(item, ModuleItem)}
+    all_modules = [item.name for item in items if isinstance(item, ModuleItem)]
+    modules = [name for name in all_modules if name not in in_order]
+    left_out = [*modules, *breaks.left_out()]
     if not left_out:
         return
-    titles = {item.title for item in items if isinstance(item, BreakItem)}
-    modules = [name for name in left_out if name not in titles]
-    none = {title: 0 for title in left_out if title in titles}
     exclude = ", ".join([*wanted.modules.exclude, *modules])
     lines = [f"`modules: {{exclude: [{exclude}]}}`"] if modules else []
+    none = dict.fromkeys(breaks.left_out(), 0)
     lines += [f"`breaks: {in_one_line(none)}`"] if none else []
-    names = " and ".join(f"“{name}”" for name in left_out)
+    titles = in_a_row([f"“{name}”" for name in left_out])
     report.warn(
         "order-leaves-out",
-        f"`order` does not name {names}, so the day of “{wanted.slug}” goes without",
+        f"`order` does not name {titles}, so the day of “{wanted.slug}” goes without",
         wanted.place("order", key=True),
         f"Where that is meant, write {' and '.join(lines)}.",
     )
