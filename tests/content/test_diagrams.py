@@ -50,6 +50,26 @@ def test_a_condition_around_an_item_holds_for_both_of_its_texts() -> None:
     assert item.note == '{% if has("x") %}who is near{% endif %}'
 
 
+def test_each_branch_of_a_condition_has_a_label_and_a_note() -> None:
+    [item] = diagram_list('- {% if has("x") %}**A** with it{% else %}**B** nobody{% endif %}').items
+    assert item.label == '{% if has("x") %}A{% else %}B{% endif %}'
+    assert item.note == '{% if has("x") %}with it{% else %}nobody{% endif %}'
+    inside = (
+        "- {% if a %}**A** {% if b %}more{% else %}less{% endif %}{%- elif c %}**C**{% endif %}"
+    )
+    [item] = diagram_list(inside).items
+    assert item.label == "{% if a %}A{%- elif c %}C{% endif %}"
+    assert item.note == "{% if a %}{% if b %}more{% else %}less{% endif %}{%- elif c %}{% endif %}"
+
+
+@pytest.mark.parametrize(
+    "text", ["{% if a %}x{% endif %} y", "a {% if b %}x{% endif %}", "{% else %}"]
+)
+def test_a_condition_of_some_of_the_words_stays_where_it_is(text: str) -> None:
+    assert diagram_list(f"- {text}").items == (DiagramLine(text, "", 0),)
+    assert diagram_list(f"- **A** {text}").items == (DiagramLine("A", text, 0),)
+
+
 def test_an_unknown_kind_brings_the_nearest_word() -> None:
     assert told(diagram("stairz", "- one", "- two")) == [
         "1:19 “kind” takes one of stairs, ladder, bridge, timeline, rings, wheel, loop, compass, "

@@ -116,6 +116,15 @@ def test_words_are_filled_in_and_an_empty_item_is_left_out(desk: Desk) -> None:
     assert words(drawings(desk)[0]) == "Internal customer first Third last"
 
 
+def test_an_item_is_another_one_on_a_day_without_what_it_tells_of(desk: Desk) -> None:
+    item = '- {% if has("asking") %}**Near** you{% else %}**Nobody** yet{% endif %}'
+    desk.module(module("stairs", item, "- **Third** last"))
+    assert words(drawings(desk)[0]) == "Near you Third last"
+    without = item.replace('has("asking")', "client.options.coaching")
+    desk.module(module("stairs", without, "- **Third** last"))
+    assert words(drawings(desk)[0]) == "Nobody yet Third last"
+
+
 def test_a_diagram_with_too_few_items_left_is_not_drawn(desk: Desk) -> None:
     gone = "- {% if client.options.coaching %}**Gone** never{% endif %}"
     desk.module(module("stairs", "- **Here** now", gone))

@@ -10,10 +10,7 @@ from workshop.content.grammar.pasted_lines import in_common_form
 
 _ITEM = re.compile(r"(?P<indent> *)(?:[-*+]|[0-9]{1,9}[.)])\s+(?P<text>.*)")
 _LEAD = re.compile(r"\*\*(?P<label>(?:(?!\*\*).)+)\*\*\s*(?P<note>.*)", re.DOTALL)
-# An item that is there on some days only: its condition holds for its label and for its note.
-_CONDITION = re.compile(
-    r"(?P<before>\{%\s*if\b[^%]*%\})\s*(?P<text>.*?)\s*(?P<after>\{%\s*endif\s*%\})", re.DOTALL
-)
+_TAG = re.compile(r"\{%-?\s*(?P<word>if|elif|else|endif)\b[^%]*%\}")
 # Spaces by which an item stands below another.
 _BELOW = 2
 
@@ -78,13 +75,33 @@ def diagram_list(source: str) -> DiagramList:
 def _read(items: list[_Open]) -> Iterator[DiagramLine]:
     for item in items:
         written = " ".join(item.text).strip()
-        condition = _CONDITION.fullmatch(written)
-        before, text, after = condition.groups() if condition else ("", written, "")
-        lead = _LEAD.fullmatch(text)
-        label, note = (lead["label"].strip(), lead["note"].strip()) if lead else (text, "")
-        yield DiagramLine(
-            f"{before}{label}{after}",
-            f"{before}{note}{after}" if note else "",
-            item.line,
-            tuple(_read(item.inner)),
-        )
+        label, note, has_note = "", "", False
+        for tag, text in _branches(written):
+            lead = _LEAD.fullmatch(text)
+            label += tag + (lead["label"].strip() if lead else text)
+            note += tag + (lead["note"] if lead else "")
+            has_note = has_note or bool(lead and lead["note"])
+        yield DiagramLine(label, note if has_note else "", item.line, tuple(_read(item.inner)))
+
+
+def _branches(written: str) -> list[tuple[str, str]]:
+    """Split an item that is one condition into its tags, each with the text behind it.
+
+    Such an item is another one on some days, or none: its condition holds for label and note alike.
+    """
+    branches: list[tuple[str, str]] = []
+    last: re.Match[str] | None = None
+    depth = 0
+    for tag in _TAG.finditer(written):
+        depth += {"if": 1, "endif": -1}.get(tag["word"], 0)
+        if last is None and tag.start():
+            break  # words stand before the condition
+        if last is None or depth == (0 if tag["word"] == "endif" else 1):
+            if last:
+                branches.append((last[0], written[last.end() : tag.start()].strip()))
+            last = tag
+        if depth == 0:
+            break
+    if last is None or last["word"] != "endif" or last.end() < len(written):
+        return [("", written)]
+    return [*branches, (last[0], "")]
