@@ -44,6 +44,22 @@ def test_what_stands_below_an_item_belongs_to_it_and_a_paragraph_is_the_caption(
     assert (read.caption, read.caption_line) == ("Seen from here.", 1)
 
 
+def test_an_item_below_an_item_is_all_that_it_says() -> None:
+    below = (
+        "the **nurse**",
+        "**the nurse** on ward",
+        "**Ask**: who?",
+        "{% if a %}**b** c{% endif %}",
+    )
+    [item] = diagram_list("\n".join(["- near", *(f"  - {text}" for text in below)])).items
+    assert [(line.label, line.note) for line in item.inner] == [
+        ("the **nurse**", ""),
+        ("the nurse on ward", ""),
+        ("Ask: who?", ""),
+        ("{% if a %}b c{% endif %}", ""),
+    ]
+
+
 def test_a_condition_around_an_item_holds_for_both_of_its_texts() -> None:
     [item] = diagram_list('- {% if has("x") %}**Map** who is near{% endif %}').items
     assert item.label == '{% if has("x") %}Map{% endif %}'

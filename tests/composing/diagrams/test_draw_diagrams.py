@@ -92,6 +92,7 @@ def test_what_is_read_out_has_the_words_of_all_items(desk: Desk) -> None:
             "rings",
             '- **inner** use {{ client.name }}\'s "work"',
             "  - nurse",
+            "  - **the planner** on ward three",
             "- **outer** could",
             caption="you",
         )
@@ -99,7 +100,7 @@ def test_what_is_read_out_has_the_words_of_all_items(desk: Desk) -> None:
     title = drawings(desk)[0].findtext(f"{SVG}title")
     assert title == (
         "Rings around a centre, two of them, from the inside: "
-        "inner, use Test Ltd’s “work” (nurse); outer, could. you"
+        "inner, use Test Ltd’s “work” (nurse, the planner on ward three); outer, could. you"
     )
 
 

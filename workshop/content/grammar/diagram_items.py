@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workshop.content.grammar.pasted_lines import in_common_form
 
 _ITEM = re.compile(r"(?P<indent> *)(?:[-*+]|[0-9]{1,9}[.)])\s+(?P<text>.*)")
-_LEAD = re.compile(r"\*\*(?P<label>(?:(?!\*\*).)+)\*\*\s*(?P<note>.*)", re.DOTALL)
+_LEAD = re.compile(r"\*\*(?P<label>(?:(?!\*\*).)+)\*\*(?P<note>.*)", re.DOTALL)
 _TAG = re.compile(r"\{%-?\s*(?P<word>if|elif|else|endif)\b[^%]*%\}")
 # Spaces by which an item stands below another.
 _BELOW = 2
@@ -19,7 +19,8 @@ _BELOW = 2
 class DiagramLine:
     """Holds an item as it is written: its label, what is said of it, and the items below it.
 
-    `line` counts from 0, from the first line of the list's text.
+    Those have a label alone, which is all that they say. `line` counts from 0, from the first line
+    of the list's text.
     """
 
     label: str
@@ -74,14 +75,23 @@ def diagram_list(source: str) -> DiagramList:
 
 def _read(items: list[_Open]) -> Iterator[DiagramLine]:
     for item in items:
-        written = " ".join(item.text).strip()
         label, note, has_note = "", "", False
-        for tag, text in _branches(written):
-            lead = _LEAD.fullmatch(text)
-            label += tag + (lead["label"].strip() if lead else text)
-            note += tag + (lead["note"] if lead else "")
-            has_note = has_note or bool(lead and lead["note"])
-        yield DiagramLine(label, note if has_note else "", item.line, tuple(_read(item.inner)))
+        for tag, lead, rest in _leads(item):
+            label += tag + lead.strip()
+            note += tag + rest.strip()
+            has_note = has_note or bool(rest.strip())
+        inner = (
+            DiagramLine("".join(map("".join, _leads(below))), "", below.line)
+            for below in item.inner
+        )
+        yield DiagramLine(label, note if has_note else "", item.line, tuple(inner))
+
+
+def _leads(item: _Open) -> Iterator[tuple[str, str, str]]:
+    """Yield the tag, the words that are its label and the rest of each branch of an item."""
+    for tag, text in _branches(" ".join(item.text).strip()):
+        lead = _LEAD.fullmatch(text)
+        yield (tag, lead["label"], lead["note"]) if lead else (tag, text, "")
 
 
 def _branches(written: str) -> list[tuple[str, str]]:
