@@ -115,8 +115,13 @@ def test_an_empty_diagram_is_told_what_to_write() -> None:
 
 def test_items_below_items_are_for_some_kinds_alone() -> None:
     assert told(diagram("stairs", "- one", "  - below", "- two")) == [
-        "2 An item of the kind “stairs” can show none below it, and this one has 1 "
-        "Take some out, or say them in the text."
+        "2 A diagram of the kind “stairs” cannot show items below an item "
+        "Say them in the text, or choose another kind."
+    ]
+    dates = ("- one", "  - day 1", "  - day 2", "- two")
+    assert told(diagram("timeline", *dates)) == [
+        "2 A diagram of the kind “timeline” shows one item at most below an item, and this one "
+        "has 2 Take some out, or say them in the text."
     ]
     assert told(diagram("rings", "- one", "  - below", "- two")) == []
 
@@ -134,6 +139,10 @@ def test_a_caption_that_nothing_would_print_is_told() -> None:
 def test_marks_in_what_is_printed_plain_are_told() -> None:
     [fault] = told(diagram("stairs", "- **one** and *two*", "- three"))
     assert fault.startswith("2 “*two*” is printed as typed")
+    below = ("- one", "  - **the nurse** on *ward three*", "- two", "", "Seen by `you`.")
+    [inner, caption] = told(diagram("rings", *below))
+    assert inner.startswith("3 “*ward three*” is printed as typed")
+    assert caption.startswith("6 “`you`” is printed as typed")
 
 
 def test_a_diagram_shows_a_list_and_no_blocks() -> None:

@@ -17,7 +17,7 @@ def check_diagrams(tree: Sequence[Node], report: Report) -> None:
     for block in diagrams:
         if kind := DIAGRAM_KINDS.get(str(block.options.get("kind"))):
             _check_items(block, kind, report)
-            _check_caption(block, kind, report)
+            _check_captions(block, kind, report)
     for second in diagrams[1:]:
         hint = f"The first begins on line {diagrams[0].location.line}: keep one of them."
         message = "A module has one diagram at most"
@@ -42,27 +42,38 @@ def _check_items(block: Block, kind: DiagramKind, report: Report) -> None:
         )
     for item, place in items:
         check_plain(f"{item.label} {item.note}", place, report)
+        for below in item.inner:
+            check_plain(below.label, _further(place, below.line - item.line), report)
         if len(item.inner) > kind.inner:
-            says = f"{kind.inner} at most" if kind.inner else "none"
-            report.error(
-                "diagram-items",
-                f"An item of the kind “{name}” can show {says} below it, "
-                f"and this one has {len(item.inner)}",
-                place,
-                "Take some out, or say them in the text.",
-            )
+            _report_below(str(name), kind, len(item.inner), place, report)
 
 
-def _check_caption(block: Block, kind: DiagramKind, report: Report) -> None:
-    """Report a caption that nothing would print."""
+def _report_below(
+    name: str, kind: DiagramKind, count: int, place: Location, report: Report
+) -> None:
+    """Report an item with more items below it than its kind shows."""
+    message = f"A diagram of the kind “{name}” cannot show items below an item"
+    hint = "Say them in the text, or choose another kind."
+    if kind.inner:
+        most = f"{kind.inner} items at most" if kind.inner > 1 else "one item at most"
+        message = (
+            f"A diagram of the kind “{name}” shows {most} below an item, and this one has {count}"
+        )
+        hint = "Take some out, or say them in the text."
+    report.error("diagram-items", message, place, hint)
+
+
+def _check_captions(block: Block, kind: DiagramKind, report: Report) -> None:
+    """Report a caption that nothing would print, and marks in one, which is printed plain."""
     for node in block.children:
         if not isinstance(node, Text):
             continue
         read = diagram_list(node.source)
         # What two circles share, the third item says, or else the caption.
         has_room = kind.caption and not (block.options["kind"] == "overlap" and len(read.items) > 2)
+        place = _further(node.location, read.caption_line)
+        check_plain(read.caption, place, report)
         if read.caption and not has_room:
-            place = Location(node.location.path, (node.location.line or 1) + read.caption_line)
             message = f"A diagram of the kind “{block.options['kind']}” has no room for a caption"
             report.error("diagram-caption", message, place, "Put the sentence above or below.")
 
@@ -72,11 +83,14 @@ def _items(block: Block, report: Report) -> Iterator[tuple[DiagramLine, Location
     for node in block.children:
         if isinstance(node, Text):
             for item in diagram_list(node.source).items:
-                line = (node.location.line or 1) + item.line
-                yield item, Location(node.location.path, line)
+                yield item, _further(node.location, item.line)
         else:
             message = "A diagram shows a list, and no blocks"
             report.error("stray-block", message, node.location, "Put it above or below.")
+
+
+def _further(place: Location, lines: int) -> Location:
+    return Location(place.path, (place.line or 1) + lines)
 
 
 def _cure(count: int, kind: DiagramKind) -> str:
