@@ -1,4 +1,4 @@
-"""Links between the texts lead to a file and a heading that are there."""
+"""Links between the texts lead to a file and a heading, and installing to the program itself."""
 
 from __future__ import annotations
 
@@ -47,3 +47,15 @@ def test_a_link_to_nowhere_is_found(tmp_path: Path) -> None:
     text = "[](there.md#a-heading-quoted) [](gone.md) [](there.md#gone) [](#gone) [](https://x.y)"
     (tmp_path / "text.md").write_text(text, encoding="utf-8")
     assert list(broken(tmp_path / "text.md")) == ["gone.md", "there.md#gone", "#gone"]
+
+
+def test_nobody_is_told_to_install_the_program_by_its_name() -> None:
+    """No index of packages has it: what it brought under that name would be somebody else's."""
+    lines = [
+        f"{path.name}: {line}"
+        for path in (*TEXTS, *sorted(REPOSITORY.glob("workshop/**/*.py")))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    by_name = re.compile(r"install [^#`]*['\"= ]workshop-kit\b")
+    assert by_name.search("pipx install 'workshop-kit[email]'")
+    assert [line for line in lines if by_name.search(line)] == []

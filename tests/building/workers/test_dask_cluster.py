@@ -259,7 +259,8 @@ def test_without_dask_a_hint_says_what_to_install(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(EnvironmentFault, match="not installed") as caught:
         cluster_pool("127.0.0.1:8786").__enter__()
     assert (
-        caught.value.diagnostics[0].hint == "Install it with: pipx install 'workshop-kit[cluster]'"
+        caught.value.diagnostics[0].hint == "Install the program with it: "
+        "`pipx install --force --include-deps '.[cluster]'`, in the folder of its clone."
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -52,6 +54,16 @@ def test_it_comes_from_the_keyring_unless_the_environment_has_one(
     password = find_password(SETTINGS)
     assert password
     assert password.reveal() == "from the environment"
+
+
+def test_without_a_keyring_a_hint_installs_the_clone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    with pytest.raises(EnvironmentFault, match="No keyring is installed") as caught:
+        store_password(SETTINGS, Password("x"))
+    assert caught.value.diagnostics[0].hint == (
+        "Install the program with it: `pipx install --force '.[email]'`, in the folder of its "
+        "clone."
+    )
 
 
 def test_without_one_the_message_says_how_to_give_it() -> None:

@@ -68,7 +68,8 @@ def _connected(address: str, patience: float) -> Iterator[Any]:
         raise EnvironmentFault.single(
             "no-cluster-support",
             "To build on a cluster, the package “distributed” is needed, which is not installed",
-            hint="Install it with: pipx install 'workshop-kit[cluster]'",
+            hint="Install the program with it: `pipx install --force --include-deps '.[cluster]'`, "
+            "in the folder of its clone.",
         ) from error
     # A job carries all it needs, pictures too. Dask would warn of it.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"}):

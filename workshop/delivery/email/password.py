@@ -8,7 +8,9 @@ from workshop.diagnostics import EnvironmentFault
 from workshop.workspace.settings import EmailSettings
 
 VARIABLE = "WORKSHOP_SMTP_PASSWORD"
-_INSTALL = "Install the keyring with the program: pipx install 'workshop-kit[email]'"
+_INSTALL = (
+    "Install the program with it: `pipx install --force '.[email]'`, in the folder of its clone."
+)
 
 
 class Password:
