@@ -111,16 +111,39 @@ BAD_COHORTS = [
         ], id="keys of the client's under a cohort"),
         pytest.param("name: A\nroster: a b.csv\ndate: 2027-02-11\ncohorts:\n  a: {}\n  b: {}", [
             "2:1: “roster” is for a single delivery: it belongs under one in `cohorts` "
-            "[unknown-key] Write `roster: a b.csv` under “a”, which begins in line 5, or under "
+            "[unknown-key] Write `roster: \"a b.csv\"` under “a”, which begins in line 5, or under "
             "another one.",
             "3:1: “date” is for a single delivery: it belongs under one in `cohorts` "
             "[unknown-key] Write `date: 2027-02-11` under “a”, which begins in line 5, or under "
             "another one.",
         ], id="keys of a delivery's beside the name"),
-        pytest.param("name: A\nvenue: Leeds", [
+        pytest.param("name: A\ncohorts: {a: {name: Leeds, cohorts: {b: {}}}}", [
+            "2:15: “name” is for the whole client: “a” cannot have its own [unknown-key] "
+            "A delivery goes by its key, “a”: take its `name` out.",
+            "2:28: “cohorts” is for the whole client: “a” cannot have its own [unknown-key] "
+            "Deliveries stand one below the other: set its entries in as far as “a”.",
+        ], id="keys of the client's that no delivery has"),
+        pytest.param('name: A\nvenue: "Room: 5"\ncohorts: {a: {venue: Leeds}, b: {}}', [
             "2:1: “venue” is for a single delivery: it belongs under one in `cohorts` "
-            "[unknown-key] Write `cohorts: {NAME: {venue: Leeds}}`, with a name for the delivery.",
-        ], id="a key of a delivery's without one"),
+            "[unknown-key] Write `venue: \"Room: 5\"` under “b”, which begins in line 3.",
+        ], id="a key of a delivery's that must be in quotes"),
+        pytest.param("name: A\ndate: 2027-02-11\ncohorts: {a: {date: 2027-02-11}}", [
+            "2:1: “date” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Each delivery has its own: take this one out.",
+        ], id="a key of a delivery's that each has"),
+        pytest.param("name: A\nvenue:\ncohorts: {a: {}}", [
+            "2:1: “venue” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Write `venue`, with its value, under “a”, which begins in line 3.",
+        ], id="a key of a delivery's without a value"),
+        pytest.param('name: A\nvenue: Leeds\nroster: "a #1.csv"\ntrainer:', [
+            "2:1: “venue” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Write `cohorts: {first-delivery: {venue: Leeds, roster: "
+            '"a #1.csv"}}`, with your name for the delivery.',
+            "3:1: “roster” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] It is in the line that is proposed for “venue”.",
+            "4:1: “trainer” is for a single delivery: it belongs under one in `cohorts` "
+            "[unknown-key] Write `trainer`, with its value, under a delivery in `cohorts`.",
+        ], id="keys of a delivery's without one"),
         pytest.param("name: A\naccept: [{code: x, reason: in their words, as agreed, too}]", [
             "2:44: Unknown key “as agreed” in entry 1 of “accept” [unknown-key] A text with a "
             'comma in it must be in quotes here: `reason: "in their words, as agreed, too"`.',
