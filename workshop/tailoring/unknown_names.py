@@ -141,14 +141,14 @@ class _Names:
             self._check_minutes(cohort.minutes, breaks, "cohorts", slug)
 
     def _check_minutes(self, asked: Mapping[str, int], breaks: Breaks, *keys: str) -> None:
-        titles = self.programme.break_names | _placed(breaks)
+        titles = self.programme.break_names | set(breaks)
         for name, minutes in asked.items():
             if name in titles and name not in self.modules:
                 self.report.error(
                     "unknown-module",
                     f"There is no module “{name}”",
                     self.source.location(*keys, "minutes", name, key=True),
-                    f"It is a break: write `breaks: {in_one_line({name: minutes})}`.",
+                    f"It is a break: write `breaks: {_with_minutes(name, minutes, breaks)}`.",
                 )
             else:
                 self._check("module", name, self.modules, *keys, "minutes", name, key=True)
@@ -240,6 +240,14 @@ def _placed(breaks: Breaks) -> set[str]:
         for title, setting in breaks.items()
         if isinstance(setting, Break) and setting.after is not None
     }
+
+
+def _with_minutes(title: str, minutes: int, breaks: Breaks) -> str:
+    """Return what to type of a break, with all that the client file says of it already."""
+    setting = breaks.get(title)
+    if isinstance(setting, Break):
+        return in_one_line({title: {**setting.as_typed(), "minutes": minutes}})
+    return in_one_line({title: minutes})
 
 
 def _title_of(entry: str | OrderedBreak) -> str:

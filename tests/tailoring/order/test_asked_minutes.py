@@ -159,8 +159,15 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
         pytest.param(
             "cohorts: {a: {minutes: {Tea 1: 15}, breaks: {Tea 1: {minutes: 5, after: ask}}}}",
             "2:25: There is no module “Tea 1” [unknown-module] "
-            "It is a break: write `breaks: {Tea 1: 15}`.",
+            "It is a break: write `breaks: {Tea 1: {minutes: 15, after: ask}}`.",
             id="of a break of a cohort",
+        ),
+        pytest.param(
+            "minutes: {Talk: 15}\n"
+            'breaks: {Talk: {minutes: 5, after: ask, at: "10:40", back: false}}',
+            "2:11: There is no module “Talk” [unknown-module] It is a break: write "
+            '`breaks: {Talk: {minutes: 15, after: ask, at: "10:40", back: false}}`.',
+            id="of a talk with its time",
         ),
         pytest.param(
             "modules: {minutes: 45}",

@@ -238,15 +238,12 @@ def _times(keys: DayKeys) -> str:
 
 
 def _breaks(keys: DayKeys) -> str:
-    return in_one_line({title: _setting(setting) for title, setting in keys.breaks.items()})
-
-
-def _setting(setting: int | Break) -> object:
-    if not isinstance(setting, Break):
-        return setting
-    at = None if setting.at is None else clock(setting.at)
-    values = {"minutes": setting.minutes, "after": setting.after, "at": at, "back": setting.back}
-    return {key: value for key, value in values.items() if value is not None}
+    return in_one_line(
+        {
+            title: setting.as_typed() if isinstance(setting, Break) else setting
+            for title, setting in keys.breaks.items()
+        }
+    )
 
 
 def _modules(keys: DayKeys) -> str:

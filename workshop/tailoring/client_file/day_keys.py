@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from workshop.content.clock import ClockTime, Opening, OpeningTime
+from workshop.content.clock import ClockTime, Opening, OpeningTime, clock
 from workshop.content.yaml.files import Fault, FileModel
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.limits import BREAK_MINUTES, MODULE_MINUTES
@@ -36,6 +36,12 @@ class Break(FileModel):
     after: Name | None = None
     at: ClockTime | None = None
     back: bool | None = None
+
+    def as_typed(self) -> dict[str, object]:
+        """Return the keys that are set, as a client file has them."""
+        at = None if self.at is None else clock(self.at)
+        values = {"minutes": self.minutes, "after": self.after, "at": at, "back": self.back}
+        return {key: value for key, value in values.items() if value is not None}
 
 
 class OrderedBreak(FileModel):
