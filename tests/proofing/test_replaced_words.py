@@ -154,6 +154,17 @@ def test_a_sentence_is_accepted_by_its_words_and_the_others_stay(desk: Desk) -> 
     assert [severity for severity, _, _ in checked(f"{line}\n")] == ["accepted"] * 2
 
 
+def test_a_word_with_in_in_it_is_accepted_as_a_whole(desk: Desk) -> None:
+    desk.client(f"name: Test Ltd\nterms: {{team: drop in session}}\n{OWN}")
+    desk.module("A drop in session.\n\nThe drop in session.")
+    warnings = workshop.check(desk.root, "test", quick=True).sound[0].warnings
+    [fault] = [fault for fault in warnings if fault.code == "word-with-two-meanings"]
+    whole = "“drop in session”, which this client says for “team”, also stands"
+    assert fault.accept_by == whole
+    [line] = [line for proposal in fault.proposals for line in proposal.lines]
+    assert f'about: "{whole}"' in line
+
+
 def test_a_longer_term_is_not_taken_for_the_shorter_in_it(desk: Desk) -> None:
     desk.client(f"name: Test Ltd\nterms: {{customer: partner}}\n{OWN}")
     desk.module("The end customer.")

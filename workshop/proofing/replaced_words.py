@@ -113,25 +113,23 @@ def _key(phrase: str) -> str:
 
 def _still_stands(term: str, word: str, quotes: Sequence[Quote], tailored: Tailored) -> Diagnostic:
     places = [quote.location for quote in quotes]
-    message = f"“{term}” still stands in {count_places(places)}, though this client says “{word}”"
+    stands = f"“{term}” still stands"
+    message = f"{stands} in {count_places(places)}, though this client says “{word}”"
     hint = f'Write {{{{ term("{term}") }}}} there, or another word{how_to_copy(places, tailored)}.'
-    return _with_quotes(_STANDS, message, hint, quotes)
+    return _with_quotes(Diagnostic(_STANDS, message, places[0], hint), stands, quotes)
 
 
 def _has_two_meanings(
     term: str, word: str, quotes: Sequence[Quote], tailored: Tailored
 ) -> Diagnostic:
     places = [quote.location for quote in quotes]
-    message = (
-        f"“{word}”, which this client says for “{term}”, also stands in {count_places(places)} "
-        "where it means something else"
-    )
+    stands = f"“{word}”, which this client says for “{term}”, also stands"
+    message = f"{stands} in {count_places(places)} where it means something else"
     hint = f"Take another word for “{term}”, or change these texts{how_to_copy(places, tailored)}."
-    return _with_quotes(_TWO_MEANINGS, message, hint, quotes)
+    return _with_quotes(Diagnostic(_TWO_MEANINGS, message, places[0], hint), stands, quotes)
 
 
-def _with_quotes(code: str, message: str, hint: str, quotes: Sequence[Quote]) -> Diagnostic:
-    fault = Diagnostic(code, message, quotes[0].location, hint, Severity.WARNING)
-    # The words of the only sentence, or what the message says of all of them.
-    about = quotes[0].words.strip("“”…") if len(quotes) == 1 else message.partition(" in ")[0]
-    return replace(fault, quotes=tuple(quotes), accept_by=about)
+def _with_quotes(fault: Diagnostic, stands: str, quotes: Sequence[Quote]) -> Diagnostic:
+    """Return a warning that is accepted by the words of its only sentence, or by what `stands`."""
+    about = quotes[0].words.strip("“”…") if len(quotes) == 1 else stands
+    return replace(fault, severity=Severity.WARNING, quotes=tuple(quotes), accept_by=about)
