@@ -79,8 +79,27 @@ def test_it_writes_the_normal_form_beside(run: Run, tiny: Tiny) -> None:
         "Tom Reed,tom@example.com,,,,Inés Ruiz,ines@example.com",
     ]
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
-    assert "Wrote people.csv\nName it in the client file: roster: …people.csv" in result.stdout
+    assert (
+        "Wrote people.csv\n"
+        "Put it into the client’s folder and name it in the client file: roster: people.csv\n"
+    ) in result.stdout
     assert sorted(file.name for file in tiny.root.glob("people*")) == ["people.csv", "people.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [("clients/tiny/rosters/spring.xlsx", "rosters/spring.csv"),
+     ("clients/tiny/week #2.xlsx", '"week #2.csv"')],
+)  # fmt: skip
+def test_the_line_to_type_has_the_path_in_the_clients_folder(
+    run: Run, tiny: Tiny, file: str, line: str
+) -> None:
+    path = tiny.root / file
+    path.parent.mkdir(exist_ok=True)
+    people(tiny.root).rename(path)
+    result = run("roster", file, "--write")
+    assert f"\nName it in the client file: roster: {line}\n" in result.stdout
+    assert path.with_suffix(".csv").is_file()
 
 
 def test_what_was_there_is_kept_each_time(run: Run, tiny: Tiny) -> None:

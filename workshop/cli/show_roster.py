@@ -38,8 +38,8 @@ def command(
     counts for files in the client's folder, or with --client.
 
     With --write the people are written beside FILE as a CSV file of the same name, if nothing is
-    wrong with them; if a sheet is asked for, its name is added. A file that has this name already
-    is kept as FILE.bak.
+    wrong with them; a sheet that is asked for, here or in the client file, adds its name. A file
+    that is called so already is kept, with .bak behind its name.
     """
     from workshop.cli.show_faults import show
     from workshop.diagnostics import Report, UsageError, display_path
@@ -59,7 +59,7 @@ def command(
             echo(f"\n{_why_unwritten(path, reading)}", err=True)
         click.get_current_context().exit(1)
     if writes:
-        _write(path, reading)
+        _write(path, reading, root)
 
 
 def _described(name: str, reading: RosterReading) -> Iterator[str]:
@@ -145,8 +145,10 @@ def _why_unwritten(path: Path, reading: RosterReading) -> str:
     return f"Nothing was written: mend {where} first."
 
 
-def _write(path: Path, reading: RosterReading) -> None:
+def _write(path: Path, reading: RosterReading, root: Path | None) -> None:
+    from workshop.content.yaml.what_to_type import in_one_line
     from workshop.diagnostics import display_path
+    from workshop.tailoring.people.clients_roster import name_in_client_file
     from workshop.tailoring.people.normal_form import write_normal_form
     from workshop.tailoring.people.quoting import listed
 
@@ -158,7 +160,9 @@ def _write(path: Path, reading: RosterReading) -> None:
     if written.kept:
         echo(f"The file that was there is kept as {display_path(written.kept)}")
     if written.path.name != path.name:
-        echo(f"Name it in the client file: roster: …{written.path.name}")
+        own = name_in_client_file(written.path, root)
+        first = "Name it" if own else "Put it into the client’s folder and name it"
+        echo(f"{first} in the client file: roster: {in_one_line(own or written.path.name)}")
     if reading.columns and reading.columns.ignored:
         echo(f"Not taken over: {listed(reading.columns.ignored)}")
     places = {str(place.path): place for _, place in settings.columns.values()}

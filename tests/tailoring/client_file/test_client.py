@@ -111,7 +111,7 @@ BAD_COHORTS = [
         ], id="keys of the client's under a cohort"),
         pytest.param("name: A\nroster: a b.csv\ndate: 2027-02-11\ncohorts:\n  a: {}\n  b: {}", [
             "2:1: “roster” is for a single delivery: it belongs under one in `cohorts` "
-            "[unknown-key] Write `roster: \"a b.csv\"` under “a”, which begins in line 5, or under "
+            "[unknown-key] Write `roster: a b.csv` under “a”, which begins in line 5, or under "
             "another one.",
             "3:1: “date” is for a single delivery: it belongs under one in `cohorts` "
             "[unknown-key] Write `date: 2027-02-11` under “a”, which begins in line 5, or under "

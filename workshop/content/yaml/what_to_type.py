@@ -14,7 +14,7 @@ from collections.abc import Mapping
 __all__ = ["date_meant", "in_one_line", "time_meant", "whole_number_meant"]
 
 # What YAML reads as the text that it is, also within brackets.
-_PLAIN = re.compile(r"[A-Za-z][\w’-]*(?: [\w’-]+)*\.?")
+_PLAIN = re.compile(r"[A-Za-z][\w’-]*(?:[ ./][\w’-]+)*\.?")
 _NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _WITH_WORDS = re.compile(r"(\d{1,18})(?:\s*[^\W\d_]\D*)?")
 _IN_THOUSANDS = re.compile(r"\d{1,3}(?:([,._'’ \u00a0\u202f])\d{3})(?:\1\d{3})*|\d+(?:_\d+)+")

@@ -183,6 +183,14 @@ def read_lone_roster(
     return path, reading
 
 
+def name_in_client_file(path: Path, workspace: Path | None) -> str | None:
+    """Return the path by which a client file names a roster; None outside of all their folders."""
+    owner = _owner(path, workspace) if workspace else None
+    if workspace is None or owner is None:
+        return None
+    return path.absolute().relative_to(workspace / "clients" / owner).as_posix()
+
+
 def _owner(file: Path, workspace: Path) -> str | None:
     """Return the client in whose folder a file lies."""
     folders = {workspace / "clients" / name: name for name in client_names(workspace)}
