@@ -42,6 +42,28 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert list(broken(path)) == []
 
 
+def misnamed(text: str) -> Iterator[str]:
+    """Yield the links that call a page by another page's name, or another page “below”."""
+    for label, target in re.findall(r"\[`?([^\]`]+)`?\]\(([^)\s]+)\)", text):
+        page = target.partition("#")[0]
+        if (label in ("below", "above") and page) or (
+            re.fullmatch(r"[\w./-]+\.md", label) and Path(label).name != Path(page).name
+        ):
+            yield f"[{label}]({target})"
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_a_link_is_called_what_it_leads_to(path: Path) -> None:
+    assert list(misnamed(path.read_text("utf-8"))) == []
+
+
+def test_a_link_with_another_pages_name_is_found() -> None:
+    text = (
+        "[a.md](docs/a.md#x) [docs/a.md](docs/a.md) [a.md](docs/b.md) [below](#x) [below](b.md#x)"
+    )
+    assert list(misnamed(text)) == ["[a.md](docs/b.md)", "[below](b.md#x)"]
+
+
 def test_a_link_to_nowhere_is_found(tmp_path: Path) -> None:
     (tmp_path / "there.md").write_text("# A heading, “quoted”\n", encoding="utf-8")
     text = "[](there.md#a-heading-quoted) [](gone.md) [](there.md#gone) [](#gone) [](https://x.y)"
