@@ -15,7 +15,6 @@ from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.client_file.day_keys import (
     Break,
     Breaks,
-    Include,
     Modules,
     Order,
     OrderedBreak,
@@ -118,10 +117,10 @@ class _Names:
     def _check_modules(self, wanted: Modules, *keys: str) -> None:
         items = [item for day in self.programme.file.variants.values() for item in day.items]
         in_programme = [item.module for item in items if item.module]
-        for index, name in enumerate(_included(wanted)):
+        for index, name in enumerate(wanted.included):
             self._check("module", name, self.modules, *keys, "modules", "include", index)
         for index, name in enumerate(wanted.exclude):
-            if name in _included(self.client.modules) and name not in in_programme:
+            if name in self.client.modules.included and name not in in_programme:
                 self.report.error(
                     "exclude-included",
                     f"“{name}” is in the day only because the client includes it",
@@ -252,9 +251,3 @@ def _with_minutes(title: str, minutes: int, breaks: Breaks) -> str:
 
 def _title_of(entry: str | OrderedBreak) -> str:
     return entry.title if isinstance(entry, OrderedBreak) else entry
-
-
-def _included(modules: Modules) -> list[str]:
-    return [
-        include.module if isinstance(include, Include) else include for include in modules.include
-    ]

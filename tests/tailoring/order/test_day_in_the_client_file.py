@@ -335,6 +335,19 @@ def test_of_two_breaks_of_one_title_that_is_told_which_an_order_leaves_out(small
     assert both.hint == "Where that is meant, write `breaks: {Coffee: 0}`."
 
 
+def test_what_an_order_leaves_out_is_confirmed_where_the_file_brings_it_in(small: Small) -> None:
+    client = (
+        "name: Test\nmodules: {include: [lean], replace: {ask: swap}}\norder: [offer, Coffee]\n"
+    )
+    [warning] = small.load(f"{client}breaks: {{Lunch: 0}}\n").warnings
+    assert warning.hint == (
+        "Where that is meant, write `modules: {exclude: [open, ask]}` and take “lean” out of "
+        "`include`."
+    )
+    said = "modules: {exclude: [open, ask], replace: {ask: swap}}\nbreaks: {Lunch: 0}\n"
+    assert not small.load(f"name: Test\norder: [offer, Coffee]\n{said}").warnings
+
+
 def test_an_evening_may_go_over_midnight(small: Small) -> None:
     cohort = small.cohort(
         'name: T\nvariant: evening\ntimes: {start: "23:00", finish: "01:00"}\n'

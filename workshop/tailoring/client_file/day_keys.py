@@ -101,6 +101,11 @@ class Modules(FileModel):
     exclude: list[str] = []
     replace: dict[str, str] = {}
 
+    @property
+    def included(self) -> list[str]:
+        """The names of the modules that are put into the day, or moved in it."""
+        return [entry.module if isinstance(entry, Include) else entry for entry in self.include]
+
     @model_validator(mode="before")
     @classmethod
     def _have_no_minutes(cls, entry: object) -> object:

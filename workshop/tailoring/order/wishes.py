@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from workshop.content.programme import Variant
 from workshop.tailoring.client_file.client import CohortSource
-from workshop.tailoring.client_file.day_keys import Break, Include, OrderedBreak, Wishes
+from workshop.tailoring.client_file.day_keys import Break, OrderedBreak, Wishes
 from workshop.tailoring.order.lunch import lunch_of
 
 _NUMBER = re.compile(r" \d+$")
@@ -20,9 +20,7 @@ def wishes_of(wanted: CohortSource, variant: Variant, variants: Iterable[Variant
     """
     new = wanted.modules.replace
     of_variant = set(_modules(variant, new))
-    included = {
-        entry.module if isinstance(entry, Include) else entry for entry in wanted.modules.include
-    }
+    included = set(wanted.modules.included)
     ordered = {new.get(entry, entry) for entry in wanted.order or () if isinstance(entry, str)}
     ordered -= {item.title for item in variant.items if item.title}
     times = (*wanted.client.times, *wanted.file.times)

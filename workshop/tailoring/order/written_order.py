@@ -116,14 +116,26 @@ def _warn_of_left_out(
     left_out = [*modules, *breaks.left_out()]
     if not left_out:
         return
-    exclude = ", ".join([*wanted.modules.exclude, *modules])
-    lines = [f"`modules: {{exclude: [{exclude}]}}`"] if modules else []
-    none = dict.fromkeys(breaks.left_out(), 0)
-    lines += [f"`breaks: {in_one_line(none)}`"] if none else []
     titles = in_a_row([f"“{name}”" for name in left_out])
     report.warn(
         "order-leaves-out",
         f"`order` does not name {titles}, so the day of “{wanted.slug}” goes without",
         wanted.place("order", key=True),
-        f"Where that is meant, write {' and '.join(lines)}.",
+        f"Where that is meant, {_confirmed(modules, breaks.left_out(), wanted)}.",
     )
+
+
+def _confirmed(modules: Sequence[str], breaks: Sequence[str], wanted: CohortSource) -> str:
+    """Say what confirms that a day goes without modules and breaks."""
+    old = {new: name for name, new in wanted.modules.replace.items()}
+    included = [name for name in modules if name in wanted.modules.included]
+    exclude = [old.get(name, name) for name in modules if name not in included]
+    lines = []
+    if exclude:
+        lines.append(f"`modules: {{exclude: [{', '.join([*wanted.modules.exclude, *exclude])}]}}`")
+    if breaks:
+        lines.append(f"`breaks: {in_one_line(dict.fromkeys(breaks, 0))}`")
+    ways = [f"write {in_a_row(lines)}"] if lines else []
+    if included:
+        ways.append(f"take {in_a_row([f'“{name}”' for name in included])} out of `include`")
+    return in_a_row(ways)
