@@ -63,3 +63,65 @@ def test_lines_become_more_and_no_wider(table: Table) -> None:
 def test_what_is_full_stays_as_it_is(table: Table) -> None:
     body = "<p>a</p>" * 4 + box(66)
     assert lowest(table.lay_out(space(body), CSS)) == lowest(table.lay_out(body, CSS))
+
+
+def texts(part: LaidOut) -> list[str]:
+    return ["".join(page.split()) for page in part.texts]
+
+
+PICTURE = (
+    '<img alt="" style="float: left; width: 30mm; height: 60mm" src="data:image/svg+xml,'
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 2'/%3E\">"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "css"),
+    [
+        pytest.param(
+            f"<p>a</p>{space(LINES)}<p>b</p>", ".line { height: 18mm }", id="lines far apart"
+        ),
+        pytest.param(f"{space(box(40))}<p>b</p>{PICTURE}", "", id="a picture at the side"),
+        pytest.param(
+            f"<p>a<span>{'note ' * 60}</span></p>{space(box(40))}",
+            "span { float: footnote }",
+            id="a footnote",
+        ),
+        pytest.param(
+            f"{space(LINES * 2)}<p>b</p>", ".space { columns: 2 }", id="lines in columns"
+        ),
+        pytest.param(space(space(box(50)) + "<p>b</p>"), "", id="a space in a space"),
+        pytest.param(
+            f"{space(box(60))}<p>b</p>",
+            "p { break-inside: avoid; position: relative; top: 0; padding-bottom: 38mm }",
+            id="what keeps room without a sign",
+        ),
+    ],
+)
+def test_nothing_goes_over_to_another_page_for_it(table: Table, body: str, css: str) -> None:
+    still = table.lay_out(body.replace(' data-grows=""', ""), CSS + css)
+    part = table.lay_out(body, CSS + css)
+    assert part.pages == still.pages == 1
+    assert texts(part) == texts(still)
+    assert part.diagnostics == part.findings == ()
+
+
+def test_a_block_is_not_pushed_to_a_page_that_has_room(table: Table) -> None:
+    body = f'{space(box(60))}<p>b</p><section><p>c</p></section>'
+    css = "section { padding-top: 25mm; break-inside: avoid } .last { break-before: page }"
+    part = table.lay_out(body + '<p class="last">d</p>', CSS + css)
+    assert texts(part) == ["bc", "d"]
+
+
+def test_a_height_that_is_only_a_bound_stays(table: Table) -> None:
+    bound = '<div class="box" style="min-height: 30mm; line-height: 5mm"></div>'
+    still = table.lay_out(f'<div class="space">{bound}</div>', CSS)
+    assert lowest(table.lay_out(space(bound), CSS)) == lowest(still)
+
+
+def test_lines_that_are_far_apart_become_more_as_far_as_there_is_room(table: Table) -> None:
+    css = f"{CSS} .line {{ height: 15mm }}"
+    few = shapes(table.lay_out(f'<div class="space">{LINES}</div>', css))
+    part = table.lay_out(space(LINES), css)
+    assert shapes(part) == few + 2
+    assert part.pages == 1

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Any
 
-from workshop.content.vocabulary import LINE_PITCH
-from workshop.typesetting.inside.page_bounds import elements_on, room_left
+from workshop.typesetting.inside.page_room import elements_on, pitch_of, room_left
 
 GROWS = "data-grows"
 
@@ -20,59 +20,100 @@ GROWS = "data-grows"
 _FREE, _LEAST = 4.0, 12.0
 # A place to write becomes so much higher at most.
 _MOST = 0.6
-_HEIGHT = re.compile(r"\bheight:\s*(\d+(?:\.\d+)?)mm")
+_HEIGHT = re.compile(r"(?<![\w-])height:\s*(\d+(?:\.\d+)?)mm")
 
 
 def render_full(document: Any, render: Callable[[], Any]) -> Any:
-    """Return `document` laid out again with its rooms to write as high as their pages allow."""
-    root = _root(document)
-    if root is None or not any(element.get(GROWS) is not None for element in root.iter()):
-        return document
+    """Return `document` laid out again with its rooms to write as high as their pages allow.
+
+    Where anything would go over to another page, all stay as high as they were. The elements are
+    the same ones in any case: boxes and styles refer to them.
+    """
     on_pages = [elements_on(page) for page in document.pages]
     times = Counter(element for page in on_pages for element in page)
-    before = deepcopy(root)
-    used = 0.0
+    growth = _Growth()
     for page, here in zip(document.pages, on_pages, strict=True):
-        room = room_left(page) - _FREE
-        whole = [one for one in here if one.get(GROWS) is not None and times[one] == 1]
-        used += _grow(whole, room) if room >= _LEAST else 0.0
-    if not used:
+        whole = [space for space in here if space.get(GROWS) is not None and times[space] == 1]
+        if whole and (room := room_left(page) - _FREE) >= _LEAST:
+            _grow(page, _outermost(whole), room, growth)
+    if not growth.heights and not growth.lines:
         return document
     full = render()
-    if len(full.pages) == len(document.pages):
+    added = {line for _, line in growth.lines}
+    if [set(elements_on(page)) - added for page in full.pages] == list(map(set, on_pages)):
         return full
-    root[:] = before[:]
-    return document
+    growth.take_back()
+    return render()
 
 
-def _root(document: Any) -> Any:
-    elements = (element for page in document.pages for element in elements_on(page))
-    return next((element for element in elements if element.tag == "html"), None)
+@dataclass
+class _Growth:
+    """Remembers elements that became higher, with their styles before, and lines that were added.
+
+    Each line comes with the element that it was added to.
+    """
+
+    heights: list[tuple[Any, str]] = field(default_factory=list)
+    lines: list[tuple[Any, Any]] = field(default_factory=list)
+
+    def take_back(self) -> None:
+        for element, style in self.heights:
+            element.set("style", style)
+        for lines, line in self.lines:
+            lines.remove(line)
 
 
-def _grow(spaces: list[Any], room: float) -> float:
-    """Make spaces higher, each by the same part of its height; return what that takes, in mm."""
+@dataclass(frozen=True)
+class _Ruled:
+    """Holds lines to write on, and how far they are apart, in mm."""
+
+    lines: Any
+    pitch: float
+
+    @property
+    def height(self) -> float:
+        return self.pitch * len(self.lines)
+
+
+def _outermost(spaces: Sequence[Any]) -> list[Any]:
+    inside = {inner for space in spaces for inner in space.iter() if inner is not space}
+    return [space for space in spaces if space not in inside]
+
+
+def _grow(page: Any, spaces: Sequence[Any], room: float, growth: _Growth) -> None:
+    """Make spaces higher, each by the same part of its height, by no more than `room` in all."""
     bands = [band for space in spaces for band in _bands(space)]
-    ruled = [lines for space in spaces for lines in _with_class(space, "lines")]
-    height = sum(map(_height_of, (band[0] for band in bands)))
-    height += LINE_PITCH * sum(len(lines) for lines in ruled)
+    ruled = [
+        _Ruled(lines, pitch)
+        for space in spaces
+        for lines in _with_class(space, "lines")
+        if (pitch := pitch_of(page, lines))
+    ]
+    height = sum(_height_of(band[0]) for band in bands) + sum(rows.height for rows in ruled)
     if not height:
-        return 0
+        return
     factor = min(room / height, _MOST)
     used = 0.0
-    for lines in ruled:
-        more = int(len(lines) * factor + 0.5)
-        more = min(more, int((room - used) // LINE_PITCH))
-        for _ in range(more):
-            lines.append(deepcopy(lines[0]))
-        used += more * LINE_PITCH
+    for rows in ruled:
+        used += _add_lines(rows, factor, room - used, growth)
     factor = min(factor, (room - used) / height)
     for band in bands:
         taller = int(2 * factor * _height_of(band[0])) / 2
-        for element in band:
-            _set_height(element, _height_of(element) + taller)
-        used += taller
-    return used
+        for element in band if taller else ():
+            style = element.get("style", "")
+            growth.heights.append((element, style))
+            new = f"height: {_height_of(element) + taller:g}mm"
+            element.set("style", _HEIGHT.sub(new, style))
+
+
+def _add_lines(rows: _Ruled, factor: float, room: float, growth: _Growth) -> float:
+    """Add lines to others, as far as there is room; return what they take, in mm."""
+    more = min(int(len(rows.lines) * factor + 0.5), int(room // rows.pitch))
+    for _ in range(more):
+        line = deepcopy(rows.lines[0])
+        rows.lines.append(line)
+        growth.lines.append((rows.lines, line))
+    return more * rows.pitch
 
 
 def _bands(space: Any) -> Iterator[list[Any]]:
@@ -82,22 +123,14 @@ def _bands(space: Any) -> Iterator[list[Any]]:
     for row in rows:
         yield list(row)
     for element in space.iter():
-        if element not in side_by_side and element.tag in ("div", "tr") and _has_height(element):
+        if element not in side_by_side and element.tag in ("div", "tr") and _height_of(element):
             yield [element]
 
 
 def _with_class(element: Any, name: str) -> Iterator[Any]:
-    return (one for one in element.iter() if name in one.get("class", "").split())
-
-
-def _has_height(element: Any) -> bool:
-    return _HEIGHT.search(element.get("style", "")) is not None
+    return (inner for inner in element.iter() if name in inner.get("class", "").split())
 
 
 def _height_of(element: Any) -> float:
     height = _HEIGHT.search(element.get("style", ""))
     return float(height[1]) if height else 0.0
-
-
-def _set_height(element: Any, height: float) -> None:
-    element.set("style", _HEIGHT.sub(f"height: {height:g}mm", element.get("style", "")))

@@ -10,7 +10,6 @@ from weasyprint.formatting_structure import boxes
 
 from workshop.typesetting.inside import POINTS
 
-_POINTS_IN_MM = 72 / 25.4
 _BREAKS = frozenset({"always", "page", "left", "right", "recto", "verso"})
 
 
@@ -30,17 +29,6 @@ def run_on(pages: Sequence[Any]) -> Iterator[bool]:
             box.style["break_after"] in _BREAKS for box in _chain(flow, -1)
         )
         name = page_type.name
-
-
-def side_of(page: Any) -> str:
-    """Return the side of an opening that a page is on, "left" or "right"."""
-    return str(page._page_box.page_type.side)
-
-
-def elements_on(page: Any) -> tuple[Any, ...]:
-    """Return the elements that have boxes on a page, each once, in the order of the text."""
-    elements = (getattr(box, "element", None) for box in page._page_box.descendants())
-    return tuple(dict.fromkeys(element for element in elements if element is not None))
 
 
 def _chain(box: Any, which: int) -> Iterator[Any]:
@@ -77,38 +65,3 @@ def _blocks(box: Any) -> Iterator[Any]:
         yield box
     for child in getattr(box, "children", ()):
         yield from _blocks(child)
-
-
-def room_left(page: Any) -> float:
-    """Return how much of a page is free below all that stands on it, in mm.
-
-    What lies behind or over the text, such as an ornament, does not count.
-    """
-    box = page._page_box
-    flow = next(child for child in box.children if not isinstance(child, boxes.MarginBox))
-    lowest = max((_end(child) for child in _standing(flow)), default=box.content_box_y())
-    return float((box.content_box_y() + box.height - lowest) * POINTS / _POINTS_IN_MM)
-
-
-def _end(box: Any) -> float:
-    if isinstance(box, boxes.LineBox):
-        return float(box.position_y + box.height)
-    return float(box.border_box_y() + box.border_height())
-
-
-def _standing(box: Any) -> Iterator[Any]:
-    """Yield the boxes in the flow that have a line of text, a height, a border or a tint."""
-    if not box.is_in_normal_flow():
-        return
-    children = getattr(box, "children", ())
-    if isinstance(box, boxes.LineBox) or (isinstance(box, boxes.ReplacedBox) and not children):
-        yield box
-        return
-    if isinstance(box, boxes.BlockBox | boxes.TableCellBox | boxes.FlexContainerBox) and (
-        box.style["height"] != "auto"
-        or box.border_bottom_width
-        or box.style["background_color"].alpha
-    ):
-        yield box
-    for child in children:
-        yield from _standing(child)
