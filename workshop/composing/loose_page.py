@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.composing.allowed_names import document_words, shared_names
@@ -34,6 +36,8 @@ def compose_page(
     """
     memory = Memory()
     environment = make_environment(tailored.overlay, day.cohort.language, memory)
+    # Templates that documents share have slots, and do not load where the filter is not known.
+    environment.filters["slot"] = _value_of_slot
     file = DocumentFile(
         title=title, audience="facilitator", per="cohort", file=f"{name}.pdf", sides="simplex"
     )
@@ -59,3 +63,10 @@ def compose_page(
         f"{title} – {client}", client, day.cohort.language, file.sides, has_cover=False
     )
     return job, info
+
+
+# With the context as in documents: the code of a template is the same for both.
+@pass_context
+def _value_of_slot(_context: Context, value: object, *_how: object, **_more: object) -> object:
+    """Return what a slot is for: there are no copies that could differ in it."""
+    return value
