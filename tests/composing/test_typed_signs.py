@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -166,6 +167,31 @@ def test_a_template_compares_values_as_they_are_typed(desk: Desk) -> None:
     desk.client("name: O'Neil\n")
     desk.page('{{ "same" if client.name == "O\'Neil" }} {{ client.name | upper }}')
     assert "same O’NEIL" in desk.html()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("the 'Old Mill' barn", "the ‘Old Mill’ barn"),
+        ('see https://example.org/day--one/room "1"', "see https://example.org/day--one/room “1”"),
+        ("www.example.org/a--b", "www.example.org/a--b"),
+        ("https://old.example.org/https://example.org/a",) * 2,
+    ],
+)
+def test_a_text_with_addresses_has_its_signs_as_a_whole(
+    desk: Desk, typed: str, read: str
+) -> None:
+    desk.client(f"name: T\ncohorts: {{a: {{date: 2027-03-11, venue: {json.dumps(typed)}}}}}\n")
+    macro = '{% from "_shared/furniture.html.j2" import with_addresses %}'
+    desk.page(f"{macro}<p>{{{{ with_addresses(cohort.venue) }}}}</p>")
+    assert unescape(re.sub("<[^>]*>", "", desk.html().partition("<p>")[2])).strip() == read
+
+
+def test_the_last_words_of_a_title_have_their_signs_as_a_part_of_it(desk: Desk) -> None:
+    macro = '{% from "_shared/slides.html.j2" import bound %}'
+    desk.page(macro + """{{ bound("Tea at the 'Old Mill'") }} {{ bound("O'Neil") }}""")
+    assert "Tea at the ‘Old&nbsp;Mill’" in desk.html()
+    assert "O’Neil" in desk.html()
 
 
 def test_a_style_sheet_prints_its_values_as_they_are(desk: Desk) -> None:
