@@ -69,6 +69,28 @@ def test_every_kind_shows_its_labels_in_every_size(desk: Desk, kind: str, which:
 
 
 @pytest.mark.parametrize("kind", DIAGRAM_KINDS)
+@pytest.mark.parametrize("note", ["", "what is said of it"])
+def test_every_word_of_a_diagram_is_drawn_where_there_is_room(
+    desk: Desk, kind: str, note: str
+) -> None:
+    shape = DIAGRAM_KINDS[kind]
+    rows = items(shape.most, inner=shape.inner, note=note)
+    rows = [row.replace("below", f"below {at} of") for at, row in enumerate(rows)]
+    desk.module(module(kind, *rows))
+    said = [word for row in rows for word in re.findall(r"below .*|Label \d+|what is.*", row)]
+    for picture, size in zip(drawings(desk), SIZES, strict=True):
+        for word in said if "notes=false" not in size else ():
+            assert word in words(picture).replace(",", ""), size
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in DIAGRAM_KINDS.items() if kind.caption])
+def test_every_caption_is_drawn_where_there_is_room(desk: Desk, kind: str) -> None:
+    desk.module(module(kind, *items(DIAGRAM_KINDS[kind].least), caption="What it says"))
+    for picture, size in zip(drawings(desk), SIZES, strict=True):
+        assert "notes=false" in size or "What it says" in words(picture), size
+
+
+@pytest.mark.parametrize("kind", DIAGRAM_KINDS)
 def test_nothing_is_drawn_over_the_edge_of_a_drawing(desk: Desk, kind: str) -> None:
     caption = "All" if DIAGRAM_KINDS[kind].caption and kind != "overlap" else ""
     faces = workshop.load(desk.root, "test", READINGS).typefaces
