@@ -26,10 +26,12 @@ HIGH = WIDE.replace(b"0 0 40 10", b"0 0 10 40").replace(
 CSS = ".slot-sign { width: 50mm; height: 10mm } p { background: #e0e0e0 }"
 
 
-def with_logo(content: bytes | None, *, label: bool = False, css: str = CSS) -> Linked:
-    """Link a page with a box for a logo and the logo, if there is one."""
+def with_logo(
+    content: bytes | None, *files: JobFile, label: bool = False, css: str = CSS
+) -> Linked:
+    """Link a page with a box for a logo and the logo, if there is one, with its files."""
     part = job(f"<p>{logo_box('sign', label=label)}</p>", css)
-    logo = None if content is None else JobFile("/assets/logo.svg", content)
+    logo = () if content is None else (JobFile("/assets/logo.svg", content), *files)
     return link(LinkJob((laid_out(part),), FRONT, part, logo=logo))
 
 
@@ -88,6 +90,17 @@ def test_without_a_logo_nothing_is_drawn() -> None:
 
 def test_what_is_wrong_with_a_logo_is_told() -> None:
     assert [fault.code for fault in with_logo(b"<svg xmlns='http://www.w3").diagnostics]
+
+
+def test_a_logo_may_show_another_file() -> None:
+    around = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
+        b'<image href="sign.svg" width="40" height="10"/></svg>'
+    )
+    linked = with_logo(around, JobFile("/assets/sign.svg", WIDE))
+    assert linked.diagnostics == ()
+    left, _, right, _ = box_of(page_of(linked), GREEN)
+    assert right - left == pytest.approx(40, abs=0.6)
 
 
 def test_its_box_is_no_text_s() -> None:

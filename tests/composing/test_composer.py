@@ -206,6 +206,19 @@ def test_composing_twice_gives_the_same_values_and_they_pickle(peopled: Desk) ->
         assert pickle.loads(pickle.dumps(jobs)) == jobs
 
 
+def test_a_logo_comes_with_the_files_that_it_asks_for(desk: Desk) -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
+    desk.write("clients/test/assets/logo.svg", svg.format("<image href='parts/sign.svg'/>"))
+    desk.write("clients/test/assets/parts/sign.svg", svg.format("<image href='dot.svg'/>"))
+    desk.write("clients/test/assets/parts/dot.svg", svg.format(""))
+    desk.client("name: T\nlogo: logo.svg\n")
+    [copy] = desk.copies("page")
+    assert [Path(file.address).name for file in copy.look.logo] == [
+        "logo.svg", "dot.svg", "sign.svg",
+    ]  # fmt: skip
+    assert not any(file.refused for file in copy.look.logo)
+
+
 PROGRAMME_WITH_MARK = """\
 title: Asking
 promise: Ask before you answer.

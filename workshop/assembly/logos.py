@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -41,13 +41,18 @@ class LogoBox:
 
 
 def draw_logos(
-    pdf: Pdf, boxes: Iterable[LogoBox], logo: JobFile | None, fonts_from: RenderJob, memory: Memory
+    pdf: Pdf,
+    boxes: Iterable[LogoBox],
+    logo: Sequence[JobFile],
+    fonts_from: RenderJob,
+    memory: Memory,
 ) -> Iterator[Diagnostic]:
     """Draw a logo into all boxes, as large as each allows; yield what is wrong with it.
 
-    Type in the logo is set in the fonts of `fonts_from`. Without a logo the boxes stay empty.
+    It comes with the files that it asks for behind it. Type in it is set in the fonts of
+    `fonts_from`. Without a logo the boxes stay empty.
     """
-    if logo is None:
+    if not logo:
         return
     drawn: dict[tuple[str, SlotBox], Object] = {}
     for place in boxes:
@@ -61,13 +66,13 @@ def draw_logos(
         place.form.Resources = Dictionary(XObject=Dictionary(Drawn=drawn[key]))
 
 
-def _job(place: LogoBox, logo: JobFile, fonts_from: RenderJob) -> RenderJob:
+def _job(place: LogoBox, logo: Sequence[JobFile], fonts_from: RenderJob) -> RenderJob:
     box = place.box
     css = _CSS.format(width=box.width, height=box.height, side=_side(box))
     kind = "label" if place.name == LOGO_ON_LABEL else ""
-    html = _HTML.format(kind=kind, address=escape(Path(logo.address).as_uri()))
+    html = _HTML.format(kind=kind, address=escape(Path(logo[0].address).as_uri()))
     sheets = (Stylesheet(Path("/logo.css"), css),)
-    return RenderJob(html, sheets, (logo,), fonts_from.families, fonts_from.fonts)
+    return RenderJob(html, sheets, tuple(logo), fonts_from.families, fonts_from.fonts)
 
 
 def _side(box: SlotBox) -> str:

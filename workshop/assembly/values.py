@@ -32,7 +32,7 @@ class LinkJob:
     Texts are set with the fonts of `fonts_from`, the job of one of the parts. `other_numbers` are
     the page numbers of other documents that this one refers to, by the document's name. `ranges`
     list the parts by name for whoever prints the file. `logo` is the client's, for the boxes that
-    parts have for it.
+    parts have for it, with the files that it asks for behind it.
     """
 
     parts: tuple[LaidOut, ...]
@@ -40,7 +40,7 @@ class LinkJob:
     fonts_from: RenderJob
     other_numbers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ranges: tuple[PageRange, ...] = ()
-    logo: JobFile | None = None
+    logo: tuple[JobFile, ...] = ()
 
 
 @dataclass(frozen=True)

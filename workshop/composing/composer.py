@@ -89,7 +89,7 @@ class Composer:
     def _look(self) -> ClientLook:
         name, overlay = self._tailored.client.logo, self._tailored.overlay
         file = overlay.find("assets", name) if name else None
-        logo = self._jobs.file(file.path) if file else None
+        logo = self._jobs.with_its_files(file.path) if file else ()
         return ClientLook(self._tailored.palette, logo)
 
     def put_on_shelf(self) -> None:

@@ -92,10 +92,13 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class ClientLook:
-    """Holds what a client's parts leave open for the end: its colours, and its logo."""
+    """Holds what a client's parts leave open for the end: its colours, and its logo.
+
+    Behind the logo's file are those that it asks for.
+    """
 
     palette: Palette
-    logo: JobFile | None = None
+    logo: tuple[JobFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
-from workshop.building.reuse.same_file import take_over
+from workshop.building.reuse.same_file import linked_from, take_over
+from workshop.composing.composition import Composition, DocumentInfo
+from workshop.composing.pages.render_job import JobFile
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +29,12 @@ def made_by_building(tiny: Tiny, *documents: str) -> list[str]:
     executor = WatchedExecutor()
     tiny.build(*documents, executor=executor)
     return [Path(path).name for path in executor.stamped]
+
+
+def test_a_document_is_another_where_a_file_is_that_its_logo_shows() -> None:
+    document = Composition((), DocumentInfo("T", "A", "en-GB", "simplex", has_cover=False))
+    logo, signs = JobFile("/logo.svg", b""), (JobFile("/sign.svg", text) for text in (b"a", b"b"))
+    assert len({linked_from(document, (), {}, (logo, sign)) for sign in signs}) == 2
 
 
 def test_only_the_copy_of_whoever_changed_is_made(tiny: Tiny) -> None:

@@ -19,15 +19,15 @@ def linked_from(
     composition: Composition,
     jobs: Iterable[str],
     numbers: Mapping[str, Mapping[str, str]],
-    logo: JobFile | None = None,
+    logo: Iterable[JobFile] = (),
 ) -> str:
     """Return the digest of a linked document: the program, its parts, page numbers elsewhere.
 
-    `jobs` are the digests of what its parts were laid out from; `logo` is what it has boxes for.
+    `jobs` are the digests of what its parts were laid out from; `logo` are the
+    files of what it has boxes for.
     """
-    return digest_of(
-        (*_pieces(composition, jobs, numbers), logo.refused or logo.digest if logo else "")
-    )
+    files = (file.refused or file.digest for file in logo)
+    return digest_of((*_pieces(composition, jobs, numbers), *files))
 
 
 def made_from(linked: str, copy: ComposedCopy) -> str:

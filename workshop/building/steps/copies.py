@@ -62,7 +62,7 @@ class _SharedDocument:
     composition: Composition
     layouts: Sequence[Layout]
     numbers: Numbers
-    logo: JobFile | None
+    logo: tuple[JobFile, ...]
     copies: list[ComposedCopy] = field(default_factory=list)
     linking: Future[tuple[Linked, list[Stamped]]] | None = None
     with_linking: Sequence[ComposedCopy] = ()
@@ -152,7 +152,7 @@ class Copies:
         self, composition: Composition, layouts: Sequence[Layout], numbers: Numbers
     ) -> _SharedDocument:
         """Find which of a document's copies the last kit does not have as they are now."""
-        logo = self._waiting[composition][0].look.logo if composition.has_logo_box else None
+        logo = self._waiting[composition][0].look.logo if composition.has_logo_box else ()
         jobs = (layout.job.digest for layout in layouts)
         key = linked_from(composition, jobs, numbers, logo)
         document = self._documents.get(key) or _SharedDocument(

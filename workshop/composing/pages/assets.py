@@ -62,7 +62,17 @@ class Assets:
 
     def files_for(self, html: str, stylesheets: Sequence[Stylesheet]) -> tuple[JobFile, ...]:
         """Return every file that a page, its style sheets, or one of these files asks for."""
-        wanted = [*self._names_in_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
+        asked = [*self._names_in_sheets(stylesheets), *_names(_FILE.findall(unescape(html)))]
+        files = self._asked_for(asked)
+        return tuple(files[name] for name in sorted(files))
+
+    def with_its_files(self, name: str) -> tuple[JobFile, ...]:
+        """Return the file of a path, and behind it every file that it asks for."""
+        files = self._asked_for([name])
+        return files.pop(name), *(files[other] for other in sorted(files))
+
+    def _asked_for(self, wanted: list[str]) -> dict[str, JobFile]:
+        """Return files by their paths, with all that any of them asks for; `wanted` is used up."""
         files: dict[str, JobFile] = {}
         while wanted:
             name = wanted.pop()
@@ -71,7 +81,7 @@ class Assets:
                 if name not in self._asked_by:
                     self._asked_by[name] = tuple(self._names_in(files[name]))
                 wanted += self._asked_by[name]
-        return tuple(files[name] for name in sorted(files))
+        return files
 
     def _names_in_sheets(self, sheets: Sequence[Stylesheet]) -> tuple[str, ...]:
         if sheets is not self._sheets:

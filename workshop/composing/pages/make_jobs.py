@@ -22,9 +22,9 @@ class JobMaker:
         own = tailored.typefaces.own
         self._fonts = tuple(JobFile(path.name, read_file(path, FONT_FILE)) for path in own)
 
-    def file(self, path: Path) -> JobFile:
-        """Return a file as jobs have it."""
-        return self._assets.file(str(path.resolve()))
+    def with_its_files(self, path: Path) -> tuple[JobFile, ...]:
+        """Return a file as jobs have it, and behind it every file that it asks for."""
+        return self._assets.with_its_files(str(path.resolve()))
 
     def job_for(
         self,
