@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,16 @@ from PIL import Image, ImageChops
 
 from tests.assembly.pages import FRONT, job, laid_out
 from tests.assembly.reading import Reading, faults_of
+from workshop.assembly import logos
 from workshop.assembly.link import link
 from workshop.assembly.values import Linked, LinkJob
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.slots import SlotBook, logo_box
-from workshop.composing.pages.render_job import JobFile
+from workshop.composing.pages.render_job import JobFile, RenderJob
+from workshop.diagnostics import Severity
+from workshop.keeping.memory import Memory
+from workshop.typesetting.laid_out import LaidOut
+from workshop.typesetting.typeset import typeset
 
 WIDE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
@@ -90,6 +96,28 @@ def test_without_a_logo_nothing_is_drawn() -> None:
 
 def test_what_is_wrong_with_a_logo_is_told() -> None:
     assert [fault.code for fault in with_logo(b"<svg xmlns='http://www.w3").diagnostics]
+
+
+def test_type_that_is_not_printed_is_told_with_the_logo_s_file() -> None:
+    typed = WIDE.replace(b"<circle", b'<text x="12" y="8" font-size="5">&#x1F54F;</text><circle')
+    faults = [fault for fault in with_logo(typed).diagnostics if fault.code == "missing-glyph"]
+    assert [str(fault.location) for fault in faults] == ["/assets/logo.svg"]
+    assert {fault.severity for fault in faults} == {Severity.WARNING}
+
+
+def test_a_logo_has_as_long_to_be_drawn_as_the_client_s_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jobs: list[RenderJob] = []
+
+    def watched(job: RenderJob, memory: Memory) -> LaidOut:
+        jobs.append(job)
+        return typeset(job, memory)
+
+    monkeypatch.setattr(logos, "typeset", watched)
+    part = replace(job(f"<p>{logo_box('sign')}</p>", CSS), seconds=77)
+    link(LinkJob((laid_out(part),), FRONT, part, logo=(JobFile("/assets/logo.svg", WIDE),)))
+    assert [job.seconds for job in jobs] == [77]
 
 
 def test_a_logo_may_show_another_file() -> None:

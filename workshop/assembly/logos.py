@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pikepdf import Dictionary, Object, Pdf
 
+from workshop.composing.pages.assets import file_name_in
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
-from workshop.diagnostics import Diagnostic
+from workshop.diagnostics import Diagnostic, Location, Severity
 from workshop.keeping.memory import Memory
-from workshop.typesetting.laid_out import SlotBox
+from workshop.typesetting.findings.lost_words import LOST_TEXT
+from workshop.typesetting.laid_out import Finding, SlotBox
 from workshop.typesetting.typeset import typeset
 
 # Names of slots: a logo by itself, and one on a white label, for pages in the brand's colour.
@@ -60,6 +62,7 @@ def draw_logos(
         if key not in drawn:
             layout = typeset(_job(place, logo, fonts_from), memory)
             yield from layout.diagnostics
+            yield from (_as_diagnostic(finding, logo[0]) for finding in layout.findings)
             with Pdf.open(io.BytesIO(layout.pdf)) as page:
                 drawn[key] = pdf.copy_foreign(page.pages[0].as_form_xobject())
         place.form.write(b"/Drawn Do")
@@ -72,7 +75,14 @@ def _job(place: LogoBox, logo: Sequence[JobFile], fonts_from: RenderJob) -> Rend
     kind = "label" if place.name == LOGO_ON_LABEL else ""
     html = _HTML.format(kind=kind, address=escape(Path(logo[0].address).as_uri()))
     sheets = (Stylesheet(Path("/logo.css"), css),)
-    return RenderJob(html, sheets, tuple(logo), fonts_from.families, fonts_from.fonts)
+    fonts, seconds = fonts_from.fonts, fonts_from.seconds
+    return RenderJob(html, sheets, tuple(logo), fonts_from.families, fonts, seconds=seconds)
+
+
+def _as_diagnostic(finding: Finding, logo: JobFile) -> Diagnostic:
+    severity = Severity.ERROR if finding.code == LOST_TEXT else Severity.WARNING
+    place = Location(Path(file_name_in(finding.source) or logo.address))
+    return Diagnostic(finding.code, finding.message, place, finding.hint or None, severity)
 
 
 def _side(box: SlotBox) -> str:
