@@ -75,11 +75,24 @@ def test_a_logo_that_would_be_too_wide_is_less_high() -> None:
     assert bottom - top == pytest.approx(5, abs=0.6)
 
 
-def test_a_logo_stands_where_text_would_stand() -> None:
-    right_aligned = f"{CSS} p {{ text-align: right }}"
-    page = page_of(with_logo(HIGH, css=right_aligned))
-    _, _, right, _ = box_of(page, GREEN)
-    assert right == pytest.approx(page.width * 25.4 / 100 - 5, abs=0.6)
+@pytest.mark.parametrize(
+    ("style", "side"),
+    [
+        ("text-align: right", "right"),
+        ("text-align: end", "right"),
+        ("text-align: left; direction: rtl", "left"),
+        ("text-align: start; direction: rtl", "right"),
+        ("text-align: end; direction: rtl", "left"),
+        ("text-align: justify; direction: rtl", "right"),
+        ("text-align: justify", "left"),
+    ],
+)
+def test_a_logo_stands_where_text_would_stand(style: str, side: str) -> None:
+    # The box fills its line, so that it stands on no side itself.
+    page = page_of(with_logo(HIGH, css=f"{CSS} .slot-sign {{ width: 80mm }} p {{ {style} }}"))
+    left, _, right, _ = box_of(page, GREEN)
+    place = left - 5 if side == "left" else page.width * 25.4 / 100 - 5 - right
+    assert place == pytest.approx(0, abs=0.6)
 
 
 def test_a_label_is_as_wide_as_the_logo_and_no_wider() -> None:

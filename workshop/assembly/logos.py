@@ -71,7 +71,7 @@ def draw_logos(
 
 def _job(place: LogoBox, logo: Sequence[JobFile], fonts_from: RenderJob) -> RenderJob:
     box = place.box
-    css = _CSS.format(width=box.width, height=box.height, side=_side(box))
+    css = _CSS.format(width=box.width, height=box.height, side=box.side)
     kind = "label" if place.name == LOGO_ON_LABEL else ""
     html = _HTML.format(kind=kind, address=escape(Path(logo[0].address).as_uri()))
     sheets = (Stylesheet(Path("/logo.css"), css),)
@@ -83,10 +83,3 @@ def _as_diagnostic(finding: Finding, logo: JobFile) -> Diagnostic:
     severity = Severity.ERROR if finding.code == LOST_TEXT else Severity.WARNING
     place = Location(Path(file_name_in(finding.source) or logo.address))
     return Diagnostic(finding.code, finding.message, place, finding.hint or None, severity)
-
-
-def _side(box: SlotBox) -> str:
-    """Return the side of its box that a logo stands on, as text would there."""
-    _, _, rest = box.css.partition("text-align-all: ")
-    side = rest.partition(";")[0]
-    return {"center": "center", "end": "right", "right": "right"}.get(side, "left")

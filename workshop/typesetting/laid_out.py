@@ -19,8 +19,8 @@ class SlotBox:
     """Describes a box left open for a text: its size in points, and how its text is set.
 
     `css` and `language` are the style of the place it stands in. A text lower than the box stands
-    at its start, centre or end, as `align` says. A text that is too large is set smaller, down to
-    its own size times `smallest`.
+    at its start, centre or end, as `align` says; one that is less wide stands on its `side`. A text
+    that is too large is set smaller, down to its own size times `smallest`.
     """
 
     width: float
@@ -28,6 +28,7 @@ class SlotBox:
     css: str
     language: str
     align: Literal["start", "center", "end"]
+    side: Literal["left", "center", "right"]
     smallest: float
 
 

@@ -80,6 +80,7 @@ class SlotImage:
             _css(style),
             style["lang"] or "",
             _alignment(style["align_content"][0]),
+            _side(style["text_align_all"], style["direction"]),
             self._smallest,
         )
         stream.transform(a=1 / POINTS, d=-1 / POINTS, f=height)
@@ -127,6 +128,13 @@ def _css_value(name: str, value: Any) -> str:
 def _css_string(text: str) -> str:
     escaped = re.sub(r'(["\\])', r"\\\1", text)
     return f'"{escaped}"'
+
+
+def _side(align: str, direction: str) -> Literal["left", "center", "right"]:
+    """Return the side on which a line stands that does not fill its box."""
+    if align in ("left", "center", "right"):
+        return align  # type: ignore[return-value]
+    return "right" if (align == "end") == (direction == "ltr") else "left"
 
 
 def _alignment(value: str) -> Literal["start", "center", "end"]:
