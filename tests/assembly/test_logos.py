@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from tests.assembly.pages import FRONT, job, laid_out
+from tests.assembly.pages import FRONT, job, laid_out, slot
 from tests.assembly.reading import Reading, faults_of
 from workshop.assembly import logos
 from workshop.assembly.link import link
 from workshop.assembly.values import Linked, LinkJob
 from workshop.composing.language.mistakes import Mistake
-from workshop.composing.language.slots import SlotBook, logo_box
+from workshop.composing.language.slots import SlotBook, has_logo_box, logo_box
 from workshop.composing.pages.render_job import JobFile, RenderJob
 from workshop.diagnostics import Severity
 from workshop.keeping.memory import Memory
@@ -142,6 +142,12 @@ def test_a_logo_may_show_another_file() -> None:
     assert linked.diagnostics == ()
     left, _, right, _ = box_of(page_of(linked), GREEN)
     assert right - left == pytest.approx(40, abs=0.6)
+
+
+def test_a_slot_of_a_like_name_is_no_box_for_it() -> None:
+    assert has_logo_box(str(logo_box("sign", label=True)))
+    assert has_logo_box(str(logo_box("sign")))
+    assert not has_logo_box(slot("logos"))
 
 
 def test_its_box_is_no_text_s() -> None:

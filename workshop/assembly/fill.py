@@ -10,10 +10,11 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from workshop.assembly.document import Assembled, number_for
 from workshop.assembly.known_texts import set_known_texts
-from workshop.assembly.logos import LOGO, LOGO_ON_LABEL, LogoBox, draw_logos
+from workshop.assembly.logos import LogoBox, draw_logos
 from workshop.assembly.pdf_syntax import HEADER, addition, reference
 from workshop.assembly.subsets import font_objects, joined
 from workshop.assembly.values import LinkJob
+from workshop.composing.language.slots import LOGO, LOGO_ON_LABEL
 from workshop.composing.pages.render_job import RenderJob
 from workshop.diagnostics import Diagnostic
 from workshop.keeping.memory import Memory

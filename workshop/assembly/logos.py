@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pikepdf import Dictionary, Object, Pdf
 
+from workshop.composing.language.slots import LOGO_ON_LABEL
 from workshop.composing.pages.assets import file_name_in
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
@@ -18,8 +19,6 @@ from workshop.typesetting.findings.lost_words import LOST_TEXT
 from workshop.typesetting.laid_out import Finding, SlotBox
 from workshop.typesetting.typeset import typeset
 
-# Names of slots: a logo by itself, and one on a white label, for pages in the brand's colour.
-LOGO, LOGO_ON_LABEL = "logo", "logo-on-label"
 _CSS = """
 @page {{ size: {width}pt {height}pt; margin: 0 }}
 html, body, p {{ margin: 0; line-height: 0; text-align: {side} }}

@@ -20,10 +20,14 @@ T = TypeVar("T")
 # From a part's own names of slots to the document's, where they differ.
 Names = dict[str, str]
 
+# What the client's logo is drawn in at the end: by itself, and on a white label, for pages in the
+# brand's colour.
+LOGO, LOGO_ON_LABEL = "logo", "logo-on-label"
+
 _ELSEWHERE = re.compile(r'alt="slot:(?:page-of|pages|sheets):?([^"]*@[^"]+)"')
 _COUNTED = re.compile(r'alt="slot:(?:pages|sheets):?([^"]*@[^"]+)"')
 _DOCUMENT = re.compile(r"@([^@+]+)")
-_OWN = re.compile("pages?(?:@.*)?|(?:page-of|sheets):.*|logo(?:-on-label)?", re.DOTALL)
+_OWN = re.compile(f"pages?(?:@.*)?|(?:page-of|sheets):.*|{LOGO}|{LOGO_ON_LABEL}", re.DOTALL)
 _IN_TEXT = re.compile(r'(?<= digits-)\d(?=" src="slot:[^"]*" alt="slot:page-of:([^"]*)")')
 
 
@@ -152,7 +156,7 @@ def logo_box(kind: object, *, label: bool = False) -> Markup:
     """
     from workshop.composing.language.bounds.arguments import as_word
 
-    called, name = as_word(kind, "logo_box"), "logo-on-label" if label else "logo"
+    called, name = as_word(kind, "logo_box"), LOGO_ON_LABEL if label else LOGO
     return Markup(  # noqa: S704  # both are escaped
         f'<img class="slot slot-{escape(called)}" src="slot:{name}" alt="slot:{name}" '
         'aria-hidden="true">'
@@ -161,7 +165,7 @@ def logo_box(kind: object, *, label: bool = False) -> Markup:
 
 def has_logo_box(html: str) -> bool:
     """Whether a page has a box for the client's logo."""
-    return 'src="slot:logo' in html
+    return any(f'src="slot:{name}"' in html for name in (LOGO, LOGO_ON_LABEL))
 
 
 def sheet_count(papers: object, document_name: Callable[[object], str] = str) -> Markup:
