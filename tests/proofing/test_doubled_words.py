@@ -100,6 +100,15 @@ def test_a_line_is_told_once_whatever_values_it_is_printed_with(desk: Desk) -> N
     ]
 
 
+def test_every_doubled_word_of_a_line_is_told(desk: Desk) -> None:
+    desk.client(OWN)
+    desk.page("<p>Go to the the gate and talk to to them. The the end.</p>")
+    assert [fault.message.partition(" stands")[0] for fault in doubled(desk)] == [
+        "“the the”",
+        "“to to”",
+    ]
+
+
 def test_the_minutes_of_a_step_stand_apart() -> None:
     for step in ("min", "Min. the doors"):
         assert not list(doubled_words(f'<li><span class="step-minutes">6 min</span> {step}</li>'))

@@ -31,7 +31,7 @@ class Breach:
     """Says which `words` of a document its readers must not read, or not as they stand there.
 
     `location` is the place of the block that the words repeat, or of the words themselves; None
-    where no text has them.
+    where no text has them. `doubled` is a word that stands twice in a row among them, with both.
     """
 
     code: str
@@ -39,6 +39,7 @@ class Breach:
     hint: str
     words: tuple[str, ...]
     location: Location | None = None
+    doubled: str = ""
 
 
 class Confidential:
@@ -89,7 +90,7 @@ class Confidential:
                 continue
             message = f"“{words}” stands twice in a row in “{sentence}”"
             hint = self._how_to_say_it_once(words.split()[0].casefold())
-            yield Breach(DOUBLED, message, hint, tuple(words_in(sentence)))
+            yield Breach(DOUBLED, message, hint, tuple(words_in(sentence)), doubled=words)
 
     def _how_to_say_it_once(self, word: str) -> str:
         for term, own in self._own_terms.items():

@@ -98,8 +98,8 @@ class _KitProof:
         self._confidential = Confidential(plan.tailored, kit.cohort.day, others)
         # Each note in the texts, with the first part that prints it.
         self._notes: dict[Diagnostic, Printed] = {}
-        # The first fault told of a word said twice, by the line where it stands.
-        self._doubled: dict[Location, Diagnostic] = {}
+        # The first fault told of each word said twice, by the line where it stands.
+        self._doubled: dict[tuple[Location, str], Diagnostic] = {}
         self._places = places
         self._templates = templates
         by_right = sorted(self._confidential.doubled_by_right)
@@ -196,7 +196,7 @@ class _KitProof:
         fault = Diagnostic(breach.code, breach.message, where, breach.hint, Severity.WARNING)
         if breach.code == confidential.DOUBLED and place:
             # A line is printed with other values on other papers.
-            fault = self._doubled.setdefault(place, fault)
+            fault = self._doubled.setdefault((place, breach.doubled.casefold()), fault)
         return fault, self._printed(document, part, pages)
 
     def _fault_for_finding(
