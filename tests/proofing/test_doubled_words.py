@@ -8,16 +8,18 @@ import workshop
 from tests.composing.conftest import FIRST, Desk
 from tests.conftest import READINGS, REPOSITORY
 from workshop.composing.compose_plan import compose_kits
+from workshop.composing.reuse.shelves import Shelf
 from workshop.diagnostics import Diagnostic
+from workshop.keeping.memory import Memory
 from workshop.proofing.proof import proofread
 from workshop.proofing.read_words import doubled_words
 
 OWN = "name: Test Ltd\nterms: {team: next station}\ndocuments: {only: [page]}\n"
 
 
-def doubled(desk: Desk) -> list[Diagnostic]:
+def doubled(desk: Desk, shelf: Shelf | None = None) -> list[Diagnostic]:
     plan = workshop.plan(workshop.load(desk.root, "test", READINGS))
-    [faults] = proofread(plan, compose_kits(plan, READINGS))
+    [faults] = proofread(plan, compose_kits(plan, READINGS), shelf=shelf)
     return [fault for fault in faults if fault.code == "doubled-word"]
 
 
@@ -86,6 +88,18 @@ def test_names_that_say_a_word_twice_are_not_told(desk: Desk) -> None:
     assert [fault.message for fault in doubled(desk)] == [
         "“is is” stands twice in a row in “It is is so.”"
     ]
+
+
+def test_a_name_that_is_gone_from_the_roster_spares_no_word(desk: Desk) -> None:
+    desk.client(NAMED)
+    desk.page("<p>Ask Ng Ng of Baden Baden.</p>")
+    memory, told = Memory(), []
+    for person in ("Ng Ng", "Ann Berg"):
+        desk.write("clients/test/people.csv", f"name\n{person}\n")
+        shelf = Shelf(memory, "the same files but for the roster")
+        told.append([fault.message.partition(" stands")[0] for fault in doubled(desk, shelf)])
+        shelf.write()
+    assert told == [[], ["“Ng Ng”"]]
 
 
 def test_a_line_is_told_once_whatever_values_it_is_printed_with(desk: Desk) -> None:

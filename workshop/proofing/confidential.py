@@ -53,7 +53,7 @@ class Confidential:
         # Words that stand twice in a row in the client's own names.
         self.doubled_by_right = _doubled(_client_names(tailored, day))
         people = _people_names(day.cohort.roster) if day.cohort.roster else ()
-        self._doubled_in_names = self.doubled_by_right | _doubled(people)
+        self._doubled_in_people = _doubled(people) - self.doubled_by_right
         # The text of each part, by its HTML: several documents may have the same part.
         self._part_texts: dict[str, ReadText] = {}
 
@@ -68,6 +68,11 @@ class Confidential:
             *self._passage_breaches(text, audience),
             *self._doubled_words(html),
         ]
+
+    def is_spared_by_a_name(self, html: str) -> bool:
+        """Whether a word may stand twice in a part because somebody on the roster is called so."""
+        twice = (words for words, _ in doubled_words(html)) if self._doubled_in_people else ()
+        return any(words.casefold() in self._doubled_in_people for words in twice)
 
     def breaches_in_copy(self, copy: ComposedCopy, audience: Audience) -> list[Breach]:
         """Return what an audience must not read in a copy's file name, title and slots."""
@@ -86,7 +91,7 @@ class Confidential:
 
     def _doubled_words(self, html: str) -> Iterator[Breach]:
         for words, sentence in dict.fromkeys(doubled_words(html)):
-            if words.casefold() in self._doubled_in_names:
+            if words.casefold() in self.doubled_by_right | self._doubled_in_people:
                 continue
             message = f"“{words}” stands twice in a row in “{sentence}”"
             hint = self._how_to_say_it_once(words.split()[0].casefold())

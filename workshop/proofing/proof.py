@@ -233,8 +233,9 @@ class _SoundParts:
         if name in self._before:
             return ()
         breaches = confidential.breaches_in_part(part.job.html, audience)
-        # Never store anything, not even a digest, of a part that prints a person's data.
-        if not breaches and not part.shown:
+        # Never store anything, not even a digest, of a part that prints a person's data, or that
+        # is sound as long as somebody is on the roster.
+        if not (breaches or part.shown or confidential.is_spared_by_a_name(part.job.html)):
             self._new.add(name)
         return breaches
 
