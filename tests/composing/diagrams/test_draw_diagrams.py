@@ -198,6 +198,15 @@ def test_words_from_right_to_left_stand_in_their_lines(desk: Desk) -> None:
     assert "שאלה אחת פתוחה" in words(drawings(desk)[0])
 
 
+@pytest.mark.parametrize("sizes", ["0, 50", "100, -5", "100, 50, 0", "100, 50, 9.6, 0"])
+def test_a_size_of_nothing_is_a_fault_with_its_line(desk: Desk, sizes: str) -> None:
+    desk.module(module("stairs", *items(3)))
+    desk.page(f"{{{{ draw(modules[0].diagram, {sizes}) }}}}")
+    assert desk.faults() == [
+        "templates/page/document.html.j2:2: A drawing and the type in it have sizes above 0"
+    ]
+
+
 def test_drawing_what_is_no_diagram_is_a_fault_with_its_line(desk: Desk) -> None:
     desk.page('{{ draw("stairs", 100, 50) }}')
     [fault] = desk.faults()

@@ -52,6 +52,12 @@ def test_what_can_never_fit_is_set_all_the_same() -> None:
     assert rows[0].lines == ("x" * 500,)
 
 
+@pytest.mark.parametrize(("size", "least"), [(2, 0), (2, 1e-300), (0, 0)])
+def test_a_box_without_room_does_not_take_for_ever(size: float, least: float) -> None:
+    rows, _ = fit_lines(["one", "two words"], 10, -5, size, least, "text", half_em)
+    assert [" ".join(row.lines) for row in rows] == ["one", "two words"]
+
+
 @pytest.mark.parametrize("face", ["text", "bold", "headings"])
 def test_letters_have_the_widths_of_the_typeface(face: str) -> None:
     assert WIDTHS.width("iiii", face, 10) < WIDTHS.width("mmmm", face, 10) / 2

@@ -61,7 +61,7 @@ class DiagramDrawer:
         if not isinstance(diagram, DiagramView):
             hint = "Write {% if module.diagram %} around it."
             raise Mistake("template", "draw() takes the diagram of a module", hint)
-        across, down, large, small = (_length(value) for value in (width, height, size, least))
+        across, down, large, small = (_above_0(value) for value in (width, height, size, least))
         fitter = _Fitter(diagram, small, self._widths)
         template = self._environment.get_template(f"_shared/diagrams/{diagram.kind}.svg.j2")
         names = {
@@ -107,7 +107,7 @@ class _Fitter:
         words = [str(text) for text in texts]
         if not words:
             return ()
-        across, down, wanted = _length(width), _length(height), _length(size)
+        across, down, wanted = _length(width), _length(height), _above_0(size)
         least = self.least * _POINT
         rows, is_large_enough = fit_lines(
             words, across, down, wanted, min(least, wanted), str(face), self.widths.width
@@ -141,6 +141,13 @@ def _around(x: object, y: object, radius: object, degrees: object) -> DrawnPoint
         round(_length(x) + distance * math.sin(turn), 3),
         round(_length(y) - distance * math.cos(turn), 3),
     )
+
+
+def _above_0(value: object) -> float:
+    length = _length(value)
+    if length <= 0:
+        raise Mistake("template", "A drawing and the type in it have sizes above 0")
+    return length
 
 
 def _length(value: object) -> float:

@@ -12,6 +12,8 @@ _ASCENT = {"headings": 0.72, "text": 0.74, "bold": 0.74}
 _STEP = 0.96
 # The smallest that is tried at all, as a part of the least size that is wanted.
 _SMALLEST = 0.4
+# From the largest drawing's size to its smallest it takes fewer steps.
+_MOST_STEPS = 300
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,14 @@ def fit_lines(
     Sizes are in mm. The lines of a text are as even as can be.
     """
     now = size
-    while True:
+    for _ in range(_MOST_STEPS):
         rows = [_broken(text, width, now, face, measure) for text in texts]
         fits = all(row.width <= width and row.height <= height for row in rows)
         smaller = now * _STEP
         if fits or smaller < least * _SMALLEST:
-            return tuple(rows), fits and now >= least * 0.999
+            break
         now = max(smaller, least) if now > least else smaller
+    return tuple(rows), fits and now >= least * 0.999
 
 
 def _broken(
