@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
+from workshop.composing.language.references import notes_alone
 from workshop.content.grammar.typography import typographic
 
 # Private-use characters, which nobody types.
 OPEN, CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_TAG_OR_MARK = re.compile(f"<[^>]*>|{OPEN}(\\d+){CLOSE}")
 # In code, addresses and other attributes a value stands as it is typed.
 _AS_TYPED_OR_MARK = re.compile(
     rf"<(code|pre)\b.*?</\1>|<[^>]*>|{OPEN}(?P<number>\d+){CLOSE}", re.DOTALL
@@ -42,8 +44,20 @@ def with_values(html: str, values: Sequence[str]) -> Markup:
 
 
 def as_typed(html: str, values: Sequence[str]) -> str:
-    """Return HTML with the values in place of their marks, escaped and otherwise as typed."""
-    return _MARK.sub(lambda match: _value(match[1], values, escape), html)
+    """Return HTML with the values in place of their marks, escaped and otherwise as typed.
+
+    Of a value that is HTML itself only the words stand in a tag. What it has notes of, such as a
+    paper that the kit lacks, is noted behind the tag.
+    """
+
+    def put_back(match: re.Match[str]) -> str:
+        if match[1] is not None:
+            return _value(match[1], values, escape)
+        tag = _MARK.sub(lambda mark: _value(mark[1], values, _in_attribute), match[0])
+        notes = (_value(number, values, notes_alone) for number in _MARK.findall(match[0]))
+        return tag + "".join(notes)
+
+    return _TAG_OR_MARK.sub(put_back, html)
 
 
 def with_words(text: str, values: Sequence[str]) -> str:
@@ -59,6 +73,10 @@ def printed(value: object) -> Markup:
 def without_tags(value: object) -> str:
     """Return the words of a value."""
     return str(value.striptags() if isinstance(value, Markup) else value)
+
+
+def _in_attribute(value: object) -> Markup:
+    return escape(without_tags(value))
 
 
 def _value(number: str, values: Sequence[str], written: Callable[[str], str]) -> str:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.composing.conftest import EXERCISE, FIRST, HEAD, Desk, visible_text
+from workshop.composing.language.references import notes_in
 from workshop.content.grammar.typography import typographic
 
 
@@ -362,6 +363,26 @@ def test_an_image_is_looked_for_in_the_assets(desk: Desk) -> None:
     picture = desk.write("clients/test/assets/pumps/pump.svg", "<svg/>")
     desk.module("![A pump](pumps/pump.svg)")
     assert f'<img alt="A pump" src="{picture.as_uri()}">' in desk.html()
+
+
+def test_of_a_reference_only_the_words_stand_in_an_attribute(desk: Desk) -> None:
+    desk.write("clients/test/assets/pump.svg", "<svg/>")
+    ref = '{{ ref("one-question") }}'
+    desk.module(f"![See {ref}](pump.svg '{ref}') and `{ref}`")
+    [picture] = re.findall("<img [^>]*>", desk.html())
+    assert sorted(re.findall(' (alt|title)="([^"]*)"', picture)) == [
+        ("alt", "See exercise\N{NO-BREAK SPACE}1.1"),
+        ("title", "exercise\N{NO-BREAK SPACE}1.1"),
+    ]
+    assert '<code><span class="ref">' in desk.html()
+
+
+def test_what_the_kit_lacks_is_told_of_an_attribute_too(desk: Desk) -> None:
+    desk.write("clients/test/assets/pump.svg", "<svg/>")
+    desk.client("name: Test Ltd\ndocuments: {only: [page]}\n")
+    desk.module('![See {{ doc("evaluation") }}](pump.svg)')
+    assert 'alt="See Evaluation"' in desk.html()
+    assert [note.code for note in notes_in(desk.html())] == ["not-in-kit"]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,12 @@ def notes_in(html: str) -> Iterator[Diagnostic]:
         yield Diagnostic(code, message, place, hint or None, Severity.WARNING, accept_by=about)
 
 
+def notes_alone(value: str) -> str:
+    """Return the notes in a value that is HTML, without the words that they stand around."""
+    notes = _NOTED.finditer(value) if isinstance(value, Markup) else ()
+    return "".join(f"{note[0]}</span>" for note in notes)
+
+
 def says_in_vain(words: Markup) -> bool:
     """Whether words call for something that is not there, and nothing was given instead."""
     return any(note.code in CODES for note in notes_in(words))
