@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-from pikepdf import Pdf
+from pikepdf import Dictionary, Name, Pdf
 from PIL import Image, ImageChops
 
 from tests.assembly.pages import job, laid_out
 from tests.assembly.reading import Reading, faults_of
 from tests.press.conftest import Press
 from workshop.composing.pages.render_job import JobFile
+from workshop.press.inks import greys as module
 from workshop.press.inks.greys import Greys, in_greys
 
 PROFILE = """\
@@ -101,14 +102,65 @@ def test_pictures_turn_grey(content: bytes) -> None:
     assert_grey(before, after)
     with Pdf.open(io.BytesIO(after)) as pdf:
         pictures = [
-            one
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Stream)
-            and one.get("/Subtype") == pikepdf.Name.Image
-            and "/Matte" not in one
+            entry
+            for entry in pdf.objects
+            if isinstance(entry, pikepdf.Stream)
+            and entry.get("/Subtype") == Name.Image
+            and "/Matte" not in entry
         ]
         assert pictures
-        assert all(one.ColorSpace == pikepdf.Name.DeviceGray for one in pictures)
+        assert all(picture.ColorSpace == Name.DeviceGray for picture in pictures)
+
+
+def of_picture(content: bytes, **keys: object) -> Pdf:
+    pdf = Pdf.new()
+    pdf.add_blank_page()
+    picture = pikepdf.Stream(pdf, content, BitsPerComponent=8, Type=Name.XObject, **keys)
+    picture.Subtype = Name.Image
+    pdf.Root.Picture = pdf.make_indirect(picture)
+    return pdf
+
+
+def test_the_same_bytes_may_be_pictures_of_two_kinds() -> None:
+    greys, content = Greys(), bytes(range(24))
+    for keys in (
+        {"Width": 2, "Height": 4, "ColorSpace": Name.DeviceRGB},
+        {"Width": 4, "Height": 2, "ColorSpace": Name.DeviceRGB},
+        {"Width": 2, "Height": 3, "ColorSpace": Name.DeviceCMYK},
+    ):
+        alone, together = of_picture(content, **keys), of_picture(content, **keys)
+        Greys().turn(alone)
+        greys.turn(together)
+        pictures = [pdf.Root.Picture.read_bytes() for pdf in (alone, together)]
+        assert pictures[0] == pictures[1]
+        assert len(pictures[0]) == keys["Width"] * keys["Height"]
+
+
+def test_no_more_is_remembered_than_a_kit_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_REMEMBERED", 3)
+    greys = Greys()
+    for red in range(9):
+        with Pdf.open(io.BytesIO(laid_out(job('<p style="color: #c02020">Red</p>')).pdf)) as pdf:
+            [page] = pdf.pages
+            page.Contents = pdf.make_stream(b"0.%d 0 0 rg" % red)
+            form = pdf.make_indirect(pikepdf.Stream(pdf, b"0 0.%d 0 rg" % red, Subtype=Name.Form))
+            pdf.Root.Name = form
+            greys.turn(pdf)
+            assert page.Contents.read_bytes() == in_greys(b"0.%d 0 0 rg" % red)
+            assert form.read_bytes() == in_greys(b"0 0.%d 0 rg" % red)
+    assert len(greys._turned) == 3
+
+
+def test_a_pattern_that_is_a_shading_turns_grey() -> None:
+    pdf = Pdf.new()
+    fades = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0], C1=[0, 1, 0], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 1])
+    shading.Function = fades
+    pdf.Root.Pattern = pdf.make_indirect(Dictionary(PatternType=2, Shading=shading))
+    Greys().turn(pdf)
+    turned = pdf.Root.Pattern.Shading
+    assert turned.ColorSpace == Name.DeviceGray
+    assert [float(turned.Function[key][0]) for key in ("/C0", "/C1")] == [0.3, 0.59]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,13 @@ The pages stay as they were laid out; only what sets a colour is rewritten. Sour
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfImage, Stream, String
 
@@ -25,19 +27,31 @@ _LAB = re.compile(
     rb"(?<!\S)/lab-d\d\d\s+(?:cs|CS)\s+%b\s+%b\s+%b\s+(scn|SCN|sc|SC)(?!\S)" % ((_NUMBER,) * 3)
 )
 _QUALITY = 90  # of photographs, as JPEG has it
+# So many contents of pages and pictures are remembered: those of the longest kit, some times over.
+_MOST_REMEMBERED = 1000
+# What says how the bytes of a picture are read.
+_READ_BY = (
+    *("/Width", "/Height", "/ColorSpace", "/BitsPerComponent"),
+    *("/Filter", "/DecodeParms", "/Decode"),
+)
 
 
 @dataclass
 class Greys:
-    """Turns files grey; what several copies share is turned once."""
+    """Turns files grey; pages and pictures that several copies share are turned once."""
 
-    _streams: dict[bytes, bytes] = field(default_factory=dict)
-    _pictures: dict[bytes, tuple[bytes, Name]] = field(default_factory=dict)
+    _turned: dict[bytes, tuple[bytes, Name]] = field(default_factory=dict)
 
     def turn(self, pdf: Pdf) -> None:
         """Turn every colour of a file into the grey that is as light."""
-        for drawn in _contents(pdf):
-            self._turn_content(drawn)
+        for content in _page_contents(pdf):
+            raw = content.read_raw_bytes()
+            data, form = self._once(hashlib.sha256(raw).digest(), partial(_turned, content))
+            content.write(data, filter=form)
+        # Boxes for names are others in each copy.
+        for drawn in _forms(pdf):
+            data, form = _turned(drawn)
+            drawn.write(data, filter=form)
         for entry in pdf.objects:
             if isinstance(entry, Stream) and entry.get("/Subtype") == Name.Image:
                 self._turn_picture(entry)
@@ -46,25 +60,10 @@ class Greys:
             for inner in _dictionaries(entry):
                 _turn_shading(inner)
 
-    def _turn_content(self, drawn: Object) -> None:
-        raw = drawn.read_raw_bytes()
-        if raw not in self._streams:
-            self._streams[raw] = zlib.compress(in_greys(drawn.read_bytes()))
-        drawn.write(self._streams[raw], filter=Name.FlateDecode)
-
     def _turn_picture(self, picture: Stream) -> None:
         if picture.get("/ImageMask") or picture.get("/ColorSpace") == Name.DeviceGray:
             return
-        raw = picture.read_raw_bytes()
-        if raw not in self._pictures:
-            grey = PdfImage(picture).as_pil_image().convert("L")
-            if picture.get("/Filter") == Name.DCTDecode:
-                jpeg = io.BytesIO()
-                grey.save(jpeg, "JPEG", quality=_QUALITY)
-                self._pictures[raw] = jpeg.getvalue(), Name.DCTDecode
-            else:
-                self._pictures[raw] = zlib.compress(grey.tobytes()), Name.FlateDecode
-        content, form = self._pictures[raw]
+        content, form = self._once(_digest_of(picture), partial(_turned_picture, picture))
         picture.write(content, filter=form)
         picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
         for key in ("/DecodeParms", "/Decode"):
@@ -72,21 +71,64 @@ class Greys:
                 del picture[key]
 
 
+    def _once(self, key: bytes, make: Callable[[], tuple[bytes, Name]]) -> tuple[bytes, Name]:
+        if key not in self._turned:
+            if len(self._turned) >= _MOST_REMEMBERED:
+                del self._turned[next(iter(self._turned))]
+            self._turned[key] = make()
+        return self._turned[key]
+
+
+def _turned(drawn: Object) -> tuple[bytes, Name]:
+    """Return a content stream in greys, and the filter it is written with."""
+    return zlib.compress(in_greys(drawn.read_bytes())), Name.FlateDecode
+
+
+def _turned_picture(picture: Stream) -> tuple[bytes, Name]:
+    """Return a picture in greys, and the filter it is written with."""
+    grey = PdfImage(picture).as_pil_image().convert("L")
+    if picture.get("/Filter") != Name.DCTDecode:
+        return zlib.compress(grey.tobytes()), Name.FlateDecode
+    jpeg = io.BytesIO()
+    grey.save(jpeg, "JPEG", quality=_QUALITY)
+    return jpeg.getvalue(), Name.DCTDecode
+
+
+def _digest_of(picture: Stream) -> bytes:
+    """Return the digest of a picture's bytes, and of what says how to read them."""
+    digest = hashlib.sha256(picture.read_raw_bytes())
+    for key in _READ_BY:
+        digest.update(b"%b %b " % (key.encode(), _described(picture.get(key))))
+    return digest.digest()
+
+
+def _described(value: object) -> bytes:
+    """Return a value of a PDF as bytes that are the same in each file."""
+    if isinstance(value, Stream):
+        return hashlib.sha256(value.read_raw_bytes()).digest()
+    if isinstance(value, Array):
+        return b"[%b]" % b" ".join(map(_described, value))
+    return value.unparse(resolved=True) if isinstance(value, Object) else repr(value).encode()
+
+
 def in_greys(content: bytes) -> bytes:
     """Return a content stream that sets greys where it set colours."""
-    content = _RGB.sub(lambda found: _set(_grey(*_numbers(found, 3)), found[4]), content)
-    content = _CMYK.sub(lambda found: _set(_grey_of_ink(*_numbers(found, 4)), found[5]), content)
-    return _LAB.sub(lambda found: _set(_grey_of_light(float(found[1])), found[4]), content)
+    content = _RGB.sub(lambda step: _set(_grey(*_numbers(step, 3)), step[4]), content)
+    content = _CMYK.sub(lambda step: _set(_grey_of_ink(*_numbers(step, 4)), step[5]), content)
+    return _LAB.sub(lambda step: _set(_grey_of_light(float(step[1])), step[4]), content)
 
 
-def _contents(pdf: Pdf) -> Iterator[Object]:
-    """Yield all content streams: of pages, of forms and of patterns."""
+def _page_contents(pdf: Pdf) -> Iterator[Object]:
     for page in pdf.pages:
         contents = page.obj.get("/Contents")
         if isinstance(contents, Array):
             yield from contents
         elif contents is not None:
             yield contents
+
+
+def _forms(pdf: Pdf) -> Iterator[Object]:
+    """Yield the content streams of forms and of patterns."""
     for entry in pdf.objects:
         if isinstance(entry, Stream) and (
             entry.get("/Subtype") == Name.Form or entry.get("/PatternType") == 1
@@ -118,12 +160,12 @@ def _turn_shading(entry: Object) -> None:
 
 
 def _turn_function(function: Object) -> None:
-    for one in function if isinstance(function, Array) else [function]:
-        for inner in one.get("/Functions", Array()):
+    for piece in function if isinstance(function, Array) else [function]:
+        for inner in piece.get("/Functions", Array()):
             _turn_function(inner)
         for key in ("/C0", "/C1"):
-            if key in one and len(one[key]) == 3:
-                one[key] = Array([round(_grey(*(float(part) for part in one[key])), 4)])
+            if key in piece and len(piece[key]) == 3:
+                piece[key] = Array([round(_grey(*(float(part) for part in piece[key])), 4)])
 
 
 def _is_table(entry: Array) -> bool:
@@ -136,8 +178,8 @@ def _greys(table: bytes) -> bytes:
     return bytes(round(_grey(*row)) for row in rows)
 
 
-def _numbers(found: re.Match[bytes], count: int) -> list[float]:
-    return [float(number) for number in found.groups()[:count]]
+def _numbers(step: re.Match[bytes], count: int) -> list[float]:
+    return [float(number) for number in step.groups()[:count]]
 
 
 def _grey(red: float, green: float, blue: float) -> float:
