@@ -142,6 +142,9 @@ def _dictionaries(entry: Object) -> Iterator[Object]:
         return
     if "/ShadingType" in entry or entry.get("/S") == Name.Transparency:
         yield entry
+    if entry.get("/PatternType") == 2:
+        yield entry.Shading
+        return
     resources = entry if "/Shading" in entry else entry.get("/Resources", Dictionary())
     if isinstance(resources, Dictionary):
         shadings = resources.get("/Shading", Dictionary())
