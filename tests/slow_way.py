@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workshop.composing.composition import Composition, Part
 from workshop.keeping.memory import Memory
-from workshop.typesetting.arranging.last_words import bind_last_words
+from workshop.typesetting.arranging.last_words import render_bound
 from workshop.typesetting.arranging.openings import render_openings
 from workshop.typesetting.arranging.room_to_write import render_full
 from workshop.typesetting.complaints import Complaints
@@ -140,9 +140,9 @@ class SlowWay:
         own = self._weasyprint.CSS(string=_CSS, font_config=options["font_config"])
         options["stylesheets"].insert(0, own)
         with complaints.listening(), no_garbage_collection():
-            bind_last_words(tree.etree_element)
             lay_out = partial(tree.render, pdf_variant="pdf/ua-1", **options)
-            return render_full(render_openings(lay_out), lay_out)
+            document = render_openings(render_bound(tree.etree_element, lay_out), lay_out)
+            return render_full(document, lay_out)
 
     def _filled(self, html: str, styles: Mapping[int, str]) -> str:
         """Put the texts in; `styles` are those of the slots that need one, by where they come."""

@@ -15,7 +15,6 @@ from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.keeping.memory import Memory
-from workshop.typesetting.arranging.last_words import bind_last_words
 from workshop.typesetting.directions import set_directions
 from workshop.typesetting.ending.failures import told_failures
 from workshop.typesetting.ending.layout_clock import bounded_layout
@@ -142,6 +141,7 @@ def _lay_out(
     weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any, memory: Memory
 ) -> tuple[Any, Any]:
     """Return the HTML object, with the styles of its elements, and the document laid out."""
+    from workshop.typesetting.arranging.last_words import render_bound
     from workshop.typesetting.arranging.openings import render_openings
     from workshop.typesetting.arranging.room_to_write import render_full
     from workshop.typesetting.inside import decorations, drawing
@@ -155,7 +155,6 @@ def _lay_out(
     complaints.diagnostics.extend(look_at_inline(tree, there))
     drawing.mark_links(tree)
     decorations.mark_decorations(tree)
-    bind_last_words(tree)
     if RIGHT_TO_LEFT.search(job.html):
         set_directions(tree)
     own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
@@ -166,7 +165,8 @@ def _lay_out(
     images = slots.images(tree)
     options |= {"pdf_variant": VARIANT, "presentational_hints": True, "cache": images}
     lay_out = partial(render, html, **options)
-    document = render_full(render_openings(lay_out), lay_out)
+    document = render_openings(render_bound(tree, lay_out), lay_out)
+    document = render_full(document, lay_out)
     return html, document.copy(document.pages[:-1]) if job.then else document
 
 

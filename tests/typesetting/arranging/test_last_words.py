@@ -25,6 +25,8 @@ LONG = "Somebody named covers the desk of each person for"
         ),
         pytest.param(f"<p>{'w' * 100_000}</p>", "w" * 100_000, id="one endless word"),
         pytest.param(f"<p>{LONG}\na job.</p>", f"{LONG}\na\xa0job.", id="lines"),
+        pytest.param(f"<p>{LONG} a\njob.</p>", f"{LONG} a\njob.", id="a break, which may be meant"),
+        pytest.param(f"<p>{LONG} a\xa0job.</p>", f"{LONG} a\xa0job.", id="bound already"),
         pytest.param(f"<p>{LONG} months.</p>", f"{LONG} months.", id="a long word"),
         pytest.param("<p>What is the job?</p>", "What is the job?", id="one line"),
         pytest.param(
@@ -38,7 +40,7 @@ LONG = "Somebody named covers the desk of each person for"
 )
 def test_a_short_last_word_stays_with_the_word_before_it(html: str, expected: str) -> None:
     tree = fromstring(f"<body>{html}</body>")
-    bind_last_words(tree)
+    assert len(list(bind_last_words(tree))) == (expected != "".join(fromstring(html).itertext()))
     assert "".join(tree.itertext()) == expected
 
 
@@ -46,3 +48,21 @@ def test_a_page_has_two_words_in_its_last_line(table: Table) -> None:
     part = table.lay_out("<p>Each person who comes is to have a job.</p>", "p { width: 75mm }")
     assert part.diagnostics == ()
     assert "a job." in part.texts[0].replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td><p>{}</p></td></tr></table>",
+        "<ul><li>{}</li></ul>",
+        '<p dir="rtl">{}</p>',
+        "<p><em>{}</em></p>",
+    ],
+)
+def test_words_that_are_wider_than_their_column_stay_apart(table: Table, html: str) -> None:
+    text = "Whether they have ever had an international yes"
+    css = "table, ul, p { width: 24mm; margin: 0; padding: 0; font-size: 9pt }"
+    css += "table { table-layout: fixed } td { padding: 0 } li { list-style: none }"
+    part = table.lay_out(html.format(text), css)
+    assert part.findings == ()
+    assert "international yes" in part.texts[0]

@@ -22,6 +22,7 @@ import_module("lxml.etree")
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):
     load_weasyprint()
+    import workshop.typesetting.arranging.last_words
     import workshop.typesetting.arranging.openings
     import workshop.typesetting.arranging.room_to_write
     import workshop.typesetting.complaints

@@ -31,12 +31,11 @@ class _Long:
     second: tuple[Any, ...]
 
 
-def render_openings(render: Callable[[], Any]) -> Any:
-    """Return the document that `render` lays out, with what is long on openings or on sheets.
+def render_openings(document: Any, render: Callable[[], Any]) -> Any:
+    """Return `document` laid out again with what is long on openings or on sheets.
 
     Each element that is moved takes a layout or two; what follows it is looked at in the new one.
     """
-    document = render()
     while long := _first_long(document):
         way = _on_sheets if long.element.attrib.pop(IF_LONG) == "sheets" else _on_opening
         document = way(document, long, render)

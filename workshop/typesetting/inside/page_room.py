@@ -1,4 +1,4 @@
-"""Tell which elements stand on a laid-out page, and how much room they leave on it."""
+"""Tell which elements stand on a laid-out page, and whether there is room for them and more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from weasyprint.formatting_structure import boxes
 from workshop.typesetting.inside import POINTS
 
 _POINTS_IN_MM = 72 / 25.4
+# In CSS pixels.
+_ROUNDING = 0.1
 
 
 def side_of(page: Any) -> str:
@@ -53,6 +55,20 @@ def room_left(page: Any) -> float:
     )
     foot = min(footnotes, default=box.content_box_y() + box.height)
     return _in_mm(foot - lowest)
+
+
+def with_too_long_lines(page: Any) -> Iterator[Any]:
+    """Yield the elements on a page that have a line with more than they are wide."""
+    for box in page._page_box.descendants():
+        for line in getattr(box, "children", ()):
+            if isinstance(line, boxes.LineBox) and _length_of(line) > box.width + _ROUNDING:
+                yield box.element
+
+
+def _length_of(line: Any) -> float:
+    words = [child for child in line.children if child.is_in_normal_flow()]
+    ends = (child.position_x + child.margin_width() for child in words)
+    return float(max(ends, default=0) - min((child.position_x for child in words), default=0))
 
 
 def _in_mm(pixels: float) -> float:
