@@ -147,3 +147,11 @@ def test_a_row_is_left_out_with_the_words_that_name_it(desk: Desk) -> None:
     first = "One | {% if has('plan-30-60-90') %}My plan{% endif %} | Three"
     desk.module(f'::: space {{rows=4 columns="What | When" first="{first}"}}\n:::')
     assert rows(desk.html()) == [["One", ""], ["Three", ""], ["", ""]]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_table_goes_with_the_words_of_its_only_row(desk: Desk, count: int) -> None:
+    first = "{% if has('plan-30-60-90') %}My plan{% endif %}"
+    desk.module(f'Text.\n\n::: space {{rows={count} columns="What | When" first="{first}"}}\n:::')
+    html = desk.html()
+    assert html.count("<tbody>") == html.count("What</th>") == count - 1

@@ -239,8 +239,9 @@ class BlockWriter:
             cards=tuple(self._cards.sets_in(block.children, spare)),
             slides=tuple(slides),
             spaces=tuple(
-                space_view(space, self._texts, self._canvas)
+                view
                 for space in children_of(block, "space")
+                if (view := space_view(space, self._texts, self._canvas))
             ),
         )
 
@@ -256,7 +257,8 @@ class BlockWriter:
         if node.kind == "case":
             return self._case(node, level)
         if node.kind == "space":
-            return _printed(self._macros.space(space_view(node, self._texts, self._canvas)))
+            space = space_view(node, self._texts, self._canvas)
+            return _printed(self._macros.space(space)) if space else Markup()
         if node.kind == "diagram":
             diagram = diagram_view(node, self._texts)
             return self._diagram(diagram) if diagram else Markup()

@@ -25,9 +25,10 @@ _LEVEL = 6
 Canvas = Callable[[str], Markup]
 
 
-def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
+def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView | None:
     """Return the view of a space; `canvas` returns the drawing of a canvas by its name.
 
+    A table is None when all of its rows go with the words that name them.
     Raises `ContentError` for text in the block that nothing would print.
     """
     options = block.options
@@ -43,7 +44,10 @@ def space_view(block: Block, texts: TextWriter, canvas: Canvas) -> SpaceView:
     cells = [texts.plain(cell, block.location) for cell in typed]
     # A row whose words all depend on something that this day is without goes with them.
     first = tuple(cell for cell, words in zip(cells, typed, strict=True) if cell or not words)
-    count -= len(typed) - len(first)
+    if form == "rows":
+        count -= len(typed) - len(first)
+        if not count:
+            return None
     if form == "rating":
         first = tuple(_statements(block, texts))
     else:
