@@ -14,7 +14,11 @@ from tests.composing.diagrams.drawn_boxes import drawn_in
 from tests.conftest import READINGS
 from workshop.composing.diagrams.letter_widths import LetterWidths
 from workshop.composing.language.references import SMALL_TYPE, notes_in
+from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.pages.late_colours import STAND_INS
+from workshop.composing.views import block_writer
+from workshop.composing.views.diagram_view import DiagramView, diagram_view
+from workshop.content.block_tree import Block
 from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -204,6 +208,26 @@ def test_a_size_of_nothing_is_a_fault_with_its_line(desk: Desk, sizes: str) -> N
     desk.page(f"{{{{ draw(modules[0].diagram, {sizes}) }}}}")
     assert desk.faults() == [
         "templates/page/document.html.j2:2: A drawing and the type in it have sizes above 0"
+    ]
+
+
+def test_a_diagram_is_read_once_and_what_is_wrong_in_it_told_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    def counted(block: Block, texts: TextWriter) -> DiagramView | None:
+        made.append(block.location)
+        return diagram_view(block, texts)
+
+    monkeypatch.setattr(block_writer, "diagram_view", counted)
+    desk.page("{{ modules[0].intro }}{{ draw(modules[0].diagram, 100, 50) }}")
+    desk.module(module("stairs", *items(3)))
+    assert "Label 2" in desk.html()
+    assert len(made) == len(set(made)) == 1
+    desk.module(module("stairs", "- **Aim** {{ nobody }}", *items(2)))
+    assert [fault.partition(" ")[0] for fault in desk.faults()] == [
+        f"modules/asking.md:{FIRST + 1}:"
     ]
 
 

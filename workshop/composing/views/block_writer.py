@@ -69,6 +69,8 @@ class BlockWriter:
         self._diagram = diagram
         self._cards = CardWriter(texts, headcount, self._written, self._in_case)
         self._slides = SlideWriter(texts, self._node)
+        # Each diagram is read once: for where it stands, and for papers that show it elsewhere.
+        self._diagrams: dict[Location, DiagramView | None] = {}
         self._running = RunningWriter(texts, headcount, documents, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
@@ -115,7 +117,12 @@ class BlockWriter:
 
     def _diagram_of(self, nodes: Iterable[Node]) -> DiagramView | None:
         blocks = (block for block in walk(nodes) if block.kind == "diagram")
-        return next((diagram_view(block, self._texts) for block in blocks), None)
+        return next(map(self._diagram_view, blocks), None)
+
+    def _diagram_view(self, block: Block) -> DiagramView | None:
+        if block.location not in self._diagrams:
+            self._diagrams[block.location] = diagram_view(block, self._texts)
+        return self._diagrams[block.location]
 
     def own_page(self, case: Case) -> OwnPage:
         """Return the view of a page of prompts."""
@@ -260,7 +267,7 @@ class BlockWriter:
             space = space_view(node, self._texts, self._canvas)
             return _printed(self._macros.space(space)) if space else Markup()
         if node.kind == "diagram":
-            diagram = diagram_view(node, self._texts)
+            diagram = self._diagram_view(node)
             return self._diagram(diagram) if diagram else Markup()
         if node.kind == "facilitator":
             texts = (child for child in node.children if isinstance(child, Text))
