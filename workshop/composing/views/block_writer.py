@@ -5,7 +5,7 @@ Blocks that the audience may not see are cut out of the tree first, so nothing h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -211,16 +211,11 @@ class BlockWriter:
     ) -> ExerciseView:
         exercise = planned.exercise
         minutes = step_minutes(planned)
-        body, task, steps = [], [], []
-        canvas: list[Markup] = []
-        for node in block.children:
-            if isinstance(node, Text):
-                steps.append(self._texts.html(node, _IN_EXERCISE, minutes))
-                body.append(steps[-1])
-                task.append(steps[-1])
-            elif node.kind not in ("purpose", "debrief"):
-                body.append(self._node(node, _IN_EXERCISE))
-                (canvas if "canvas" in node.options else task).append(body[-1])
+        pieces = [
+            (node, self._node(node, _IN_EXERCISE, minutes))
+            for node in block.children
+            if isinstance(node, Text) or node.kind not in ("purpose", "debrief")
+        ]
         return ExerciseView(
             id=exercise.id,
             number=planned.number,
@@ -236,10 +231,10 @@ class BlockWriter:
             together=together(planned.groups, exercise.kind),
             people=commonest(planned.groups),
             purpose=self._written(children_of(block, "purpose"), _IN_EXERCISE),
-            steps=Markup().join(steps),
-            body=Markup().join(body),
-            task=Markup().join(task),
-            canvas=Markup().join(canvas),
+            steps=Markup().join(html for node, html in pieces if isinstance(node, Text)),
+            body=Markup().join(html for _, html in pieces),
+            task=Markup().join(html for node, html in pieces if not _is_canvas(node)),
+            canvas=Markup().join(html for node, html in pieces if _is_canvas(node)),
             room=Markup(),
             debrief=self._written(children_of(block, "debrief"), _IN_EXERCISE),
             note=self._written(children_of(block, self._audience), _IN_EXERCISE),
@@ -256,9 +251,9 @@ class BlockWriter:
         """Return the HTML of what the blocks hold, with no element around it."""
         return Markup().join(self._node(node, level) for block in blocks for node in block.children)
 
-    def _node(self, node: Node, level: int) -> Markup:
+    def _node(self, node: Node, level: int, steps: Iterator[Markup] | None = None) -> Markup:
         if isinstance(node, Text):
-            return self._texts.html(node, level)
+            return self._texts.html(node, level, steps)
         if node.kind in ("cards", "slide"):
             return Markup()  # cards to cut out and slides have sheets of their own
         if node.kind == "case":
@@ -292,6 +287,10 @@ class BlockWriter:
 
     def _case_of(self, block: Block) -> Case:
         return self._cases[str(block.options["name"])]
+
+
+def _is_canvas(node: Node) -> bool:
+    return isinstance(node, Block) and "canvas" in node.options
 
 
 def _printed(html: str) -> Markup:
