@@ -94,7 +94,6 @@ def check_clients(
     if cohorts and client is None:
         message = "Each client has cohorts of its own, and no client is named"
         raise UsageError.single("no-client", message, hint="Name it with `--client`.")
-    sound: list[CheckedClient] = []
     # A fault in a file that clients share is one fault.
     faults: dict[Diagnostic, None] = {}
     folders = Report()
@@ -106,11 +105,11 @@ def check_clients(
     except ContentError as error:
         faults.update(dict.fromkeys(error.diagnostics))
     names = read_client_names(workspace)
+    check = _Check(workspace, cohorts, names, output, workers, on_progress, memory)
+    sound: list[CheckedClient] = []
     for name in [client] if client else client_names(workspace):
         try:
-            checked = _check_client(
-                workspace, name, cohorts, names, output, workers, on_progress, memory
-            )
+            checked = check.client(name)
         except ContentError as error:
             faults.update(dict.fromkeys(error.diagnostics))
             continue
@@ -124,55 +123,74 @@ def check_clients(
     return CheckReport(tuple(sound), tuple(faults), tuple(folders))
 
 
-def _check_client(
-    workspace: Path,
-    slug: str,
-    cohorts: Collection[str],
-    names: ClientNames,
-    output: Path | None,
-    workers: Executor | None,
-    on_progress: Callable[[BuildProgress], None],
-    memory: Memory,
-) -> CheckedClient:
-    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts, names)
-    if tailored is None or report.errors:
-        raise ContentError(_with_later_faults(tailored, report, memory))
-    try:
-        plan = make_plan(tailored, cohorts)
-    except ContentError as error:
-        others = OtherClientsNamed(tailored)
-        raise ContentError([*error.diagnostics, *_in_texts(tailored, others)]) from None
-    composer = PlanComposer(plan, memory)
-    layouts = None
-    warnings: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
-    faults = Faults()
-    if workers:
-        kept = KeptParts(memory)
-        laying_out = LayingOut(workers, kept, layout_reporter(on_progress), plan.tailored)
-        warnings += _compose(plan, composer, faults, laying_out.add)
+@dataclass(frozen=True)
+class _Check:
+    """Checks clients of a workspace: all of their cohorts, or those that are named.
+
+    Pages are looked at only with workers. `output` is where the kits of all clients lie.
+    """
+
+    workspace: Path
+    cohorts: Collection[str]
+    names: ClientNames
+    output: Path | None
+    workers: Executor | None
+    on_progress: Callable[[BuildProgress], None]
+    memory: Memory
+
+    def client(self, slug: str) -> CheckedClient:
+        """Return what a client would get, with all warnings; raise `ContentError` for faults."""
+        plan = self._plan(slug)
+        composer = PlanComposer(plan, self.memory)
+        warnings: list[Diagnostic] = [*plan.tailored.warnings, *plan.warnings]
+        layouts = None
+        if self.workers:
+            layouts, of_pages = self._lay_out(plan, composer, self.workers)
+            warnings += of_pages
+        else:
+            faults = Faults()
+            warnings += _compose(plan, composer, faults)
+            faults.stop()
+        laid_out = laid_out_parts(layouts) if layouts is not None else None
+        others = OtherClientsNamed(plan.tailored)
+        proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf, others)
+        warnings += (warning for proof in proofs for warning in proof)
+        warnings += _in_texts(plan.tailored, others, warnings)
+        if not self.cohorts:
+            # What nobody has looked for may still be there.
+            looked_elsewhere = WHILE_COPYING if self.workers else {*WHILE_COPYING, *CODES}
+            warnings += unused(plan.tailored.accepted, warnings, looked_elsewhere)
+        composer.keep_composed()
+        files = sum(len(kit.copies) for kit in composer.kits)
+        return CheckedClient(slug, len(composer.kits), files, tuple(warnings))
+
+    def _plan(self, slug: str) -> Plan:
+        tailored, report = tailor_with_faults(
+            self.workspace, slug, self.memory, self.cohorts, self.names
+        )
+        if tailored is None or report.errors:
+            raise ContentError(_with_later_faults(tailored, report, self.memory))
+        try:
+            return make_plan(tailored, self.cohorts)
+        except ContentError as error:
+            others = OtherClientsNamed(tailored)
+            raise ContentError([*error.diagnostics, *_in_texts(tailored, others)]) from None
+
+    def _lay_out(
+        self, plan: Plan, composer: PlanComposer, workers: Executor
+    ) -> tuple[Layouts, list[Diagnostic]]:
+        """Return the layouts of all parts, and the warnings about letters and copies."""
+        kept, faults = KeptParts(self.memory), Faults()
+        laying_out = LayingOut(workers, kept, layout_reporter(self.on_progress), plan.tailored)
+        warnings = _compose(plan, composer, faults, laying_out.add)
         faults.stop()
         for _ in laying_out.rest():
             pass
-        layouts = laying_out.layouts
         for kit in composer.kits:
-            last = output / slug / kit.cohort.slug if output else None
-            of_copies = _in_copies(kit, layouts, last, workers, kept, plan.tailored)
+            last = self.output / plan.tailored.slug / kit.cohort.slug if self.output else None
+            of_copies = _in_copies(kit, laying_out.layouts, last, workers, kept, plan.tailored)
             warnings += mark_accepted(of_copies, plan.tailored.accepted)
-    else:
-        warnings += _compose(plan, composer, faults)
-        faults.stop()
-    laid_out = laid_out_parts(layouts) if layouts is not None else None
-    others = OtherClientsNamed(plan.tailored)
-    proofs = proofread(plan, composer.kits, laid_out, composer.client_shelf, others)
-    warnings += (warning for proof in proofs for warning in proof)
-    warnings += _in_texts(plan.tailored, others, warnings)
-    if not cohorts:
-        # What nobody has looked for may still be there.
-        looked_elsewhere = WHILE_COPYING if workers else {*WHILE_COPYING, *CODES}
-        warnings += unused(plan.tailored.accepted, warnings, looked_elsewhere)
-    composer.keep_composed()
-    files = sum(len(kit.copies) for kit in composer.kits)
-    return CheckedClient(slug, len(composer.kits), files, tuple(warnings))
+        return laying_out.layouts, warnings
 
 
 def _in_texts(
