@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
@@ -22,7 +23,7 @@ from workshop.typesetting.findings.lost_words import lost_text
 from workshop.typesetting.findings.page_rules import faults_on_pages
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
-from workshop.typesetting.laid_out import LaidOut, Slot
+from workshop.typesetting.laid_out import Finding, LaidOut, Slot
 from workshop.typesetting.looking.seen_pictures import families_there, look_at, look_at_inline
 
 if TYPE_CHECKING:
@@ -81,12 +82,8 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from weasyprint.urls import URLFetchingError
 
     from workshop.typesetting.complaints import Complaints
-    from workshop.typesetting.inside import decorations, drawing, looked_up_colours
+    from workshop.typesetting.inside import drawing
     from workshop.typesetting.inside import glyphs as font_glyphs
-    from workshop.typesetting.inside.boxes import pages_of
-    from workshop.typesetting.inside.drawn_slots import Slots
-    from workshop.typesetting.inside.texts.element_texts import differing_texts
-    from workshop.typesetting.style_rules import StyleRules
 
     complaints = Complaints()
     try:
@@ -96,45 +93,69 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
             _page_limit(),
             bounded_layout(job.html, job.seconds),
         ):
-            slots = Slots()
-            html, document = _lay_out(weasyprint, job, complaints, slots, memory)
-            rules = StyleRules(job.stylesheets, html)
-            drawing.draw_at_every_scale(document)
-            drawing.leave_links_to_their_elements(document)
-            drawing.paint_in_turn(document, slots, complaints)
-            drawn_slots: list[Slot] = []
-            needs_colours = False
-
-            def finish(_document: Any, pdf: Any) -> None:
-                nonlocal needs_colours
-                decorations.untag_decorations(pdf)
-                drawing.finish(pdf, job.digest[:12])
-                drawn_slots.extend(slots.finish(pdf))
-                needs_colours = looked_up_colours.bind_later(document, pdf)
-
-            pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-            pages = pages_of(document, rules)
-            lost = lost_text(differing_texts(document, html, rules))
-            findings = (*faults_on_pages(pages, complaints.missing), *lost)
+            drawn = _draw(weasyprint, job, complaints, memory)
     except URLFetchingError as error:
         # Most rules that name a file can do without the file; @color-profile stops the layout.
         raise ContentError(complaints.diagnostics) from error
     # Missing glyphs are reported by the rules for pages, which tell the page.
     glyphs = {diagnostic for diagnostic, _, _ in complaints.missing}
     diagnostics = dict.fromkeys(complaints.diagnostics)
-    texts = tuple(page.text for page in pages)
     return LaidOut(
-        pdf=pdf,
-        pages=len(pages),
-        anchors=drawing.anchors(document),
-        bookmarks=drawing.bookmarks(document),
-        slots=tuple(drawn_slots),
-        fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(document), memory),
+        pdf=drawn.pdf,
+        pages=len(drawn.texts),
+        anchors=drawing.anchors(drawn.document),
+        bookmarks=drawing.bookmarks(drawn.document),
+        slots=drawn.slots,
+        fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(drawn.document), memory),
         diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
-        texts=texts,
-        findings=findings,
-        needs_colours=needs_colours or any(map(prints_stand_in, texts)),
+        texts=drawn.texts,
+        findings=drawn.findings,
+        needs_colours=drawn.needs_colours,
     )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Holds the document that was laid out, its PDF, and what was seen on its pages."""
+
+    document: Any
+    pdf: bytes
+    slots: tuple[Slot, ...]
+    texts: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    needs_colours: bool
+
+
+def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memory) -> _Drawn:
+    from workshop.typesetting.inside import decorations, drawing, looked_up_colours
+    from workshop.typesetting.inside.boxes import pages_of
+    from workshop.typesetting.inside.drawn_slots import Slots
+    from workshop.typesetting.inside.texts.element_texts import differing_texts
+    from workshop.typesetting.style_rules import StyleRules
+
+    slots = Slots()
+    html, document = _lay_out(weasyprint, job, complaints, slots, memory)
+    rules = StyleRules(job.stylesheets, html)
+    drawing.draw_at_every_scale(document)
+    drawing.leave_links_to_their_elements(document)
+    drawing.paint_in_turn(document, slots, complaints)
+    drawn_slots: list[Slot] = []
+    needs_colours = False
+
+    def finish(_document: Any, pdf: Any) -> None:
+        nonlocal needs_colours
+        decorations.untag_decorations(pdf)
+        drawing.finish(pdf, job.digest[:12])
+        drawn_slots.extend(slots.finish(pdf))
+        needs_colours = looked_up_colours.bind_later(document, pdf)
+
+    pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    pages = pages_of(document, rules)
+    texts = tuple(page.text for page in pages)
+    lost = lost_text(differing_texts(document, html, rules))
+    findings = (*faults_on_pages(pages, complaints.missing), *lost)
+    told = any(map(prints_stand_in, texts))
+    return _Drawn(document, pdf, tuple(drawn_slots), texts, findings, needs_colours or told)
 
 
 def _lay_out(
