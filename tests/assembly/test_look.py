@@ -58,6 +58,10 @@ OWN_COLOURS = {
     ),
     "form field": f'<label>Name <input style="appearance: auto; color: {GREEN}"></label>',
     "colour told": f"<p>Our green is {GREEN}</p>",
+    "colour read out": f'<svg viewBox="0 0 1 1"><title>Our green is {GREEN}</title></svg><p>A</p>',
+    "colour read out for a picture": (
+        f'<img style="width: 9mm" alt="Green, {GREEN}" src="data:image/svg+xml,{ADDRESS}">'
+    ),
 }
 
 

@@ -206,6 +206,13 @@ def test_composing_twice_gives_the_same_values_and_they_pickle(peopled: Desk) ->
         assert pickle.loads(pickle.dumps(jobs)) == jobs
 
 
+def test_a_colour_that_a_slot_tells_is_the_client_s(desk: Desk) -> None:
+    desk.client("name: T\ncolours: {brand: '#0b5d4e'}\n")
+    desk.page("{{ ('Ours is ' ~ palette.accent) | slot('colour') }} {{ 'Anna' | slot('name') }}")
+    [copy] = desk.copies("page")
+    assert copy.texts == {"colour": f"Ours is {copy.look.palette.accent}", "name": "Anna"}
+
+
 def test_a_logo_comes_with_the_files_that_it_asks_for(desk: Desk) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
     desk.write("clients/test/assets/logo.svg", svg.format("<image href='parts/sign.svg'/>"))

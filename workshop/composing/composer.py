@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workshop.composing.composition import ClientLook, ComposedCopy
 from workshop.composing.language.mistakes import Faults
+from workshop.composing.pages.late_colours import in_own_words
 from workshop.composing.pages.make_jobs import JobMaker
 from workshop.composing.reuse import template_run
 from workshop.composing.reuse.shelves import Shelf
@@ -83,7 +84,9 @@ class Composer:
             run = self._templates.run(job.document, recipient)
             runs.append(run)
             self._new.add(job.document.name)
-        return ComposedCopy(job, run.composition, self._look, run.texts_for(recipient))
+        palette, texts = self._tailored.palette, run.texts_for(recipient)
+        told = tuple(in_own_words(text, palette) for text in texts)
+        return ComposedCopy(job, run.composition, self._look, told)
 
     @cached_property
     def _look(self) -> ClientLook:

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
-from workshop.composing.pages.late_colours import prints_stand_in
 from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, EnvironmentFault
@@ -154,8 +153,8 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
     texts = tuple(page.text for page in pages)
     lost = lost_text(differing_texts(document, html, rules))
     findings = (*faults_on_pages(pages, complaints.missing), *lost)
-    told = any(map(prints_stand_in, texts))
-    return _Drawn(document, pdf, tuple(drawn_slots), texts, findings, needs_colours or told)
+    needs_colours = needs_colours or looked_up_colours.is_told(html.etree_element, texts)
+    return _Drawn(document, pdf, tuple(drawn_slots), texts, findings, needs_colours)
 
 
 def _lay_out(

@@ -27,6 +27,11 @@ def in_own_colours(job: RenderJob, palette: Palette) -> RenderJob:
     return replace(job, html=_exchanged(job.html, palette), stylesheets=tuple(sheets))
 
 
+def in_own_words(text: str, palette: Palette) -> str:
+    """Return the text of a slot with the colours of one client where it tells some."""
+    return _exchanged(text, palette) if prints_stand_in(text) else text
+
+
 def prints_stand_in(text: str) -> bool:
     """Whether a text, such as that of a page, tells the digits of a stand-in."""
     return bool(_STAND_IN.search(text))

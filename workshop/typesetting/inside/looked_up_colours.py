@@ -6,7 +6,7 @@ its colours in one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from typing import Any
 
@@ -14,12 +14,13 @@ import pydyf
 from tinycss2.color5 import parse_color
 from weasyprint.draw.color import get_color
 
-from workshop.composing.pages.late_colours import STAND_INS, table_of
+from workshop.composing.pages.late_colours import STAND_INS, prints_stand_in, table_of
 from workshop.tailoring.look.brand import default_palette
 from workshop.typesetting.laid_out import LOOK
 
 # Borders that are drawn in two shades, which WeasyPrint computes.
 _SHADED = frozenset(("inset", "outset", "ridge", "groove"))
+_READ_OUT = ("alt", "title", "aria-label", "aria-description")
 _DEFAULT = default_palette()
 _LINES = ("border_top", "border_right", "border_bottom", "border_left", "column_rule", "outline")
 
@@ -70,6 +71,14 @@ def bind_later(document: Any, pdf: Any) -> bool:
             # The one dictionary of colour spaces that pages, patterns and groups all refer to.
             entry[LOOK] = pydyf.Array(_SPACE)
     return _has_shaded_borders(document) or any(map(_names_stand_in, _dictionaries(pdf)))
+
+
+def is_told(tree: Any, texts: Iterable[str]) -> bool:
+    """Whether the digits of a stand-in are told, in the texts of pages or in what is read out."""
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    read_out = (element.get(name, "") for element in elements for name in _READ_OUT)
+    titles = (element.text or "" for element in elements if element.tag.endswith("title"))
+    return any(map(prints_stand_in, (*texts, *read_out, *titles)))
 
 
 def _dictionaries(pdf: Any) -> Iterator[Any]:
