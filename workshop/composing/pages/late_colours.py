@@ -12,9 +12,15 @@ from dataclasses import astuple, fields, replace
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.tailoring.look.brand import Palette
 
-# Colours that nobody is likely to choose.
+
+
+def stand_in(number: int) -> str:
+    """Return a colour that nobody is likely to choose, another one for each number up to 255."""
+    return f"#{number:02x}90f{number % 16:x}"
+
+
 STAND_INS = Palette(
-    **{field.name: f"#{number:02x}90f{number:x}" for number, field in enumerate(fields(Palette), 1)}
+    **{field.name: stand_in(number) for number, field in enumerate(fields(Palette), 1)}
 )
 # In the address of a drawing, the sign before the digits is written otherwise.
 _DIGITS = tuple(colour.lstrip("#") for colour in astuple(STAND_INS))
