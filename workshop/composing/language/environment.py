@@ -38,7 +38,7 @@ from workshop.composing.language.template_faults import Unknown
 from workshop.content.grammar.articles import with_article
 from workshop.content.grammar.typography import typographic
 from workshop.file_errors import why_unread
-from workshop.in_a_row import in_a_row
+from workshop.in_a_row import in_a_row, in_words
 from workshop.keeping.memory import Memory
 from workshop.limits import PLUS_DAYS, TEMPLATE_FILE
 from workshop.user_files import read_source
@@ -147,11 +147,6 @@ def _add_words(environment: Sandbox, language: str) -> None:
     environment.finalize = lambda value: _printable(value, locale, environment.effort)
 
 
-_WORDS = (
-    "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-)
-
-
 def _capitalize(value: object) -> str:
     """Return a text that begins a sentence: Jinja's own filter would write "HR partner" "Hr"."""
     text = soft_str(value)
@@ -159,10 +154,9 @@ def _capitalize(value: object) -> str:
 
 
 def _in_words(number: object) -> str:
-    """Return a whole number as English texts write it: up to twelve as a word."""
     if not isinstance(number, int):
         raise Mistake("unprintable", f"{shown(number)} is not a whole number")
-    return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+    return in_words(number)
 
 
 def _an(words: object) -> str:

@@ -10,12 +10,10 @@ from workshop.content.block_tree import Block, Text
 from workshop.content.grammar.diagram_items import DiagramLine, diagram_list
 from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS
 from workshop.diagnostics import Location
+from workshop.in_a_row import in_words
 
 if TYPE_CHECKING:
     from workshop.composing.language.text_writer import TextWriter
-
-_NUMBERS = "no one two three four five six seven eight".split()  # noqa: SIM905
-
 
 @dataclass(frozen=True)
 class DiagramItem:
@@ -58,7 +56,7 @@ def diagram_view(block: Block, texts: TextWriter) -> DiagramView | None:
             caption = texts.plain(read.caption, _at(text.location, read.caption_line)) or caption
     if len(items) < kind.least:
         return None
-    spoken = f"{kind.spoken.format(_NUMBERS[len(items)])}: {_sentence(items, caption)}"
+    spoken = f"{kind.spoken.format(in_words(len(items)))}: {_sentence(items, caption)}"
     place = block.location
     return DiagramView(name, tuple(items), caption, spoken, str(place.path), place.line or 0)
 
