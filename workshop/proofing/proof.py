@@ -151,13 +151,14 @@ class _KitProof:
             files = tuple(copy.job.file for copy in alike)
             for fault, printed in self._faults_in_document(composition, alike[0].job.document):
                 yield fault, replace(printed, files=files)
-        yield from self._called_for_in_vain()
+        yield from self._faults_in_notes()
         self._sound.put_on_shelf()
 
-    def _called_for_in_vain(self) -> Iterator[tuple[Diagnostic, Printed]]:
-        """Yield what texts call for and the kit does not have: each place once in all documents.
+    def _faults_in_notes(self) -> Iterator[tuple[Diagnostic, Printed]]:
+        """Yield what the texts have notes of, each place once in all documents.
 
-        A document that they can do without is told once for all places.
+        That is what they call for and the kit does not have, and labels that are set small. A
+        document that they can do without is told once for all places.
         """
         alike: dict[str, list[Diagnostic]] = {}
         for note in self._notes:

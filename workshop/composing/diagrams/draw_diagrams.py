@@ -56,7 +56,8 @@ class DiagramDrawer:
 
         `size` is that of the text in points, and `least` how small it may be set where there is
         little room. Without `notes`, little more than labels is drawn. `names` has all that the
-        templates of drawings may use besides.
+        templates of drawings may use besides. To them `full` says that all is to be drawn, and
+        `notes` that there are notes among it.
         """
         if not isinstance(diagram, DiagramView):
             hint = "Write {% if module.diagram %} around it."
@@ -100,7 +101,7 @@ class _Fitter:
     ) -> tuple[SetLines, ...]:
         """Return texts in lines, all in one size of at most `size`; lengths are in mm.
 
-        A `trial` is not drawn where it comes out too small.
+        Of a `trial` it is not told that it comes out too small.
         """
         if not isinstance(texts, list | tuple) or face not in ("text", "bold", "headings"):
             raise Mistake("template", "fit() takes a list of texts, and one of three faces")
@@ -122,15 +123,12 @@ class _Fitter:
         if not self.too_small:
             return Markup()
         words, points = min(self.too_small.items(), key=lambda row: row[1])
-        lines = [item.line for item in self.diagram.items if _holds(item.label, item.note, words)]
+        items = self.diagram.items
+        lines = [item.line for item in items if words in (item.label, item.note)]
         place = Location(Path(self.diagram.path), lines[0] if lines else self.diagram.line)
         message = f"In the diagram “{words}” is set in {points:.1f} pt, as it is long"
         hint = f"Shorten it, so that there is room for {self.least:g} pt."
         return with_note("", SMALL_TYPE, message, hint, place)
-
-
-def _holds(label: str, note: str, words: str) -> bool:
-    return words in (label, note)
 
 
 def _around(x: object, y: object, radius: object, degrees: object) -> DrawnPoint:

@@ -26,11 +26,11 @@ _MARK = re.compile('<page-mark form="(?P<form>page|on-page)" to="(?P<target>[^"]
 _TARGET = re.compile(r'\sid="([^"]*)"')
 
 _NOTE = Markup(
-    '<span class="not-there" data-code="{}" data-message="{}" data-hint="{}" data-path="{}" '
+    '<span class="proof-note" data-code="{}" data-message="{}" data-hint="{}" data-path="{}" '
     'data-line="{}" data-about="{}">{}</span>'
 )
 _NOTED = re.compile(
-    '<span class="not-there" data-code="([^"]*)" data-message="([^"]*)" data-hint="([^"]*)" '
+    '<span class="proof-note" data-code="([^"]*)" data-message="([^"]*)" data-hint="([^"]*)" '
     'data-path="([^"]*)" data-line="([^"]*)" data-about="([^"]*)">'
 )
 # What is called for and not there: in the kit, in the day; or not there, with other words for it.

@@ -1,0 +1,22 @@
+"""The program's own templates: what they import, they use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from tests.conftest import REPOSITORY
+
+TEMPLATES = sorted((REPOSITORY / "templates").rglob("*.j2"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_template_imports_what_it_uses(path: Path) -> None:
+    tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    imported = {statement.target for statement in tree.find_all(nodes.Import)}
+    for statement in tree.find_all(nodes.FromImport):
+        imported |= {name if isinstance(name, str) else name[1] for name in statement.names}
+    used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    assert imported <= used
