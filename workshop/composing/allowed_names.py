@@ -88,6 +88,7 @@ class DocumentNames:
     documents: tuple[str, ...]
     modules: tuple[ModuleView, ...]
     agenda: tuple[EntryView, ...]
+    agenda_to_finish: tuple[EntryView, ...]
     finish: int
     kit: tuple[NeedView, ...]
     papers: tuple[PaperView, ...]

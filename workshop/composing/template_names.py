@@ -95,12 +95,14 @@ class TemplateNames:
         audience = document.file.audience
         by_name = self._modules(audience)
         late = LateWriter(self._day, self._tailored.programme, self._words.texts)
+        agenda, finish = tuple(_entries(self._day, by_name)), self._day.schedule.finish
         names = DocumentNames(
             document=document_words(document.file),
             documents=self._documents,
             modules=tuple(by_name.values()),
-            agenda=tuple(_entries(self._day, by_name)),
-            finish=self._day.schedule.finish,
+            agenda=agenda,
+            agenda_to_finish=(*agenda, _end(finish)),
+            finish=finish,
             kit=self._kit,
             papers=self._papers,
             on_screen=self._on_screen,
@@ -199,6 +201,11 @@ class TemplateNames:
         # The same names once more, for overrides to extend, would not help to find the right one.
         names = self._environment.list_templates()
         return [name for name in names if not name.startswith("library/")]
+
+
+def _end(finish: int) -> EntryView:
+    """Return the line of the agenda that says when the day is over."""
+    return EntryView(finish, 0, "Finish", "", None, back=False, finish=True)
 
 
 def _entries(day: Day, modules: Mapping[str, ModuleView]) -> Iterator[EntryView]:

@@ -202,3 +202,9 @@ def test_an_exercise_left_for_the_participants_own_time_is_not_shown(shown: Desk
     assert "Shown with asking." in deck
     assert "Another" not in deck
     assert "Shown with again." not in deck
+
+
+def test_the_day_s_end_has_a_line_of_its_own_where_it_is_asked_for(desk: Desk) -> None:
+    line = "[{{ entry.start | clock }} {{ entry.title }} {{ entry.finish }}]"
+    desk.page(f"{{% for entry in agenda_to_finish %}}{line}{{% endfor %}} {{{{ agenda | length }}}}")
+    assert visible_text(desk.html()) == "[09:00 Asking False][10:00 Finish True] 1"

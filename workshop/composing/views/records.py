@@ -221,7 +221,8 @@ class ModuleView:
 class EntryView:
     """Describes a line of the agenda: a module with its number, or a break without one.
 
-    People come `back` from a break, and not from another item of the day, such as a talk.
+    People come `back` from a break, and not from another item of the day, such as a talk. Where the
+    day's end has a line of its own, that line is its `finish`.
     """
 
     start: int
@@ -230,6 +231,7 @@ class EntryView:
     summary: str
     number: int | None
     back: bool = True
+    finish: bool = False
 
 
 @dataclass(frozen=True)
