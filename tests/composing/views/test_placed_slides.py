@@ -208,3 +208,34 @@ def test_the_day_s_end_has_a_line_of_its_own_where_it_is_asked_for(desk: Desk) -
     line = "[{{ entry.start | clock }} {{ entry.title }} {{ entry.finish }}]"
     desk.page(f"{{% for entry in agenda_to_finish %}}{line}{{% endfor %}} {{{{ agenda | length }}}}")
     assert visible_text(desk.html()) == "[09:00 Asking False][10:00 Finish True] 1"
+
+
+DIAGRAM = """
+::: diagram {{kind=stairs}}
+- **Aim** what
+- {{% if {0} %}}**Tried** before{{% endif %}}
+:::
+
+::: slide {{title="In a picture" layout=diagram on=both}}
+{1}
+:::
+"""
+
+
+@pytest.mark.parametrize("audience", ["room", "facilitator"])
+def test_a_slide_goes_with_the_diagram_that_it_shows(desk: Desk, audience: str) -> None:
+    desk.page(SHOWN, audience)
+    for condition, text, expected in (("true", "", 1), ("false", "", 0), ("false", "Look.", 1)):
+        desk.module(DIAGRAM.format(condition, text), EXERCISES)
+        html = visible_text(desk.html())
+        assert html.count("In a picture") == expected
+        # The others keep their numbers.
+        assert "asking-2 asking points" in html
+
+
+def test_no_slide_and_no_poster_is_left_with_a_title_alone(desk: Desk) -> None:
+    desk.client("name: Test\ndocuments: {only: [slides, posters, facilitator-guide]}\n")
+    for condition, expected in (("true", True), ("false", False)):
+        desk.module(DIAGRAM.format(condition, ""), EXERCISES)
+        for document in ("slides", "posters", "facilitator-guide"):
+            assert ("In a picture" in desk.html(document)) == expected

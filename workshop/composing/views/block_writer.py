@@ -16,7 +16,7 @@ from workshop.composing.views.card_writer import CardWriter
 from workshop.composing.views.diagram_view import DiagramView, diagram_view
 from workshop.composing.views.placed_slides import ModuleSlides, slides_of
 from workshop.composing.views.records import ExerciseView, ModuleView, OwnPage, SlideView
-from workshop.composing.views.slide_writer import SlideWriter
+from workshop.composing.views.slide_writer import SlideWriter, shown_of
 from workshop.composing.views.spaces import Canvas, space_view
 from workshop.composing.views.timed_parts import (
     RunningWriter,
@@ -79,7 +79,8 @@ class BlockWriter:
         nodes = visible(planned.body, self._audience)
         blocks = {node.location: node for node in nodes if isinstance(node, Block)}
         slides = slides_of(planned, nodes)
-        views = dict(self._slides.views(planned, slides))
+        diagram = self._diagram_of(nodes)
+        views = dict(self._slides.views(planned, slides, has_diagram=diagram is not None))
         passages, debriefs = self._passages(planned, nodes)
         exercises = self._exercises(planned, blocks, slides, views, debriefs)
         intro, body = self._intro_and_body(passages, exercises)
@@ -94,9 +95,9 @@ class BlockWriter:
             intro=intro,
             body=body,
             exercises=tuple(exercises.values()),
-            slides=tuple(views[slide.block.location] for slide in slides.before),
+            slides=shown_of(views, slides.before),
             quote=self._quote(planned),
-            diagram=self._diagram_of(nodes),
+            diagram=diagram,
             note=self._written(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
@@ -150,9 +151,7 @@ class BlockWriter:
         for part, start in zip(planned.parts, starts(planned), strict=True):
             if part.exercise:
                 place = part.timed_part.block.location
-                shown = [
-                    views[slide.block.location] for slide in slides.with_exercise.get(place, ())
-                ]
+                shown = shown_of(views, slides.with_exercise.get(place, ()))
                 with self._texts.in_exercise(part.exercise):
                     spare = spare_sets(planned.module, part.exercise.exercise.id)
                     view = self._exercise(part.exercise, blocks[place], start, shown, spare)
@@ -206,7 +205,7 @@ class BlockWriter:
         planned: PlannedExercise,
         block: Block,
         start: int,
-        slides: Iterable[SlideView],
+        slides: tuple[SlideView, ...],
         spare: int,
     ) -> ExerciseView:
         exercise = planned.exercise
@@ -239,7 +238,7 @@ class BlockWriter:
             debrief=self._written(children_of(block, "debrief"), _IN_EXERCISE),
             note=self._written(children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._cards.sets_in(block.children, spare)),
-            slides=tuple(slides),
+            slides=slides,
             spaces=tuple(
                 view
                 for space in children_of(block, "space")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,10 +26,20 @@ class SlideWriter:
     write_node: Callable[[Node, int], Markup]
 
     def views(
+        self, planned: PlannedModule, slides: ModuleSlides, *, has_diagram: bool
+    ) -> Iterator[tuple[Location, SlideView]]:
+        """Yield the views of a module’s slides with the places of their blocks.
+
+        A slide that was to show a diagram alone is left out where this day has none.
+        """
+        for place, view in self._every(planned, slides):
+            if has_diagram or view.layout != "diagram" or view.body.strip():
+                yield place, view
+
+    def _every(
         self, planned: PlannedModule, slides: ModuleSlides
     ) -> Iterator[tuple[Location, SlideView]]:
-        """Yield the views of a module’s slides with the places of their blocks."""
-        exercises = {one.exercise.block.location: one for one in planned.exercises}
+        exercises = {part.exercise.block.location: part for part in planned.exercises}
         for slide in slides.before:
             yield slide.block.location, self._view(slide)
         for place, row in slides.with_exercise.items():
@@ -50,3 +60,11 @@ class SlideWriter:
             body=Markup().join(self.write_node(node, _HEADING) for node in shown),
             notes=Markup().join(self.write_node(note, _HEADING) for note in notes),
         )
+
+
+def shown_of(
+    views: Mapping[Location, SlideView], slides: Iterable[PlacedSlide]
+) -> tuple[SlideView, ...]:
+    """Return the views of those slides that are shown; all are given by the places of blocks."""
+    places = (slide.block.location for slide in slides)
+    return tuple(views[place] for place in places if place in views)
