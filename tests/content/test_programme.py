@@ -105,3 +105,14 @@ def test_every_fault_is_said_in_one_run(tmp_path: Path) -> None:
     text = PROGRAMME.replace("title: Leading", "titel: Leading").replace("09:00", "9 am")
     _, faults = read(tmp_path, text.replace("45", "0"))
     assert [fault.split(": ")[0] for fault in faults] == ["1:1", "1:1", "11:12", "15:33"]
+
+
+def test_what_opens_and_closes_the_day_has_to_be_in_it(tmp_path: Path) -> None:
+    programme, faults = read(tmp_path, PROGRAMME)
+    assert programme
+    assert programme.file.frame == ["open", "close"]
+    assert faults == []
+    _, faults = read(tmp_path, PROGRAMME + "frame: [open, closing]\n")
+    assert faults == [
+        "17:15: No variant has the module “closing” [unknown-module] Did you mean “close”?"
+    ]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from workshop.composing.language.references import notes_alone
 from workshop.content.grammar.typography import typographic
 
 # Private-use characters, which nobody types.
@@ -28,34 +27,34 @@ def mark_of(number: int) -> str:
     return f"{OPEN}{number}{CLOSE}"
 
 
-def with_values(html: str, values: Sequence[str]) -> Markup:
+def with_values(
+    html: str, values: Sequence[str], beside: Callable[[str], str] = lambda _value: ""
+) -> Markup:
     """Return HTML with the values in place of their marks, escaped.
 
     What is read of them has typographic signs. In code, addresses and other attributes they stand
-    as they are typed.
+    as they are typed. Of a value that is HTML only the words can stand in a tag: behind the tag
+    comes what `beside` returns for it.
     """
 
     def put_back(match: re.Match[str]) -> str:
         if match["number"] is None:
-            return as_typed(match[0], values)
+            return as_typed(match[0], values, beside)
         return _value(match["number"], values, printed)
 
     return Markup(_AS_TYPED_OR_MARK.sub(put_back, html))  # noqa: S704  # values are escaped
 
 
-def as_typed(html: str, values: Sequence[str]) -> str:
-    """Return HTML with the values in place of their marks, escaped and otherwise as typed.
-
-    Of a value that is HTML itself only the words stand in a tag. What it has notes of, such as a
-    paper that the kit lacks, is noted behind the tag.
-    """
+def as_typed(
+    html: str, values: Sequence[str], beside: Callable[[str], str] = lambda _value: ""
+) -> str:
+    """Return HTML with the values in place of their marks, escaped and otherwise as typed."""
 
     def put_back(match: re.Match[str]) -> str:
         if match[1] is not None:
             return _value(match[1], values, escape)
         tag = _MARK.sub(lambda mark: _value(mark[1], values, _in_attribute), match[0])
-        notes = (_value(number, values, notes_alone) for number in _MARK.findall(match[0]))
-        return tag + "".join(notes)
+        return tag + "".join(_value(number, values, beside) for number in _MARK.findall(match[0]))
 
     return _TAG_OR_MARK.sub(put_back, html)
 

@@ -163,6 +163,7 @@ class TemplateNames:
                 macros=self._macros(names),
                 cases=self._tailored.cases,
                 segments=self._words.segments,
+                frame=self._tailored.programme.file.frame,
                 headcount=self._day.cohort.headcount,
                 documents=self._documents,
                 canvas=lambda name: self._canvas(name, names),

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from workshop.content.clock import ClockTime
 from workshop.content.doubts.doubtful_texts import check_plain_values
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
-from workshop.diagnostics import Report, closest, known_here
+from workshop.diagnostics import Report, closest, known_here, nearest
 from workshop.keeping.memory import Memory
 from workshop.limits import BREAK_MINUTES
 
@@ -72,7 +72,8 @@ class Variant(FileModel):
 class ProgrammeFile(FileModel):
     """Describes what `programme.yaml` may say.
 
-    `synonyms` are further words, by term, that its texts use with the term's own meaning.
+    `synonyms` are further words, by term, that its texts use with the term's own meaning. `frame`
+    names the modules that open and close a day, and teach nothing that a certificate could name.
     """
 
     title: str = Field(min_length=1)
@@ -81,6 +82,7 @@ class ProgrammeFile(FileModel):
     segments: dict[str, str]
     terms: dict[str, str]
     synonyms: dict[str, list[str]] = {}
+    frame: list[str] = ["open", "close"]
     variants: dict[str, Variant] = Field(min_length=1)
 
 
@@ -127,7 +129,18 @@ def read_programme(path: Path, report: Report, memory: Memory | None = None) -> 
                 place = source.location("synonyms", term, key=True)
                 message = f"The programme has no term “{term}”"
                 report.error("unknown-term", message, place, nearest_term(term, file.terms))
+        _check_frame(file, source, report)
     return Programme(file, source) if source and file else None
+
+
+def _check_frame(file: ProgrammeFile, source: YamlSource, report: Report) -> None:
+    items = [item for variant in file.variants.values() for item in variant.items]
+    modules = {item.module for item in items if item.module}
+    for number, name in enumerate(file.frame if "frame" in file.model_fields_set else ()):
+        if name not in modules:
+            place = source.location("frame", number)
+            message = f"No variant has the module “{name}”"
+            report.error("unknown-module", message, place, nearest(name, modules))
 
 
 def nearest_term(word: str, terms: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.composing.conftest import FIRST, HEAD, Desk, visible_text
+from tests.composing.conftest import FIRST, HEAD, PROGRAMME, Desk, visible_text
 
 
 def step_minutes(html: str) -> list[str]:
@@ -340,3 +340,10 @@ def test_a_debrief_belongs_to_the_exercise_right_before_it(desk: Desk) -> None:
     for words in ("In the room?", "And then?", "A word between.", "What of the day?"):
         assert body.count(words) == 1
     assert body.index("And then?") < body.index("Second") < body.index("Debrief What of the day?")
+
+
+def test_a_programme_says_which_modules_teach_nothing(desk: Desk) -> None:
+    desk.page("{% for module in modules %}{{ module.name }} {{ module.teaches }}{% endfor %}")
+    assert visible_text(desk.html()) == "asking True"
+    desk.write("modules/programme.yaml", PROGRAMME + "frame: [asking]\n")
+    assert visible_text(desk.html()) == "asking False"

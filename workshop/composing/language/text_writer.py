@@ -25,7 +25,7 @@ from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
 from workshop.composing.language.bounds.filled_fences import check_filled_fences
 from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults, Mistake
-from workshop.composing.language.references import says_in_vain
+from workshop.composing.language.references import notes_alone, says_in_vain
 from workshop.composing.language.template_faults import faults_of
 from workshop.content.block_tree import Text
 from workshop.content.doubts.doubtful_texts import STEP_MINUTES
@@ -184,7 +184,7 @@ class TextWriter:
             place = Location(text.location.path, (text.location.line or 1) + line)
             raise ContentError.single("too-deep", message, place, "Take some of them apart.")
         html = convert(filled, heading_level, image, self._memory)
-        return with_values(html, values)
+        return with_values(html, values, notes_alone)
 
     def plain(self, source: str, location: Location) -> str:
         """Return a title or label with the client's words filled in."""

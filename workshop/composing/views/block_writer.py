@@ -55,6 +55,7 @@ class BlockWriter:
         macros: Any,
         cases: Mapping[str, Case],
         segments: Mapping[str, str],
+        frame: Collection[str],
         headcount: int,
         documents: Collection[str],
         canvas: Canvas,
@@ -65,6 +66,7 @@ class BlockWriter:
         self._macros = macros
         self._cases = cases
         self._segments = segments if audience in KNOWS_SEGMENTS else {}
+        self._frame = frame
         self._canvas = canvas
         self._diagram = diagram
         self._cards = CardWriter(texts, headcount, self._written, self._in_case)
@@ -106,6 +108,7 @@ class BlockWriter:
             parts=self._running.parts(planned, nodes, exercises, views),
             needs=self._running.needs(planned),
             suits=self._suits(planned),
+            teaches=planned.module.name not in self._frame,
         )
 
     def _quote(self, planned: PlannedModule) -> str:

@@ -189,7 +189,8 @@ class ModuleView:
     the trainer and about the whole module,
     empty where the audience may not read them. `parts` run on the day. `needs` are the materials
     that belong to no exercise. `suits` describes the segments the module is made for: empty where
-    it is made for all of them, the audience may not know segments, or nobody is in one.
+    it is made for all of them, the audience may not know segments, or nobody is in one. What opens
+    or closes the day has nothing that it `teaches`.
     """
 
     name: str
@@ -210,6 +211,7 @@ class ModuleView:
     parts: tuple[PartView, ...]
     needs: tuple[NeedView, ...]
     suits: tuple[str, ...]
+    teaches: bool
 
     @property
     def finish(self) -> int:
