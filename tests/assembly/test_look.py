@@ -52,6 +52,18 @@ OWN_COLOURS = {
         f"<stop offset='0' stop-color='{GREEN}'/><stop offset='1' stop-color='{TINT}'/>"
         "</linearGradient><rect width='10' height='10' fill='url(#g)'/></svg>"
     ),
+    "gradient of no length": (
+        f'<p style="background: repeating-linear-gradient({GREEN} 0, {TINT} 0)">Between</p>'
+    ),
+    "gradient of no length to white": (
+        f'<p style="background: repeating-radial-gradient({GREEN} 0, white 0)">Between</p>'
+    ),
+    "drawn gradient of no length": (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>"
+        "<linearGradient id='g' spreadMethod='repeat'>"
+        f"<stop offset='0.5' stop-color='{GREEN}'/><stop offset='0.5' stop-color='{TINT}'/>"
+        "</linearGradient><rect width='10' height='10' fill='url(#g)'/></svg>"
+    ),
     "shaded border": f'<p style="border: 4pt groove {GREEN}">A groove</p>',
     "column rule": (
         f'<div style="columns: 2; column-rule: 4pt ridge {GREEN}"><p>One</p><p>Two</p></div>'

@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 from tinycss2.color5 import parse_color
 from weasyprint.draw.color import get_color
+from weasyprint.images import Gradient
 
 from workshop.composing.pages.late_colours import STAND_INS, prints_stand_in, table_of
 from workshop.tailoring.look.brand import default_palette
@@ -26,6 +27,10 @@ _LINES = ("border_top", "border_right", "border_bottom", "border_left", "column_
 
 _STAND_INS = tuple(
     tuple(channel / 255 for channel in bytes.fromhex(colour[1:])) for colour in astuple(STAND_INS)
+)
+# The least and the most of red, of green and of blue in them; each is rounded where it is written.
+_RANGE = tuple(
+    (min(channel) - 1e-5, max(channel) + 1e-5) for channel in zip(*_STAND_INS, strict=True)
 )
 _AS_WRITTEN = tuple(b" ".join(map(pydyf._to_bytes, rgb)) for rgb in _STAND_INS)
 # Until a copy is stamped, its colours are the stand-ins.
@@ -70,7 +75,11 @@ def bind_later(document: Any, pdf: Any) -> bool:
         elif isinstance(entry, dict) and "lab-d50" in entry:
             # The one dictionary of colour spaces that pages, patterns and groups all refer to.
             entry[LOOK] = pydyf.Array(_SPACE)
-    return _has_shaded_borders(document) or any(map(_names_stand_in, _dictionaries(pdf)))
+    return (
+        _has_mixed_colours(document)
+        or any(map(_names_stand_in, _dictionaries(pdf)))
+        or any(map(_sets_mixture, _steps_of(pdf)))
+    )
 
 
 def is_told(tree: Any, texts: Iterable[str]) -> bool:
@@ -95,7 +104,28 @@ def _names_stand_in(dictionary: Any) -> bool:
     return any(written in data for written in _AS_WRITTEN)
 
 
-def _has_shaded_borders(document: Any) -> bool:
+def _steps_of(pdf: Any) -> Iterator[bytes]:
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Stream):
+            yield from (step for step in entry.stream if isinstance(step, bytes))
+
+
+def _sets_mixture(step: bytes) -> bool:
+    """Whether a step draws in a colour between stand-ins, as of a drawing's gradient of no length.
+
+    The stand-ins themselves have been looked up by then.
+    """
+    if step[-3:] not in (b" rg", b" RG"):
+        return False
+    channels = map(float, step.split()[:3])
+    return all(least <= channel <= most for channel, (least, most) in zip(channels, _RANGE, strict=True))
+
+
+def _has_mixed_colours(document: Any) -> bool:
+    """Whether colours are computed of stand-ins: for shaded borders, or for gradients.
+
+    A gradient of no length is drawn in one colour, the average of all of its own.
+    """
     waiting = [page._page_box for page in document.pages]
     while waiting:
         box = waiting.pop()
@@ -103,4 +133,20 @@ def _has_shaded_borders(document: Any) -> bool:
         shaded = (line for line in _LINES if box.style[f"{line}_style"] in _SHADED)
         if any(is_stand_in(get_color(box.style, f"{line}_color")) for line in shaded):
             return True
+        if any(map(_mixes_stand_ins, _images_of(box))):
+            return True
     return False
+
+
+def _images_of(box: Any) -> Iterator[Any]:
+    for name in ("replacement", "border_image", "mask_border_image"):
+        yield getattr(box, name, None)
+    for name in ("background", "canvas_background"):
+        background = getattr(box, name, None)
+        yield from (layer.image for layer in (background.layers if background else ()))
+
+
+def _mixes_stand_ins(image: Any) -> bool:
+    if not isinstance(image, Gradient):
+        return False
+    return len(set(map(str, image.colors))) > 1 and any(map(is_stand_in, image.colors))
