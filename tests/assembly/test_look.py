@@ -111,6 +111,31 @@ def test_what_cannot_be_looked_up_is_told(body: str, own: Palette) -> None:
 
 
 @pytest.mark.parametrize(
+    ("style", "on", "unseen"),
+    [
+        pytest.param("color: #9b2c1f", f"background: {GREEN}", True, id="the brand on the brand"),
+        pytest.param(f"color: {GREEN}", "background: #9b2c1f", True, id="and the other way round"),
+        pytest.param(f"color: {GREEN}", "border: 9pt solid #0f4c5c", False, id="on a border"),
+        pytest.param("color: #0f4c5c", f"background: {GREEN}", False, id="the default’s brand"),
+    ],
+)
+def test_words_are_seen_or_not_in_the_client_s_colours(style: str, on: str, unseen: bool) -> None:
+    own = palette("#9b2c1f", Report(), None)
+    assert own
+    part = job(f'<div style="{on}; height: 20mm"><p style="{style}">To be read</p></div>')
+    assert laid_out(part).needs_colours
+    layout = laid_out(in_own_colours(part, own))
+    assert not layout.needs_colours
+    assert bool(layout.findings) == unseen
+
+
+@pytest.mark.parametrize("ink", [STAND_INS.accent_text, INK, STAND_INS.muted])
+def test_what_can_be_read_on_white_for_all_clients_is_laid_out_once(ink: str) -> None:
+    part = job(f'<p style="color: #fff; background: {ink}">A</p><p style="color: {ink}">B</p>')
+    assert not laid_out(part).needs_colours
+
+
+@pytest.mark.parametrize(
     ("name", "package", "arguments"),
     [
         ("pdftoppm", "poppler-utils", ["-r", "72", "-png", "in.pdf", "page"]),

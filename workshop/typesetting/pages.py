@@ -143,7 +143,8 @@ class Page:
     `blank` says that the page was left blank to get to the other side; `bare` says that nothing is
     drawn on it outside its margins. `runs_on` says that it begins where the page before had no more
     room, and not at a page break; `ruled` says that the rest of it has lines for notes. `kept_to`
-    is how far down it, in points, style sheets keep room: where a block of a set height ends.
+    is how far down it, in points, style sheets keep room: where a block of a set height ends. What
+    words can be seen is `judged_by_look` where one colour is the client's and another is not.
     """
 
     paper: Area
@@ -153,6 +154,7 @@ class Page:
     runs_on: bool
     ruled: bool
     kept_to: float
+    judged_by_look: bool
     words: tuple[PrintedWords, ...]
     unseen: tuple[UnseenWords, ...]
     unseen_pictures: tuple[UnseenPicture, ...]

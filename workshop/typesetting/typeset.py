@@ -153,7 +153,8 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
     texts = tuple(page.text for page in pages)
     lost = lost_text(differing_texts(document, html, rules))
     findings = (*faults_on_pages(pages, complaints.missing), *lost)
-    needs_colours = needs_colours or looked_up_colours.is_told(html.etree_element, texts)
+    needs_colours |= looked_up_colours.is_told(html.etree_element, texts)
+    needs_colours |= any(page.judged_by_look for page in pages)
     return _Drawn(document, pdf, tuple(drawn_slots), texts, findings, needs_colours)
 
 

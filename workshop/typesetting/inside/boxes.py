@@ -80,6 +80,7 @@ class _Reader:
                 self._walk(child, Around())
         paper = scaled(0, 0, page.margin_width(), page.margin_height())
         words, unseen = part_words(self._words, self._canvas, self._rules)
+        pictures = unseen_pictures(self._laid_pictures, self._canvas, self._rules, paper)
         return Page(
             paper=paper,
             body=scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
@@ -88,9 +89,10 @@ class _Reader:
             runs_on=runs_on,
             ruled=self._ruled,
             kept_to=kept_to,
+            judged_by_look=self._canvas.judged_by_look,
             words=words,
             unseen=unseen,
-            unseen_pictures=unseen_pictures(self._laid_pictures, self._canvas, self._rules, paper),
+            unseen_pictures=pictures,
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
         )

@@ -32,6 +32,8 @@ _STAND_INS = tuple(
 _RANGE = tuple(
     (min(channel) - 1e-5, max(channel) + 1e-5) for channel in zip(*_STAND_INS, strict=True)
 )
+# Of white paper these may be nearly the colour.
+_FILLS = [astuple(STAND_INS).index(colour) for colour in (STAND_INS.accent, STAND_INS.on_accent)]
 _AS_WRITTEN = tuple(b" ".join(map(pydyf._to_bytes, rgb)) for rgb in _STAND_INS)
 # Until a copy is stamped, its colours are the stand-ins.
 _TABLE = b"<%b>" % table_of(STAND_INS).hex().encode()
@@ -47,6 +49,20 @@ _STEPS = {
 def is_stand_in(colour: Any) -> bool:
     """Whether a computed colour is one of the stand-ins."""
     return colour.space == "srgb" and tuple(colour.coordinates) in _STAND_INS
+
+
+def differ_by_look(colour: Any, other: Any) -> bool:
+    """Whether two colours may be alike for one client, and for another not.
+
+    So may a stand-in and a colour that a style sheet has. What is there to be read on white paper
+    can be read on white whatever the brand, and on tints too.
+    """
+    if is_stand_in(colour) == is_stand_in(other):
+        return False
+    late, literal = (colour, other) if is_stand_in(colour) else (other, colour)
+    if literal.space != "srgb" or tuple(literal.coordinates) != (1, 1, 1):
+        return bool(literal.alpha)
+    return _STAND_INS.index(tuple(late.coordinates)) in _FILLS
 
 
 def as_default(colour: Any) -> Any:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tinycss2.color5 import parse_color
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.areas import moved, scaled
-from workshop.typesetting.inside.looked_up_colours import as_default
+from workshop.typesetting.inside.looked_up_colours import as_default, differ_by_look
 from workshop.typesetting.pages import Area
 
 # A box's place in the order of painting (CSS 2.2, appendix E): for each layer around it, and at
@@ -22,6 +24,7 @@ _BACKGROUND, _FLOAT, _TEXT, LAYER = range(4)
 
 _Rgb = tuple[float, float, float]
 _WHITE: _Rgb = (1, 1, 1)
+_PAPER = parse_color("white")
 # Below both, words are not told from what they stand on: the contrast of WCAG 2.2, 1.4.3, and how
 # much one of the three colours differs.
 _LEAST_CONTRAST, _LEAST_DIFFERENCE = 1.2, 0.14
@@ -36,12 +39,16 @@ _TOLERANCE = 1.0
 
 @dataclass(frozen=True)
 class _Paint:
-    """Describes painted area; a picture or a gradient has no colour that is known."""
+    """Describes painted area; a picture or a gradient has no colour that is known.
+
+    `ink` is the colour as it was computed, for which there may be another for each client.
+    """
 
     order: Order
     area: Area
     colour: _Rgb | None
     alpha: float
+    ink: Any = None
 
 
 def layer_of(box: Any, order: Order, number: int) -> Order:
@@ -64,9 +71,13 @@ class Canvas:
     """Holds what is painted on a page besides text; areas are in points."""
 
     def __init__(self, page: Any) -> None:
-        self._paints = [_Paint((), scaled(0, 0, 1e6, 1e6), _WHITE, 1)]
+        self._paints = [_Paint((), scaled(0, 0, 1e6, 1e6), _WHITE, 1, _PAPER)]
         # Colours of texts that something has too, and None for the others.
         self._near: dict[Any, _Rgb | None] = {}
+        # Colours of texts, with whether something is there that they may be like for a client.
+        self._may_be_near: dict[Any, bool] = {}
+        # Whether it was asked for a colour that is another for each client, on one that is not.
+        self.judged_by_look = False
         for background in (page.background, page.canvas_background):
             if background is not None:
                 self._add_background(background, (), 1, None)
@@ -95,7 +106,8 @@ class Canvas:
         area = moved(scaled(*background.layers[-1].painting_area), matrix)
         alpha *= background.color.alpha
         if alpha:
-            self._paints.append(_Paint(order, area, rgb_of(background.color), alpha))
+            colour = background.color
+            self._paints.append(_Paint(order, area, rgb_of(colour), alpha, colour))
         if any(layer.image for layer in background.layers):
             self._paints.append(_Paint(order, area, None, 1))
 
@@ -124,7 +136,7 @@ class Canvas:
             ink = get_color(box.style, f"border_{side}_color")
             solid = box.style[f"border_{side}_style"] == "solid"
             colour = rgb_of(ink) if solid else None
-            self._paints.append(_Paint(order, moved(area, matrix), colour, ink.alpha))
+            self._paints.append(_Paint(order, moved(area, matrix), colour, ink.alpha, ink))
 
     def is_covered(self, area: Area, order: Order) -> bool:
         """Whether a box with a colour of its own is painted over words."""
@@ -152,6 +164,10 @@ class Canvas:
         if alpha < _FAINT:
             return True
         key = ink.space, tuple(ink.coordinates), alpha
+        if not self.judged_by_look and self._may_be_like_some_paint(key, ink):
+            self.judged_by_look = any(
+                differ_by_look(ink, paint.ink) for paint in self._below(area, order) if paint.ink
+            )
         # Most texts of a page have one colour, and nothing on it is of that colour.
         if key not in self._near:
             colour = rgb_of(ink)
@@ -160,16 +176,26 @@ class Canvas:
         colour = self._near[key]
         if colour is None:
             return False
-        below = sorted(
-            (paint for paint in self._paints if paint.order < order and _meet(paint.area, area)),
-            key=lambda paint: paint.order,
-        )
-        for paint in reversed(below):
+        for paint in self._below(area, order):
             if not _alike(colour, alpha, paint):
                 return False
             if paint.alpha >= _OPAQUE and _holds(paint.area, area):
                 return True
         return False
+
+    def _may_be_like_some_paint(self, key: Any, ink: Any) -> bool:
+        if key not in self._may_be_near:
+            inks = (paint.ink for paint in self._paints if paint.ink)
+            self._may_be_near[key] = any(differ_by_look(ink, paint) for paint in inks)
+        return self._may_be_near[key]
+
+    def _below(self, area: Area, order: Order) -> Iterator[_Paint]:
+        """Yield what can be seen around words, from the uppermost paint down."""
+        below = [paint for paint in self._paints if paint.order < order and _meet(paint.area, area)]
+        for paint in sorted(below, key=lambda paint: paint.order, reverse=True):
+            yield paint
+            if paint.alpha >= _OPAQUE and _holds(paint.area, area):
+                return
 
 
 def rgb_of(colour: Any) -> _Rgb | None:
