@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pydyf
 import pytest
 
 from tests.assembly.reading import accessibility_faults_of
 from tests.typesetting.conftest import Table, open_pdf, places_of_forms, steps_of
 from workshop.tailoring.look.typefaces import families
 from workshop.typesetting.inside import drawn_slots, glyphs
+from workshop.typesetting.inside.written import as_written
 from workshop.typesetting.laid_out import LaidOut, Slot, SlotBox
 from workshop.typesetting.slot_texts import TextJob, set_texts
 
@@ -427,3 +429,9 @@ def test_a_box_knows_its_language_and_where_its_text_stands(table: Table) -> Non
 def test_glyphs_are_found_in_a_content_stream() -> None:
     content = b"/ABCDEF 12 Tf [<00010002> -3 <0001>] TJ /GHIJKL-text 9.5 Tf [<00ff>] TJ"
     assert glyphs.glyphs_in(content) == (("ABCDEF", (1, 2)), ("GHIJKL", (255,)))
+
+
+def test_values_are_written_as_in_a_pdf() -> None:
+    assert as_written(0.25) == b"0.25"
+    assert as_written(b"0 g") == b"0 g"
+    assert as_written(pydyf.Dictionary({"C0": pydyf.Array([1, 0.5])})) == b"<</C0 [1 0.5]>>"

@@ -17,6 +17,7 @@ from weasyprint.images import Gradient
 
 from workshop.composing.pages.late_colours import STAND_INS, prints_stand_in, table_of
 from workshop.tailoring.look.brand import default_palette
+from workshop.typesetting.inside.written import as_written
 from workshop.typesetting.laid_out import LOOK
 
 # Borders that are drawn in two shades, which WeasyPrint computes.
@@ -34,7 +35,7 @@ _RANGE = tuple(
 )
 # Of white paper these may be nearly the colour.
 _FILLS = [astuple(STAND_INS).index(colour) for colour in (STAND_INS.accent, STAND_INS.on_accent)]
-_AS_WRITTEN = tuple(b" ".join(map(pydyf._to_bytes, rgb)) for rgb in _STAND_INS)
+_AS_WRITTEN = tuple(b" ".join(map(as_written, rgb)) for rgb in _STAND_INS)
 # Until a copy is stamped, its colours are the stand-ins.
 _TABLE = b"<%b>" % table_of(STAND_INS).hex().encode()
 _SPACE = ("/Indexed", "/DeviceRGB", len(_STAND_INS) - 1, _TABLE)
@@ -116,7 +117,7 @@ def _dictionaries(pdf: Any) -> Iterator[Any]:
 
 
 def _names_stand_in(dictionary: Any) -> bool:
-    data = pydyf._to_bytes(dictionary)
+    data = as_written(dictionary)
     return any(written in data for written in _AS_WRITTEN)
 
 

@@ -16,6 +16,7 @@ from weasyprint.stacking import StackingContext
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.looked_up_colours import look_up
+from workshop.typesetting.inside.written import as_written
 from workshop.typesetting.laid_out import IN_TEXT, SlotBox
 
 _FONT = re.compile(rb"/([A-Z]{6})( [\d.]+ Tf)")
@@ -64,7 +65,7 @@ class DrawnBlock:
         else:
             stream.transform(e=-self.box.position_x, f=-self.box.position_y)
             draw_stacking_context(stream, StackingContext.from_box(self.box, self.page))
-        content = b"\n".join(map(pydyf._to_bytes, look_up(stream.stream)))
+        content = b"\n".join(map(as_written, look_up(stream.stream)))
         return _FONT.sub(rb"/\1%b\2" % IN_TEXT.encode(), content), states.data
 
 
