@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 _WORDS = (
     "none one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )

@@ -32,7 +32,7 @@ BOUND_LATE = {
     "fill": f'<p style="background: {GREEN}; color: {ON_GREEN}">On green</p>',
     "border": f'<p style="border: 2pt solid {GREEN}; border-left: 9pt double {TINT}">Framed</p>',
     "dotted": f'<p style="border: 3pt dotted {GREEN}; border-radius: 4pt">Dotted</p>',
-    "veil": f'<p style="background: {GREEN}; opacity: 0.4">A group</p>',
+    "veil": f'<p style="background: {GREEN}; color: {ON_GREEN}; opacity: 0.4">A group</p>',
     "see-through": f'<p style="background: {GREEN}80; color: rgb(1 144 241 / 60%)">Washed</p>',
     "underline": f'<p style="text-decoration: underline wavy {GREEN}">Wavy</p>',
     "drawing": f'<div style="width: 20mm; height: 20mm">{DRAWING}</div>',
@@ -115,7 +115,7 @@ def test_what_cannot_be_looked_up_is_told(body: str, own: Palette) -> None:
     [
         pytest.param("color: #9b2c1f", f"background: {GREEN}", True, id="the brand on the brand"),
         pytest.param(f"color: {GREEN}", "background: #9b2c1f", True, id="and the other way round"),
-        pytest.param(f"color: {GREEN}", "border: 9pt solid #0f4c5c", False, id="on a border"),
+        pytest.param("color: #000", f"background: {GREEN}", False, id="black on the brand"),
         pytest.param("color: #0f4c5c", f"background: {GREEN}", False, id="the default’s brand"),
     ],
 )
@@ -131,7 +131,10 @@ def test_words_are_seen_or_not_in_the_client_s_colours(style: str, on: str, unse
 
 @pytest.mark.parametrize("ink", [STAND_INS.accent_text, INK, STAND_INS.muted])
 def test_what_can_be_read_on_white_for_all_clients_is_laid_out_once(ink: str) -> None:
-    part = job(f'<p style="color: #fff; background: {ink}">A</p><p style="color: {ink}">B</p>')
+    below = f'<p style="color: #000; background: {TINT}">B</p>'
+    part = job(
+        f'<p style="color: #fff; background: {ink}">A</p>{below}<p style="color: {ink}">C</p>'
+    )
     assert not laid_out(part).needs_colours
 
 

@@ -39,7 +39,9 @@ def test_it_can_use_the_furniture_of_documents(desk: Desk) -> None:
 
 def test_it_prints_at_once_what_documents_have_slots_for(desk: Desk) -> None:
     macro = "{% macro with_addresses(text) %}At {{ text | slot('venue', 0.5, line=true) }}"
-    own = f"{macro}{{% endmacro %}}{{% macro footer(title) %}}{{{{ page_number() }}}}{{% endmacro %}}"
+    own = (
+        f"{macro}{{% endmacro %}}{{% macro footer(title) %}}{{{{ page_number() }}}}{{% endmacro %}}"
+    )
     desk.write("clients/test/templates/_shared/furniture.html.j2", own)
     assert text(desk) == "At Old Mill"
 

@@ -178,9 +178,7 @@ def test_a_template_compares_values_as_they_are_typed(desk: Desk) -> None:
         ("https://old.example.org/https://example.org/a",) * 2,
     ],
 )
-def test_a_text_with_addresses_has_its_signs_as_a_whole(
-    desk: Desk, typed: str, read: str
-) -> None:
+def test_a_text_with_addresses_has_its_signs_as_a_whole(desk: Desk, typed: str, read: str) -> None:
     desk.client(f"name: T\ncohorts: {{a: {{date: 2027-03-11, venue: {json.dumps(typed)}}}}}\n")
     macro = '{% from "_shared/furniture.html.j2" import with_addresses %}'
     desk.page(f"{macro}<p>{{{{ with_addresses(cohort.venue) }}}}</p>")

@@ -369,10 +369,10 @@ def test_of_a_reference_only_the_words_stand_in_an_attribute(desk: Desk) -> None
     desk.write("clients/test/assets/pump.svg", "<svg/>")
     ref = '{{ ref("one-question") }}'
     desk.module(f"![See {ref}](pump.svg '{ref}') and `{ref}`")
-    [picture] = re.findall("<img [^>]*>", desk.html())
+    [picture] = re.findall("<img [^>]*pump.svg[^>]*>", desk.html())
     assert sorted(re.findall(' (alt|title)="([^"]*)"', picture)) == [
-        ("alt", "See exercise\N{NO-BREAK SPACE}1.1"),
-        ("title", "exercise\N{NO-BREAK SPACE}1.1"),
+        ("alt", "See exercise 1.1"),
+        ("title", "exercise 1.1"),
     ]
     assert '<code><span class="ref">' in desk.html()
 

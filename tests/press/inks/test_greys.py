@@ -112,28 +112,29 @@ def test_pictures_turn_grey(content: bytes) -> None:
         assert all(picture.ColorSpace == Name.DeviceGray for picture in pictures)
 
 
-def of_picture(content: bytes, **keys: object) -> Pdf:
+def of_picture(content: bytes, width: int, height: int, space: Name) -> Pdf:
     pdf = Pdf.new()
     pdf.add_blank_page()
-    picture = pikepdf.Stream(pdf, content, BitsPerComponent=8, Type=Name.XObject, **keys)
-    picture.Subtype = Name.Image
+    picture = pikepdf.Stream(pdf, content, BitsPerComponent=8, ColorSpace=space)
+    picture.Type, picture.Subtype = Name.XObject, Name.Image
+    picture.Width, picture.Height = width, height
     pdf.Root.Picture = pdf.make_indirect(picture)
     return pdf
 
 
 def test_the_same_bytes_may_be_pictures_of_two_kinds() -> None:
     greys, content = Greys(), bytes(range(24))
-    for keys in (
-        {"Width": 2, "Height": 4, "ColorSpace": Name.DeviceRGB},
-        {"Width": 4, "Height": 2, "ColorSpace": Name.DeviceRGB},
-        {"Width": 2, "Height": 3, "ColorSpace": Name.DeviceCMYK},
+    for width, height, space in (
+        (2, 4, Name.DeviceRGB),
+        (4, 2, Name.DeviceRGB),
+        (2, 3, Name.DeviceCMYK),
     ):
-        alone, together = of_picture(content, **keys), of_picture(content, **keys)
+        alone, together = (of_picture(content, width, height, space) for _ in range(2))
         Greys().turn(alone)
         greys.turn(together)
         pictures = [pdf.Root.Picture.read_bytes() for pdf in (alone, together)]
         assert pictures[0] == pictures[1]
-        assert len(pictures[0]) == keys["Width"] * keys["Height"]
+        assert len(pictures[0]) == width * height
 
 
 def test_no_more_is_remembered_than_a_kit_needs(monkeypatch: pytest.MonkeyPatch) -> None:

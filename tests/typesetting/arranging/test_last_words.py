@@ -61,7 +61,7 @@ def test_a_page_has_two_words_in_its_last_line(table: Table) -> None:
 )
 def test_words_that_are_wider_than_their_column_stay_apart(table: Table, html: str) -> None:
     text = "Whether they have ever had an international yes"
-    css = "table, ul, p { width: 24mm; margin: 0; padding: 0; font-size: 9pt }"
+    css = "table, ul, p { width: 22mm; margin: 0; padding: 0; font-size: 10pt }"
     css += "table { table-layout: fixed } td { padding: 0 } li { list-style: none }"
     part = table.lay_out(html.format(text), css)
     assert part.findings == ()

@@ -13,7 +13,6 @@ from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.tailoring.look.brand import Palette
 
 
-
 def stand_in(number: int) -> str:
     """Return a colour that nobody is likely to choose, another one for each number up to 255."""
     return f"#{number:02x}90f{number % 16:x}"

@@ -15,6 +15,7 @@ from workshop.in_a_row import in_words
 if TYPE_CHECKING:
     from workshop.composing.language.text_writer import TextWriter
 
+
 @dataclass(frozen=True)
 class DiagramItem:
     """Holds an item of a diagram: its label, what is said of it, the labels below it, its line."""

@@ -70,7 +70,6 @@ class Greys:
             if key in picture:
                 del picture[key]
 
-
     def _once(self, key: bytes, make: Callable[[], tuple[bytes, Name]]) -> tuple[bytes, Name]:
         if key not in self._turned:
             if len(self._turned) >= _MOST_REMEMBERED:

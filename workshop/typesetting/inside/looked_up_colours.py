@@ -33,8 +33,10 @@ _STAND_INS = tuple(
 _RANGE = tuple(
     (min(channel) - 1e-5, max(channel) + 1e-5) for channel in zip(*_STAND_INS, strict=True)
 )
-# Of white paper these may be nearly the colour.
-_FILLS = [astuple(STAND_INS).index(colour) for colour in (STAND_INS.accent, STAND_INS.on_accent)]
+_LIKE_THE_BRAND = [
+    _STAND_INS[astuple(STAND_INS).index(colour)]
+    for colour in (STAND_INS.accent, STAND_INS.accent_text, STAND_INS.on_accent, STAND_INS.rule)
+]
 _AS_WRITTEN = tuple(b" ".join(map(as_written, rgb)) for rgb in _STAND_INS)
 # Until a copy is stamped, its colours are the stand-ins.
 _TABLE = b"<%b>" % table_of(STAND_INS).hex().encode()
@@ -55,15 +57,15 @@ def is_stand_in(colour: Any) -> bool:
 def differ_by_look(colour: Any, other: Any) -> bool:
     """Whether two colours may be alike for one client, and for another not.
 
-    So may a stand-in and a colour that a style sheet has. What is there to be read on white paper
-    can be read on white whatever the brand, and on tints too.
+    So may a colour that a style sheet has and one that is as light or dark as the brand. Of tints
+    and of white paper all brands can be told, and inks are dark for all clients.
     """
     if is_stand_in(colour) == is_stand_in(other):
         return False
     late, literal = (colour, other) if is_stand_in(colour) else (other, colour)
-    if literal.space != "srgb" or tuple(literal.coordinates) != (1, 1, 1):
-        return bool(literal.alpha)
-    return _STAND_INS.index(tuple(late.coordinates)) in _FILLS
+    if not literal.alpha or (literal.space, *literal.coordinates) == ("srgb", 1, 1, 1):
+        return False
+    return tuple(late.coordinates) in _LIKE_THE_BRAND
 
 
 def as_default(colour: Any) -> Any:
@@ -135,7 +137,9 @@ def _sets_mixture(step: bytes) -> bool:
     if step[-3:] not in (b" rg", b" RG"):
         return False
     channels = map(float, step.split()[:3])
-    return all(least <= channel <= most for channel, (least, most) in zip(channels, _RANGE, strict=True))
+    return all(
+        least <= channel <= most for channel, (least, most) in zip(channels, _RANGE, strict=True)
+    )
 
 
 def _has_mixed_colours(document: Any) -> bool:

@@ -94,6 +94,7 @@ def _standing(box: Any) -> Iterator[Any]:
         return
     if isinstance(box, boxes.BlockBox | boxes.TableCellBox | boxes.FlexContainerBox) and (
         box.style["height"] != "auto"
+        or getattr(box.style["min_height"], "value", 0)
         or box.border_bottom_width
         or box.style["background_color"].alpha
     ):
