@@ -23,8 +23,10 @@ times: {doors: "08:15, NOTE"}
 cohorts:
   day: {date: 2027-02-11, venue: "VENUE", trainer: Ruth Ashdown, headcount: 14}
 """.replace("NOTE", NOTE)
-# On A4, so many names leave no room for three more.
-FULL_PAGE = 17
+# So many names fill the first page of the sign-in sheet, and each further one.
+FULL_PAGES = {"A4": (17, 20), "Letter": (16, 18)}
+# In mm, as the agenda counts them: a module with what it is about, and a break.
+SESSION, PAUSE = 12.5, 7.6
 
 
 def built(workspace: Workspace, client: str, *documents: str) -> Path:
@@ -61,12 +63,34 @@ def test_an_address_stands_on_one_line(workspace: Workspace, document: str) -> N
     assert any(ADDRESS in line for line in lines_of(path))
 
 
-def test_blank_lines_begin_no_page(workspace: Workspace) -> None:
-    people = "\n".join(["name", *(f"Person {number}" for number in range(FULL_PAGE))])
+@pytest.mark.parametrize("paper", FULL_PAGES)
+@pytest.mark.parametrize("pages", [1, 2])
+def test_blank_lines_begin_no_page(workspace: Workspace, paper: str, pages: int) -> None:
+    count = sum(FULL_PAGES[paper][:pages])
+    people = "\n".join(["name", *(f"Person {number}" for number in range(count))])
     workspace.write("clients/linden/people.csv", people + "\n")
-    folder = built(workspace, "name: Linden\ncohorts: {day: {roster: people.csv}}\n", "sign-in")
+    client = f"name: Linden\npaper: {paper}\ncohorts: {{day: {{roster: people.csv}}}}\n"
+    folder = built(workspace, client, "sign-in")
     with pypdfium2.PdfDocument(folder / "sign-in.pdf") as pdf:
-        assert len(pdf) == 1
+        assert len(pdf) == pages
+    # A page is as full as it can be.
+    workspace.write("clients/linden/people.csv", people + "\nOne more\n")
+    folder = built(workspace, client, "sign-in")
+    with pypdfium2.PdfDocument(folder / "sign-in.pdf") as pdf:
+        assert len(pdf) == pages + 1
+
+
+def test_the_agenda_takes_as_much_room_as_it_reckons_with(workspace: Workspace) -> None:
+    folder = built(workspace, "name: Linden\ncohorts: {day: {headcount: 9}}\n", "agenda")
+    with pypdfium2.PdfDocument(folder / "agenda.pdf") as pdf:
+        text = pdf[0].get_textpage()
+        times = re.finditer(r"(?m)^\d\d:\d\d(?!–)", text.get_text_range())
+        tops = [text.get_charbox(time.start())[3] * 25.4 / 72 for time in times]
+    lines = lines_of(folder / "agenda.pdf")
+    pauses = sum("Coffee" in line or "Lunch" in line for line in lines)
+    sessions = len(tops) - 1 - pauses
+    reckoned = SESSION * sessions + PAUSE * pauses
+    assert 0.9 * reckoned < max(tops) - min(tops) < reckoned
 
 
 def test_lines_for_others_go_on_counting(workspace: Workspace) -> None:

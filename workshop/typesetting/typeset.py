@@ -114,7 +114,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _DrawnPart:
     """Holds the document that was laid out, its PDF, and what was seen on its pages."""
 
     document: Any
@@ -125,7 +125,7 @@ class _Drawn:
     needs_colours: bool
 
 
-def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memory) -> _Drawn:
+def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memory) -> _DrawnPart:
     from workshop.typesetting.inside import decorations, drawing, looked_up_colours
     from workshop.typesetting.inside.boxes import pages_of
     from workshop.typesetting.inside.drawn_slots import Slots
@@ -155,7 +155,7 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
     findings = (*faults_on_pages(pages, complaints.missing), *lost)
     needs_colours |= looked_up_colours.is_told(html.etree_element, texts)
     needs_colours |= any(page.judged_by_look for page in pages)
-    return _Drawn(document, pdf, tuple(drawn_slots), texts, findings, needs_colours)
+    return _DrawnPart(document, pdf, tuple(drawn_slots), texts, findings, needs_colours)
 
 
 def _lay_out(

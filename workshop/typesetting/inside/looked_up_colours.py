@@ -29,10 +29,6 @@ _LINES = ("border_top", "border_right", "border_bottom", "border_left", "column_
 _STAND_INS = tuple(
     tuple(channel / 255 for channel in bytes.fromhex(colour[1:])) for colour in astuple(STAND_INS)
 )
-# The least and the most of red, of green and of blue in them; each is rounded where it is written.
-_RANGE = tuple(
-    (min(channel) - 1e-5, max(channel) + 1e-5) for channel in zip(*_STAND_INS, strict=True)
-)
 _LIKE_THE_BRAND = [
     _STAND_INS[astuple(STAND_INS).index(colour)]
     for colour in (STAND_INS.accent, STAND_INS.accent_text, STAND_INS.on_accent, STAND_INS.rule)
@@ -94,11 +90,7 @@ def bind_later(document: Any, pdf: Any) -> bool:
         elif isinstance(entry, dict) and "lab-d50" in entry:
             # The one dictionary of colour spaces that pages, patterns and groups all refer to.
             entry[LOOK] = pydyf.Array(_SPACE)
-    return (
-        _has_mixed_colours(document)
-        or any(map(_names_stand_in, _dictionaries(pdf)))
-        or any(map(_sets_mixture, _steps_of(pdf)))
-    )
+    return _has_mixed_colours(document) or any(map(_names_stand_in, _dictionaries(pdf)))
 
 
 def is_told(tree: Any, texts: Iterable[str]) -> bool:
@@ -121,25 +113,6 @@ def _dictionaries(pdf: Any) -> Iterator[Any]:
 def _names_stand_in(dictionary: Any) -> bool:
     data = as_written(dictionary)
     return any(written in data for written in _AS_WRITTEN)
-
-
-def _steps_of(pdf: Any) -> Iterator[bytes]:
-    for entry in pdf.objects:
-        if isinstance(entry, pydyf.Stream):
-            yield from (step for step in entry.stream if isinstance(step, bytes))
-
-
-def _sets_mixture(step: bytes) -> bool:
-    """Whether a step draws in a colour between stand-ins, as of a drawing's gradient of no length.
-
-    The stand-ins themselves have been looked up by then.
-    """
-    if step[-3:] not in (b" rg", b" RG"):
-        return False
-    channels = map(float, step.split()[:3])
-    return all(
-        least <= channel <= most for channel, (least, most) in zip(channels, _RANGE, strict=True)
-    )
 
 
 def _has_mixed_colours(document: Any) -> bool:
