@@ -98,7 +98,7 @@ def test_things_are_counted_by_the_same_groups(
     for module in day.modules:
         running = {one.exercise.id: one for one in module.exercises}
         by_item = {material.item: material for material in module.module.front.materials}
-        for need in needs_of(module, headcount, PAPERS):
+        for need in needs_of(module, day.seating, PAPERS):
             material = by_item[need.item]
             if (
                 need.part in running
@@ -111,7 +111,7 @@ def test_things_are_counted_by_the_same_groups(
     for each, count in re.findall(r"one set for each ([\w ]+): (\d+) sets?", html["exercises"]):
         assert int(count) in {
             headcount,
-            *(len(groups_for(kind, headcount) or ()) for kind in kinds),
+            *(len(groups_for(kind, day.seating) or ()) for kind in kinds),
         }
         if headcount < 4:
             # There is one pair, one trio or one person, and no other group.

@@ -44,6 +44,15 @@ def test_nobody_is_left_over_and_groups_have_a_workable_size(headcount: int, kin
     assert set(sizes) <= ALLOWED[kind] or sizes == (headcount,)
 
 
+@given(st.integers(3, 200), st.integers(3, 6))
+def test_groups_are_as_large_as_a_client_wants_them(headcount: int, largest: int) -> None:
+    sizes = groupings(headcount, "groups", largest)
+    assert sum(sizes) == headcount
+    assert max(sizes) <= largest
+    assert max(sizes) - min(sizes) <= 1
+    assert len(sizes) == -(-headcount // largest)
+
+
 @given(st.integers(6, 200))
 def test_groups_differ_by_one_at_most(headcount: int) -> None:
     sizes = groupings(headcount, "groups")

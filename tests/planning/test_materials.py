@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.planning.days import day_of
+from workshop.planning.groupings import Seating
 from workshop.planning.materials import KitItem, Need, count_of, kit_list, needs_of, spare_sets
 
 CHART = "{item: Flip chart, each: room, count: 1, reusable: true}"
@@ -32,12 +33,12 @@ LECTURE = ("lecture", 10, 10)
     ],
 )
 def test_what_is_counted_is_in_the_room(each: str, headcount: int, count: int) -> None:
-    assert count_of(each, headcount) == count
+    assert count_of(each, Seating(headcount)) == count
 
 
 def test_a_module_needs_its_materials_for_the_headcount(tmp_path: Path) -> None:
     day = day_of(tmp_path, {"one": ([LECTURE, TALK], [CARDS, SHEETS])}, headcount=14)
-    assert needs_of(day.modules[0], 14, ()) == (
+    assert needs_of(day.modules[0], day.seating, ()) == (
         Need("Role cards", 5, 1, reusable=False, printed=True, part="talk"),
         Need("Sheet", 6, 2, reusable=False, printed=False, part=None),
     )
@@ -54,7 +55,7 @@ def test_the_cards_of_an_exercise_are_printed_with_those_to_spare(tmp_path: Path
 def test_an_exercise_that_the_day_leaves_out_needs_nothing(tmp_path: Path) -> None:
     modules = {"one": ([LECTURE, TALK], [CARDS, PENS])}
     day = day_of(tmp_path, modules, headcount=9, pace="minimum")
-    assert [need.item for need in needs_of(day.modules[0], 9, ())] == ["Pen"]
+    assert [need.item for need in needs_of(day.modules[0], day.seating, ())] == ["Pen"]
     assert [item.item for item in kit_list(day, ())] == ["Pen"]
 
 

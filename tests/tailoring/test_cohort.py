@@ -35,6 +35,7 @@ variant: evening
 paper: Letter
 language: de
 timezone: Europe/Berlin
+group-size: 4
 times: {start: "17:30", finish: "19:00"}
 breaks: {Tea: 15}
 cohorts:
@@ -48,6 +49,7 @@ cohorts:
     venue: Leeds
     trainer: Ruth
     headcount: 7
+    group-size: 6
     times: {start: "09:30", finish: "12:45"}
     breaks: {Coffee: 20}
 """).cohorts
@@ -67,6 +69,7 @@ cohorts:
         datetime.date(2027, 2, 11), "Leeds", "Ruth"
     )  # fmt: skip
     assert second.headcount == 7
+    assert (first.group_size, second.group_size) == (4, 6)
     assert (first.timezone, second.timezone) == ("Europe/Berlin", "Europe/Paris")
     assert running_order(second) == ["open", "Coffee 20", "ask", "Lunch 30", "offer"]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -131,14 +132,14 @@ def shared_names(tailored: Tailored, day: Day, words: Words, audience: Audience)
         doc=words.called_for.doc,
         cards=words.called_for.cards,
         asset=words.asset,
-        groupings=_groupings,
+        groupings=partial(_groupings, day.cohort.group_size),
     )
 
 
-def _groupings(headcount: object, kind: object) -> tuple[int, ...]:
+def _groupings(largest: int, headcount: object, kind: object) -> tuple[int, ...]:
     """Return the sizes of the groups that some people form for a kind of exercise."""
     wanted = as_word(kind, "groupings")
     try:
-        return groupings(as_count(headcount, "groupings"), wanted)
+        return groupings(as_count(headcount, "groupings"), wanted, largest)
     except ValueError as error:
         raise Mistake("template", f"There is no grouping “{wanted}”", _KINDS) from error

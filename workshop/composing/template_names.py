@@ -164,7 +164,7 @@ class TemplateNames:
                 cases=self._tailored.cases,
                 segments=self._words.segments,
                 frame=self._tailored.programme.file.frame,
-                headcount=self._day.cohort.headcount,
+                seating=self._day.seating,
                 documents=self._documents,
                 canvas=lambda name: self._canvas(name, names),
                 diagram=lambda view: self._diagram(view, names),

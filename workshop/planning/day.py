@@ -10,7 +10,7 @@ from workshop.content.exercises.exercise import Exercise
 from workshop.content.exercises.minute_bounds import Minutes
 from workshop.content.module import Module, TimedPart
 from workshop.diagnostics import Report
-from workshop.planning.groupings import groupings
+from workshop.planning.groupings import Seating
 from workshop.planning.if_fewer import as_done, instead_for, report_too_few
 from workshop.planning.minutes.schedule import AskedDay, Pause, Schedule, Session, make_schedule
 from workshop.planning.minutes.share_minutes import share, share_rounds, share_steps
@@ -92,6 +92,11 @@ class Day:
     schedule: Schedule
     modules: tuple[PlannedModule, ...]
 
+    @property
+    def seating(self) -> Seating:
+        """How many people there are, and how many of them form a group."""
+        return seating_of(self.cohort)
+
     def exercise(self, exercise_id: str) -> PlannedExercise | None:
         """Return the planned exercise of that id, or None if this day does not print it."""
         for module in self.modules:
@@ -133,8 +138,13 @@ def plan_day(
     schedule = make_schedule(asked, report, cohort.day_place, cohort.day_keys, spare)
     if schedule is None:
         return None
-    planned = tuple(_planned_modules(schedule, modules, cohort.headcount))
+    planned = tuple(_planned_modules(schedule, modules, seating_of(cohort)))
     return Day(cohort, schedule, planned)
+
+
+def seating_of(cohort: Cohort) -> Seating:
+    """Return how many people a cohort has, and how many of them form a group."""
+    return Seating(cohort.headcount, cohort.group_size)
 
 
 def _session(
@@ -163,7 +173,7 @@ def check_headcount(day: Day, own_terms: Mapping[str, str], report: Report) -> N
 
 
 def _planned_modules(
-    schedule: Schedule, modules: Mapping[str, Module], headcount: int
+    schedule: Schedule, modules: Mapping[str, Module], seating: Seating
 ) -> Iterator[PlannedModule]:
     sessions = (entry for entry in schedule.entries if entry.module is not None)
     for number, entry in enumerate(sessions, start=1):
@@ -175,13 +185,13 @@ def _planned_modules(
             planned = None
             if part.exercise and (given or part.exercise.own_time_if_cut):
                 exercises += 1
-                planned = _exercise(part.exercise, f"{number}.{exercises}", given, headcount)
+                planned = _exercise(part.exercise, f"{number}.{exercises}", given, seating)
             parts.append(PlannedPart(part, given, planned))
-        body = tuple(as_done(module.body, module.exercises, headcount))
+        body = tuple(as_done(module.body, module.exercises, seating.headcount))
         yield PlannedModule(module, number, entry.start, entry.minutes, tuple(parts), body)
 
 
-def _exercise(exercise: Exercise, number: str, given: int, headcount: int) -> PlannedExercise:
+def _exercise(exercise: Exercise, number: str, given: int, seating: Seating) -> PlannedExercise:
     minutes = given or exercise.ideal
     once = [step.minutes for step in exercise.steps if not step.each_round]
     if exercise.rounds:
@@ -204,6 +214,6 @@ def _exercise(exercise: Exercise, number: str, given: int, headcount: int) -> Pl
         round_minutes=each,
         steps=tuple(next(rounds if step.each_round else shared) for step in exercise.steps),
         own_time=not given,
-        groups=groupings(headcount, exercise.kind),
-        too_few=instead_for(exercise, headcount) is not None,
+        groups=seating.groups(exercise.kind),
+        too_few=instead_for(exercise, seating.headcount) is not None,
     )

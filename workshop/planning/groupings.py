@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from workshop.in_a_row import in_a_row
+from workshop.tailoring.cohort import USUAL_GROUP
 
-LARGEST_GROUP = 5
 # Larger groups have no name of their own.
 LARGEST_NAMED = 3
 _NAMED = ("nobody", "person", "pair", "trio")
-_FIGURES = ("none", "one", "two", "three", "four", "five")
+_FIGURES = ("none", "one", "two", "three", "four", "five", "six")
 
 
-def groupings(headcount: int, kind: str) -> tuple[int, ...]:
+def groupings(headcount: int, kind: str, largest: int = USUAL_GROUP) -> tuple[int, ...]:
     """Return the sizes of the groups for an exercise, so that nobody is left over.
 
     The sizes, largest first, add up to `headcount`; there are none for `individual`. `kind` is
-    `individual`, `pairs`, `trios`, `coaching` (seated as trios) or `groups` (of 4 or 5, or else of
-    sizes as equal as can be). Raises `ValueError` for any other kind.
+    `individual`, `pairs`, `trios`, `coaching` (seated as trios) or `groups` (of `largest` people or
+    one fewer, or else of sizes as equal as can be). Raises `ValueError` for any other kind.
     """
     if kind == "individual" or headcount < 1:
         return ()
@@ -30,8 +31,20 @@ def groupings(headcount: int, kind: str) -> tuple[int, ...]:
     if kind in ("trios", "coaching"):
         return _trios(headcount)
     if kind == "groups":
-        return _groups(headcount)
+        return _groups(headcount, largest)
     raise ValueError(f"no such kind of grouping: {kind!r}")
+
+
+@dataclass(frozen=True)
+class Seating:
+    """Says how many people a day is for, and how many of them at most form a group."""
+
+    headcount: int
+    largest: int = USUAL_GROUP
+
+    def groups(self, kind: str) -> tuple[int, ...]:
+        """Return the sizes of the groups for a kind of exercise, as `groupings` does."""
+        return groupings(self.headcount, kind, self.largest)
 
 
 def describe(sizes: Sequence[int]) -> str:
@@ -130,8 +143,8 @@ def _trios(headcount: int) -> tuple[int, ...]:
     return (3,) * ((headcount - 2 * pairs) // 3) + (2,) * pairs
 
 
-def _groups(headcount: int) -> tuple[int, ...]:
-    count = -(-headcount // LARGEST_GROUP)
+def _groups(headcount: int, largest: int) -> tuple[int, ...]:
+    count = -(-headcount // largest)
     size, larger = divmod(headcount, count)
     return (size + 1,) * larger + (size,) * (count - larger)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workshop.content.module import Module
 from workshop.planning.day import Day, PlannedModule
-from workshop.planning.groupings import groupings
+from workshop.planning.groupings import Seating
 from workshop.planning.kit_contents import CARD_SHEETS
 
 _KIND_OF = {"pair": "pairs", "trio": "trios", "group": "groups"}
@@ -43,17 +43,17 @@ class KitItem:
     modules: tuple[int, ...]
 
 
-def count_of(each: str, headcount: int) -> int:
+def count_of(each: str, seating: Seating) -> int:
     """Return how many of `each` (`person`, `pair`, `trio`, `group`, `room`) a cohort has."""
-    groups = groups_for(each, headcount)
+    groups = groups_for(each, seating)
     if groups is not None:
         return len(groups)
-    return headcount if each == "person" else 1
+    return seating.headcount if each == "person" else 1
 
 
-def groups_for(each: str, headcount: int) -> tuple[int, ...] | None:
+def groups_for(each: str, seating: Seating) -> tuple[int, ...] | None:
     """Return the sizes of the groups that get something `each`; None for a person, or the room."""
-    return groupings(headcount, _KIND_OF[each]) if each in _KIND_OF else None
+    return seating.groups(_KIND_OF[each]) if each in _KIND_OF else None
 
 
 def spare_sets(module: Module, exercise: str) -> int:
@@ -62,7 +62,9 @@ def spare_sets(module: Module, exercise: str) -> int:
     return max((one.spare for one in materials if one.printed == CARD_SHEETS), default=0)
 
 
-def needs_of(module: PlannedModule, headcount: int, documents: Collection[str]) -> tuple[Need, ...]:
+def needs_of(
+    module: PlannedModule, seating: Seating, documents: Collection[str]
+) -> tuple[Need, ...]:
     """Return the materials a module calls for, without those of exercises that do not run.
 
     `documents` are those that the client gets. What another document would contain is left out: the
@@ -71,7 +73,7 @@ def needs_of(module: PlannedModule, headcount: int, documents: Collection[str]) 
     return tuple(
         Need(
             item=material.item,
-            quantity=material.count * count_of(material.each, headcount),
+            quantity=material.count * count_of(material.each, seating),
             spare=material.spare,
             reusable=material.reusable,
             printed=bool(material.printed),
@@ -91,7 +93,7 @@ def kit_list(day: Day, documents: Collection[str]) -> tuple[KitItem, ...]:
     """
     numbered: dict[str, list[tuple[int, Need]]] = {}
     for module in day.modules:
-        for need in needs_of(module, day.cohort.headcount, documents):
+        for need in needs_of(module, day.seating, documents):
             numbered.setdefault(need.item, []).append((module.number, need))
     return tuple(_kit_item(item, needs) for item, needs in numbered.items())
 

@@ -24,6 +24,8 @@ from workshop.workspace.overlay import library_root
 
 # A cohort without a roster and a headcount is planned for a group of this size.
 USUAL_HEADCOUNT = 12
+# So many people at most form a group, where a client does not want smaller or larger ones.
+USUAL_GROUP = 5
 _WHOLE_DAY = 24 * 60
 
 
@@ -46,7 +48,8 @@ class Cohort:
     client file says of the day, for proposing what it could say instead. `changes`
     says where in the client file modules are put into the day or taken out of it, by their names.
     `day_set_at` is where the programme sets the day, None where the client file does. `minutes` are
-    those that the client file gives to modules of the day, by their names.
+    those that the client file gives to modules of the day, by their names. `group_size` is how many
+    people at most form a group, in exercises for groups.
     """
 
     slug: str
@@ -64,6 +67,7 @@ class Cohort:
     headcount: int
     location: Location
     spares: int = 0
+    group_size: int = USUAL_GROUP
     timezone: str | None = None
     doors: Opening | None = None
     trainers: tuple[Trainer, ...] = ()
@@ -122,6 +126,7 @@ def make_cohort(
         headcount=len(roster.participants) if roster else file.headcount or USUAL_HEADCOUNT,
         location=wanted.place(),
         spares=client.spares or 0 if file.spares is None else file.spares,
+        group_size=file.group_size or client.group_size or USUAL_GROUP,
         timezone=file.timezone or client.timezone,
         doors=_doors(wanted, start, report),
         trainers=trainers,

@@ -158,7 +158,7 @@ class Shelves:
         # paper in another edition, and whether segments are spoken of at all, and no more.
         roster = day.cohort.roster
         yield f"segments {bool(roster and roster.has_segments)}"
-        yield f"{day.cohort.headcount} {len(roster.managers()) if roster else None}"
+        yield f"{day.seating} {len(roster.managers()) if roster else None}"
         yield repr([paper.people_with(day.cohort.roster) for paper in self._tailored.documents])
         yield repr(kit_contents(self._tailored, day))
         yield from (repr(_running(planned)) for planned in day.modules)

@@ -31,7 +31,7 @@ from workshop.content.case import Case
 from workshop.content.module import TIMED_KINDS
 from workshop.diagnostics import Location
 from workshop.planning.day import PlannedExercise, PlannedModule
-from workshop.planning.groupings import commonest, describe, together
+from workshop.planning.groupings import Seating, commonest, describe, together
 from workshop.planning.materials import spare_sets
 
 # Headings: a module's title is h1, an exercise's h2, a case's h3.
@@ -56,7 +56,7 @@ class BlockWriter:
         cases: Mapping[str, Case],
         segments: Mapping[str, str],
         frame: Collection[str],
-        headcount: int,
+        seating: Seating,
         documents: Collection[str],
         canvas: Canvas,
         diagram: Callable[[DiagramView], Markup],
@@ -69,11 +69,11 @@ class BlockWriter:
         self._frame = frame
         self._canvas = canvas
         self._diagram = diagram
-        self._cards = CardWriter(texts, headcount, self._written, self._in_case)
+        self._cards = CardWriter(texts, seating, self._written, self._in_case)
         self._slides = SlideWriter(texts, self._node)
         # Each diagram is read once: for where it stands, and for papers that show it elsewhere.
         self._diagrams: dict[Location, DiagramView | None] = {}
-        self._running = RunningWriter(texts, headcount, documents, self._node, self._in_case)
+        self._running = RunningWriter(texts, seating, documents, self._node, self._in_case)
 
     def module(self, planned: PlannedModule) -> ModuleView:
         """Return the view of a module."""

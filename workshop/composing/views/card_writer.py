@@ -10,7 +10,7 @@ from workshop.composing.language.text_writer import TextWriter
 from workshop.composing.views.records import CardSet, CardView
 from workshop.content.block_tree import Block, Node, Text, children_of, walk
 from workshop.diagnostics import ContentError
-from workshop.planning.groupings import sharing
+from workshop.planning.groupings import Seating, sharing
 from workshop.planning.materials import count_of, groups_for
 
 # Headings in a card: its title is h2.
@@ -26,12 +26,12 @@ class CardWriter:
     def __init__(
         self,
         texts: TextWriter,
-        headcount: int,
+        seating: Seating,
         written: Callable[[Iterable[Block], int], Markup],
         in_case: Callable[[Block], tuple[Node, ...]],
     ) -> None:
         self._texts = texts
-        self._headcount = headcount
+        self._seating = seating
         self._written = written
         self._in_case = in_case
 
@@ -65,9 +65,9 @@ class CardWriter:
             for card in children_of(block, "card")
         )
         title = self._texts.plain(str(block.options.get("title", "")), block.location)
-        groups = groups_for(each, self._headcount)
+        groups = groups_for(each, self._seating)
         shared_by = each if groups is None else sharing(groups)
-        return CardSet(title, shared_by, count_of(each, self._headcount), spare, cards)
+        return CardSet(title, shared_by, count_of(each, self._seating), spare, cards)
 
     def check_none_in(self, nodes: Iterable[Node]) -> None:
         """Raise `ContentError` for cards that stand in no exercise: only its sheet prints cards."""

@@ -12,6 +12,7 @@ from workshop.composing.views.records import ExerciseView, NeedView, PartView, S
 from workshop.content.block_tree import Block, Node, Text, walk
 from workshop.diagnostics import Location
 from workshop.planning.day import PlannedExercise, PlannedModule, PlannedPart
+from workshop.planning.groupings import Seating
 from workshop.planning.materials import needs_of
 
 # Headings in notes, below the title of a part.
@@ -21,7 +22,7 @@ _LEVEL = 3
 class RunningWriter:
     """Writes the parts of modules for the trainer who leads them.
 
-    `headcount` is the cohort's, `documents` are those that the client gets. `write` returns the
+    `seating` is the cohort's, `documents` are those that the client gets. `write` returns the
     HTML of a node, with headings below a level. `in_case` returns the nodes that the audience reads
     in the case that a block calls for.
     """
@@ -29,13 +30,13 @@ class RunningWriter:
     def __init__(
         self,
         texts: TextWriter,
-        headcount: int,
+        seating: Seating,
         documents: Collection[str],
         write: Callable[[Node, int], Markup],
         in_case: Callable[[Block], Iterable[Node]],
     ) -> None:
         self._texts = texts
-        self._headcount = headcount
+        self._seating = seating
         self._documents = documents
         self._write = write
         self._in_case = in_case
@@ -128,7 +129,7 @@ class RunningWriter:
                 need.printed,
                 (planned.number,),
             )
-            for need in needs_of(planned, self._headcount, self._documents)
+            for need in needs_of(planned, self._seating, self._documents)
             if (need.part if need.part in exercises else None) == exercise
         )
 

@@ -118,6 +118,7 @@ class _Settings(FileModel):
     minutes: ModuleMinutes = {}
     order: Order | None = None
     spares: int | None = Field(None, ge=0, le=SPARES.most)
+    group_size: int | None = Field(None, alias="group-size", ge=3, le=6)
     sheet: Name | None = None
     columns: dict[RosterColumn, Name] = {}
 
