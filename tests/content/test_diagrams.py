@@ -145,6 +145,15 @@ def test_marks_in_what_is_printed_plain_are_told() -> None:
     assert caption.startswith("6 “`you`” is printed as typed")
 
 
+def test_a_condition_around_items_is_told() -> None:
+    around = ("- **one** x", "", '{% if has("y") %}', "- **two** y", "", "{% endif %}", "- three")
+    assert told(diagram("stairs", *around)) == [
+        '4 “{% if has("y") %}” stands alone in a diagram, and items are drawn whether it holds or '
+        "not Write it within each item: - {% if … %}**Aim** What must they deliver?{% endif %}"
+    ]
+    assert told(diagram("stairs", "- one", "- two", "", "{% if a %}Words.{% endif %}")) == []
+
+
 def test_a_diagram_shows_a_list_and_no_blocks() -> None:
     inside = diagram("stairs", "- one", "- two", "::: facilitator", "Say.", ":::")
     assert told(inside) == ["4:1 A diagram shows a list, and no blocks Put it above or below."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workshop.content.block_tree import Block, Node, Text, walk
@@ -9,6 +10,10 @@ from workshop.content.doubts.doubtful_texts import check_plain
 from workshop.content.grammar.diagram_items import DiagramLine, diagram_list
 from workshop.content.grammar.diagram_kinds import DIAGRAM_KINDS, DiagramKind
 from workshop.diagnostics import Location, Report
+
+_TAG_ALONE = re.compile(
+    r"^[ \t]*(?P<tag>\{%-?\s*(?:if|elif|else|endif|for|endfor)\b[^%\n]*%\})[ \t]*$", re.M
+)
 
 
 def check_diagrams(tree: Sequence[Node], report: Report) -> None:
@@ -18,6 +23,7 @@ def check_diagrams(tree: Sequence[Node], report: Report) -> None:
         if kind := DIAGRAM_KINDS.get(str(block.options.get("kind"))):
             _check_items(block, kind, report)
             _check_captions(block, kind, report)
+            _check_conditions(block, report)
     for second in diagrams[1:]:
         hint = f"The first begins on line {diagrams[0].location.line}: keep one of them."
         message = "A module has one diagram at most"
@@ -76,6 +82,20 @@ def _check_captions(block: Block, kind: DiagramKind, report: Report) -> None:
         if read.caption and not has_room:
             message = f"A diagram of the kind “{block.options['kind']}” has no room for a caption"
             report.error("diagram-caption", message, place, "Put the sentence above or below.")
+
+
+def _check_conditions(block: Block, report: Report) -> None:
+    """Report the first condition around items: they would be drawn whether it holds or not."""
+    for node in block.children:
+        if isinstance(node, Text) and (tag := _TAG_ALONE.search(node.source)):
+            place = _further(node.location, node.source.count("\n", 0, tag.start("tag")))
+            report.error(
+                "diagram-items",
+                f"“{tag['tag']}” stands alone in a diagram, and items are drawn whether it holds "
+                "or not",
+                place,
+                "Write it within each item: - {% if … %}**Aim** What must they deliver?{% endif %}",
+            )
 
 
 def _items(block: Block, report: Report) -> Iterator[tuple[DiagramLine, Location]]:
