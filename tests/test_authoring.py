@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -158,6 +159,23 @@ def test_the_faults_of_a_day_in_the_guide_are_what_is_told(workspace: Workspace)
     with pytest.raises(ContentError) as caught:
         workshop.plan(workshop.load(workspace.root, "acme", READINGS))
     assert str(caught.value.diagnostics[-1]).partition(": ")[2] == shown.strip()
+
+
+def test_messages_in_the_guide_have_the_codes_and_hints_of_the_program() -> None:
+    fences = re.findall(
+        r"^```\n(.*?)^```$", (DOCS / "authoring/checks.md").read_text(), re.M | re.S
+    )
+    shown = [
+        text for fence in fences for text in re.findall(r"\[([a-z-]+)\]$|^  (\S.*)$", fence, re.M)
+    ]
+    nodes = [
+        node
+        for path in sorted(DOCS.parent.glob("workshop/**/*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    ]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    assert len(shown) == 4
+    assert [text for pair in shown for text in pair if text and text not in texts] == []
 
 
 def test_the_whole_day_of_the_guide_can_be_planned(workspace: Workspace) -> None:
