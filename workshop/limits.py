@@ -139,6 +139,7 @@ FOLDER_LENGTH = Limit(
 HEADCOUNT = Limit(
     "A `headcount`", 10_000, "people", "One delivery; more are several, each with its day."
 )
+GROUP_SIZE = Limit("`group-size`", 6, "people", "Exercises give each of a group a turn to speak.")
 SPARES = Limit("`spares`", 100, "copies", "They are for guests who were not announced.")
 BREAK_MINUTES = Limit("A break", 240, "minutes", "That is half a day.")
 MODULE_MINUTES = Limit("A module", 480, "minutes", "That is a whole day.")

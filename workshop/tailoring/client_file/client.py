@@ -24,7 +24,7 @@ from workshop.content.yaml.files import (
 from workshop.content.yaml.to_fill_in import report_placeholders
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
-from workshop.limits import FOLDER_LENGTH, HEADCOUNT, NAME_LENGTH, SPARES
+from workshop.limits import FOLDER_LENGTH, GROUP_SIZE, HEADCOUNT, NAME_LENGTH, SPARES
 from workshop.tailoring.client_file.accepted import Accept
 from workshop.tailoring.client_file.day_keys import (
     Breaks,
@@ -118,7 +118,7 @@ class _Settings(FileModel):
     minutes: ModuleMinutes = {}
     order: Order | None = None
     spares: int | None = Field(None, ge=0, le=SPARES.most)
-    group_size: int | None = Field(None, alias="group-size", ge=3, le=6)
+    group_size: int | None = Field(None, alias="group-size", ge=3, le=GROUP_SIZE.most)
     sheet: Name | None = None
     columns: dict[RosterColumn, Name] = {}
 
