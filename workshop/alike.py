@@ -16,6 +16,9 @@ _MOST_RUNS = 12
 _MOST_WORDS = 3
 _QUOTED = re.compile(r"“[^”]*”")
 _COARSE = "low-resolution"
+# What is wrong in a text, whatever paper prints it.
+_OF_A_TEXT = frozenset(("other-client", "segment-label", "wrong-audience"))
+_ALSO = "; it stands in "
 _DOTS = re.compile(r" has (\d+) pixels an inch")
 
 
@@ -51,17 +54,18 @@ def once_per_kind(faults: Sequence[Diagnostic], most: int) -> list[Diagnostic]:
     return shown
 
 
-def once_per_picture(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Merge a kit's warnings of a picture with too few pixels: the coarsest stands for all.
+def once_per_cause(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Merge a kit's warnings of one picture, or of one line of a text, that several papers print.
 
-    It names the other documents. Those that the client accepts stay as they are.
+    A picture with too few pixels is told where it is coarsest, a line where it stands first. The
+    warning names the other documents. Those that the client accepts stay as they are.
     """
-    return [_with_other_documents(alike) for alike in _by_picture(faults)]
+    return [_with_other_documents(alike) for alike in _by_cause(faults)]
 
 
 def once_in_all_kits(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Keep of the warnings of a picture that several kits print the one where it is coarsest."""
-    return [min(alike, key=_dots) for alike in _by_picture(faults)]
+    """Keep one of the warnings that several kits have for the same cause, as `once_per_cause`."""
+    return [min(alike, key=_dots) for alike in _by_cause(faults)]
 
 
 def in_words(numbers: Sequence[int]) -> str:
@@ -79,13 +83,17 @@ def in_words(numbers: Sequence[int]) -> str:
     return in_a_row(words)
 
 
-def _by_picture(faults: Iterable[Diagnostic]) -> Iterable[list[Diagnostic]]:
-    """Group the warnings of each picture with too few pixels; all others are groups of one."""
+def _by_cause(faults: Iterable[Diagnostic]) -> Iterable[list[Diagnostic]]:
+    """Group the warnings that have one cause; all others are groups of one."""
     groups: dict[Hashable, list[Diagnostic]] = {}
     for number, fault in enumerate(faults):
-        is_coarse = fault.code == _COARSE and fault.severity is Severity.WARNING
-        picture = fault.location.path if is_coarse and fault.location else number
-        groups.setdefault(picture, []).append(fault)
+        cause: Hashable = number
+        if fault.location and fault.severity is Severity.WARNING:
+            if fault.code == _COARSE:
+                cause = fault.location.path
+            elif fault.code in _OF_A_TEXT:
+                cause = fault.code, fault.location, fault.message.partition(_ALSO)[0]
+        groups.setdefault(cause, []).append(fault)
     return groups.values()
 
 
@@ -95,8 +103,8 @@ def _with_other_documents(alike: Sequence[Diagnostic]) -> Diagnostic:
     others = [name for name in documents if worst.printed and name != worst.printed.document]
     if not others:
         return worst
-    names = in_a_row(others)
-    return replace(worst, message=f"{worst.message}; it is too coarse in {names} as well")
+    also = "; it is too coarse in " if worst.code == _COARSE else _ALSO
+    return replace(worst, message=f"{worst.message}{also}{in_a_row(others)} as well")
 
 
 def _dots(fault: Diagnostic) -> int:

@@ -256,6 +256,17 @@ def test_words_are_found_on_their_page(tiny: Tiny) -> None:
     assert (fault.code, on_paper(fault)) == ("other-client", "tiny autumn, badge, page 4")
 
 
+def test_a_line_of_a_text_is_told_once_for_all_papers_that_print_it(tiny: Tiny) -> None:
+    tiny.write("clients/other/client.yaml", "name: North Works\n")
+    tiny.change("modules/asking.md", "summary: ", "summary: As at North Works. ")
+    for document in ("agenda", "badge"):
+        page = in_part("<p>{{ modules[0].summary }}</p>")
+        tiny.write(f"templates/{document}/document.html.j2", page)
+    [fault] = [fault for fault in tiny.build().warnings if fault.code == "other-client"]
+    assert str(fault.location).rpartition("workspace/")[2].startswith("modules/asking.md:3")
+    assert "; it stands in badge" in fault.message
+
+
 def test_words_read_out_alone_are_in_their_part(tiny: Tiny) -> None:
     tiny.write("clients/other/client.yaml", "name: North Works\n")
     drawing = '<img alt="At North Works" src="data:image/svg+xml,SVG" style="width: 9mm">'

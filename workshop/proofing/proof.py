@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from workshop.alike import once_per_picture
+from workshop.alike import once_per_cause
 from workshop.assembly.document import Assembled
 from workshop.assembly.values import SLOT_TOO_SMALL
 from workshop.composing.compose_plan import ComposedKit
@@ -75,7 +75,7 @@ def proofread(
     for kit in kits:
         places = SourcePlaces(plan.tailored, kit.cohort.day, read, templates)
         warnings = _KitProof(plan, kit, others, layouts, shelf, places, templates).warnings()
-        proofs.append(once_per_picture(mark_accepted(warnings, plan.tailored.accepted)))
+        proofs.append(once_per_cause(mark_accepted(warnings, plan.tailored.accepted)))
     return proofs
 
 
