@@ -79,6 +79,11 @@ def test_what_only_copying_a_client_shows_is_not_missed_in_a_check(small: Small)
     assert checked(small, client(DIRECTION, ORDER, *entries)) == ([], 2)
 
 
+def test_what_only_letters_show_is_not_missed_in_a_check(small: Small) -> None:
+    entries = ("{code: no-timezone, reason: The day is here.}",)
+    assert checked(small, client(DIRECTION, ORDER, *entries)) == ([], 2)
+
+
 def test_an_old_client_s_name_that_is_accepted_is_so_in_every_check() -> None:
     fault = Diagnostic("other-client", "Another client is named: “Acme”", severity=Severity.WARNING)
     entry = Accept(code="old-client", reason="Their partner.", about="Acme")

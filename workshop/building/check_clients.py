@@ -24,7 +24,12 @@ from workshop.planning.make_plan import Plan, make_plan
 from workshop.proofing.other_clients_named import OtherClientsNamed, other_clients_in_texts
 from workshop.proofing.proof import CODES, as_errors, proofread
 from workshop.proofing.replaced_words import words_left_standing
-from workshop.tailoring.client_file.accepted import WHILE_COPYING, mark_accepted, unused
+from workshop.tailoring.client_file.accepted import (
+    WHILE_COPYING,
+    WHILE_SENDING,
+    mark_accepted,
+    unused,
+)
 from workshop.tailoring.people.roster import Managed
 from workshop.tailoring.tailor import tailor_with_faults
 from workshop.tailoring.tailored import Tailored
@@ -158,7 +163,9 @@ class _Check:
         warnings += _in_texts(plan.tailored, others, warnings)
         if not self.cohorts:
             # What nobody has looked for may still be there.
-            looked_elsewhere = WHILE_COPYING if self.workers else {*WHILE_COPYING, *CODES}
+            looked_elsewhere = WHILE_COPYING | WHILE_SENDING
+            if not self.workers:
+                looked_elsewhere |= CODES
             warnings += unused(plan.tailored.accepted, warnings, looked_elsewhere)
         composer.keep_composed()
         files = sum(len(kit.copies) for kit in composer.kits)

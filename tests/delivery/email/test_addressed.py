@@ -13,6 +13,7 @@ from tests.delivery.postbox import Postbox
 from tests.tiny_workspace.workspace import Tiny
 from workshop.building.kit.manifest import Recipient
 from workshop.delivery.email.addressed import addressed
+from workshop.delivery.email.deliver import read_mailing
 from workshop.diagnostics import ContentError, Severity, UsageError
 
 
@@ -191,6 +192,16 @@ def test_a_day_that_has_passed_is_told(office: Office) -> None:
     assert [(warning.code, warning.message) for warning in office.mailing().warnings] == [
         ("day-passed", "The day of “autumn” is today")
     ]
+
+
+def test_a_warning_of_letters_may_be_accepted(office: Office) -> None:
+    office.tiny.change("clients/tiny/client.yaml", "2027-10-05", "2020-10-05")
+    entry = "accept: [{code: day-passed, reason: It is a rehearsal.}]\ncohorts:\n"
+    office.tiny.change("clients/tiny/client.yaml", "cohorts:\n", entry)
+    office.build()
+    office.plan = planned(office.tiny)
+    told = read_mailing(office.plan, (), None, None).warnings
+    assert [fault.severity for fault in told if fault.code == "day-passed"] == [Severity.ACCEPTED]
 
 
 def test_the_people_in_the_manifest_are_the_managers_own(office: Office) -> None:

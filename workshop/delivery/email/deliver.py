@@ -18,6 +18,7 @@ from workshop.delivery.email.send import Event, MailRun, Outcome, Pace
 from workshop.delivery.email.smtp import Result, Unreachable, connected
 from workshop.diagnostics import EnvironmentFault, UsageError
 from workshop.planning.make_plan import Plan
+from workshop.tailoring.client_file.accepted import mark_accepted
 from workshop.workspace.mailbox import Mailbox, parse_mailbox
 from workshop.workspace.settings import EmailSettings, read_settings
 
@@ -55,7 +56,8 @@ def read_mailing(
     when = Circumstances(localtime(), to, settings.timezone)
     mailing = make_mailing(plan, kits, settings.email, when, only)
     of_files = (*plan.tailored.warnings, *plan.warnings, *warn_of_old_kits(plan, kits, output))
-    return replace(mailing, warnings=(*of_files, *mailing.warnings))
+    warnings = mark_accepted((*of_files, *mailing.warnings), plan.tailored.accepted)
+    return replace(mailing, warnings=tuple(warnings))
 
 
 def mailbox_for(text: str) -> Mailbox:

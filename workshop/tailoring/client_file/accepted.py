@@ -15,6 +15,10 @@ Words = Annotated[str, Field(min_length=1)]
 # Warnings that are given once, when a client is made of another one, and what later checks say of
 # the same words.
 WHILE_COPYING = frozenset({"old-client", "old-person"})
+# Warnings of those who send letters, for which nobody looks before.
+WHILE_SENDING = frozenset(
+    {"day-passed", "kit-outdated", "no-address", "no-managers", "no-timezone"}
+)
 _LATER = {"old-client": "other-client"}
 
 
