@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workshop.content.clock import clock
 from workshop.content.yaml.what_to_type import in_one_line
 from workshop.diagnostics import Location, Proposal, display_path
-from workshop.planning.minutes.mendings import Mending
+from workshop.planning.minutes.mendings import Mending, still_sitting
+from workshop.planning.minutes.misfits import Misfit
 from workshop.planning.minutes.remedies import (
     AddPauses,
     DropPause,
@@ -27,15 +28,27 @@ from workshop.planning.minutes.what_it_costs import cost_in_words, title_of
 from workshop.tailoring.client_file.day_keys import Break, DayKeys, Include, Modules
 
 
-def as_proposals(mendings: Iterable[Mending], keys: DayKeys) -> tuple[Proposal, ...]:
-    """Return each mending with its lines, each of which has the whole value of its key."""
+def as_proposals(
+    mendings: Iterable[Mending], keys: DayKeys, misfit: Misfit | None = None
+) -> tuple[Proposal, ...]:
+    """Return each mending with its lines, each of which has the whole value of its key.
+
+    They take away `misfit`, or say how much of it they leave.
+    """
     return tuple(
         Proposal(
-            "; ".join(cost_in_words(remedy, day, keys.wishes) for remedy, day in mending.steps),
+            "; ".join(_in_words(mending, keys, misfit)),
             _lines(mending, keys),
         )
         for mending in mendings
     )
+
+
+def _in_words(mending: Mending, keys: DayKeys, misfit: Misfit | None) -> Iterator[str]:
+    for remedy, day in mending.steps:
+        yield cost_in_words(remedy, day, keys.wishes)
+    if misfit and (sitting := still_sitting(mending, misfit)):
+        yield f"people still sit for {sitting} minutes"
 
 
 def where_to_type(keys: DayKeys, place: Location | None = None) -> str:

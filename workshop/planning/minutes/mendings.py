@@ -62,7 +62,29 @@ def mend(
     Those come first that leave a client's `wishes` as they are, then those that change least.
     `spare` are modules that the day does not have.
     """
-    is_mended = _aim(day, misfit)
+    if misfit and misfit.sitting:
+        # Lines that take a stretch down to what people can sit come before those that help a bit.
+        return _mend(day, spare, wishes, misfit, whole=True) or _mend(day, spare, wishes, misfit)
+    return _mend(day, spare, wishes, misfit)
+
+
+def still_sitting(mending: Mending, misfit: Misfit) -> int:
+    """Return how long people sit, in minutes, where a mending helps a stretch only a bit; else 0."""
+    less = _sitting(mending.steps[0][1]) - _sitting(mending.day)
+    if less >= misfit.sitting - LONGEST_STRETCH:
+        return 0
+    return max((left.sitting for left in find_misfits(mending.day)), default=0)
+
+
+def _mend(
+    day: AskedDay,
+    spare: Sequence[Session],
+    wishes: Wishes,
+    misfit: Misfit | None,
+    *,
+    whole: bool = False,
+) -> list[Mending]:
+    is_mended = _aim(day, misfit, whole=whole)
     rim, seen, mendings = [Mending((), day)], {day}, list[Mending]()
     for number in range(1, _MOST_EVER + 1):
         further: dict[AskedDay, Mending] = {}
@@ -83,9 +105,11 @@ def mend(
     return _choose(sorted(mendings, key=lambda mending: mending.cost))
 
 
-def _aim(day: AskedDay, misfit: Misfit | None) -> Callable[[AskedDay], bool]:
-    """Return what says whether a day is mended."""
+def _aim(day: AskedDay, misfit: Misfit | None, *, whole: bool) -> Callable[[AskedDay], bool]:
+    """Return what says whether a day is mended, `whole` or better than it was."""
     crowded, sitting = crowded_stretches(day), _sitting(day)
+    if misfit and whole:
+        sitting += LONGEST_STRETCH + 1 - misfit.sitting
 
     def is_mended(mended: AskedDay) -> bool:
         if _errors(mended) or crowded_stretches(mended) > crowded:

@@ -162,7 +162,8 @@ def _told_warning(
     spare: Sequence[Session],
 ) -> Diagnostic:
     """Return what is no more than bad practice, which a client may want so."""
-    proposals = as_proposals(mend(asked, spare, keys.wishes, misfit), keys)
+    mendings = mend(asked, spare, keys.wishes, misfit)
+    proposals = as_proposals(mendings, keys, misfit)
     change = (
         f"To change it, {where_to_type(keys, location)}" if proposals else _without_a_line(misfit)
     )
