@@ -69,7 +69,7 @@ def mend(
 
 
 def still_sitting(mending: Mending, misfit: Misfit) -> int:
-    """Return how long people sit, in minutes, where a mending helps a stretch only a bit; else 0."""
+    """Return how many minutes people sit where a mending helps a stretch only a bit; else 0."""
     less = _sitting(mending.steps[0][1]) - _sitting(mending.day)
     if less >= misfit.sitting - LONGEST_STRETCH:
         return 0
