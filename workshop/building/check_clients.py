@@ -104,11 +104,7 @@ def check_clients(
     folders = Report()
     if client is None:
         report_folders(workspace, folders)
-    output = None
-    try:
-        output = output_folder(workspace, memory)
-    except ContentError as error:
-        faults.update(dict.fromkeys(error.diagnostics))
+    output = _output_of(workspace, memory, faults)
     names = read_client_names(workspace)
     check = _Check(workspace, cohorts, names, output, workers, on_progress, memory)
     sound: list[CheckedClient] = []
@@ -126,6 +122,14 @@ def check_clients(
     if memory.store:
         memory.store.tidy()
     return CheckReport(tuple(sound), tuple(faults), tuple(folders))
+
+
+def _output_of(workspace: Path, memory: Memory, faults: dict[Diagnostic, None]) -> Path | None:
+    try:
+        return output_folder(workspace, memory)
+    except ContentError as error:
+        faults.update(dict.fromkeys(error.diagnostics))
+        return None
 
 
 @dataclass(frozen=True)
