@@ -121,6 +121,20 @@ def test_after_a_changed_colour_no_template_runs(tiny: Tiny, ran: list[str]) -> 
     assert {copy.look.palette.accent for kit in after for copy in kit.copies} == {"#ffd400"}
 
 
+def test_what_is_sound_in_one_colour_is_so_in_another(tiny: Tiny) -> None:
+    head = 'name: Tiny Ltd\ncolours:\n  brand: "#0b5d4e"\n'
+    tiny.change(CLIENT, "name: Tiny Ltd\n", head)
+    names = []
+    for old, new in (("#0b5d4e", "#ffd400"), ("Tiny Ltd", "Tiny & Sons")):
+        memory = workshop.open_memory(tiny.root)
+        names.append(shelves.Shelves(workshop.load(tiny.root, "tiny", memory), memory).for_client())
+        tiny.change(CLIENT, old, new)
+    memory = workshop.open_memory(tiny.root)
+    names.append(shelves.Shelves(workshop.load(tiny.root, "tiny", memory), memory).for_client())
+    first, recoloured, renamed = (shelf.made_from for shelf in names)
+    assert first == recoloured != renamed
+
+
 def test_whether_segments_are_spoken_of_is_the_roster_s_to_say(tiny: Tiny) -> None:
     tiny.change(CLIENT, "only: [agenda,", "only: [outline, agenda,")
     head = "title: Outline\naudience: sponsor\nper: cohort\nfile: outline.pdf\n"

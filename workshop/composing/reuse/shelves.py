@@ -109,10 +109,10 @@ class Shelves:
         return self._shelf(made_from, text_digests)
 
     def for_client(self) -> Shelf:
-        """Return the shelf for results that depend on all files of the client except rosters."""
-        if self._files is None:
+        """Return the shelf for what comes of all files but rosters, in whatever colour it is."""
+        if self._files_but_colour is None:
             return Shelf()
-        return self._shelf(digest_of([program(), *_all_but(self._files, ())]), {})
+        return self._shelf(digest_of([program(), *_all_but(self._files_but_colour, ())]), {})
 
     def write(self) -> None:
         """Keep what is new on all shelves, unless a file was changed while it was made."""
