@@ -196,10 +196,11 @@ def made_workbook(folder: Path, memory: Memory) -> bytes:
     layouts = [
         Layout(part.job, laid_out(part.job, kept, memory)) for part in copy.composition.parts
     ]
-    copies = Copies(worker_pool(1), kept, {})
-    copies.add([copy])
-    copies.finish({copy.composition: layouts}, {})
-    [file] = copies.files()
+    with worker_pool(1, memory) as workers:
+        copies = Copies(workers, kept, {})
+        copies.add([copy])
+        copies.finish({copy.composition: layouts}, {})
+        [file] = copies.files()
     return file.shared + file.own
 
 
