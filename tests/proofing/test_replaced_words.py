@@ -354,10 +354,15 @@ def test_synonyms_are_the_programme_s_own(desk: Desk) -> None:
 CASE = "::: case {name=firm}\n:::\n"
 
 
-def test_a_story_of_an_invented_firm_has_its_own_words(desk: Desk) -> None:
+def test_words_of_an_invented_firm_are_told_all_at_once(desk: Desk) -> None:
     desk.client(f"name: Test Ltd\nterms: {{end customer: resident, team: crew}}\n{OWN}")
     desk.write("modules/cases/firm.md", "---\ntitle: A team\n---\n\nIts end customers wait.\n")
     desk.module(CASE)
+    [fault] = [fault for fault in told(desk) if "cases/firm.md" in fault]
+    assert fault.startswith("modules/cases/firm.md:1: Cases say “team” and “end customer” in 2 pla")
+    assert "where this client says “crew” and “resident” [word-in-case]" in fault
+    assert fault.endswith("firm.md:1: “A team” modules/cases/firm.md:5: “Its end customers wait.”")
+    desk.write("modules/cases/firm.md", "---\ntitle: A ship\n---\n\nIt waits.\n")
     assert not [fault for fault in told(desk) if "cases/firm.md" in fault]
     # A word that the client uses means something else there, as it does in other texts.
     desk.write("modules/cases/firm.md", "---\ntitle: A ship\n---\n\nThe crew wait.\n")

@@ -2,8 +2,9 @@
 
 A client's word for a term is filled in where a text says `term(…)`. What is typed stays, whatever
 the client calls it: it is looked for in every file that the client's papers are made of. Cases tell
-of invented firms, which have words of their own. A client's own word is meant so in a line that the
-client has written; the lines that its copy of a shared file still has are looked through as there.
+of invented firms, which have words of their own: these are told all together. A client's own word
+is meant so in a line that the client has written; the lines that its copy of a shared file still
+has are looked through as there.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workshop.diagnostics import Diagnostic, Location, Quote, Severity
+from workshop.in_a_row import in_a_row
 from workshop.proofing.meant_otherwise import is_spelt_so, is_verb, means_the_same
 from workshop.proofing.told_places import count_places, how_to_copy, sentence_around
 from workshop.proofing.typed_texts import TypedText, typed_texts
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.own_lines import OwnLines
 
-_STANDS, _TWO_MEANINGS = "replaced-word", "word-with-two-meanings"
+_STANDS, _TWO_MEANINGS, _IN_CASES = "replaced-word", "word-with-two-meanings", "word-in-case"
 # So many characters before a word show whether it is a verb, or the first of a sentence.
 _BEFORE = 80
 
@@ -31,6 +33,7 @@ class _Hit:
     term: str
     is_own: bool
     quote: Quote
+    in_a_case: bool
 
 
 def words_left_standing(
@@ -38,16 +41,21 @@ def words_left_standing(
 ) -> list[Diagnostic]:
     """Return a warning for each replaced term that still stands, and each word with two meanings.
 
-    Each has its first place, and quotes the sentence at every place. `texts` are the client's,
-    where somebody has read them already.
+    Each has its first place, and quotes the sentence at every place; one is for all cases. `texts`
+    are the client's, where somebody has read them already.
     """
     own = tailored.replaced_terms
     if not own:
         return []
     hits: dict[tuple[str, bool], list[Quote]] = {}
+    in_cases: dict[str, list[Quote]] = {}
     for hit in _hits(typed_texts(tailored) if texts is None else texts, own, tailored):
-        hits.setdefault((hit.term, hit.is_own), []).append(hit.quote)
-    return [
+        if hit.in_a_case and not hit.is_own:
+            in_cases.setdefault(hit.term, []).append(hit.quote)
+        else:
+            hits.setdefault((hit.term, hit.is_own), []).append(hit.quote)
+    of_cases = [_stand_in_cases(in_cases, tailored)] if in_cases else []
+    return of_cases + [
         _has_two_meanings(term, own[term], part, tailored)
         if is_own
         else _still_stands(term, own[term], part, tailored)
@@ -90,8 +98,9 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
                 continue
             line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
             place = Location(text.place.path, line)
-            if not (own_lines.has(place) if meaning[1] else text.in_a_case):
-                yield _Hit(*meaning, Quote(place, sentence_around(text.words, *found.span())))
+            if not (meaning[1] and own_lines.has(place)):
+                quote = Quote(place, sentence_around(text.words, *found.span()))
+                yield _Hit(*meaning, quote, text.in_a_case)
 
 
 def _before(words: str, found: re.Match[str]) -> str:
@@ -117,6 +126,19 @@ def _still_stands(term: str, word: str, quotes: Sequence[Quote], tailored: Tailo
     message = f"{stands} in {count_places(places)}, though this client says “{word}”"
     hint = f'Write {{{{ term("{term}") }}}} there, or another word{how_to_copy(places, tailored)}.'
     return _with_quotes(Diagnostic(_STANDS, message, places[0], hint), stands, quotes)
+
+
+def _stand_in_cases(hits: Mapping[str, Sequence[Quote]], tailored: Tailored) -> Diagnostic:
+    quotes = [quote for of_term in hits.values() for quote in of_term]
+    places = [quote.location for quote in quotes]
+    terms = in_a_row([f"“{term}”" for term in hits])
+    words = in_a_row([f"“{tailored.replaced_terms[term]}”" for term in hits])
+    message = f"Cases say {terms} in {count_places(places)}, where this client says {words}"
+    hint = (
+        "Their people are of other firms. If that will do, accept this warning; "
+        f"else change them{how_to_copy(places, tailored)}."
+    )
+    return Diagnostic(_IN_CASES, message, places[0], hint, Severity.WARNING, quotes=tuple(quotes))
 
 
 def _has_two_meanings(
