@@ -150,6 +150,8 @@ def test_the_contents_give_the_pages_the_modules_stand_on(workbook: Path, day: D
         opener = pages[heading.page]
         assert letters(heading.title) in letters(opener)
         assert "What you leave with".upper() in opener
+    assert contents[position:].startswith("finish")
+    position += len("finish")
     for title in ("A page for you", "Notes"):
         for heading in (one for one in headings if one.title == title):
             line = letters(f"{title} {heading.page + 1}")
@@ -214,7 +216,8 @@ def test_no_page_is_empty_that_nobody_asked_for(folder: Path) -> None:
         for number, text in enumerate(pages_of(path), start=1):
             lines = text.strip().splitlines()
             # The last tents wait for a name. What is handed over leaf by leaf has blank backs.
-            in_books = "workbook" in path.parent.name or path.name == "facilitator-guide.pdf"
+            with_notes = ("facilitator-guide.pdf", "follow-up-kit.pdf")
+            in_books = "workbook" in path.parent.name or path.name in with_notes
             in_leaves = path.name == "exercises.pdf" or path.parent.name == "coaching-kit"
             may_be_empty = (
                 path.name == "name-tents.pdf"
