@@ -17,7 +17,7 @@ from workshop.composing.composition import Composition, Part
 from workshop.keeping.memory import Memory
 from workshop.typesetting.arranging.last_words import render_bound
 from workshop.typesetting.arranging.openings import render_openings
-from workshop.typesetting.arranging.room_to_write import render_full
+from workshop.typesetting.arranging.room_to_write import fill_pages
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
@@ -142,7 +142,8 @@ class SlowWay:
         with complaints.listening(), no_garbage_collection():
             lay_out = partial(tree.render, pdf_variant="pdf/ua-1", **options)
             document = render_openings(render_bound(tree.etree_element, lay_out), lay_out)
-            return render_full(document, lay_out)
+            fill_pages(document)
+            return document
 
     def _filled(self, html: str, styles: Mapping[int, str]) -> str:
         """Put the texts in; `styles` are those of the slots that need one, by where they come."""

@@ -164,9 +164,9 @@ def _lay_out(
     """Return the HTML object, with the styles of its elements, and the document laid out."""
     from workshop.typesetting.arranging.last_words import render_bound
     from workshop.typesetting.arranging.openings import render_openings
-    from workshop.typesetting.arranging.room_to_write import render_full
+    from workshop.typesetting.arranging.room_to_write import fill_pages
     from workshop.typesetting.inside import decorations, drawing
-    from workshop.typesetting.inside.texts.element_texts import render
+    from workshop.typesetting.inside.paging.paged_document import render
 
     there = families_there(job.families, job.fonts, job.stylesheets, memory)
     html, options = prepare(
@@ -187,7 +187,7 @@ def _lay_out(
     options |= {"pdf_variant": VARIANT, "presentational_hints": True, "cache": images}
     lay_out = partial(render, html, **options)
     document = render_openings(render_bound(tree, lay_out), lay_out)
-    document = render_full(document, lay_out)
+    fill_pages(document)
     return html, document.copy(document.pages[:-1]) if job.then else document
 
 

@@ -132,3 +132,34 @@ def test_lines_that_are_far_apart_become_more_as_far_as_there_is_room(table: Tab
     part = table.lay_out(space(LINES), css)
     assert shapes(part) == few + 2
     assert part.pages == 1
+
+
+def test_a_page_laid_out_again_keeps_its_bookmarks_margins_and_what_stands_on_all(
+    table: Table,
+) -> None:
+    css = (
+        CSS
+        + "@page { margin: 10mm; @top-left { content: string(title) ', ' counter(page) } } "
+        + "h2 { string-set: title content(); margin: 0; font-size: 12pt } "
+        + ".stamp { position: fixed; right: 0; top: 0 } .far::after { content: target-counter("
+        + "attr(href), page) }"
+    )
+    first = f'<h2 id="one">One</h2><p><a class="far" href="#two">See</a></p>{space(box(40))}'
+    second = f'<h2 id="two" style="break-before: page">Two</h2>{space(LINES)}<p>last</p>'
+    body = f'<div class="stamp">Draft</div>{first}{second}'
+    still = table.lay_out(body.replace(' data-grows=""', ""), css)
+    part = table.lay_out(body, css)
+    assert [shapes(part), lowest(part)] != [shapes(still), lowest(still)]
+    assert (part.texts, part.bookmarks) == (still.texts, still.bookmarks)
+    assert [anchor.name for anchor in part.anchors] == [anchor.name for anchor in still.anchors]
+    assert [text.count("Draft") for text in texts(part)] == [1, 1]
+
+
+def test_a_page_that_has_no_room_leaves_the_others_theirs(table: Table) -> None:
+    full = f"{space(box(60))}<section><p>b</p></section>"
+    roomy = f'<div style="break-before: page">{space(box(60))}</div>'
+    css = CSS + "section { break-inside: avoid; padding-bottom: 25mm }"
+    part = table.lay_out(full + roomy, css)
+    still = table.lay_out((full + roomy).replace(' data-grows=""', ""), css)
+    assert lowest(part, 0) == lowest(still, 0)
+    assert lowest(part, 1) < lowest(still, 1) - 20

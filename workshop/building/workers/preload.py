@@ -31,6 +31,7 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.inside.drawing
     import workshop.typesetting.inside.drawn_slots
     import workshop.typesetting.inside.glyphs
+    import workshop.typesetting.inside.paging.paged_document
     import workshop.typesetting.inside.texts.drawn_texts
     import workshop.typesetting.inside.texts.element_texts
     import workshop.typesetting.inside.texts.text_blocks

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.page_room import with_too_long_lines
+from workshop.typesetting.inside.paging.page_room import with_too_long_lines
 
 _TEXTS = frozenset({"p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.page_room import elements_on, side_of
+from workshop.typesetting.inside.paging.page_room import elements_on, side_of
 
 IF_LONG = "data-if-long"
 _LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))

@@ -7,60 +7,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.page_room import elements_on, pitch_of, room_left
+from workshop.typesetting.inside.paging.page_room import elements_on, pitch_of, room_left
+from workshop.typesetting.inside.paging.paged_document import Growth, PagedDocument
 
 GROWS = "data-grows"
 
-# In mm: what stays free above the foot, and the room that is worth laying a part out again for.
+# In mm: what stays free above the foot, and the room that is worth laying a page out again for.
 _FREE, _LEAST = 4.0, 12.0
 # A place to write becomes so much higher at most.
 _MOST = 0.6
 _HEIGHT = re.compile(r"(?<![\w-])height:\s*(\d+(?:\.\d+)?)mm")
 
 
-def render_full(document: Any, render: Callable[[], Any]) -> Any:
-    """Return `document` laid out again with its rooms to write as high as their pages allow.
+def fill_pages(document: PagedDocument) -> None:
+    """Make the rooms to write of a document as high as their pages allow.
 
-    Where anything would go over to another page, all stay as high as they were. The elements are
-    the same ones in any case: boxes and styles refer to them.
+    A page on which anything would go over to another one stays as it is.
     """
     on_pages = [elements_on(page) for page in document.pages]
     times = Counter(element for page in on_pages for element in page)
-    growth = _Growth()
-    for page, here in zip(document.pages, on_pages, strict=True):
+    for index, (page, here) in enumerate(zip(document.pages, on_pages, strict=True)):
         whole = [space for space in here if space.get(GROWS) is not None and times[space] == 1]
-        if whole and (room := room_left(page) - _FREE) >= _LEAST:
-            _grow(page, _outermost(whole), room, growth)
-    if not growth.heights and not growth.lines:
-        return document
-    full = render()
-    added = {line for _, line in growth.lines}
-    if [set(elements_on(page)) - added for page in full.pages] == list(map(set, on_pages)):
-        return full
-    growth.take_back()
-    return render()
-
-
-@dataclass
-class _Growth:
-    """Remembers elements that became higher, with their styles before, and lines that were added.
-
-    Each line comes with the element that it was added to.
-    """
-
-    heights: list[tuple[Any, str]] = field(default_factory=list)
-    lines: list[tuple[Any, Any]] = field(default_factory=list)
-
-    def take_back(self) -> None:
-        for element, style in self.heights:
-            element.set("style", style)
-        for lines, line in self.lines:
-            lines.remove(line)
+        room = room_left(page) - _FREE if whole else 0
+        if room >= _LEAST and (growth := _growth(page, _outermost(whole), room)):
+            document.grow(index, growth)
 
 
 @dataclass(frozen=True)
@@ -80,8 +54,12 @@ def _outermost(spaces: Sequence[Any]) -> list[Any]:
     return [space for space in spaces if space not in inside]
 
 
-def _grow(page: Any, spaces: Sequence[Any], room: float, growth: _Growth) -> None:
-    """Make spaces higher, each by the same part of its height, by no more than `room` in all."""
+def _growth(page: Any, spaces: Sequence[Any], room: float) -> Growth:
+    """Return how much higher spaces get: each by the same part of its height, and by `room` in all.
+
+    Both in mm.
+    """
+    growth = Growth()
     bands = [band for space in spaces for band in _bands(space)]
     ruled = [
         _Ruled(lines, pitch)
@@ -91,29 +69,18 @@ def _grow(page: Any, spaces: Sequence[Any], room: float, growth: _Growth) -> Non
     ]
     height = sum(_height_of(band[0]) for band in bands) + sum(rows.height for rows in ruled)
     if not height:
-        return
+        return growth
     factor = min(room / height, _MOST)
-    used = 0.0
+    left = room
     for rows in ruled:
-        used += _add_lines(rows, factor, room - used, growth)
-    factor = min(factor, (room - used) / height)
+        if more := min(int(len(rows.lines) * factor + 0.5), int(left // rows.pitch)):
+            growth.lines[rows.lines] = more
+            left -= more * rows.pitch
+    factor = min(factor, left / height)
     for band in bands:
-        taller = int(2 * factor * _height_of(band[0])) / 2
-        for element in band if taller else ():
-            style = element.get("style", "")
-            growth.heights.append((element, style))
-            new = f"height: {_height_of(element) + taller:g}mm"
-            element.set("style", _HEIGHT.sub(new, style))
-
-
-def _add_lines(rows: _Ruled, factor: float, room: float, growth: _Growth) -> float:
-    """Add lines to others, as far as there is room; return what they take, in mm."""
-    more = min(int(len(rows.lines) * factor + 0.5), int(room // rows.pitch))
-    for _ in range(more):
-        line = deepcopy(rows.lines[0])
-        rows.lines.append(line)
-        growth.lines.append((rows.lines, line))
-    return more * rows.pitch
+        if taller := int(2 * factor * _height_of(band[0])) / 2:
+            growth.heights.update({element: _height_of(element) + taller for element in band})
+    return growth
 
 
 def _bands(space: Any) -> Iterator[list[Any]]:

@@ -20,7 +20,7 @@ from workshop.typesetting.inside.areas import (
 )
 from workshop.typesetting.inside.around_boxes import Around, inside_of
 from workshop.typesetting.inside.decorations import words_of
-from workshop.typesetting.inside.page_bounds import kept_room, run_on
+from workshop.typesetting.inside.paging.page_bounds import kept_room, run_on
 from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
 from workshop.typesetting.inside.unseen_words import (
     LaidPicture,

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from weasyprint import DEFAULT_OPTIONS
-from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -32,21 +30,6 @@ _HIDDEN_UNASKED = frozenset(
 )
 _PICTURES = ("img", f"{_SVG}svg")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-class StyledDocument(Document):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Keeps the computed styles of a document's elements, as `style_for` of its HTML object."""
-
-    @classmethod
-    def _build_layout_context(cls, html: Any, *arguments: Any) -> Any:
-        context = super()._build_layout_context(html, *arguments)
-        html.style_for = context.style_for
-        return context
-
-
-def render(html: Any, font_config: Any, **options: Any) -> Any:
-    """Lay out as WeasyPrint's `HTML.render` does, and leave `style_for` in `html`."""
-    return StyledDocument._render(html, font_config, None, None, DEFAULT_OPTIONS | options)
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Read how a document was broken into pages, and lay single pages of it out again."""

@@ -1,0 +1,152 @@
+"""Lay out a document so that single pages of it can be laid out again, with more to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, DocumentMetadata, Page
+from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.layout import layout_document, layout_fixed_boxes
+from weasyprint.layout.background import layout_backgrounds
+from weasyprint.layout.page import remake_page
+
+from workshop.typesetting.inside import POINTS
+from workshop.typesetting.inside.paging.page_room import elements_on
+
+_MM_IN_POINTS = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Says what gets higher on a page: elements by their new height in mm, and lines by how many.
+
+    Lines are those of an element that holds nothing else; as many more come between them.
+    """
+
+    heights: dict[Any, float] = field(default_factory=dict)
+    lines: dict[Any, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.heights or self.lines)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Holds what pages are made of: WeasyPrint's tree of boxes that know no place, and its state.
+
+    `footnotes` are those of all pages.
+    """
+
+    html: Any
+    root: Any
+    context: Any
+    footnotes: tuple[Any, ...]
+
+
+class PagedDocument(Document):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Keeps what its pages were made of."""
+
+    source: _Source
+
+    def grow(self, index: int, growth: Growth) -> None:
+        """Lay out a page again, higher where `growth` says so.
+
+        Where anything would then go over to another page, the page stays as it is.
+        """
+        changed = list(_changed(self.source.root, growth))
+        page = _made_again(self.source, [page._page_box for page in self.pages], index)
+        if page and set(elements_on(page)) == set(elements_on(self.pages[index])):
+            self.pages[index] = page
+        else:
+            for box, style, children in changed:
+                box.style, box.children = style, children
+
+
+def render(html: Any, font_config: Any, **options: Any) -> PagedDocument:
+    """Lay out as WeasyPrint's `HTML.render` does, and leave `style_for` in `html`.
+
+    This finds the computed styles of an element.
+    """
+    counter_style = CounterStyle()
+    options = DEFAULT_OPTIONS | options
+    context = PagedDocument._build_layout_context(html, font_config, counter_style, {}, options)
+    html.style_for = context.style_for
+    root = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        counter_style,
+        context.footnotes,
+    )
+    source = _Source(html, root, context, tuple(context.footnotes))
+    pages = [Page(page) for page in layout_document(html, root, context)]
+    metadata = DocumentMetadata(**get_html_metadata(html))
+    document = PagedDocument(
+        pages, metadata, html.url_fetcher, font_config, {}, options["output_intent"]
+    )
+    document._html = html
+    document.source = source
+    return document
+
+
+def _changed(root: Any, growth: Growth) -> Iterator[tuple[Any, Any, Any]]:
+    """Change boxes as `growth` says; yield each with the style and the children it had before."""
+    for box in list(root.descendants()):
+        if box.element in growth.heights and box.style["height"] != "auto":
+            yield box, box.style, box.children
+            box.style = box.style.copy()
+            pixels = growth.heights[box.element] / _MM_IN_POINTS / POINTS
+            box.style["height"] = box.style["height"]._replace(value=pixels)
+        elif box.element in growth.lines and isinstance(box, boxes.BlockContainerBox):
+            yield box, box.style, box.children
+            first, *others = box.children
+            more = [first.deepcopy() for _ in range(growth.lines[box.element])]
+            box.children = [first, *more, *others]
+
+
+def _made_again(source: _Source, pages: list[Any], index: int) -> Any | None:
+    """Return a page laid out again, or None if another one now begins with something else.
+
+    As `layout_document` does for each page when all are there; what stands in the margins stays.
+    """
+    context, before = source.context, pages[index]
+    context.footnotes = list(source.footnotes)
+    next_page = context.page_maker[index + 1]
+    page, _ = remake_page(index, context, source.root, source.html)
+    goes_over = context.broken_out_of_flow or context.reported_footnotes
+    context.broken_out_of_flow, context.reported_footnotes = {}, []
+    goes_on_elsewhere = context.page_maker[index + 1][:3] != next_page[:3]
+    context.page_maker[index + 1] = next_page
+    if goes_over or goes_on_elsewhere:
+        return None
+
+    flow, *notes = page.children
+    flow.children = [
+        *layout_fixed_boxes(context, pages[:index], page),
+        *flow.children,
+        *layout_fixed_boxes(context, pages[index + 1 :], page),
+    ]
+    margins = [child for child in before.children if isinstance(child, boxes.MarginBox)]
+    page.children = (flow, *(note for note in notes if note.children), *margins)
+    _label(page, before)
+    layout_backgrounds(page, context.get_image_from_uri)
+    return Page(page)
+
+
+def _label(page: Any, before: Any) -> None:
+    """Give the boxes of a page the bookmarks that they had before: an element has but one."""
+    labels = {(box.element, box.element_tag): "" for box in page.descendants()}
+    for box in before.descendants():
+        if box.bookmark_label:
+            labels[box.element, box.element_tag] = box.bookmark_label
+    for box in page.descendants():
+        if box.bookmark_label:
+            box.bookmark_label = labels.pop((box.element, box.element_tag), "")
