@@ -64,9 +64,10 @@ def _turn(item: pytest.Item) -> int:
     return next(turns, len(LONGEST))
 
 
-# What is known by the texts it was made from, and so is the same for all memories of a process.
+# What is known by the texts or the files it was made from, and so is the same for all memories of
+# a process.
 _BY_TEXT = (
-    "modules", "html", "text_code", "template_code", "sheets",
+    "modules", "yaml_sources", "file_digests", "html", "text_code", "template_code", "sheets",
     "engine_sheets", "pictures", "subsets",
 )  # fmt: skip
 

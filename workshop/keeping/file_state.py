@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from workshop.keeping.fingerprint import digest_of_file
+from workshop.keeping.memory import Memory
 from workshop.limits import ANY_FILE
 from workshop.user_files import RefusedFile
+
+# In nanoseconds: a file that was changed so short a time ago may be changed again without a trace,
+# as the clock of a file system goes in steps.
+_SETTLED = 2_000_000_000
 
 
 class FileState(NamedTuple):
@@ -27,9 +34,25 @@ class FileState(NamedTuple):
 FileStates = Mapping[str, FileState]
 
 
-def states_of(paths: Iterable[Path]) -> dict[str, FileState]:
-    """Return what files are now, by their paths; raises `OSError` for one that cannot be read."""
-    return {str(path): state_of(path, _digest_if_read(path)) for path in paths}
+def states_of(paths: Iterable[Path], memory: Memory | None = None) -> dict[str, FileState]:
+    """Return what files are now, by their paths; raises `OSError` for one that cannot be read.
+
+    A file that is as it was when `memory` last saw it is not read again.
+    """
+    return {str(path): _state(path, memory) for path in paths}
+
+
+def _state(path: Path, memory: Memory | None) -> FileState:
+    name = str(path)
+    status = os.stat(name)  # noqa: PTH116  # ten times as fast, for hundreds of files
+    size, changed, number = status.st_size, status.st_mtime_ns, status.st_ino
+    key = name, size, changed, number, status.st_ctime_ns
+    sha256 = memory.file_digests.get(key) if memory else None
+    if sha256 is None:
+        sha256 = _digest_if_read(path)
+        if memory and time.time_ns() - max(changed, status.st_ctime_ns) > _SETTLED:
+            memory.file_digests.put(key, sha256)
+    return FileState(size, changed, number, sha256)
 
 
 def state_of(path: Path, sha256: str) -> FileState:

@@ -155,6 +155,8 @@ class Memory:
         self.yaml = KeptTable(  # data of YAML texts, by the text
             1_000, store, lambda: ["yaml", code_of("content"), version("ruamel.yaml")]
         )
+        self.yaml_sources: Table[Any, Any] = Table(1_000)  # YAML with its places, by text and path
+        self.file_digests: Table[Any, str] = Table(10_000)  # of files, by path and state
         self.modules: Table[Any, Any] = Table(256)  # modules, by text, path and segments
 
         # Composed.

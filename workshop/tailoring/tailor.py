@@ -105,7 +105,7 @@ def tailor_with_faults(
     """
     memory = memory or Memory()
     path = find_client(workspace, slug)
-    inputs = inputs_of(workspace, slug)
+    inputs = inputs_of(workspace, slug, memory)
     overlay = make_overlay(slug, workspace, library_root())
     report = Report()
     report_misplaced(overlay, report)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workshop.keeping.file_state import FileStates, states_of
+from workshop.keeping.memory import Memory
 from workshop.workspace.overlay import library_root
 
 
-def inputs_of(workspace: Path, client: str) -> FileStates | None:
+def inputs_of(workspace: Path, client: str, memory: Memory | None) -> FileStates | None:
     """Return the state of every file that a client's build may read; None if one is unreadable."""
     try:
-        return states_of(input_files(workspace, client))
+        return states_of(input_files(workspace, client), memory)
     except OSError:
         return None
 

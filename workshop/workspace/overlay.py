@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,11 +106,13 @@ def _is_plainly_in(folder: Path, path: Path) -> bool:
     Links further up lead both to the same place. To follow links looks at every folder from the
     root on.
     """
-    if not path.is_relative_to(folder):
+    above, below = str(folder), str(path)
+    if not below.startswith(f"{above}{os.sep}"):
         return False
-    down = path.relative_to(folder).parts
-    ways = (folder.joinpath(*down[:end]) for end in range(1, len(down) + 1))
-    return ".." not in down and not any(way.is_symlink() for way in ways)
+    ways = [below]
+    while len(parent := os.path.dirname(ways[-1])) > len(above):  # noqa: PTH120  # as fast as can be
+        ways.append(parent)
+    return ".." not in path.parts and not any(map(os.path.islink, ways))
 
 
 def is_meant(name: str) -> bool:
@@ -127,9 +131,10 @@ def _holds(folder: Path, path: Path) -> bool:
     # exist in most layers, so the cheaper check comes first. Whoever reads a pipe says what it is,
     # so it counts as there.
     try:
-        return path.exists() and not path.is_dir() and lies_in(folder, path)
-    except OSError:  # a name longer than the disk takes
+        status = os.stat(path)  # noqa: PTH116  # three times as fast, for thousands of names
+    except (OSError, ValueError):  # also a name longer than the disk takes, or with a NUL
         return False
+    return not stat.S_ISDIR(status.st_mode) and lies_in(folder, path)
 
 
 def library_root() -> Path:

@@ -117,7 +117,7 @@ class Shelves:
     def write(self) -> None:
         """Keep what is new on all shelves, unless a file was changed while it was made."""
         tailored, new = self._tailored, [shelf for shelf in self._shelves if shelf.has_new]
-        if new and inputs_of(tailored.workspace, tailored.slug) == tailored.inputs:
+        if new and inputs_of(tailored.workspace, tailored.slug, self._memory) == tailored.inputs:
             for shelf in new:
                 shelf.write()
 

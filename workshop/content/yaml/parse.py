@@ -30,9 +30,15 @@ def parse_yaml(
     """
     text = text.removeprefix("\ufeff")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    key = digest, path, first_line
     stored = memory.yaml.get(digest) if memory else None
-    if stored is not None and has_shape(stored, _Stored):
-        return _from_data(stored, path, first_line)
+    source: YamlSource | None
+    if memory and stored is not None:
+        source = memory.yaml_sources.get(key)
+        if source is None and has_shape(stored, _Stored):
+            source = memory.yaml_sources.put(key, _from_data(stored, path, first_line))
+        if source:
+            return source
     # Loaded only when there is something to parse.
     from workshop.content.yaml.parser import built
 
