@@ -26,9 +26,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 READINGS = Memory()
 
 
-# What makes a test slow wherever it stands: fixtures that build kits or start servers and
-# processes, and folders whose tests do.
-SLOW_FIXTURES = frozenset(("built", "kits", "postbox", "printer", "real_run"))
+# What makes a test slow wherever it stands: fixtures that lay out pages, build kits, or start
+# servers and processes, and folders whose tests do.
+SLOW_FIXTURES = frozenset(("built", "kits", "postbox", "printer", "real_run", "table"))
 # Begun first, the longest before all, so that no process is left alone with one at the end.
 LONGEST = (
     "kits",

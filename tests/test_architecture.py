@@ -20,17 +20,20 @@ SOURCES = [
 ]
 
 
+@pytest.mark.slow
 def test_the_table_is_made_from_the_modules() -> None:
     written = PAGE.read_text(encoding="utf-8")
     assert written == table(), f"write {PAGE.name} anew: {COMMAND}"
 
 
+@pytest.mark.slow
 def test_every_file_has_its_line() -> None:
     files = [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
     assert table().count("\n| `") == len(files)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+@pytest.mark.slow
 def test_names_in_backquotes_are_there(page: Path) -> None:
     words = set(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in SOURCES)))
     quoted = re.findall(r"`([A-Za-z_][\w.]*)`", page.read_text(encoding="utf-8"))

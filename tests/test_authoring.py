@@ -126,6 +126,7 @@ def client_examples() -> list[str]:
 @pytest.mark.parametrize(
     "example", [text for text in client_examples() if not OWN_FILES.search(text)]
 )
+@pytest.mark.slow
 def test_every_example_of_a_client_file_works_as_it_stands(
     workspace: Workspace, example: str
 ) -> None:
@@ -161,6 +162,7 @@ def test_the_faults_of_a_day_in_the_guide_are_what_is_told(workspace: Workspace)
     assert str(caught.value.diagnostics[-1]).partition(": ")[2] == shown.strip()
 
 
+@pytest.mark.slow
 def test_messages_in_the_guide_have_the_codes_and_hints_of_the_program() -> None:
     fences = re.findall(
         r"^```\n(.*?)^```$", (DOCS / "authoring/checks.md").read_text(), re.M | re.S

@@ -69,6 +69,7 @@ def definitions(kinds: tuple[type[ast.AST], ...]) -> Iterator[tuple[Path, ast.AS
                 yield path, node
 
 
+@pytest.mark.slow
 def test_no_class_name_has_two_meanings() -> None:
     places = defaultdict(list)
     for path, node in definitions((ast.ClassDef,)):

@@ -93,6 +93,7 @@ def in_colours(part: RenderJob, colours: Palette) -> Reading:
 
 
 @pytest.mark.parametrize("body", BOUND_LATE.values(), ids=BOUND_LATE)
+@pytest.mark.slow
 def test_a_page_looks_as_if_laid_out_in_the_colours(body: str, own: Palette) -> None:
     part = job(body)
     assert not laid_out(part).needs_colours
@@ -104,6 +105,7 @@ def test_a_page_looks_as_if_laid_out_in_the_colours(body: str, own: Palette) -> 
 
 
 @pytest.mark.parametrize("body", OWN_COLOURS.values(), ids=OWN_COLOURS)
+@pytest.mark.slow
 def test_what_cannot_be_looked_up_is_told(body: str, own: Palette) -> None:
     part = job(body)
     assert laid_out(part).needs_colours
@@ -145,6 +147,7 @@ def test_what_can_be_read_on_white_for_all_clients_is_laid_out_once(ink: str) ->
         ("mutool", "mupdf-tools", ["draw", "-q", "-r", "72", "-o", "page-1.png", "in.pdf"]),
     ],
 )
+@pytest.mark.slow
 def test_other_programs_see_the_same(
     name: str, package: str, arguments: list[str], own: Palette, tmp_path: Path
 ) -> None:

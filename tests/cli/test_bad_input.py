@@ -104,6 +104,7 @@ def last_kit(tiny: Tiny) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(("spoil", "said"), [*ROSTERS, *CLIENTS, *TEMPLATES, *MODULES])
+@pytest.mark.slow
 def test_bad_input_is_a_fault_with_its_place(
     run: Run, tiny: Tiny, last_kit: dict[str, bytes], spoil: Spoil, said: str
 ) -> None:

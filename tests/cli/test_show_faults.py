@@ -82,6 +82,7 @@ def faults(number: int, code: str = "roster-email", file: str = "r.csv") -> list
     ]
 
 
+@pytest.mark.slow
 def test_faults_of_one_kind_are_told_once_with_a_count(capsys: pytest.CaptureFixture[str]) -> None:
     show([*faults(100_000), ERROR])
     lines = capsys.readouterr().err.splitlines()
@@ -122,6 +123,7 @@ def test_errors_have_the_room_that_warnings_want(capsys: pytest.CaptureFixture[s
     assert "Unknown key “papr”" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_all_shows_all() -> None:
     @click.command()
     @all_option

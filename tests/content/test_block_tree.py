@@ -392,6 +392,7 @@ def test_one_slip_is_not_reported_as_several(
     assert faults(source) == expected
 
 
+@pytest.mark.slow
 def test_blocks_open_within_each_other_without_an_end_are_told_once() -> None:
     found = faults("::: exercise\n" * 20_000)
     assert [place for place in found if place[0] == "block-depth"] == [("block-depth", 40, 1)]

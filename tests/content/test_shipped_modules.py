@@ -165,6 +165,7 @@ def test_the_minutes_are_those_of_the_brief(name: str) -> None:
     ("client", "cohort", "day"),
     [("minimal", "session", FULL_DAY), ("acme", "boston-march", HALF_DAY)],
 )
+@pytest.mark.slow
 def test_the_day_is_that_of_the_brief_to_the_minute(client: str, cohort: str, day: str) -> None:
     plan = workshop.plan(workshop.load(REPOSITORY, client, READINGS), [cohort], ["agenda"])
     schedule = plan.cohorts[0].day.schedule

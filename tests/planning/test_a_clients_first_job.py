@@ -166,6 +166,7 @@ def test_all_that_is_wrong_is_told_in_one_round(tmp_path: Path) -> None:
     assert {"roster-segment", "day-too-full"} <= {fault.code for fault in caught.value.diagnostics}
 
 
+@pytest.mark.slow
 def test_what_is_proposed_first_keeps_all_modules_and_each_line_can_be_typed(
     tmp_path: Path,
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 import workshop
 from tests.composing.conftest import EXERCISE, FIRST, Desk
 from tests.conftest import READINGS, Workspace
@@ -45,6 +47,7 @@ def test_a_document_is_told_once_for_all_places_and_papers_that_call_for_it(desk
     ]
 
 
+@pytest.mark.slow
 def test_a_document_that_is_not_there_is_told_with_all_words_and_how_to_change_them(
     workspace: Workspace,
 ) -> None:

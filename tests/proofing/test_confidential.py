@@ -201,6 +201,7 @@ def labelled(tiny: Tiny) -> Tiny:
     ],
 )
 @pytest.mark.parametrize("audience", ["participant", "manager"])
+@pytest.mark.slow
 def test_what_the_programme_calls_its_segments_is_found(
     labelled: Tiny, body: str, audience: str
 ) -> None:

@@ -72,6 +72,7 @@ def test_a_short_name_is_the_beginning_that_the_folder_spells(
         "Acme sells pumps.\n\nAsk who at Acme sells them.",
     ],
 )
+@pytest.mark.slow
 def test_it_is_told_with_file_and_line_and_where_it_is_printed(tiny: Tiny, text: str) -> None:
     faults = told(tiny, text)
     assert faults
@@ -99,6 +100,7 @@ def test_it_is_told_with_file_and_line_and_where_it_is_printed(tiny: Tiny, text:
         ("<!-- At Acme. -->Nothing.", "acme", "Acme Components"),
     ],
 )
+@pytest.mark.slow
 def test_an_ordinary_word_or_the_own_name_is_none(
     tiny: Tiny, text: str, folder: str, name: str
 ) -> None:
@@ -139,6 +141,7 @@ def test_another_folder_is_another_name_to_look_for(tiny: Tiny) -> None:
 
 
 @pytest.mark.parametrize("client", ["tiny", None])
+@pytest.mark.slow
 def test_a_check_reads_each_client_s_name_once(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch, client: str | None
 ) -> None:

@@ -96,6 +96,7 @@ def test_other_fonts_of_the_products_are_another_engine(monkeypatch: pytest.Monk
         ("composing/composer.py", True),
     ],
 )
+@pytest.mark.slow
 def test_a_change_of_this_packages_code_is_another_engine(
     tmp_path: Path, name: str, is_same: bool
 ) -> None:

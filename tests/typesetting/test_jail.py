@@ -42,6 +42,7 @@ WAYS = {
     "attempt",
     ["an absolute path", "two dots", "percent-encoded dots", "a symbolic link", "http"],
 )
+@pytest.mark.slow
 def test_no_way_of_asking_gets_out_and_the_address_is_named(
     table: Table, way: str, attempt: str
 ) -> None:

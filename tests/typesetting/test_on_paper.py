@@ -21,6 +21,7 @@ def parts_of(desk: Desk, document: str) -> tuple[Part, ...]:
     ("audience", "seen"),
     [("participant", {"participant"}), ("manager", {"manager"}), ("sponsor", {"sponsor"})],
 )
+@pytest.mark.slow
 def test_the_text_of_the_pdf_holds_only_its_own_audiences_blocks(
     desk: Desk, audience: str, seen: set[str]
 ) -> None:

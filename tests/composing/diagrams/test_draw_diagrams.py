@@ -61,6 +61,7 @@ def desk(desk: Desk) -> Desk:
 
 @pytest.mark.parametrize("kind", DIAGRAM_KINDS)
 @pytest.mark.parametrize("which", ["least", "usual", "most"])
+@pytest.mark.slow
 def test_every_kind_shows_its_labels_in_every_size(desk: Desk, kind: str, which: str) -> None:
     shape = DIAGRAM_KINDS[kind]
     count = {"least": shape.least, "most": shape.most}.get(which, (shape.least + shape.most) // 2)
@@ -74,6 +75,7 @@ def test_every_kind_shows_its_labels_in_every_size(desk: Desk, kind: str, which:
 
 @pytest.mark.parametrize("kind", DIAGRAM_KINDS)
 @pytest.mark.parametrize("note", ["", "what is said of it"])
+@pytest.mark.slow
 def test_every_word_of_a_diagram_is_drawn_where_there_is_room(
     desk: Desk, kind: str, note: str
 ) -> None:
@@ -190,6 +192,7 @@ def test_words_that_are_too_long_are_set_smaller_and_told(desk: Desk) -> None:
     assert f"“{long}” is set in" in notes[0].message
 
 
+@pytest.mark.slow
 def test_usual_words_are_told_of_nowhere(desk: Desk) -> None:
     for kind in DIAGRAM_KINDS:
         desk.page("{{ modules[0].intro }}")

@@ -60,6 +60,7 @@ def read(tmp_path: Path, line: str) -> tuple[ClientFile, list[str]]:
         ("times: {start: [9]}", "This is not a time of day"),
     ],
 )
+@pytest.mark.slow
 def test_what_to_type_is_told_at_the_place(tmp_path: Path, line: str, told: str) -> None:
     _, [first, *_] = read(tmp_path, line)
     column = 5 + len("times: {start: ") if "{" in line else 5 + line.index(" ") + 1

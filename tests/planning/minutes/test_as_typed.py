@@ -148,6 +148,7 @@ def typed(client: str, hint: str, proposed: Sequence[str]) -> str:
 
 
 @pytest.mark.parametrize("text", DAYS.values(), ids=DAYS.keys())
+@pytest.mark.slow
 def test_whatever_is_proposed_can_be_typed_and_lets_the_day_add_up(small: Small, text: str) -> None:
     client = f"name: Test\n{text}\n"
     first, *others = faults(small, client)

@@ -345,6 +345,7 @@ def test_a_schedule_is_found_exactly_when_there_is_one_and_is_the_best(
 
 @settings(deadline=None)
 @given(days())
+@pytest.mark.slow
 def test_a_schedule_keeps_every_rule(day: tuple[Items, int, int]) -> None:
     items, start, finish = day
     report = Report()

@@ -213,6 +213,7 @@ BAD_COHORTS = [
         ),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_wrong_word_is_named_with_its_place(small: Small, text: str, faults: list[str]) -> None:
     assert small.faults(text) == faults
 

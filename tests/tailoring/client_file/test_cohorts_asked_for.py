@@ -47,6 +47,7 @@ def one(small: Small) -> Small:
         "no group of keys",
     ],
 )
+@pytest.mark.slow
 def test_a_fault_of_another_cohort_is_told_only_when_all_are_read(one: Small, entry: str) -> None:
     one.write("clients/test/two.csv", "nmae\nBo Lindt\n")
     one.write("modules/torn.md", module_text("torn", "torn-it", "after: ask\n") + "::: exercise\n")

@@ -96,6 +96,7 @@ def test_accent_text_keeps_the_hue(brand: str) -> None:
 
 @given(EVERY_COLOUR)
 @settings(deadline=None, max_examples=200)
+@pytest.mark.slow
 def test_accent_text_is_darkened_just_enough(brand: str) -> None:
     colours = derived(brand)
     if colours.accent_text != colours.accent:

@@ -195,6 +195,7 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
         ),
     ],
 )
+@pytest.mark.slow
 def test_minutes_typed_elsewhere_are_told_with_the_line_to_type(
     small: Small, client: str, told: str
 ) -> None:

@@ -140,6 +140,7 @@ def pins(items: tuple[object, ...]) -> dict[str, str]:
         ),
     ],
 )
+@pytest.mark.slow
 def test_a_day_has_the_breaks_and_the_order_it_is_given(
     small: Small, place: str, text: str, order: str
 ) -> None:

@@ -483,6 +483,7 @@ def test_an_unreadable_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert diagnostic.hint == f"Allow it: chmod u+r {path}."
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_and_more_are_fine(tmp_path: Path) -> None:
     rows = (row(name=f"Anna {n}", email=f"anna{n}@example.com") for n in range(10_500))
     roster = accepted(tmp_path, HEADER + "".join(rows))

@@ -212,6 +212,7 @@ ON_PAGE = {
 
 
 @pytest.mark.parametrize("what", OFF_PAPER)
+@pytest.mark.slow
 def test_words_that_run_off_the_paper_are_lost(table: Table, what: str) -> None:
     assert codes(table, *OFF_PAPER[what])[:1] == [("lost-text", 0)]
 

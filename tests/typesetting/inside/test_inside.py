@@ -390,6 +390,7 @@ def test_every_property_of_a_text_is_tried() -> None:
 
 @pytest.mark.parametrize("name", DECLARATIONS)
 @pytest.mark.parametrize("where", ["on the slot", "around it"])
+@pytest.mark.slow
 def test_how_a_text_is_to_look_reaches_its_box(table: Table, name: str, where: str) -> None:
     css, declaration = DECLARATIONS[name]
     plain = only_slot(table)

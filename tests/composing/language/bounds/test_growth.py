@@ -78,6 +78,7 @@ SLOW = [pytest.param(text, marks=pytest.mark.slow) for text in ENDLESS]
 
 
 @pytest.mark.parametrize("written", [*GROWING, *SLOW, *DEEP, *UNPRINTABLE])
+@pytest.mark.slow
 def test_a_template_that_grows_or_nests_too_far_is_told_its_line(desk: Desk, written: str) -> None:
     desk.page("<p>second</p>\n" + written)
     started = time.process_time()
