@@ -72,17 +72,17 @@ _BY_TEXT = (
 )  # fmt: skip
 
 
-class _YamlReadBefore(KeptTable):
-    """Finds also what other memories have parsed; what is saved is this memory's own."""
+class _TextsReadBefore(KeptTable):
+    """Finds also what other memories have read; what is saved is this memory's own."""
 
     def get(self, key: str) -> Any | None:
         own = super().get(key)
-        if own is None and (read := READINGS.yaml.get(key)) is not None:
+        if own is None and (read := READINGS.texts.get(key)) is not None:
             return self.put(key, read)
         return own
 
     def put(self, key: str, value: Any) -> Any:
-        READINGS.yaml.put(key, value)
+        READINGS.texts.put(key, value)
         return super().put(key, value)
 
 
@@ -98,7 +98,7 @@ def _library_parsed_once() -> Iterator[None]:
     @wraps(begin)
     def begin_with_readings(memory: Memory, store: Store | None = None) -> None:
         begin(memory, store)
-        memory.yaml.__class__ = _YamlReadBefore
+        memory.texts.__class__ = _TextsReadBefore
         for table in _BY_TEXT:
             setattr(memory, table, getattr(READINGS, table))
 

@@ -11,6 +11,8 @@ from workshop.content.exercises.exercise import Step
 from workshop.content.exercises.minute_bounds import Minutes, Timed
 from workshop.content.module import Module, read_module
 from workshop.diagnostics import Report
+from workshop.keeping.memory import Memory
+from workshop.keeping.store import Store
 
 SEGMENTS = {"high-flier", "solid-performer"}
 NAMES = {"unknown-segment", "unknown-exercise"}
@@ -347,3 +349,23 @@ def test_lines_are_counted_alike_whatever_ends_them(tmp_path: Path) -> None:
     windows = MODULE.replace("\n", "\r\n").replace("{3 min} Write", "Write")
     [sentence] = faults_in(tmp_path, windows)
     assert sentence.startswith("33:4: A numbered step")
+
+
+@pytest.mark.usefixtures("nothing_parsed_before")
+def test_a_doubt_is_told_each_time_and_what_is_sound_is_kept(tmp_path: Path) -> None:
+    """In a later process, of which the memory has nothing but what is kept."""
+    doubtful = MODULE.replace("Text for everyone.", "Text for **everyone.")
+    path, store = tmp_path / "listening.md", Store(tmp_path)
+
+    def told(text: str) -> list[str]:
+        path.write_text(text, encoding="utf-8")
+        report, memory = Report(), Memory(store)
+        assert read_module(path, SEGMENTS, report, memory)
+        memory.texts.save()
+        return [fault.code for fault in report]
+
+    assert told(MODULE) == []
+    assert told(doubtful) == told(doubtful) == ["no-emphasis"]
+    assert told(MODULE) == []
+    # The data of the front matter, which both have, and that one of them is sound.
+    assert len(Memory(store).texts) == 2

@@ -181,10 +181,10 @@ def test_a_memory_bounds_parts_by_their_size() -> None:
 @pytest.mark.usefixtures("nothing_parsed_before")
 def test_a_memory_finds_the_yaml_of_the_last_process(tmp_path: Path) -> None:
     first = Memory(Store(tmp_path))
-    first.yaml.put("digest", [{"name": "Tiny"}, []])
-    first.yaml.save()
-    assert Memory(Store(tmp_path)).yaml.get("digest") == [{"name": "Tiny"}, []]
-    assert Memory().yaml.get("digest") is None
+    first.texts.put("digest", [{"name": "Tiny"}, []])
+    first.texts.save()
+    assert Memory(Store(tmp_path)).texts.get("digest") == [{"name": "Tiny"}, []]
+    assert Memory().texts.get("digest") is None
 
 
 def test_a_value_in_another_s_place_is_not_found(tmp_path: Path) -> None:

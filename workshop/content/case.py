@@ -47,6 +47,6 @@ def read_case(path: Path, report: Report, memory: Memory | None = None) -> Case 
         scanned = scan_all(file.body, path, block_faults, root="case", first_line=file.first_line)
         tree = scanned.tree
         faults.extend(block_faults)
-        check_texts(file, scanned, block_faults, doubts)
+        check_texts("case", file, scanned, block_faults, doubts, memory)
     report.extend((*faults, *doubts))
     return Case(path.stem, path, front.title, tree) if front and not faults.errors else None

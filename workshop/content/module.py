@@ -110,7 +110,7 @@ def _parse(
     block_faults = Report()
     scanned = scan_all(file.body, path, block_faults, first_line=file.first_line)
     report.extend(block_faults)
-    check_texts(file, scanned, block_faults, doubts)
+    check_texts("module", file, scanned, block_faults, doubts, memory)
     check_diagrams(scanned.tree, doubts)
     if not _has_minutes(scanned.tree, block_faults):
         return None

@@ -12,12 +12,13 @@ from workshop.keeping.memory import Memory
 
 @dataclass(frozen=True)
 class SourceFile:
-    """Holds a file's front matter, its body, and the line the body begins on.
+    """Holds a file's text, its front matter, its body, and the line the body begins on.
 
     Without front matter, there are faults in it; the body may still be looked through.
     """
 
     path: Path
+    text: str
     front: YamlSource | None
     body: str
     first_line: int
@@ -34,4 +35,4 @@ def parse_source(
     if halves is None:
         return None
     front = parse_yaml(halves.front, path, report, memory, first_line=2)
-    return SourceFile(path, front, halves.body, halves.body_line)
+    return SourceFile(path, text, front, halves.body, halves.body_line)

@@ -12,10 +12,9 @@ import json
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
-from workshop.keeping.fingerprint import code_of, digest_of
+from workshop.keeping.fingerprint import digest_of, program
 from workshop.keeping.kept_file import data_of
 from workshop.keeping.store import Store
 
@@ -152,8 +151,8 @@ class Memory:
         self.made_anew: Counter[str] = Counter()
 
         # Read.
-        self.yaml = KeptTable(  # data of YAML texts, by the text
-            1_000, store, lambda: ["yaml", code_of("content"), version("ruamel.yaml")]
+        self.texts = KeptTable(  # data of YAML, and which modules and cases are sound, by the text
+            1_000, store, lambda: ["texts", program()]
         )
         self.yaml_sources: Table[Any, Any] = Table(1_000)  # YAML with its places, by text and path
         self.file_digests: Table[Any, str] = Table(10_000)  # of files, by path and state

@@ -127,7 +127,7 @@ def tailor_with_faults(
         workspace, slug, others, overlay, client, source, programme, reader, report, inputs, memory
     )
     tailored = tailoring.result()
-    memory.yaml.save()
+    memory.texts.save()
     return tailored, report
 
 

@@ -52,7 +52,7 @@ def test_what_is_remembered_is_what_was_read(tmp_path: Path) -> None:
     earlier = Memory(Store(tmp_path))
     for text in texts:
         read(text, earlier)
-    earlier.yaml.save()
+    earlier.texts.save()
     # In another process, in another file, and further down in it.
     later = Memory(Store(tmp_path))
     again = [read(text, later, THERE, 7) for text in texts]
@@ -61,7 +61,7 @@ def test_what_is_remembered_is_what_was_read(tmp_path: Path) -> None:
         source and source.places for source in parsed
     ]
     # Nothing was parsed: what is, is added.
-    assert len(later.yaml) == len(earlier.yaml) == len(set(texts))
+    assert len(later.texts) == len(earlier.texts) == len(set(texts))
 
 
 def test_a_process_parses_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_what_is_wrong_is_read_again_and_told_again(text: str) -> None:
     memory = Memory()
     for _ in range(2):
         assert read(text, memory) is None
-    assert len(memory.yaml) == 0
+    assert len(memory.texts) == 0
 
 
 def test_a_text_changed_in_anything_is_read_again() -> None:
@@ -88,4 +88,4 @@ def test_a_text_changed_in_anything_is_read_again() -> None:
     read("a: 1", memory)
     changed = read("a: 1 ", memory)
     assert changed == YamlSource(HERE, {"a": 1}, changed.places if changed else {})
-    assert len(memory.yaml) == 2
+    assert len(memory.texts) == 2

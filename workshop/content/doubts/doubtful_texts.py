@@ -16,6 +16,8 @@ from workshop.content.source_file import SourceFile
 from workshop.content.vocabulary import UNKNOWN
 from workshop.content.yaml.source import YamlSource
 from workshop.diagnostics import Location, Report
+from workshop.keeping.fingerprint import digest_of
+from workshop.keeping.memory import Memory
 
 _BRACES = re.compile(r"\{[^}]*\}")
 STEP_MINUTES = re.compile(r"\{(?P<minutes>[1-9][0-9]{0,2}) min(?P<each> each round)?\}\s*")
@@ -32,12 +34,31 @@ _STEPS = ("exercise", UNKNOWN)  # a block of unknown kind may be meant as an exe
 _PLAIN_OPTIONS = ("title", "label", "boxes", "columns", "first")
 
 
-def check_texts(file: SourceFile, scanned: Scanned, faults: Report, report: Report) -> None:
+def check_texts(
+    kind: str,
+    file: SourceFile,
+    scanned: Scanned,
+    faults: Report,
+    report: Report,
+    memory: Memory | None,
+) -> None:
     """Report what is doubtful in a file's titles and texts, those of left-out blocks with them.
 
-    Where one of the `faults` of its blocks says that code or a comment has no end, what is text is
-    not known: then its marks are not looked at.
+    `kind` is what the file holds: a module or a case. If `memory` has that nothing in such a text
+    is doubtful, it is not looked through again. Where one of the `faults` of its blocks says that
+    code or a comment has no end, what is text is not known: then its marks are not looked at.
     """
+    key = f"sound {digest_of((kind, file.text))}"
+    if memory and memory.texts.get(key):
+        return
+    doubts = Report()
+    _look_through(file, scanned, faults, doubts)
+    report.extend(doubts)
+    if memory and not (list(doubts) or list(faults)):
+        memory.texts.put(key, True)
+
+
+def _look_through(file: SourceFile, scanned: Scanned, faults: Report, report: Report) -> None:
     report_hidden(file.body, file.path, report, file.first_line, is_markdown=True)
     check_articles(file, report)
     if file.front:

@@ -31,7 +31,7 @@ def parse_yaml(
     text = text.removeprefix("\ufeff")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     key = digest, path, first_line
-    stored = memory.yaml.get(digest) if memory else None
+    stored = memory.texts.get(digest) if memory else None
     source: YamlSource | None
     if memory and stored is not None:
         source = memory.yaml_sources.get(key)
@@ -45,7 +45,7 @@ def parse_yaml(
     source, faults = built(text, path, first_line)
     report.extend(faults)
     if memory and source and not faults.warnings:
-        memory.yaml.put(digest, _to_data(source, first_line))
+        memory.texts.put(digest, _to_data(source, first_line))
     return source
 
 
