@@ -156,6 +156,7 @@ class Memory:
         )
         self.yaml_sources: Table[Any, Any] = Table(1_000)  # YAML with its places, by text and path
         self.file_digests: Table[Any, str] = Table(10_000)  # of files, by path and state
+        self.own_fonts: Table[Any, Any] = Table(256)  # users’ font files, by path and state
         self.modules: Table[Any, Any] = Table(256)  # modules, by text, path and segments
 
         # Composed.

@@ -162,7 +162,9 @@ class _Tailoring:
         )
         check_programme_words(self.programme, self.report)
         check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
-        colours, typefaces = settle_look(self.client, self.source, self.overlay, self.report)
+        colours, typefaces = settle_look(
+            self.client, self.source, self.overlay, self.report, self.memory
+        )
         names = cohort_rosters(self.source)
         rosters = roster_states(names.values(), self.overlay.layers[0].root, self.workspace)
         inclusions = InclusionReader(self.reader, self.programme, self.report)

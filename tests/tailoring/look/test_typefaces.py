@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from tests.tailoring.conftest import Small
+from tests.tailoring.look.font_maker import font
 from workshop.diagnostics import Location, Report, Severity
 from workshop.tailoring.look.typefaces import (
     FALLBACK,
@@ -18,25 +17,6 @@ from workshop.tailoring.look.typefaces import (
 )
 
 PLACE = Location(Path("client.yaml"), 4, 7)
-
-
-def font(
-    path: Path, family: str, typographic: str | None = None, *, weight: int = 400, italic: int = 0
-) -> Path:
-    """Write a font whose only glyph is empty."""
-    names = {"familyName": family, "styleName": "Regular"}
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef"])
-    builder.setupCharacterMap({})
-    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph()})
-    builder.setupHorizontalMetrics({".notdef": (500, 0)})
-    builder.setupHorizontalHeader()
-    builder.setupNameTable({**names, "typographicFamily": typographic} if typographic else names)
-    builder.setupOS2(usWeightClass=weight, fsSelection=italic)
-    builder.setupPost()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    builder.save(path)
-    return path
 
 
 def choose(

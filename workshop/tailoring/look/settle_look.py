@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workshop.content.yaml.files import YamlSource
 from workshop.diagnostics import Report, nearest
+from workshop.keeping.memory import Memory
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.look.brand import DEFAULT_BRAND, Palette, palette
 from workshop.tailoring.look.logo import check_logo
@@ -12,19 +13,19 @@ from workshop.workspace.overlay import Overlay
 
 
 def settle_look(
-    client: ClientFile, source: YamlSource, overlay: Overlay, report: Report
+    client: ClientFile, source: YamlSource, overlay: Overlay, report: Report, memory: Memory
 ) -> tuple[Palette | None, Typefaces]:
     """Return the palette, None for a malformed colour, and the typefaces; check the logo too."""
     colour = client.colours.brand if client.colours else DEFAULT_BRAND
     colours = palette(colour, report, source.location("colours", "brand"))
-    typefaces = _typefaces(client, source, overlay, report)
+    typefaces = _typefaces(client, source, overlay, report, memory)
     if client.logo is not None:
         _check_logo(client.logo, source, overlay, report)
     return colours, typefaces
 
 
 def _typefaces(
-    client: ClientFile, source: YamlSource, overlay: Overlay, report: Report
+    client: ClientFile, source: YamlSource, overlay: Overlay, report: Report, memory: Memory
 ) -> Typefaces:
     own = tuple(
         folder for layer in overlay.layers if (folder := layer.folder("assets") / "fonts").is_dir()
@@ -35,6 +36,7 @@ def _typefaces(
         (fonts.headings, place("fonts", "headings")),
         own,
         report,
+        memory,
     )
 
 
