@@ -15,8 +15,9 @@ from tests.assembly.own_fonts import open_type, plain, variable
 from tests.assembly.pages import bind, job, laid_out, slot
 from tests.assembly.reading import Reading, faults_of
 from tests.slow_way import SlowWay
-from workshop.assembly.subsets import joined, subset
+from workshop.assembly.subsets import font_objects, joined, subset
 from workshop.composing.pages.render_job import JobFile
+from workshop.diagnostics import ContentError
 from workshop.keeping.memory import Memory
 from workshop.tailoring.look.typefaces import folders_of
 from workshop.typesetting.font_files import content_of
@@ -128,3 +129,9 @@ def test_a_part_does_not_carry_the_font_files_of_the_product() -> None:
     [use] = part.fonts
     assert use.content == b""
     assert len(content_of(use, ["Source Sans 3"], (), Memory())) == use.size
+
+
+def test_a_font_that_cannot_be_cut_is_a_fault_of_its_file() -> None:
+    use = replace(USE, glyphs=(glyph(1),))
+    with pytest.raises(ContentError, match="“Face” cannot be put into a PDF: its file is damaged"):
+        font_objects(use, b"no font", 1, Memory())

@@ -14,6 +14,7 @@ from functools import partial
 import uharfbuzz as harfbuzz
 
 from workshop.assembly.pdf_syntax import number, reference, stream, string
+from workshop.diagnostics import ContentError
 from workshop.keeping.memory import Memory
 from workshop.typesetting.laid_out import FontUse, Glyph
 
@@ -50,9 +51,16 @@ def font_objects(use: FontUse, content: bytes, first: int, memory: Memory) -> di
     font, descendant, descriptor, file, characters = range(first, first + 5)
     numbers = tuple(glyph.number for glyph in use.glyphs)
     # Documents of one cohort use nearly all the same glyphs.
-    is_open_type, embedded = memory.subsets.get_or_make(
-        (content, use.index, numbers), partial(_embedded, content, use.index, numbers)
-    )
+    try:
+        is_open_type, embedded = memory.subsets.get_or_make(
+            (content, use.index, numbers), partial(_embedded, content, use.index, numbers)
+        )
+    except RuntimeError as error:  # all that HarfBuzz says of a file it cannot cut
+        raise ContentError.single(
+            "font-unreadable",
+            f"The font “{use.family}” cannot be put into a PDF: its file is damaged",
+            hint="Copy or download the font’s file again.",
+        ) from error
     name = use.name.encode()
     return {
         font: b"<< /Type /Font /Subtype /Type0 /BaseFont /%b /Encoding /Identity-H "

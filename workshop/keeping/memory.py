@@ -172,6 +172,7 @@ class Memory:
         self.engine_sheets: Table[Any, Any] = Table(64)  # style sheets as the engine has them
         self.pictures: Table[Any, Any] = Table(64)  # pictures, looked at
         self.font_settings: Table[str, Any] = Table(4)  # fonts as the engine found them
+        self.drawn_characters: Table[Any, Any] = Table(64)  # by font: those with a shape
         self.font_files: Table[Any, Any] = Table(32)  # font files, by their path
         self.set_texts: Table[Any, Any] = Table(16)  # texts as they were set
 

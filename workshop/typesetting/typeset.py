@@ -83,6 +83,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from workshop.typesetting.complaints import Complaints
     from workshop.typesetting.inside import drawing
     from workshop.typesetting.inside import glyphs as font_glyphs
+    from workshop.typesetting.inside.blank_glyphs import blank_characters
 
     complaints = Complaints()
     try:
@@ -98,14 +99,15 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
         raise ContentError(complaints.diagnostics) from error
     # Missing glyphs are reported by the rules for pages, which tell the page.
     glyphs = {diagnostic for diagnostic, _, _ in complaints.missing}
-    diagnostics = dict.fromkeys(complaints.diagnostics)
+    fonts = font_glyphs.font_uses(drawn.document)
+    diagnostics = dict.fromkeys((*complaints.diagnostics, *blank_characters(fonts, memory)))
     return LaidOut(
         pdf=drawn.pdf,
         pages=len(drawn.texts),
         anchors=drawing.anchors(drawn.document),
         bookmarks=drawing.bookmarks(drawn.document),
         slots=drawn.slots,
-        fonts=named_by(job.families, job.fonts, font_glyphs.font_uses(drawn.document), memory),
+        fonts=named_by(job.families, job.fonts, fonts, memory),
         diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
         texts=drawn.texts,
         findings=drawn.findings,

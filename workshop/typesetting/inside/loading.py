@@ -13,7 +13,15 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-_LOG_ARGUMENTS = "const char*, int, const char*, void*"
+# GLib 2.50 and newer: its two ways to log, and what a writer returns that has taken a message.
+_NATIVE_LOG = """
+typedef void (*GLogFunc)(const char*, int, const char*, void*);
+void g_log_set_default_handler(GLogFunc function, void* data);
+typedef struct { const char* key; const void* value; ssize_t length; } GLogField;
+typedef int (*GLogWriterFunc)(int, const GLogField*, size_t, void*);
+void g_log_set_writer_func(GLogWriterFunc function, void* data, void* free);
+"""
+_WRITTEN = 1
 _ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 
 
@@ -46,17 +54,27 @@ def _take_native_log() -> None:
     if hasattr(ffi, "native_log"):
         return
 
-    def take(domain: Any, _level: int, message: Any, _data: Any) -> None:
-        where, said = (
-            ffi.string(text).decode(errors="replace") if text else "" for text in (domain, message)
-        )
-        LOGGER.warning(NATIVE_LOG, where, said)
+    def text_of(value: Any) -> str:
+        return str(ffi.string(value).decode(errors="replace")) if value else ""
 
-    ffi.cdef(f"typedef void (*GLogFunc)({_LOG_ARGUMENTS});")
-    ffi.cdef("GLogFunc g_log_set_default_handler(GLogFunc function, void* data);")
-    # The library keeps no reference to it.
-    ffi.native_log = ffi.callback(f"void({_LOG_ARGUMENTS})", take)
-    gobject.g_log_set_default_handler(ffi.native_log, ffi.NULL)
+    def take(domain: Any, _level: int, message: Any, _data: Any) -> None:
+        LOGGER.warning(NATIVE_LOG, text_of(domain), text_of(message))
+
+    def write(_level: int, fields: Any, count: int, _data: Any) -> int:
+        entries = {text_of(field.key): field.value for field in fields[0:count]}
+        domain, message = (
+            text_of(ffi.cast("char*", entries.get(name, ffi.NULL)))
+            for name in ("GLIB_DOMAIN", "MESSAGE")
+        )
+        LOGGER.warning(NATIVE_LOG, domain, message)
+        return _WRITTEN
+
+    ffi.cdef(_NATIVE_LOG)
+    # The library keeps no reference to them. What is logged in the old way goes to the first, what
+    # is logged with fields, as Pango does, to the second.
+    ffi.native_log = ffi.callback("GLogFunc", take), ffi.callback("GLogWriterFunc", write)
+    gobject.g_log_set_default_handler(ffi.native_log[0], ffi.NULL)
+    gobject.g_log_set_writer_func(ffi.native_log[1], ffi.NULL, ffi.NULL)
 
 
 def _take_arrays_of_any_length() -> None:
