@@ -280,10 +280,11 @@ def _planned_kits(
 ) -> Plan:
     """Plan a client's cohorts whose kits are finished; warn of files that changed since."""
     from workshop.building.reuse.changed_since import warn_of_old_kits
-    from workshop.workspace.settings import output_folder
+    from workshop.workspace.kits_folder import kits_folder
 
     tailored = load(workspace, client, memory, cohorts)
     planned = plan(tailored, cohorts)
-    old_kits = warn_of_old_kits(planned, output or output_folder(workspace, memory), output)
+    kits = kits_folder(workspace, client, output, memory)
+    old_kits = warn_of_old_kits(planned, kits, output)
     on_warnings((*tailored.warnings, *planned.warnings, *old_kits))
     return planned

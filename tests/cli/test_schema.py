@@ -25,6 +25,15 @@ def test_all_of_them_are_written_into_a_folder(run: Run, tiny: Tiny) -> None:
     assert written["client.json"].decode() == run("schema", "client").stdout
 
 
+def test_a_schema_takes_no_other_files_place(run: Run, tiny: Tiny) -> None:
+    run("schema", "--write", "docs")
+    assert run("schema", "--write", "docs").exit_code == 0
+    tiny.write("docs/module.json", '{"name": "mine"}')
+    result = run("schema", "--write", "docs")
+    assert result.exit_code == 2
+    assert "docs/module.json is no schema, so it stays; nothing was written" in result.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], ["client", "--write", "x"]])
 def test_either_one_is_named_or_a_folder(run: Run, tiny: Tiny, arguments: list[str]) -> None:
     result = run("schema", *arguments)

@@ -9,7 +9,7 @@ from tests.conftest import READINGS
 from tests.press.conftest import Press
 from tests.tiny_workspace.workspace import contents
 from workshop.building.kit.finished_kit import read_kit
-from workshop.diagnostics import ContentError
+from workshop.diagnostics import ContentError, UsageError
 from workshop.press.catalogue import write_catalogue
 from workshop.press.contact_sheet import contact_sheet
 
@@ -58,6 +58,15 @@ def test_the_same_kit_gives_the_same_bytes_and_other_files_stay(
     (tmp_path / "two/own.md").write_text("Kept.", encoding="utf-8")
     written(press, tmp_path / "two")
     assert contents(tmp_path / "two") == {**contents(tmp_path / "one"), "own.md": b"Kept."}
+
+
+@pytest.mark.parametrize("name", ["documents.md", "pictures/badge.png"])
+def test_somebodys_own_page_or_picture_stays(press: Press, tmp_path: Path, name: str) -> None:
+    (tmp_path / "docs" / "pictures").mkdir(parents=True)
+    (tmp_path / "docs" / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="was not written by this program, so it stays"):
+        written(press, tmp_path / "docs")
+    assert contents(tmp_path / "docs") == {name: b"mine"}
 
 
 def test_a_file_that_is_not_the_one_that_was_built_is_not_shown(

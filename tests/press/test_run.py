@@ -21,7 +21,7 @@ from tests.conftest import TextOf
 from tests.press.conftest import Press
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents
 from workshop.building.kit import manifest as manifests
-from workshop.diagnostics import ContentError, UsageError
+from workshop.diagnostics import ContentError, EnvironmentFault, UsageError
 from workshop.press import ticket as tickets
 from workshop.press.run import PrintRun, behind
 
@@ -196,6 +196,23 @@ def test_a_damaged_run_is_made_again_with_the_same_bytes(press: Press) -> None:
     (first.folder / "run.pdf").write_bytes(b"")
     assert press.run().is_new
     assert contents(first.folder) == before
+
+
+def test_a_run_does_not_take_the_place_of_somebodys_folder(press: Press) -> None:
+    folder = press.tiny.kit.parent / "autumn.print" / "office-duplex"
+    folder.mkdir(parents=True)
+    (folder / "run.pdf").write_bytes(b"mine")
+    with pytest.raises(EnvironmentFault, match="nothing is written there"):
+        press.run()
+    assert contents(folder) == {"run.pdf": b"mine"}
+
+
+def test_what_somebody_put_into_a_run_is_there_after_the_next(press: Press) -> None:
+    folder = press.run().folder
+    (folder / "order.txt").write_bytes(b"mine")
+    (folder / "run.pdf").write_bytes(b"")
+    assert press.run().is_new
+    assert (folder / "order.txt").read_bytes() == b"mine"
 
 
 def test_runs_of_an_earlier_kit_are_noticed_and_made_again(press: Press) -> None:

@@ -35,8 +35,8 @@ from workshop.tailoring.tailor import tailor_with_faults
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.client_folders import report_folders
 from workshop.workspace.clients import client_names
+from workshop.workspace.kits_folder import kits_folder
 from workshop.workspace.other_clients import ClientNames, read_client_names
-from workshop.workspace.settings import output_folder
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def check_clients(
 
 def _output_of(workspace: Path, memory: Memory, faults: dict[Diagnostic, None]) -> Path | None:
     try:
-        return output_folder(workspace, memory)
+        return kits_folder(workspace, memory=memory)
     except ContentError as error:
         faults.update(dict.fromkeys(error.diagnostics))
         return None

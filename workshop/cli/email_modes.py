@@ -142,7 +142,7 @@ def _drafts(options: EmailOptions) -> None:
         echo(f"{display_path(folder)}/")
     echo(f"Wrote {count(len(messages), 'draft')}; nothing was sent.")
     _tell_paths("Removed earlier drafts that are no longer true:", drafts.removed)
-    _tell_paths("Left alone, as somebody has changed them; look whether to send:", drafts.changed)
+    _tell_paths("Left alone, as somebody has changed or written them:", drafts.changed)
     changed = sum(item.state is State.CHANGED for item in mailing.items)
     if changed and not options.updates:
         has = count(changed, "file")

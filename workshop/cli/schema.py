@@ -23,8 +23,8 @@ def command(name: str | None, write: Path | None) -> None:
 
     NAME is the kind of file; with --write, the schemas of all kinds are written.
     """
-    from workshop.diagnostics import display_path
-    from workshop.tailoring.json_schema import NAMES, schema_of
+    from workshop.diagnostics import UsageError, display_path
+    from workshop.tailoring.json_schema import NAMES, may_replace, schema_of
 
     if (name is None) == (write is None):
         raise click.UsageError("Name one schema, or give --write a folder.")
@@ -32,6 +32,10 @@ def command(name: str | None, write: Path | None) -> None:
         echo(schema_of(name), nl=False)
     if write:
         write.mkdir(parents=True, exist_ok=True)
-        for each in NAMES:
-            (write / f"{each}.json").write_text(schema_of(each), encoding="utf-8")
+        paths = {each: write / f"{each}.json" for each in NAMES}
+        if others := [path for path in paths.values() if not may_replace(path)]:
+            message = f"{display_path(others[0])} is no schema, so it stays; nothing was written"
+            raise UsageError.single("output-own-files", message, hint="Name another folder.")
+        for each, path in paths.items():
+            path.write_text(schema_of(each), encoding="utf-8")
         echo(f"Wrote {len(NAMES)} schemas to {display_path(write)}/")

@@ -7,6 +7,7 @@ Markdown, and its pictures lie in a folder beside it; beside a kit it is there f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -17,15 +18,17 @@ from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.kit_folder import below
 from workshop.building.kit.manifest import KitFile
 from workshop.content.audiences import Audience
-from workshop.diagnostics import UsageError
-from workshop.keeping.kept_file import write_kept
+from workshop.diagnostics import UsageError, display_path
+from workshop.keeping.kept_file import read_kept, write_kept
 from workshop.planning.make_plan import Plan
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
 from workshop.press.sheets.sheet_sizes import words_for
 from workshop.tailoring.documents import Document
 from workshop.tailoring.tailored import Tailored
-from workshop.workspace.settings import output_folder
+from workshop.workspace.kits_folder import kits_folder
 
+# Stands on every page: a file of that name without it is somebody's own.
+_WRITTEN_BY = "    workshop pictures"
 PAGE, BROWSER_PAGE, PICTURES = "documents.md", "documents.html", "pictures"
 
 _HTML = """\
@@ -89,7 +92,7 @@ def write_catalogues(plan: Plan, target: Path | None, output: Path | None) -> li
         names = ", ".join(cohort.slug for cohort in plan.cohorts)
         message = "Only one cohort can be shown in one folder"
         raise UsageError.single("one-cohort", message, hint=f"Name one with --cohort: {names}.")
-    kits = output or output_folder(plan.tailored.workspace)
+    kits = kits_folder(plan.tailored.workspace, plan.tailored.slug, output)
     catalogues = []
     for cohort in plan.cohorts:
         kit = read_kit(kits, plan.tailored.slug, cohort.slug)
@@ -106,12 +109,25 @@ def write_catalogue(tailored: Tailored, kit: FinishedKit, folder: Path) -> Catal
     where a file of the kit is not the one that its manifest describes.
     """
     shown = list(_shown(tailored, kit))
+    _check_is_ours(folder, [PAGE, *(document.picture for document in shown)])
     below(folder, PICTURES).mkdir(parents=True, exist_ok=True)
     for document in shown:
         write_kept(folder / document.picture, document.sheet.png)
     page = folder / PAGE
     write_kept(page, "\n".join([*_page(tailored, kit, shown), ""]).encode())
     return Catalogue(page, len(shown))
+
+
+def _check_is_ours(folder: Path, paths: Sequence[str]) -> None:
+    """Raise `UsageError` where a page or a picture would take the place of somebody's own file."""
+    with suppress(OSError):
+        if _WRITTEN_BY in read_kept(folder / PAGE).decode("utf-8", "replace"):
+            return
+    for path in (folder / path for path in paths):
+        if path.exists():
+            message = f"{display_path(path)} was not written by this program, so it stays"
+            hint = "Move it to another place, or name another folder with --to."
+            raise UsageError.single("output-own-files", message, hint=hint)
 
 
 def _with_browser_page(catalogue: Catalogue) -> Catalogue:
@@ -145,7 +161,7 @@ def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_ShownDocument])
     yield ""
     yield "What the kit holds, with the pages of one copy of each document. Written by"
     yield ""
-    yield f"    workshop pictures --client {client} --cohort {cohort}"
+    yield f"{_WRITTEN_BY} --client {client} --cohort {cohort}"
     yield ""
     yield "| document | for | pages | PDFs in the kit | paper |"
     yield "|---|---|---|---|---|"

@@ -9,7 +9,7 @@ from workshop.building.kit.finished_kit import read_kit
 from workshop.planning.make_plan import Plan
 from workshop.press.run import PackProgress, PrintRun, make_run
 from workshop.tailoring.profiles import read_profile
-from workshop.workspace.settings import output_folder
+from workshop.workspace.kits_folder import kits_folder
 
 
 def print_client(
@@ -27,7 +27,7 @@ def print_client(
     """
     tailored = plan.tailored
     chosen = read_profile(tailored.overlay, profile)
-    kits = output or output_folder(tailored.workspace)
+    kits = kits_folder(tailored.workspace, tailored.slug, output)
     runs = []
     for cohort in plan.cohorts:
         kit = read_kit(kits, tailored.slug, cohort.slug)

@@ -17,6 +17,7 @@ from workshop.building.kit import manifest as manifests
 from workshop.building.kit.finished_kit import FinishedKit
 from workshop.building.kit.kit_folder import below, replacing, staging_for
 from workshop.building.kit.manifest import Manifest
+from workshop.building.kit.peoples_files import check_is_ours, keep_peoples_files
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
 from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
@@ -34,6 +35,7 @@ from workshop.press.sheets.imposition import Sheet, SheetSize
 from workshop.press.sheets.sheet_sizes import media_of, words_for
 from workshop.press.source_pages import SourcePage, in_reading_order, opened
 from workshop.press.ticket import Count, PackLine, PaperCount, Ticket, TicketFile
+from workshop.press.ticket_page import NAME as PAGE
 from workshop.press.ticket_page import write_page
 from workshop.tailoring.profiles import Profile
 from workshop.tailoring.tailored import Tailored
@@ -94,11 +96,13 @@ def make_run(
     last = tickets.read(folder)
     if last and last.made_from == made_from and _is_whole(last, folder):
         return PrintRun(kit.folder, folder, last, packing, is_new=False)
+    check_is_ours(folder, tickets.NAME)
     with staging_for(folder) as staging:
         work = _Work(plan, cohort, kit, profile, packing, staging, on_progress)
         ticket = work.write_run(made_from)
         with replacing(folder, staging):
-            pass
+            if last:
+                keep_peoples_files(folder, staging, _written(last))
     return PrintRun(kit.folder, folder, ticket, packing, is_new=True)
 
 
@@ -135,6 +139,12 @@ def _is_whole(ticket: Ticket, folder: Path) -> bool:
         is_real_file(folder / file.path) and digest_of_file(folder / file.path) == file.sha256
         for file in (ticket.run, *(pack.file for pack in ticket.packs))
     )
+
+
+def _written(ticket: Ticket) -> set[str]:
+    """Return the paths of a run's files."""
+    files = (ticket.run, *(pack.file for pack in ticket.packs))
+    return {tickets.NAME, PAGE, *(file.path for file in files)}
 
 
 def _paper(size: SheetSize, sheets: int) -> PaperCount:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from pathlib import Path
 
 from workshop.content.case import CaseFrontMatter
 from workshop.content.front_matter import FrontMatter
 from workshop.content.programme import ProgrammeFile
 from workshop.content.yaml.files import FileModel
+from workshop.keeping.kept_file import read_data
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.profiles import ProfileFile
@@ -24,6 +27,16 @@ _MODELS: dict[str, type[FileModel]] = {
 }
 
 NAMES = tuple(_MODELS)
+
+
+def may_replace(path: Path) -> bool:
+    """Whether a schema may be written to a path: nothing is there, or a schema of earlier."""
+    if not path.exists():
+        return True
+    with suppress(OSError, ValueError):
+        data = read_data(path)
+        return isinstance(data, dict) and data.get("additionalProperties") is False
+    return False
 
 
 def schema_of(name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,8 @@ _NEW, _OLD, _LOCK = ".new-", ".old-", ".lock"
 # linux/fs.h, sys/stdio.h of macOS; AT_FDCWD: a relative path begins at the current folder.
 _EXCHANGE = 2
 _HERE = -100
+# What the names of folders that this program makes end with.
+_OUR_ENDS = {_NEW: re.compile(r"[a-z0-9_]{8}(?:\.lock)?"), _OLD: re.compile(r"[0-9]+")}
 
 
 def below(folder: Path, *names: str) -> Path:
@@ -91,12 +94,16 @@ def _new_folder(folder: Path) -> Iterator[Path]:
 def keep_files(old: Path, new: Path, paths: list[str]) -> None:
     """Carry files of the old kit over into the new one, without copying them where possible."""
     for path in paths:
-        target = new / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(old / path, target)
-        except OSError:
-            copy_kept(old / path, target)
+        keep_file(old / path, new / path)
+
+
+def keep_file(old: Path, new: Path) -> None:
+    """Carry a file over under another path, without copying it where possible."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:
+        copy_kept(old, new)
 
 
 def _swap(staging: Path, folder: Path) -> None:
@@ -120,23 +127,33 @@ def _swap(staging: Path, folder: Path) -> None:
 
 def put_back(folder: Path) -> None:
     """Put back a kit that a killed run had set aside, if there is one and none in its place."""
-    if not folder.exists() and any(folder.parent.glob(f".{folder.name}{_OLD}*")):
+    if not folder.exists() and _left(folder, _OLD):
         with suppress(OSError), locked(_lock_of(folder)):
             _tidy(folder)
 
 
 def _tidy(folder: Path) -> None:
     """Put back a kit that a killed run had set aside; remove what killed runs left."""
-    for old in sorted(folder.parent.glob(f".{folder.name}{_OLD}*")):
+    for old in _left(folder, _OLD):
         if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(folder)
-    left = list(folder.parent.glob(f".{folder.name}{_NEW}*"))
-    for staging in {path.with_name(path.name.removesuffix(_LOCK)) for path in left}:
+    for staging in {path.with_name(path.name.removesuffix(_LOCK)) for path in _left(folder, _NEW)}:
         with suppress(BlockingIOError), locked(_lock_of(staging), wait=False):
             shutil.rmtree(staging, ignore_errors=True)
             _lock_of(staging).unlink(missing_ok=True)
+
+
+def _left(folder: Path, mark: str) -> list[Path]:
+    """Return what runs have left beside a folder, by the mark in its name and how that ends."""
+    start = f".{folder.name}{mark}"
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    return sorted(
+        path
+        for path in beside
+        if path.name.startswith(start) and _OUR_ENDS[mark].fullmatch(path.name.removeprefix(start))
+    )
 
 
 def _lock_of(folder: Path) -> Path:

@@ -72,6 +72,11 @@ def kit_digest(folder: Path) -> str:
     return digest_of_file(_note_of(folder))
 
 
+def noted_paths(folder: Path) -> frozenset[str]:
+    """Return the paths of the files that were noted to be written into a kit's folder."""
+    return frozenset(_states(folder))
+
+
 def _states(folder: Path) -> Mapping[str, FileState]:
     states: dict[str, FileState] = {}
     # What is not as it was written tells nothing, not even of the lines before.

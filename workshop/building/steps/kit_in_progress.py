@@ -14,6 +14,7 @@ from workshop.building.kit import manifest as manifests
 from workshop.building.kit.kit_folder import below, keep_files, put_back, replacing, staging_for
 from workshop.building.kit.manifest import KitFile, Manifest
 from workshop.building.kit.noted_files import note_files, unchanged_files
+from workshop.building.kit.peoples_files import check_is_ours, keep_peoples_files
 from workshop.building.reuse.kept_parts import KeptParts
 from workshop.building.reuse.same_file import take_over
 from workshop.building.steps.copies import Copies, FindLayouts, MadeFile, Numbers
@@ -60,6 +61,7 @@ class KitInProgress:
         self._asked_for = {document.name for document in cohort.documents}
         self._folder = below(output, plan.tailored.slug, cohort.slug)
         put_back(self._folder)
+        check_is_ours(self._folder, manifests.NAME)
         self._damage: list[Diagnostic] = []
         last = self._last_manifest()
         self._last = {entry.path: entry for entry in last.files} if last else {}
@@ -103,6 +105,9 @@ class KitInProgress:
                 ]
                 keep_files(self._folder, staging, staying)
                 manifests.write(whole, staging)
+                if last := manifests.read(self._folder):
+                    written = {manifests.NAME, *(entry.path for entry in last.files)}
+                    keep_peoples_files(self._folder, staging, written)
                 note_files(staging, self._folder, whole)
         return BuiltKit(self._folder, whole, tuple(files), tuple(faults))
 

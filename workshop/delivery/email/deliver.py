@@ -19,6 +19,7 @@ from workshop.delivery.email.smtp import Result, Unreachable, connected
 from workshop.diagnostics import EnvironmentFault, UsageError
 from workshop.planning.make_plan import Plan
 from workshop.tailoring.client_file.accepted import mark_accepted
+from workshop.workspace.kits_folder import kits_folder
 from workshop.workspace.mailbox import Mailbox, parse_mailbox
 from workshop.workspace.settings import EmailSettings, read_settings
 
@@ -52,7 +53,7 @@ def read_mailing(
     workspace = plan.tailored.workspace
     to = None if test_to is None else mailbox_for(test_to)
     settings = read_settings(workspace)
-    kits = output or workspace / settings.output
+    kits = kits_folder(workspace, plan.tailored.slug, output)
     when = Circumstances(localtime(), to, settings.timezone)
     mailing = make_mailing(plan, kits, settings.email, when, only)
     of_files = (*plan.tailored.warnings, *plan.warnings, *warn_of_old_kits(plan, kits, output))

@@ -55,7 +55,7 @@ class DraftScope:
 class WrittenDrafts:
     """Says which folders have drafts now, which drafts were removed, and which old ones stay.
 
-    Those stay that somebody has changed since they were written.
+    Those stay that somebody has changed since they were written, or may have written.
     """
 
     folders: tuple[Path, ...]
@@ -130,12 +130,15 @@ def _read_list(top: Path) -> dict[str, dict[str, str]]:
 
 
 def _unlisted(top: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the drafts of earlier versions of this program, which kept no list."""
+    """Yield the drafts that no list names: of an earlier version of this program, or somebody's.
+
+    As nobody can tell whose they are, they count as changed, and stay.
+    """
     for path in sorted(top.glob("*/*.eml")):
         content = path.read_bytes()
         headers = message_from_bytes(content, policy=POLICY)
         if headers["X-Unsent"] and headers["To"] and headers["To"].addresses:
-            entry = {"cohort": path.parent.name, "document": "", "sha256": _digest(content)}
+            entry = {"cohort": path.parent.name, "document": "", "sha256": ""}
             address = headers["To"].addresses[0].addr_spec.casefold()
             yield path.relative_to(top).as_posix(), {**entry, "address": address}
 
