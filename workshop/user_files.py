@@ -21,9 +21,11 @@ __all__ = [
     "is_conflicted_copy",
     "is_left_behind",
     "kind_of",
+    "leads_to_itself",
     "open_file",
     "read_file",
     "read_source",
+    "real_path",
 ]
 
 _KINDS = {
@@ -107,6 +109,25 @@ def is_left_behind(name: str) -> bool:
 def is_conflicted_copy(name: str) -> bool:
     """Whether a service that keeps folders alike gave a file this name: two people changed it."""
     return _CONFLICTED.search(name) is not None
+
+
+def leads_to_itself(path: Path) -> bool:
+    """Whether a path is a link that leads back to itself, or goes through one."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    except ValueError:  # a NUL in the name
+        return False
+    return False
+
+
+def real_path(path: Path) -> Path:
+    """Return where a path leads, all links followed; one that leads to itself stays as it is.
+
+    Before Python 3.13, `Path.resolve` raises `RuntimeError` for such a link.
+    """
+    return Path(os.path.realpath(path))
 
 
 def kind_of(mode: int) -> str | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import workshop
@@ -35,6 +37,16 @@ def test_a_client_without_faults_is_told_what_there_is_to_make(tiny: Tiny) -> No
     assert report.sound == (CheckedClient("tiny", cohorts=2, files=files, warnings=()),)
     assert report.faults == ()
     assert not (tiny.root / "build").exists()
+
+
+@pytest.mark.parametrize("file", ["logo.svg", "../roster.csv", "logo.svg/", "x\x00.svg"])
+def test_a_logo_that_is_not_there_is_told_where_it_is_named(tiny: Tiny, file: str) -> None:
+    text = (tiny.root / CLIENT).read_text("utf-8")
+    tiny.write(CLIENT, f"{text}logo: {json.dumps(file)}\n")
+    [fault] = check(tiny).faults
+    assert fault.code in ("no-logo", "wrong-value", "yaml-syntax")
+    assert fault.location
+    assert fault.location.line == len(text.splitlines()) + 1
 
 
 def test_what_may_stay_as_it_is_is_a_warning(tiny: Tiny) -> None:

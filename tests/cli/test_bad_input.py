@@ -98,7 +98,7 @@ MODULES = [
 @pytest.fixture
 def last_kit(tiny: Tiny) -> dict[str, bytes]:
     """What an earlier build left; it is enough that it is there."""
-    tiny.write("build/tiny/autumn/manifest.json", "{}")
+    tiny.write("build/tiny/autumn/manifest.json", '{"format": 0, "cohort": "autumn"}')
     tiny.write("build/tiny/autumn/badges/anna-berg.pdf", "%PDF")
     return contents(tiny.root / "build")
 

@@ -129,3 +129,27 @@ def test_why_nothing_is_written_names_what_is_in_the_way(tmp_path: Path) -> None
     assert why_unwritten(full, tmp_path)[1] == "Make room there."
     denied = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "x" / "y"))
     assert why_unwritten(denied, tmp_path)[1] == f"Allow it: chmod u+w {tmp_path}."
+
+
+@pytest.mark.parametrize("name", [*FILES, *FOLDERS, "clients/tiny", "clients", CLIENT, "modules/x"])
+@pytest.mark.parametrize("way", ["itself", "a ring"])
+def test_a_link_that_leads_back_to_itself_is_the_one_fault(tiny: Tiny, name: str, way: str) -> None:
+    path = cleared(tiny.root / name)
+    if way == "itself":
+        path.symlink_to(path.name)
+    else:
+        path.symlink_to(tiny.root / "there")
+        (tiny.root / "there").symlink_to(path)
+    hint = f"Remove it: rm {path}."
+    message = "This link leads back to itself"
+    assert faults(tiny) == [("link-loop", name, message, hint)]
+
+
+def test_a_roster_that_is_a_link_to_itself_is_told_where_it_is_named(tiny: Tiny) -> None:
+    cleared(tiny.root / ROSTER).symlink_to("roster.csv")
+    [(code, place, message, _)] = faults(tiny)
+    assert (code, message) == (
+        "link-loop",
+        "The roster “roster.csv” is a link that leads back to itself",
+    )
+    assert place.startswith(f"{CLIENT}:")

@@ -10,7 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from workshop.cli.terminal import harmless
-from workshop.diagnostics import UsageError
+from workshop.diagnostics import ContentError, Location, UsageError
+from workshop.user_files import leads_to_itself
 
 SETTINGS = "workshop.yaml"
 
@@ -32,6 +33,10 @@ def find_workspace(given: Path | None) -> Path:
             f"{SETTINGS} is a folder here, not a file",
             hint="Give the folder another name, and write a file in its place; it may be empty.",
         )
+    if leads_to_itself(here / SETTINGS):
+        message, place = "This link leads back to itself", Location(here / SETTINGS)
+        hint = "Remove it, and write a file in its place; it may be empty."
+        raise ContentError.single("link-loop", message, place, hint)
     where = f"{given} is" if given else "this folder and those above it are"
     raise UsageError.single(
         "no-workspace",

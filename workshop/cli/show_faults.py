@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
 
 from workshop.alike import once_in_all_kits, once_per_kind
 from workshop.cli.terminal import Styled, echo, harmless
-from workshop.diagnostics import Diagnostic, EnvironmentFault, Severity, WorkshopError
+from workshop.diagnostics import (
+    ContentError,
+    Diagnostic,
+    EnvironmentFault,
+    Location,
+    Severity,
+    WorkshopError,
+)
 from workshop.limits import MESSAGE_LINES, MESSAGES_OF_A_KIND
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,8 +51,11 @@ class ShownError(click.ClickException):
             echo("".join(traceback.format_exception(self._error)), err=True)
 
 
-def refused(error: OSError) -> EnvironmentFault:
+def refused(error: OSError) -> WorkshopError:
     """Return what the file system refuses as a fault: no room, no right, something in the way."""
+    if error.errno == errno.ELOOP and error.filename:
+        message, hint = "This link leads back to itself", "Remove it, and put the file there."
+        return ContentError.single("link-loop", message, Location(Path(error.filename)), hint)
     place = f"{error.filename}: " if error.filename else ""
     return EnvironmentFault.single("file-system", f"{place}{error.strerror or error}")
 

@@ -51,6 +51,7 @@ from workshop.tailoring.unknown_names import (
     check_programme,
     warn_of_unused_titles,
 )
+from workshop.user_files import real_path
 from workshop.workspace.client_folders import report_client_name
 from workshop.workspace.clients import find_client
 from workshop.workspace.input_files import inputs_of
@@ -235,7 +236,7 @@ class _Tailoring:
             error.location is not None
             and (
                 error.location.path in paths
-                or str(error.location.path.resolve()) in rosters
+                or str(real_path(error.location.path)) in rosters
                 or self._is_beside_days(error.location)
             )
             for error in self.report.errors

@@ -98,6 +98,8 @@ def why_no_client(folder: Path) -> str:
         names = [path.name for path in folder.iterdir() if is_text(path.name)]
     except PermissionError:
         return f"The folder {shown} may not be looked into: chmod u+rx {quote(shown)}."
+    if (folder / "client.yaml").is_symlink():
+        return f"client.yaml is a link that leads to nothing: rm {quote(f'{shown}/client.yaml')}."
     near = difflib.get_close_matches("client.yaml", names, 1, cutoff=0.7)
     if near:
         return f"Rename {near[0]} to client.yaml."

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop.diagnostics import UsageError, display_path, nearest
+from workshop.diagnostics import ContentError, Location, UsageError, display_path, nearest
+from workshop.user_files import leads_to_itself
 from workshop.workspace.client_folders import RENAME, can_name_a_client, why_no_client
 from workshop.workspace.overlay import is_meant, is_text
+
+FILE = "client.yaml"
 
 
 def client_names(workspace: Path) -> list[str]:
     """Return the slugs of the workspace's clients, sorted."""
-    names = (path.parent.name for path in workspace.glob("clients/*/client.yaml"))
+    names = (path.parent.name for path in workspace.glob(f"clients/*/{FILE}"))
     return sorted(name for name in names if is_meant(name) and can_name_a_client(name))
+
+
+def _check_links(workspace: Path, slug: str) -> None:
+    """Raise `ContentError` for a link on the way to a client's file that leads back to itself."""
+    if not can_name_a_client(slug) or "/" in slug:
+        return
+    for path in (workspace / "clients", folder := workspace / "clients" / slug, folder / FILE):
+        if leads_to_itself(path):
+            message, hint = "This link leads back to itself", f"Remove it: rm {display_path(path)}."
+            raise ContentError.single("link-loop", message, Location(path), hint)
 
 
 def find_client(workspace: Path, slug: str) -> Path:
@@ -27,6 +40,7 @@ def find_client(workspace: Path, slug: str) -> Path:
     hint: str | None
     names, folder = client_names(workspace), workspace / "clients"
     if slug not in names:
+        _check_links(workspace, slug)
         if not can_name_a_client(slug):
             hint = RENAME
         elif folder.exists() and not folder.is_dir():
@@ -38,4 +52,4 @@ def find_client(workspace: Path, slug: str) -> Path:
         shown = slug if can_name_a_client(slug) else repr(slug).strip("'")
         message = f"There is no client “{shown}” in {display_path(folder)}"
         raise UsageError.single("unknown-client", message, hint=hint)
-    return folder / slug / "client.yaml"
+    return folder / slug / FILE

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workshop.keeping.file_state import FileStates, states_of
 from workshop.keeping.memory import Memory
+from workshop.user_files import real_path
 from workshop.workspace.overlay import library_root
 
 
@@ -34,7 +35,7 @@ def input_files(workspace: Path, client: str) -> Iterator[Path]:
     folders += [
         base / kind for base in (workspace, library) for kind in ("modules", "templates", "assets")
     ]
-    for folder in dict.fromkeys(folder.resolve() for folder in folders):
+    for folder in dict.fromkeys(real_path(folder) for folder in folders):
         for parent, subfolders, files in os.walk(folder):
             for name in subfolders:
                 if Path(parent, name).is_symlink():

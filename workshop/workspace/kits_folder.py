@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from workshop.content.yaml.files import read_yaml
 from workshop.diagnostics import ContentError, Location, Report, UsageError, display_path
 from workshop.keeping.memory import Memory
+from workshop.user_files import real_path
 from workshop.workspace.overlay import library_root
 from workshop.workspace.settings import SETTINGS, output_folder
 
@@ -44,19 +44,14 @@ def kits_folder(
 
 def _peoples_folder(workspace: Path, output: Path, client: str | None) -> Path | None:
     """Return the folder of people's own files that kits would come into or take the place of."""
-    below = _real(output / client if client else output)
+    below = real_path(output / client if client else output)
     for root in dict.fromkeys((workspace, library_root())):
         for folder in (root / kind for kind in _PEOPLES):
-            own = _real(folder)
+            own = real_path(folder)
             # A client's kits take the place of what is there: nobody's folder may be inside.
             if below.is_relative_to(own) or (client and own.is_relative_to(below)):
                 return folder
     return None
-
-
-def _real(path: Path) -> Path:
-    """Return where a path leads, all links followed; one in a ring leads to itself."""
-    return Path(os.path.realpath(path))
 
 
 def _place_of_output(workspace: Path, memory: Memory | None) -> Location:

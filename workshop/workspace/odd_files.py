@@ -13,7 +13,7 @@ from pathlib import Path
 from shlex import quote
 
 from workshop.diagnostics import Location, Report, display_path
-from workshop.user_files import is_conflicted_copy, is_left_behind, kind_of
+from workshop.user_files import is_conflicted_copy, is_left_behind, kind_of, leads_to_itself
 from workshop.workspace.overlay import Layer, Overlay, is_text, lies_in
 
 _KINDS = ("modules", "cases", "templates", "assets", "profiles")
@@ -36,19 +36,25 @@ def report_odd_files(overlay: Overlay, report: Report) -> None:
 
 
 def report_misplaced(overlay: Overlay, report: Report) -> None:
-    """Report files in the place of folders, folders in that of files, and folders kept shut."""
+    """Report misplaced files and folders, folders kept shut, and links that lead to themselves."""
     for layer in overlay.layers:
         for folder in (*_folders(layer), layer.folder("assets") / "fonts"):
-            if folder.exists() and not folder.is_dir():
+            if leads_to_itself(folder):
+                if folder.is_symlink():
+                    _tell_loop(folder, report)
+            elif folder.exists() and not folder.is_dir():
                 message = "A folder should be here, but this is a file"
                 hint = "Give it another name, and make a folder of this name if you need one."
                 report.error("folder-file", message, Location(folder), hint)
         for folder in _folders(layer):
             for entry in _entries(folder, report):
-                if entry.name.lower().endswith(_ENDS) and entry.is_dir():
+                path = Path(entry.path)
+                if entry.is_symlink() and leads_to_itself(path):
+                    _tell_loop(path, report)
+                elif entry.name.lower().endswith(_ENDS) and entry.is_dir():
                     message = "A file should be here, but this is a folder"
                     hint = "Give it another name, and put the file there if you need one."
-                    report.error("file-folder", message, Location(Path(entry.path)), hint)
+                    report.error("file-folder", message, Location(path), hint)
 
 
 def _check(entry: os.DirEntry[str], folder: Path, report: Report) -> None:
@@ -124,6 +130,14 @@ def _entries(folder: Path, report: Report | None = None) -> Iterator[os.DirEntry
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                 yield entry
+
+
+def _tell_loop(path: Path, report: Report) -> None:
+    place = Location(path)
+    if not any(fault.location == place for fault in report):
+        message = "This link leads back to itself"
+        hint = f"Remove it: rm {quote(display_path(path))}."
+        report.error("link-loop", message, place, hint)
 
 
 def _tell_unreadable(folder: Path, report: Report) -> None:

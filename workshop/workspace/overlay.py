@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.keeping.fingerprint import package_root
-from workshop.user_files import is_conflicted_copy, is_left_behind
+from workshop.user_files import is_conflicted_copy, is_left_behind, real_path
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
     if client is not None:
         # A client has few cases, so they lie in its own folder and not below `modules`.
         layers.append(Layer(f"client {client}", workspace / "clients" / client, cases="cases"))
-    if workspace.resolve() != library.resolve():
+    if real_path(workspace) != real_path(library):
         layers.append(Layer("workspace", workspace))
     return Overlay((*layers, Layer("library", library)))
 

@@ -124,9 +124,15 @@ class Words:
         client = self._tailored.client
         return ClientWords(
             client.name,
-            self.asset(client.logo) if client.logo else "",
+            self.asset(client.logo) if self._has_logo else "",
             _option_words(client.options),
         )
+
+    @property
+    def _has_logo(self) -> bool:
+        """Whether the client's logo is there: one that is not is told where it is named."""
+        logo = self._tailored.client.logo
+        return bool(logo and self._tailored.overlay.find("assets", logo))
 
     @cached_property
     def cohort(self) -> CohortWords:

@@ -34,6 +34,7 @@ from workshop.tailoring.people.read_roster import (
     understand_roster,
 )
 from workshop.tailoring.people.roster import Roster
+from workshop.user_files import leads_to_itself, real_path
 from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.overlay import library_root, lies_in, make_overlay
 
@@ -90,6 +91,10 @@ def _cohorts_roster(
     place = wanted.place("roster")
     path = _path_of(name, folder, workspace)
     if path is None:
+        if leads_to_itself(folder / name):
+            message = f"The roster “{name}” is a link that leads back to itself"
+            report.error("link-loop", message, place, "Remove it, and put the file there.")
+            return None
         message = f"The roster “{name}” lies outside the workspace"
         report.error("roster-outside", message, place, "Copy it into the client’s folder.")
         return None
@@ -107,7 +112,7 @@ def roster_states(names: Iterable[str | None], folder: Path, workspace: Path) ->
     for name in names:
         if name and (path := _path_of(name, folder, workspace)):
             with suppress(OSError):
-                states |= states_of([path.resolve()])
+                states |= states_of([real_path(path)])
     return states
 
 
@@ -231,7 +236,7 @@ def _settings(path: Path, workspace: Path, client: str) -> RosterSettings | None
         return None  # `check` tells what is wrong with the client file
     folder = workspace / "clients" / client
     for wanted in cohort_sources(*read):
-        if wanted.file.roster and (folder / wanted.file.roster).resolve() == path.resolve():
+        if wanted.file.roster and real_path(folder / wanted.file.roster) == real_path(path):
             return _settings_for(wanted)
     return _settings_for(CohortSource("", CohortFile(), *read))
 

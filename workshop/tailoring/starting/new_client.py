@@ -28,7 +28,7 @@ from workshop.tailoring.starting.client_folder import free_folder
 from workshop.tailoring.starting.client_text import text_for_another
 from workshop.tailoring.starting.left_names import OldNames, report_names
 from workshop.tailoring.starting.new_workspace import FIRST_CLIENT
-from workshop.user_files import RefusedFile, is_left_behind, read_file
+from workshop.user_files import RefusedFile, is_left_behind, read_file, real_path
 from workshop.workspace.client_folders import report_namesakes
 from workshop.workspace.clients import find_client
 from workshop.workspace.other_clients import read_client_names
@@ -118,11 +118,11 @@ class _OldClient:
     def _files(self, skipped: Path | None) -> Iterator[Path]:
         """Yield the files to copy, by their paths below the client's folder."""
         layer = Layer(f"client {self.slug}", self.root, cases="cases")
-        rosters = {path.resolve() for path, _, _ in self._rosters()}
+        rosters = {real_path(path) for path, _, _ in self._rosters()}
         for kind in KINDS:
             for name in Overlay((layer,)).names(kind, "**/*"):
                 path = layer.folder(kind) / name
-                is_theirs = path.suffix.lower() in _OF_PEOPLE or path.resolve() in rosters
+                is_theirs = path.suffix.lower() in _OF_PEOPLE or real_path(path) in rosters
                 if path != skipped and not is_theirs and _is_readable(path):
                     yield path.relative_to(self.root)
 
