@@ -60,7 +60,7 @@ CASES = (
     Case("template runs", rename_somebody, BUILD_ONE),
     Case("views of modules", edit_module, BUILD),
     Case("sound parts", rename_somebody, BUILD_ONE),
-    Case("YAML data", leave, PLAN),
+    Case("what was read of texts", leave, PLAN),
     Case("report of a build", leave, BUILD),
     Case("notes of files", edit_module, BUILD),
     Case("made_from of files", edit_module, BUILD),
@@ -170,7 +170,7 @@ LACKING: dict[str, Callable[[], dict[str, Any]]] = {
     "template runs": lambda: no_shelf(lambda name: name == "runs"),
     "views of modules": lambda: no_shelf(lambda name: name not in ("runs", "sound")),
     "sound parts": lambda: no_shelf(lambda name: name == "sound"),
-    "YAML data": lambda: no_entries("texts"),
+    "what was read of texts": lambda: no_entries("texts"),
     "report of a build": lambda: {
         "workshop.building.build_client.earlier_report": lambda _request: None,
     },
