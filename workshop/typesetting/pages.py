@@ -90,6 +90,14 @@ class UnseenWords:
 
 
 @dataclass(frozen=True)
+class DoubtfulWords:
+    """Holds words over which something is painted that may be opaque, and what is told if it is."""
+
+    words: PrintedWords
+    unseen: UnseenWords
+
+
+@dataclass(frozen=True)
 class Picture:
     """Describes a picture or a slot; `words` are read out in its place, and empty for an ornament.
 
@@ -144,7 +152,8 @@ class Page:
     drawn on it outside its margins. `runs_on` says that it begins where the page before had no more
     room, and not at a page break; `ruled` says that the rest of it has lines for notes. `kept_to`
     is how far down it, in points, style sheets keep room: where a block of a set height ends. What
-    words can be seen is `judged_by_look` where one colour is the client's and another is not.
+    words can be seen is `judged_by_look` where one colour is the client's and another is not. Some of
+    the `words` are `doubtful`.
     """
 
     paper: Area
@@ -157,6 +166,7 @@ class Page:
     judged_by_look: bool
     words: tuple[PrintedWords, ...]
     unseen: tuple[UnseenWords, ...]
+    doubtful: tuple[DoubtfulWords, ...]
     unseen_pictures: tuple[UnseenPicture, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]

@@ -132,6 +132,7 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
     from workshop.typesetting.inside.boxes import pages_of
     from workshop.typesetting.inside.drawn_slots import Slots
     from workshop.typesetting.inside.texts.element_texts import differing_texts
+    from workshop.typesetting.painted_over import without_hidden_words
     from workshop.typesetting.style_rules import StyleRules
 
     slots = Slots()
@@ -151,7 +152,7 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
         needs_colours = looked_up_colours.bind_later(document, pdf)
 
     pdf = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-    pages = pages_of(document, rules)
+    pages = without_hidden_words(pages_of(document, rules), pdf)
     texts = tuple(page.text for page in pages)
     lost = lost_text(differing_texts(document, html, rules))
     findings = (*faults_on_pages(pages, complaints.missing), *lost)

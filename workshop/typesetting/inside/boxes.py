@@ -79,7 +79,7 @@ class _Reader:
             if not isinstance(child, boxes.MarginBox):
                 self._walk(child, Around())
         paper = scaled(0, 0, page.margin_width(), page.margin_height())
-        words, unseen = part_words(self._words, self._canvas, self._rules)
+        words, unseen, doubtful = part_words(self._words, self._canvas, self._rules)
         pictures = unseen_pictures(self._laid_pictures, self._canvas, self._rules, paper)
         return Page(
             paper=paper,
@@ -92,6 +92,7 @@ class _Reader:
             judged_by_look=self._canvas.judged_by_look,
             words=words,
             unseen=unseen,
+            doubtful=doubtful,
             unseen_pictures=pictures,
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),

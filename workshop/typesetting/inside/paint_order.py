@@ -13,6 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.areas import moved, scaled
+from workshop.typesetting.inside.beyond_boxes import outlines_of, shadows_of
 from workshop.typesetting.inside.looked_up_colours import as_default, differ_by_look
 from workshop.typesetting.pages import Area
 
@@ -21,6 +22,8 @@ from workshop.typesetting.pages import Area
 Order = tuple[tuple[float, int, int], ...]
 _BOTTOM = (float("-inf"), 0, 0)
 _BACKGROUND, _FLOAT, _TEXT, LAYER = range(4)
+# Outlines are painted after all that stands in a layer (CSS 2.2, appendix E, 10).
+_TOP: Order = ((float("inf"), LAYER, 0),)
 
 _Rgb = tuple[float, float, float]
 _WHITE: _Rgb = (1, 1, 1)
@@ -35,6 +38,8 @@ _WIDE = 3.0
 _BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 # How far words may stick out of what they stand on, in points: the swash of a letter.
 _TOLERANCE = 1.0
+# What reaches less far over a word, in points, only touches it.
+_EDGE = 0.75
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,9 @@ class Canvas:
         """Note the background of a box, and borders wide enough to stand on."""
         background = getattr(box, "background", None)
         has_wide_border = any(getattr(box, name, 0) * POINTS > _WIDE for name in _BORDERS)
-        if background is None and not has_wide_border:
+        beyond = shadows_of(box)
+        self._paints += (_Paint(_TOP, moved(a, matrix), None, 1) for a in outlines_of(box))
+        if background is None and not has_wide_border and not beyond:
             return
         own_layer = layer_of(box, around, number)
         phase = _FLOAT if box.is_floated() else _BACKGROUND
@@ -97,6 +104,7 @@ class Canvas:
             self._add_background(background, order, alpha, matrix)
         if has_wide_border:
             self._add_borders(box, order, matrix)
+        self._paints += (_Paint(order, moved(area, matrix), None, 1) for area in beyond)
 
     def note_picture(self, area: Area, order: Order) -> None:
         """Note a picture; `area` is on the paper."""
@@ -145,6 +153,20 @@ class Canvas:
             paint.order > order and _holds(paint.area, area)
             for paint in (self._opaque if is_below else self._layers)
         )
+
+    def may_be_covered(self, area: Area, order: Order) -> bool:
+        """Whether something is painted over words, or a part of them, that may be opaque there."""
+        if self._highest <= order:
+            return False
+        inner = Area(area.left + _EDGE, area.top + _EDGE, area.right - _EDGE, area.bottom - _EDGE)
+        return any(
+            paint.order > order and paint.alpha > _FAINT and _meet(paint.area, inner)
+            for paint in self._paints
+        )
+
+    @cached_property
+    def _highest(self) -> Order:
+        return max(paint.order for paint in self._paints)
 
     @cached_property
     def _opaque(self) -> list[_Paint]:

@@ -12,7 +12,15 @@ from weasyprint.text.line_break import strut
 from workshop.typesetting.inside import POINTS
 from workshop.typesetting.inside.areas import common
 from workshop.typesetting.inside.paint_order import Canvas, Order
-from workshop.typesetting.pages import SLOT, Area, Picture, PrintedWords, UnseenPicture, UnseenWords
+from workshop.typesetting.pages import (
+    SLOT,
+    Area,
+    DoubtfulWords,
+    Picture,
+    PrintedWords,
+    UnseenPicture,
+    UnseenWords,
+)
 from workshop.typesetting.style_rules import StyleRules
 
 # Classes for words that are only read out: the words themselves, and the head of a table.
@@ -79,18 +87,21 @@ def is_read_out_only(element: Any) -> bool:
 
 def part_words(
     laid: Sequence[LaidWords], canvas: Canvas, rules: StyleRules
-) -> tuple[tuple[PrintedWords, ...], tuple[UnseenWords, ...]]:
-    """Return the words that can be seen, and those that cannot."""
+) -> tuple[tuple[PrintedWords, ...], tuple[UnseenWords, ...], tuple[DoubtfulWords, ...]]:
+    """Return the words that can be seen, those that cannot, and those of the first in doubt."""
     seen: list[PrintedWords] = []
     unseen: list[UnseenWords] = []
+    doubtful: list[DoubtfulWords] = []
     for entry in laid:
         hidden = _hidden(entry, canvas)
-        if hidden is None:
-            seen.append(entry.words)
-        elif not entry.written:
-            rule = rules.place_of(hidden.names, entry.box.element)
-            unseen.append(UnseenWords(entry.words.text, hidden.why, rule, entry.words.ids))
-    return tuple(seen), tuple(unseen)
+        if hidden is not None:
+            if not entry.written:
+                unseen.append(_unseen(entry, hidden, rules))
+            continue
+        seen.append(entry.words)
+        if not entry.written and canvas.may_be_covered(entry.words.place, entry.order):
+            doubtful.append(DoubtfulWords(entry.words, _unseen(entry, _COVERED, rules)))
+    return tuple(seen), tuple(unseen), tuple(doubtful)
 
 
 def unseen_pictures(
@@ -102,6 +113,11 @@ def unseen_pictures(
         for entry in laid
         if entry.picture.words and (hidden := _hidden_picture(entry, canvas, paper))
     )
+
+
+def _unseen(entry: LaidWords, hidden: _Hidden, rules: StyleRules) -> UnseenWords:
+    rule = rules.place_of(hidden.names, entry.box.element)
+    return UnseenWords(entry.words.text, hidden.why, rule, entry.words.ids)
 
 
 def _hidden(entry: LaidWords, canvas: Canvas) -> _Hidden | None:

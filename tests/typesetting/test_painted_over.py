@@ -1,0 +1,79 @@
+"""Words that anything opaque is painted over are lost words; what only lies near them is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.typesetting.conftest import Table
+
+BODY = "<h2>Head</h2><p>Some words here</p>"
+ALL = "Head Some words here"
+OVER = (
+    "body::after { content: ''; position: absolute; top: -5mm; left: -5mm; width: 90mm; "
+    "height: 60mm; "
+)
+_WHITE_SVG = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E"
+    "%3Crect width='9' height='9' fill='white'/%3E%3C/svg%3E"
+)
+COVERING = {
+    "outlines": "* { outline: 9999mm solid white }",
+    "a gradient": f"{OVER} background: linear-gradient(#fff, #fff) }}",
+    "a round gradient": f"{OVER} background: radial-gradient(#fff, #eee) }}",
+    "a picture in one colour": f'{OVER} background: url("{_WHITE_SVG}") }}',
+    "borders around nothing": f"{OVER} width: 0; height: 0; border: 60mm solid #fff }}",
+    "borders of several colours": f"{OVER} width: 0; height: 0; border: 60mm solid #fff; "
+    "border-left-color: #eee }",
+    "two borders that meet": f"{OVER} height: 0; border-top: 12mm solid #fff; "
+    "border-bottom: 60mm solid #fff }",
+    "a shadow": f"{OVER} width: 1mm; height: 1mm; box-shadow: 0 0 0 100mm white }}",
+    "a gradient turned": f"{OVER} background: linear-gradient(#fff, #fff); "
+    "transform: rotate(180deg) }",
+    "several, each a little": f"{OVER} background: linear-gradient(rgb(255 255 255/.8), #fffc), "
+    "linear-gradient(#fffc, #fffc) } body::before { content: ''; position: absolute; inset: 0; "
+    "background: #fffc }",
+}
+
+
+def told(table: Table, css: str, body: str = BODY) -> list[str]:
+    return [finding.message for finding in table.lay_out(body, css).findings]
+
+
+@pytest.mark.parametrize("css", COVERING.values(), ids=COVERING)
+def test_words_that_are_painted_over_are_lost(table: Table, css: str) -> None:
+    why = "cannot be seen: a coloured box is printed over that place"
+    assert told(table, css) == [f"“{ALL}” {why}"]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { outline: 1pt solid red; outline-offset: 1pt }",
+        "p { outline: 20mm solid transparent }",
+        f"{OVER} background: linear-gradient(rgb(255 255 255/.4), rgb(255 255 255/.1)) }}",
+        f"{OVER} width: 9mm; height: 3mm; background: linear-gradient(#fff, #fff) }}",
+        f"{OVER} z-index: -1; background: linear-gradient(#fff, #eee) }}",
+        f"{OVER} width: 0; height: 0; border: 60mm solid #fff; z-index: -1 }}",
+        "p { box-shadow: 0 0 4mm #ccc; position: relative }",
+        "p { background: linear-gradient(#fff, #eee); position: relative }",
+    ],
+)
+def test_what_words_can_be_read_through_or_beside_is_no_fault(table: Table, css: str) -> None:
+    assert told(table, css) == []
+
+
+def test_only_the_words_below_are_lost(table: Table) -> None:
+    css = f"{OVER} top: 12mm; background: linear-gradient(#fff, #fff) }} p {{ margin-top: 15mm }}"
+    [message] = told(table, css)
+    assert message.startswith("“Some words here” cannot be seen")
+
+
+def test_an_outline_hides_what_is_around_and_not_what_is_in_it(table: Table) -> None:
+    [message] = told(table, "p { outline: 20mm solid #fff }")
+    assert message.startswith("“Head” cannot be seen")
+
+
+def test_a_text_of_which_most_is_covered_is_lost(table: Table) -> None:
+    css = f"{OVER} width: 20mm; background: linear-gradient(#fff, #fff) }} p {{ font-size: 9pt }}"
+    [message] = told(table, css, "<p>Some words</p><p>Some words on a line that is long</p>")
+    assert message.startswith("“Some words” cannot be seen")
