@@ -32,7 +32,7 @@ class Asking:
 
     def fetcher(self, files: tuple[JobFile, ...]) -> JobFetcher:
         """Return a fetcher of these files."""
-        return JobFetcher(files, lambda url, why: self.refused.append((url, why)))
+        return JobFetcher(files, lambda url, why, _place: self.refused.append((url, why)))
 
 
 @pytest.fixture

@@ -35,13 +35,14 @@ from workshop.typesetting.laid_out import Finding, LaidOut
 LaidOutParts = Mapping[Composition, Sequence[LaidOut]]
 
 # The codes of all that proofreading reports. These faults are warnings, because a kit can be
-# printed in spite of them; lost words are always an error. A strict build makes all of them errors.
+# printed in spite of them; `_ERRORS` are always errors. A strict build makes all of them errors.
 CODES = (
     page_rules.CODES
     | confidential.CODES
     | references.CODES
     | {references.SMALL_TYPE, SLOT_TOO_SMALL, LOST_TEXT}
 )
+_ERRORS = (LOST_TEXT, page_rules.PAGE_SIZE)
 
 
 def as_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -204,7 +205,7 @@ class _KitProof:
         self, finding: Finding, document: Document, start: int
     ) -> tuple[Diagnostic, Printed]:
         place = self._places.place_of(finding, document)
-        severity = Severity.ERROR if finding.code == LOST_TEXT else Severity.WARNING
+        severity = Severity.ERROR if finding.code in _ERRORS else Severity.WARNING
         hint = f"It is set in {finding.rule}. {finding.hint}" if finding.rule else finding.hint
         fault = Diagnostic(finding.code, finding.message, place, hint or None, severity)
         return fault, self._printed(document, "", (start + finding.page + 1,))

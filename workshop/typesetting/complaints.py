@@ -10,9 +10,11 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from weasyprint.urls import URLFetchingError
 
+from workshop.composing.pages.assets import file_name_in
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
 
@@ -26,6 +28,8 @@ RELATIVE_ADDRESS = "Relative URI reference without a base URI: %s"  # urls.py
 NO_ALTERNATIVE = 'Image "%s" has no required alt description'  # pdf/tags.py
 NATIVE_LOG = "%s says: %s"  # inside/loading.py, for Pango and the libraries around it
 _LOGGERS = ("weasyprint", "fontTools")
+# The address of a drawing that a font has for a glyph.
+_GLYPH = "None"
 _POSITION = "%d:%d"
 _CONVERSION = re.compile(r"%[a-z0-9]+")
 
@@ -33,6 +37,7 @@ _ASSET = 'Put it into an assets/ folder; a template names it {{ asset("…") }},
 _FONT = "Put a font file that has it into the client's assets/fonts/ folder."
 _FONTS = "Put it into the client's assets/fonts/ folder: what lies there needs no @font-face."
 _PICTURE = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
+_PLAIN_FONT = "Look into assets/fonts/: put a font without such pictures there."
 _FAR_TOO_LARGE = "Look for a size or a spacing in a style sheet or drawing that is far too large."
 _ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" in a template.'
 
@@ -73,9 +78,9 @@ class Complaints(logging.Handler):
         finally:
             self._sheet = None
 
-    def refused(self, address: str, why: str) -> None:
-        """Note that the fetcher refused a file, and why."""
-        self.diagnostics.append(_not_loaded(address, why, self._place()))
+    def refused(self, address: str, why: str, asked_for_in: Location | None = None) -> None:
+        """Note that the fetcher refused a file, why, and which drawing asks for it."""
+        self.diagnostics.append(_not_loaded(address, why, asked_for_in or self._place()))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note what a log line complains of."""
@@ -127,6 +132,12 @@ def _not_loaded(address: str, why: str, place: Location | None, hint: str = _ASS
     return Diagnostic("not-loaded", message, place, hint)
 
 
+def _file_at(address: str) -> Location | None:
+    """Return the file that an address names, where it names one."""
+    name = file_name_in(address)
+    return Location(Path(name)) if name else None
+
+
 def _missing_glyph(_place: Location | None, glyph: str, code: str) -> Diagnostic:
     # The place in a style sheet would be wrong: the character stands in a text.
     message = f"No font has the character {glyph} (U+{int(code):04X}); a box would print"
@@ -134,10 +145,15 @@ def _missing_glyph(_place: Location | None, glyph: str, code: str) -> Diagnostic
 
 
 def _broken_image(place: Location | None, address: str, _why: str) -> Diagnostic:
+    place = place or _file_at(address)
     return _not_loaded(address, "it is no picture, or a damaged one", place, _PICTURE)
 
 
 def _broken_drawing(place: Location | None, address: str) -> Diagnostic:
+    if address == _GLYPH:
+        message = "A font has a picture for a letter (SVG), and it cannot be drawn"
+        return Diagnostic("not-loaded", message, place, _PLAIN_FONT)
+    place = place or _file_at(address)
     return _not_loaded(address, "it is an SVG that cannot be drawn", place, _PICTURE)
 
 

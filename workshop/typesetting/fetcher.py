@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import mimetypes
+from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from workshop.composing.pages.assets import file_name_in
 from workshop.composing.pages.render_job import JobFile
-from workshop.diagnostics import Diagnostic
+from workshop.diagnostics import Diagnostic, Location
 from workshop.typesetting.looking.seen_pictures import SeenPicture
+
+# No sheet is imported so often by others of one part, unless it imports itself.
+_MOST_IMPORTS = 20
+# How far into a file its root element stands, in bytes.
+_BEGINNING = 65_536
 
 
 class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
     """Gives WeasyPrint the files of a job and the content of `data:` addresses.
 
     Reads nothing from the disk or the network. `on_refusal` is called with every address that is
-    refused, and the reason; `on_faults` with what `look_at` finds wrong with a file.
+    refused, the reason, and the place in the drawing that asks for it, if one does; `on_faults`
+    with what `look_at` finds wrong with a file.
     """
 
     def __init__(
         self,
         files: Iterable[JobFile],
-        on_refusal: Callable[[str, str], None],
+        on_refusal: Callable[[str, str, Location | None], None],
         look_at: Callable[[JobFile], SeenPicture] | None = None,
         on_faults: Callable[[Iterable[Diagnostic]], None] | None = None,
     ) -> None:
@@ -33,6 +42,8 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
         self._on_refusal = on_refusal
         self._look_at = look_at
         self._on_faults = on_faults
+        self._drawings: dict[str, str] = {}
+        self._imports: Counter[str] = Counter()
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the response for `url`; to WeasyPrint any exception means that it is missing."""
@@ -46,7 +57,8 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
         except _FaultyPictureError:
             raise
         except Exception as error:
-            self._on_refusal(url, str(error) or type(error).__name__)
+            why = str(error) or type(error).__name__
+            self._on_refusal(url, why, self._asked_for_in(url))
             raise
 
     def _response(self, url: str) -> URLFetcherResponse:
@@ -55,6 +67,7 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
             raise ValueError("it lies outside the folders for templates and assets")
         if file.refused:
             raise ValueError(file.refused)
+        self._note(file)
         kind = mimetypes.guess_type(file.address)[0] or "application/octet-stream"
         content = file.content
         if self._look_at:
@@ -65,6 +78,25 @@ class JobFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hi
                 raise _FaultyPictureError(url)
             content = seen.content
         return _Given(url, content, {"Content-Type": kind})
+
+    def _note(self, file: JobFile) -> None:
+        """Note a drawing, which may ask for more files; refuse a sheet that imports itself."""
+        if b"<svg" in file.content[:_BEGINNING]:
+            self._drawings[file.address] = file.content.decode("utf-8", "replace")
+        elif file.address.lower().endswith(".css"):
+            self._imports[file.address] += 1
+            if self._imports[file.address] > _MOST_IMPORTS:
+                raise ValueError("it imports itself, or a sheet that imports it")
+
+    def _asked_for_in(self, url: str) -> Location | None:
+        """Return the place in a drawing that has this address, or the end of it."""
+        end = url.rpartition("/")[2]
+        for address, text in self._drawings.items():
+            for written in filter(None, (url, end, unquote(end))):
+                at = text.find(written)
+                if at >= 0 and file_name_in(url) != address:
+                    return Location(Path(address), text.count("\n", 0, at) + 1)
+        return None
 
 
 class _FaultyPictureError(ValueError):

@@ -152,8 +152,8 @@ class Page:
     drawn on it outside its margins. `runs_on` says that it begins where the page before had no more
     room, and not at a page break; `ruled` says that the rest of it has lines for notes. `kept_to`
     is how far down it, in points, style sheets keep room: where a block of a set height ends. What
-    words can be seen is `judged_by_look` where one colour is the client's and another is not. Some of
-    the `words` are `doubtful`.
+    words can be seen is `judged_by_look` where one colour is the client's and another is not; some
+    of them are `doubtful`.
     """
 
     paper: Area

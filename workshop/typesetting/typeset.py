@@ -13,7 +13,7 @@ from xml.etree.ElementTree import SubElement
 
 from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
 from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
-from workshop.diagnostics import ContentError, EnvironmentFault
+from workshop.diagnostics import ContentError, Diagnostic, EnvironmentFault
 from workshop.keeping.memory import Memory
 from workshop.typesetting.directions import set_directions
 from workshop.typesetting.ending.failures import told_failures
@@ -36,6 +36,11 @@ _OWN_CSS = (
     "object-position: 0 0 !important }"
 )
 _FROM_THE_LEFT = "html { break-before: left !important }"
+_NO_NUMBER = Diagnostic(
+    "layout",
+    "Something here is drawn at a place or in a size that is no number",
+    hint="Look for `nan`, `inf` or a number of hundreds of digits in a drawing or a style sheet.",
+)
 # Far more than any part has. CSS that WeasyPrint cannot lay out may make it add pages for ever.
 _MOST_PAGES = 2000
 
@@ -147,7 +152,8 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
     def finish(_document: Any, pdf: Any) -> None:
         nonlocal needs_colours
         decorations.untag_decorations(pdf)
-        drawing.finish(pdf, job.digest[:12])
+        if drawing.finish(pdf, job.digest[:12]):
+            complaints.diagnostics.append(_NO_NUMBER)
         drawn_slots.extend(slots.finish(pdf))
         needs_colours = looked_up_colours.bind_later(document, pdf)
 

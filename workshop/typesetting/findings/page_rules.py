@@ -12,6 +12,7 @@ from workshop.typesetting.findings.overprints import overprints
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space, shortened
 
+PAGE_SIZE = "page-size"
 # The codes of these rules' findings. A character that no font has is reported with its page.
 CODES = frozenset(
     {
@@ -21,6 +22,7 @@ CODES = frozenset(
         "missing-glyph",
         "off-page",
         "overprint",
+        PAGE_SIZE,
         "shrunk-space",
         "split-space",
         "thin-page",
@@ -32,6 +34,9 @@ _TOLERANCE = 1.5
 # Pixels per inch; fewer show as steps. Photographs need twice the 100 lines per inch that an office
 # printer's screen has.
 _FEWEST_DOTS = 200
+
+# The longest side that a page of a PDF may have, in points (ISO 32000-1, annex C.2).
+_LONGEST_SIDE, _POINTS_PER_MM = 14_400, 72 / 25.4
 
 # So few lines, on so small a part of a page and with nothing else, look like a mistake.
 _FEW_LINES, _SMALL_PART = 2, 0.2
@@ -65,6 +70,7 @@ def faults_on_pages(
 
 
 def _on_page(number: int, page: Page) -> Iterator[Finding]:
+    yield from _page_size(number, page)
     yield from gone_words(number, page)
     yield from _clipped(number, page)
     yield from _words_off_page(number, page)
@@ -89,6 +95,15 @@ def _on_page(number: int, page: Page) -> Iterator[Finding]:
         message = "Nothing is printed on this page"
         hint = "Look for a page break too many, or for empty text that takes up room."
         yield Finding("blank-page", message, number, hint=hint)
+
+
+def _page_size(number: int, page: Page) -> Iterator[Finding]:
+    """Yield a page that no printer and no viewer can show."""
+    width, height = (round(side / _POINTS_PER_MM) for side in (page.paper.right, page.paper.bottom))
+    if max(page.paper.right, page.paper.bottom) > _LONGEST_SIDE:
+        most = round(_LONGEST_SIDE / _POINTS_PER_MM)
+        message = f"This page is {width:,} × {height:,} mm, and no PDF has more than {most:,} mm"
+        yield Finding(PAGE_SIZE, message, number, hint="Look for `@page` and its `size`.")
 
 
 def _thin(pages: Sequence[Page]) -> Iterator[Finding]:

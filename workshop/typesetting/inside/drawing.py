@@ -20,6 +20,7 @@ _POINT = 1e-4
 _LONGEST_DESCRIPTION = 200
 _CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
 # Glyphs without a character get a word joiner: it takes no room and does not disturb a search.
+_NO_NUMBER = re.compile(rb"(?<!\S)-?(?:nan|inf)(?!\S)")
 _NOTHING, _UNSEEN = re.compile(rb"(?<=> )<(?:feff)?>$"), b"<2060>"
 
 
@@ -87,15 +88,21 @@ def _is_slot(box: Any) -> bool:
     return box.element is not None and box.element.get("src", "").startswith(SLOT)
 
 
-def finish(pdf: Any, prefix: str) -> None:
-    """Correct what WeasyPrint writes; `prefix` makes the ids of this part unique in a document."""
+def finish(pdf: Any, prefix: str) -> bool:
+    """Correct what WeasyPrint writes; `prefix` makes the ids of this part unique in a document.
+
+    Return whether a number was none, and 0 was written in its place: no viewer reads on behind one.
+    """
+    had_no_numbers = False
     for entry in pdf.objects:
         if isinstance(entry, pydyf.Stream):
             _map_every_glyph(entry)
+            had_no_numbers |= _write_numbers(entry)
         elif isinstance(entry, dict):
             _tag_slot(entry)
             _link_by_name(entry)
             _make_ids_unique(entry, prefix)
+    return had_no_numbers
 
 
 def anchors(document: Any) -> tuple[Anchor, ...]:
@@ -126,6 +133,21 @@ def _map_every_glyph(stream: Any) -> None:
     # glyph of the byte order mark to nothing, in fonts that are embedded whole for form fields.
     if stream.stream[:1] == [_CHARACTER_MAP]:
         stream.stream = [_NOTHING.sub(_UNSEEN, line) for line in stream.stream]
+
+
+def _write_numbers(stream: Any) -> bool:
+    """Write 0 in the place of what is no finite number, among the steps of a content stream."""
+    if stream.extra.get("Subtype") == "/Image" or "Length1" in stream.extra:
+        return False
+    written = [
+        _NO_NUMBER.sub(b"0", step)
+        if isinstance(step, bytes) and (b"nan" in step or b"inf" in step)
+        else step
+        for step in stream.stream
+    ]
+    is_changed = bool(written != stream.stream)
+    stream.stream = written
+    return is_changed
 
 
 def _tag_slot(element: Any) -> None:

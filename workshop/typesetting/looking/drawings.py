@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator
+from math import isinf
 
 from workshop.limits import DRAWING_DEPTH, DRAWING_ELEMENTS, DRAWING_TRANSFORM
 from workshop.typesetting.looking.drawing_texts import draws_alternatives, missing_parts
@@ -20,6 +21,14 @@ _EFFECTS = (
     ("mix-blend-mode", re.compile(r"mix-blend-mode\s*:\s*(?!normal\b)\w")),
     ("transform-box", re.compile(r"transform-box\s*:")),
 )
+# Attributes that hold names and words, and those that hold numbers without spaces between them.
+_OF_WORDS = frozenset(("class", "font-family", "href", "id", "lang", "name", "style", "title"))
+_OF_MANY_NUMBERS = frozenset(("d", "points", "transform", "gradientTransform", "patternTransform"))
+_NO_NUMBER = re.compile(r"nan|inf", re.IGNORECASE)
+_NO_NUMBER_ALONE = re.compile(r"(?<![^\s,(])[-+]?(?:nan|inf|infinity)(?![^\s,)%a-z])(?=\W|$)", re.I)
+_LARGE = re.compile(r"(?<![#.0-9a-fA-F])\d*\.?\d+[eE]\+?\d{3,}")
+_SEPARATE = re.compile(r"[\s,]+")
+_LONGEST_VALUE = 40
 _NESTED_RULES = re.compile(r"(?:^|[;}])\s*[^{}@]+\{[^{}]*\{")
 
 
@@ -36,6 +45,8 @@ def read_drawing(content: bytes) -> ET.Element | str:
 def why_refused(root: ET.Element) -> str | None:
     """Return why a drawing cannot be drawn; None where it can."""
     for element, depth in _walk(root):
+        if no_number := _no_number_of(element):
+            return f"it has something that is no number: {no_number}"
         if depth > DRAWING_DEPTH.most:
             return f"its elements stand more than {DRAWING_DEPTH} deep"
         longest = max(
@@ -45,6 +56,20 @@ def why_refused(root: ET.Element) -> str | None:
         if longest > DRAWING_TRANSFORM.most:
             return f"a `transform` in it has more than {DRAWING_TRANSFORM}"
     return _why_endless(root)
+
+
+def _no_number_of(element: ET.Element) -> str:
+    """Return an attribute for numbers with one that is none, or none that has an end."""
+    for name, value in element.attrib.items():
+        if name in _OF_WORDS or name.startswith(("data-", "aria-")) or "}" in name:
+            continue
+        numbers = _NO_NUMBER if name in _OF_MANY_NUMBERS else _NO_NUMBER_ALONE
+        if numbers.search(value) or any(isinf(float(number)) for number in _LARGE.findall(value)):
+            return f"{name}=“{value[:_LONGEST_VALUE]}”"
+    frame = element.get("viewBox")
+    if frame is not None and _name(element) == "svg" and len(_SEPARATE.split(frame.strip())) != 4:
+        return f"viewBox=“{frame[:_LONGEST_VALUE]}”, which takes four numbers"
+    return ""
 
 
 def effects_left_out(root: ET.Element) -> list[str]:
