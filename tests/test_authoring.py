@@ -24,12 +24,13 @@ from workshop.planning.pack_order import USUAL_ORDER
 from workshop.tailoring.client_file.client import ClientFile, CohortFile
 from workshop.tailoring.client_file.look_and_papers import Options
 from workshop.tailoring.documents import DocumentFile
+from workshop.tailoring.look.looks import LookFile
 from workshop.tailoring.profiles import ProfileFile
 
 __all__ = ["tiny"]
 
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = [DOCS / "authoring.md", *sorted((DOCS / "authoring").glob("*.md"))]
+PAGES = [DOCS / "authoring.md", DOCS / "design.md", *sorted((DOCS / "authoring").glob("*.md"))]
 GUIDE = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 # What a client file may begin with, so that an example that begins so can be put into one.
 CLIENT_KEY = "|".join([*CohortFile.model_fields, *ClientFile.model_fields])
@@ -51,7 +52,7 @@ def unnamed(words: Iterable[str], text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "model",
-    [ClientFile, CohortFile, Options, DocumentFile, FrontMatter, Material, ProgrammeFile],
+    [ClientFile, CohortFile, Options, DocumentFile, LookFile, FrontMatter, Material, ProgrammeFile],
 )
 def test_every_key_of_a_file_is_named(model: type[FileModel]) -> None:
     assert unnamed(keys(model), GUIDE) == []

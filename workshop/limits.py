@@ -248,6 +248,10 @@ TEXT_DEPTH = Limit(
     "levels",
     "A list inside a list inside a list has three.",
 )
+TOKEN_LENGTH = Limit("A token of a look", 80, "characters", "The longest of the looks has 30.")
+LOOKS_IN_A_ROW = Limit(
+    "Looks of which each is `like` the next", 8, "looks", "Most are like a look of the library."
+)
 
 
 def all_limits() -> dict[str, Limit]:

@@ -106,3 +106,12 @@ def test_an_unknown_client_is_answered_by_the_nearest(run: Run, what: str) -> No
     result = run("list", what, "--client", "tinny")
     assert result.exit_code == 2
     assert "Did you mean “tiny”?" in result.stderr
+
+
+def test_looks_are_listed_with_their_typefaces(run: Run, tiny: Tiny) -> None:
+    tiny.write("clients/tiny/templates/_shared/looks/ours/look.yaml", "summary: Ours\n")
+    listed = run("list", "looks").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["field-notes", "letterpress", "signal"]
+    assert "Poppins, Open Sans" in listed[2]
+    own = run("list", "looks", "--client", "tiny").stdout
+    assert "ours         EB Garamond, Source Sans 3  client tiny  Ours" in own

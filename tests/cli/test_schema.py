@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import Tiny, contents
 
-NAMES = ["case", "client", "document", "module", "profile", "programme", "workspace"]
+NAMES = ["case", "client", "document", "look", "module", "profile", "programme", "workspace"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -19,7 +19,7 @@ def test_a_schema_is_json_and_nothing_else(run: Run, name: str) -> None:
 
 def test_all_of_them_are_written_into_a_folder(run: Run, tiny: Tiny) -> None:
     result = run("schema", "--write", "docs/schema")
-    assert result.stdout == "Wrote 7 schemas to docs/schema/\n"
+    assert result.stdout == "Wrote 8 schemas to docs/schema/\n"
     written = contents(tiny.root / "docs/schema")
     assert list(written) == [f"{name}.json" for name in NAMES]
     assert written["client.json"].decode() == run("schema", "client").stdout

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("list")
 def command() -> None:
-    """List modules, documents, terms, clients or ways to print."""
+    """List modules, documents, looks, terms, clients or ways to print."""
 
 
 @command.command("clients")
@@ -95,6 +95,22 @@ def documents(client: str | None, workspace: Path | None) -> None:
             layer,
         )
         for document, layer in list_documents(find_workspace(workspace), client)
+    ]
+    echo(columns(rows))
+
+
+@command.command("looks")
+@client_option(required=False)
+@all_option
+@workspace_option
+def looks(client: str | None, workspace: Path | None) -> None:
+    """List looks: what each is like, and its typefaces for headings and for text."""
+    from workshop.cli.wording import columns
+    from workshop.tailoring.list_choices import list_looks
+
+    rows = [
+        (look.name, f"{look.headings.family}, {look.text.family}", layer, look.summary)
+        for look, layer in list_looks(find_workspace(workspace), client)
     ]
     echo(columns(rows))
 

@@ -8,7 +8,7 @@ import click
 
 from workshop.cli.terminal import echo
 
-_NAMES = ("case", "client", "document", "module", "profile", "programme", "workspace")
+_NAMES = ("case", "client", "document", "look", "module", "profile", "programme", "workspace")
 
 
 @click.command("schema")

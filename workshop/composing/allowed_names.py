@@ -28,6 +28,7 @@ from workshop.planning.day import Day
 from workshop.planning.groupings import groupings
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.look.brand import Palette
+from workshop.tailoring.look.looks import PaperLook
 from workshop.tailoring.look.typefaces import Typefaces
 from workshop.tailoring.tailored import Tailored
 
@@ -41,6 +42,15 @@ class TypefaceWords:
     text: str
     headings: str
     fallback: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LookWords:
+    """Says of a look its name, its tokens as declarations of CSS, and the template of its cover."""
+
+    name: str
+    tokens: str
+    cover: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class SharedNames:
     cohort: CohortWords
     programme: ProgrammeWords
     palette: Palette
+    look: LookWords
     typefaces: TypefaceWords
     paper: str
     language: str
@@ -108,6 +119,15 @@ def typeface_words(typefaces: Typefaces) -> TypefaceWords:
     return TypefaceWords(typefaces.text, typefaces.headings, typefaces.fallback)
 
 
+def look_words(look: PaperLook) -> LookWords:
+    """Return what templates may say of a client's look."""
+    lead = "heading" if look.leads.face == "headings" else look.leads.face
+    tokens = {**look.tokens, "lead-face": f"var(--{lead}-face)"}
+    return LookWords(
+        look.name, " ".join(f"--{name}: {value};" for name, value in tokens.items()), look.cover
+    )
+
+
 def document_words(file: DocumentFile) -> DocumentWords:
     """Return what templates may say of a document."""
     return DocumentWords(
@@ -122,6 +142,7 @@ def shared_names(tailored: Tailored, day: Day, words: Words, audience: Audience)
         cohort=words.cohort,
         programme=words.programme(audience),
         palette=tailored.palette,
+        look=look_words(tailored.look),
         typefaces=typeface_words(tailored.typefaces),
         paper=day.cohort.paper,
         language=day.cohort.language,

@@ -52,7 +52,9 @@ def compose_page(
     }
     with faults_of(environment.effort, lambda: names, environment.list_templates):
         environment.get_template(f"{name}/document.html.j2").render(names)
-        stylesheets = Stylesheets(environment, tailored.overlay, document.edition, memory)
+        stylesheets = Stylesheets(
+            environment, tailored.overlay, tailored.look, document.edition, memory
+        )
         sheets = stylesheets.sheets_for(document, names)
         frame = environment.get_template("_shared/frame.html.j2")
         [called] = parts.called

@@ -70,7 +70,9 @@ class Templates:
         self._memory = memory
         self._environment = make_environment(tailored.overlay, day.cohort.language, memory)
         self._names = TemplateNames(tailored, day, self._environment, memory, shelf)
-        self._sheets = Stylesheets(self._environment, tailored.overlay, edition, memory)
+        self._sheets = Stylesheets(
+            self._environment, tailored.overlay, tailored.look, edition, memory
+        )
         # The book of the running document. It is swapped here because macros keep this filter.
         self._book = SlotBook()
         self._environment.filters["slot"] = self._slot

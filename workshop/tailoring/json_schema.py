@@ -13,6 +13,7 @@ from workshop.content.yaml.files import FileModel
 from workshop.keeping.kept_file import read_data
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.documents import DocumentFile
+from workshop.tailoring.look.looks import LookFile
 from workshop.tailoring.profiles import ProfileFile
 from workshop.workspace.settings import WorkspaceFile
 
@@ -20,6 +21,7 @@ _MODELS: dict[str, type[FileModel]] = {
     "case": CaseFrontMatter,
     "client": ClientFile,
     "document": DocumentFile,
+    "look": LookFile,
     "module": FrontMatter,
     "profile": ProfileFile,
     "programme": ProgrammeFile,

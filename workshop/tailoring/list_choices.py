@@ -12,6 +12,7 @@ from workshop.content.yaml.files import read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.documents import Document, read_documents
+from workshop.tailoring.look.looks import PaperLook, layer_of_look, look_names, read_look
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.odd_files import report_misplaced
@@ -61,6 +62,15 @@ def list_profiles(workspace: Path, client: str | None) -> list[Profile]:
     """Return every print profile; raise `ContentError` for faults in any."""
     overlay = overlay_of(workspace, client)
     return [read_profile(overlay, name) for name in profile_names(overlay)]
+
+
+def list_looks(workspace: Path, client: str | None) -> list[tuple[PaperLook, str]]:
+    """Return every look with its layer's name; raise `ContentError` for faults in any."""
+    overlay = overlay_of(workspace, client)
+    report = Report()
+    looks = [(name, read_look(overlay, name, None, report)) for name in look_names(overlay)]
+    report.stop_on_errors()
+    return [(look, layer_of_look(overlay, name)) for name, look in looks if look]
 
 
 def list_documents(workspace: Path, client: str | None) -> list[tuple[Document, str]]:

@@ -58,7 +58,7 @@ from workshop.workspace.input_files import inputs_of
 from workshop.workspace.odd_files import report_misplaced, report_odd_files
 from workshop.workspace.other_clients import ClientNames, read_client_names
 from workshop.workspace.overlay import Overlay, library_root, make_overlay
-from workshop.workspace.settings import read_settings
+from workshop.workspace.settings import house_look, read_settings
 
 # Keys of a client or a cohort that say nothing of when and what its day is.
 _BESIDE_DAYS = frozenset(
@@ -163,8 +163,9 @@ class _Tailoring:
         )
         check_programme_words(self.programme, self.report)
         check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
-        colours, typefaces = settle_look(
-            self.client, self.source, self.overlay, self.report, self.memory
+        house = house_look(self.workspace, self.memory)
+        settled = settle_look(
+            self.client, self.source, house, self.overlay, self.report, self.memory
         )
         names = cohort_rosters(self.source)
         rosters = roster_states(names.values(), self.overlay.layers[0].root, self.workspace)
@@ -197,7 +198,8 @@ class _Tailoring:
         accepted = acceptances(self.client.accept, self.source)
         self.report.diagnostics[:] = mark_accepted(self.report, accepted)
         read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
-        if colours is None or not self._leave_days_alone(read, rosters):
+        colours, look = settled.palette, settled.look
+        if colours is None or look is None or not self._leave_days_alone(read, rosters):
             return None
         return Tailored(
             slug=self.slug,
@@ -205,7 +207,8 @@ class _Tailoring:
             other_clients=self.others,
             client=self.client,
             palette=colours,
-            typefaces=typefaces,
+            look=look,
+            typefaces=settled.typefaces,
             terms=terms,
             programme=self.programme,
             modules=modules,

@@ -16,6 +16,7 @@ from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.cohort import Cohort
 from workshop.tailoring.documents import Document, NotTaken
 from workshop.tailoring.look.brand import Palette
+from workshop.tailoring.look.looks import PaperLook
 from workshop.tailoring.look.typefaces import Typefaces
 from workshop.workspace.overlay import Overlay
 
@@ -40,6 +41,7 @@ class Tailored:
     other_clients: Mapping[str, str]
     client: ClientFile
     palette: Palette
+    look: PaperLook
     typefaces: Typefaces
     terms: Mapping[str, str]
     programme: Programme

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
-from workshop.diagnostics import Report
+from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import LONGEST_LAYOUT, MAIL_RATE, MAIL_USER
 from workshop.workspace.mailbox import MailboxText
@@ -54,12 +54,13 @@ class WorkspaceFile(FileModel):
     """Describes what a `workshop.yaml` may say.
 
     `output` is the folder where kits are written, `layout-seconds` how long the layout of a part
-    may take. `timezone` is for clients that name none of their own.
+    may take. `timezone` and `look` are for clients that name none of their own.
     """
 
     output: str = "build"
     layout_seconds: int | None = Field(None, alias="layout-seconds", ge=1, le=LONGEST_LAYOUT.most)
     timezone: TimeZone | None = None
+    look: str | None = None
     email: EmailSettings | None = None
 
 
@@ -70,6 +71,19 @@ def read_settings(workspace: Path, memory: Memory | None = None) -> WorkspaceFil
     settings = validate(source, WorkspaceFile, report) if source else None
     report.stop_on_errors()
     return settings or WorkspaceFile()
+
+
+def house_look(workspace: Path, memory: Memory | None = None) -> tuple[str | None, Location]:
+    """Return the look of clients that name none, and its place in the workspace's settings.
+
+    Faults in the settings are for others to tell.
+    """
+    report = Report()
+    source = read_yaml(workspace / SETTINGS, report, memory)
+    settings = validate(source, WorkspaceFile, report) if source else None
+    if source is None or settings is None:
+        return None, Location(workspace / SETTINGS)
+    return settings.look, source.location("look")
 
 
 def output_folder(workspace: Path, memory: Memory | None = None) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from jinja2 import Environment
 
 from workshop.composing.pages.large_print import enlarged
 from workshop.composing.pages.render_job import Stylesheet
+from workshop.composing.pages.type_of_look import in_type_of
 from workshop.diagnostics import ContentError, Diagnostic, Location
 from workshop.file_errors import why_unread
 from workshop.keeping.memory import Memory
 from workshop.limits import TEMPLATE_FILE
 from workshop.tailoring.documents import Document
+from workshop.tailoring.look.looks import PaperLook
 from workshop.user_files import read_source
 from workshop.workspace.overlay import Overlay
 
@@ -37,32 +40,47 @@ class Stylesheets:
     """Reads the style sheets of one edition of a client's documents, each once."""
 
     def __init__(
-        self, environment: Environment, overlay: Overlay, edition: str, memory: Memory
+        self,
+        environment: Environment,
+        overlay: Overlay,
+        look: PaperLook,
+        edition: str,
+        memory: Memory,
     ) -> None:
         self._environment = environment
         self._overlay = overlay
+        self._look = look
         self._memory = memory
         self._enlarged = enlarged if edition == "large-print" else str
         self._read: dict[str, Stylesheet | None] = {}
         self._by_document: dict[str, tuple[Stylesheet, ...]] = {}
 
     def sheets_for(self, document: Document, names: Mapping[str, Any]) -> tuple[Stylesheet, ...]:
-        """Return what the brand decides, the shared sheets by name, the document's, the client's.
+        """Return page and colours, what all share, the document's, the look's, the client's.
 
         Raises `ContentError` for a file that is not text, or asks for what a part cannot know.
         """
         if document.name not in self._by_document:
-            look = self._environment.get_template(_LOOK)
-            path = Path(look.filename or _LOOK).resolve()
-            brand = Stylesheet(path, self._enlarged(look.render(names)))
-            files = (*self._shared, f"{document.folder}/document.css", "client.css")
-            sheets = (self._sheet(name) for name in files)
-            self._by_document[document.name] = (brand, *(sheet for sheet in sheets if sheet))
+            page = self._environment.get_template(_LOOK)
+            path = Path(page.filename or _LOOK).resolve()
+            usual = self._sheets((*self._shared, f"{document.folder}/document.css"))
+            sheets = (
+                Stylesheet(path, page.render(names)),
+                *in_type_of(self._look, usual),
+                *self._sheets((*self._look.sheets, "client.css")),
+            )
+            self._by_document[document.name] = tuple(map(self._in_edition, sheets))
         return self._by_document[document.name]
+
+    def _in_edition(self, sheet: Stylesheet) -> Stylesheet:
+        return replace(sheet, css=self._enlarged(sheet.css))
 
     @cached_property
     def _shared(self) -> Sequence[str]:
         return self._overlay.names("templates", "_shared/*.css")
+
+    def _sheets(self, names: Iterable[str]) -> list[Stylesheet]:
+        return [sheet for name in names if (sheet := self._sheet(name))]
 
     def _sheet(self, name: str) -> Stylesheet | None:
         if name not in self._read:
@@ -71,7 +89,7 @@ class Stylesheets:
         return self._read[name]
 
     def _sheet_from(self, path: Path) -> Stylesheet:
-        sheet = Stylesheet(path.resolve(), self._enlarged(_read(path)))
+        sheet = Stylesheet(path.resolve(), _read(path))
         # Most sheets are shared by all documents of all cohorts.
         key = "unknown", sheet.path, sheet.css
         faults = self._memory.sheets.get_or_make(key, lambda: _unknown_in(sheet))

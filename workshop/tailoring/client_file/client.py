@@ -150,6 +150,7 @@ class ClientFile(_Settings):
     title: Title | None = None
     titles: dict[str, Title] = {}
     logo: str | None = None
+    look: str | None = None
     colours: Colours | None = None
     fonts: Fonts = Fonts()
     terms: dict[str, Name] = {}
