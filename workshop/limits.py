@@ -248,6 +248,7 @@ TEXT_DEPTH = Limit(
     "levels",
     "A list inside a list inside a list has three.",
 )
+TYPE_SCALE = Limit("`scale` of a look’s type", 2, "times the usual size", "No heading has room.")
 TOKEN_LENGTH = Limit("A token of a look", 80, "characters", "The longest of the looks has 30.")
 LOOKS_IN_A_ROW = Limit(
     "Looks of which each is `like` the next", 8, "looks", "Most are like a look of the library."

@@ -18,6 +18,7 @@ from workshop.composing.language.references import SMALL_TYPE, with_note
 from workshop.composing.views.diagram_view import DiagramView
 from workshop.diagnostics import Location
 from workshop.keeping.memory import Memory
+from workshop.tailoring.look.looks import PaperLook
 from workshop.tailoring.look.typefaces import Typefaces
 
 # Millimetres in a point.
@@ -35,10 +36,13 @@ class DrawnPoint:
 
 
 class DiagramDrawer:
-    """Draws the diagrams of a client's modules, in the client's typefaces."""
+    """Draws the diagrams of a client's modules, in the client's typefaces and their sizes."""
 
-    def __init__(self, environment: Environment, typefaces: Typefaces, memory: Memory) -> None:
+    def __init__(
+        self, environment: Environment, typefaces: Typefaces, look: PaperLook, memory: Memory
+    ) -> None:
         self._environment = environment
+        self._look = look
         self._widths = LetterWidths(typefaces, memory)
 
     def draw(
@@ -63,7 +67,8 @@ class DiagramDrawer:
             hint = "Write {% if module.diagram %} around it."
             raise Mistake("template", "draw() takes the diagram of a module", hint)
         across, down, large, small = (_above_0(value) for value in (width, height, size, least))
-        fitter = _Fitter(diagram, small, self._widths)
+        text, headings = self._look.text.scale, self._look.headings.scale
+        fitter = _Fitter(diagram, small * text, small * headings, self._widths)
         template = self._environment.get_template(f"_shared/diagrams/{diagram.kind}.svg.j2")
         names = {
             **names,
@@ -72,8 +77,8 @@ class DiagramDrawer:
             "height": down,
             "full": bool(notes),
             "notes": bool(notes) and any(item.note for item in diagram.items),
-            "size": large * _POINT,
-            "label_size": large * _POINT * _LABEL,
+            "size": large * text * _POINT,
+            "label_size": large * headings * _POINT * _LABEL,
             "fit": fitter.fit,
             "around": _around,
         }
@@ -82,12 +87,16 @@ class DiagramDrawer:
 
 @dataclass
 class _Fitter:
-    """Breaks the words of one diagram into lines, and remembers which are set too small."""
+    """Breaks the words of one diagram into lines, and remembers which are set too small.
+
+    `least` is how small text may be set, in points, and `least_label` how small headings may.
+    """
 
     diagram: DiagramView
     least: float
+    least_label: float
     widths: LetterWidths
-    too_small: dict[str, float] = field(default_factory=dict)
+    too_small: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def fit(
         self,
@@ -109,25 +118,25 @@ class _Fitter:
         if not words:
             return ()
         across, down, wanted = _length(width), _length(height), _above_0(size)
-        least = self.least * _POINT
+        least = self.least_label if face == "headings" else self.least
         rows, is_large_enough = fit_lines(
-            words, across, down, wanted, min(least, wanted), str(face), self.widths.width
+            words, across, down, wanted, min(least * _POINT, wanted), str(face), self.widths.width
         )
         if not is_large_enough and not trial:
             longest = max(rows, key=lambda row: (row.height > down, row.width, row.height))
-            self.too_small[" ".join(longest.lines)] = longest.size / _POINT
+            self.too_small[" ".join(longest.lines)] = longest.size / _POINT, least
         return rows
 
     def note(self) -> Markup:
         """Return a note for the proofreader on what is set too small to be read well."""
         if not self.too_small:
             return Markup()
-        words, points = min(self.too_small.items(), key=lambda row: row[1])
+        words, (points, least) = min(self.too_small.items(), key=lambda row: row[1])
         items = self.diagram.items
         lines = [item.line for item in items if words in (item.label, item.note)]
         place = Location(Path(self.diagram.path), lines[0] if lines else self.diagram.line)
         message = f"In the diagram “{words}” is set in {points:.1f} pt, as it is long"
-        hint = f"Shorten it, so that there is room for {self.least:g} pt."
+        hint = f"Shorten it, so that there is room for {least:.3g} pt."
         return with_note("", SMALL_TYPE, message, hint, place)
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from workshop.content.yaml.files import FileModel, YamlSource, read_text, read_yaml, validate
 from workshop.diagnostics import Location, Report, nearest
-from workshop.limits import LOOKS_IN_A_ROW, TEMPLATE_FILE, TOKEN_LENGTH
+from workshop.limits import LOOKS_IN_A_ROW, TEMPLATE_FILE, TOKEN_LENGTH, TYPE_SCALE
 from workshop.workspace.overlay import Overlay
 
 USUAL_LOOK = "letterpress"
@@ -23,7 +23,7 @@ _VALUE = r"^[\w#%.,()+*/ -]+$"
 
 TokenName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 TokenValue = Annotated[str, StringConstraints(pattern=_VALUE, max_length=TOKEN_LENGTH.most)]
-Scale = Annotated[float, Field(ge=0.5, le=1.5)]
+Scale = Annotated[float, Field(ge=0.5, le=TYPE_SCALE.most)]
 Weight = Literal[400, 700]
 
 
