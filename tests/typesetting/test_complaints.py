@@ -71,7 +71,8 @@ def test_no_line_is_named_where_it_may_be_another_files(table: Table, path: str,
         (
             "<img src='ASSETS/words.svg' alt='x'>",
             "",
-            "assets/words.svg: error: assets/words.svg could not be read: it is no picture, or a damaged one",
+            "assets/words.svg: error: assets/words.svg could not be read: it is no picture, or a "
+            "damaged one",
         ),
         (
             "<img src='ASSETS/ring.svg' alt='x'>",
