@@ -54,9 +54,7 @@ class TemplateNames:
         self._memory = memory
         self._words = Words(tailored, day, memory, environment.effort)
         self._shelf = shelf
-        self._drawer = DiagramDrawer(
-            environment, tailored.typefaces, tailored.look, memory
-        )
+        self._drawer = DiagramDrawer(environment, tailored.typefaces, tailored.look, memory)
         self._by_document: dict[str, Mapping[str, Any]] = {}
         self._by_audience: dict[str, Mapping[str, Any]] = {}
         self._writers: dict[str, BlockWriter] = {}
