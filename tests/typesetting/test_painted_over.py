@@ -77,3 +77,58 @@ def test_a_text_of_which_most_is_covered_is_lost(table: Table) -> None:
     css = f"{OVER} width: 20mm; background: linear-gradient(#fff, #fff) }} p {{ font-size: 9pt }}"
     [message] = told(table, css, "<p>Some words</p><p>Some words on a line that is long</p>")
     assert message.startswith("“Some words” cannot be seen")
+
+
+NS = "xmlns='http://www.w3.org/2000/svg'"
+FRAME = f"<svg {NS} viewBox='0 0 100 100' width='100' height='100'>{{}}</svg>"
+UNSEEN_IN_DRAWINGS = {
+    "painted over": '<text y="50">Words</text><rect width="100" height="100" fill="green"/>',
+    "painted over by a gradient": '<linearGradient id="g"><stop stop-color="#fff"/>'
+    "</linearGradient>"
+    '<text y="50">Words</text><rect width="100" height="100" fill="url(#g)"/>',
+    "painted over by a shape used again": '<defs><rect id="r" width="99" height="99"/></defs>'
+    '<text y="50">Words</text><use href="#r" fill="red"/>',
+    "painted over by a thick line": '<text y="50">Words</text>'
+    '<line x1="0" x2="99" y1="45" y2="45" stroke="red" stroke-width="60"/>',
+    "cut off": '<clipPath id="c"><rect width="1" height="1"/></clipPath>'
+    '<text y="50" clip-path="url(#c)">Words</text>',
+    "cut off with its group": '<clipPath id="c"><rect width="1" height="1"/></clipPath>'
+    '<g clip-path="url(#c)"><text y="50">Words</text></g>',
+    "moved away": '<filter id="f"><feOffset dx="9999"/></filter>'
+    '<text y="50" filter="url(#f)">Words</text>',
+    "tiny": '<text y="50" font-size="0.001">Words</text>',
+    "tiny by a style": '<text y="50" style="font-size: 0.01px">Words</text>',
+    "made tiny": '<text y="50" transform="scale(0.001)">Words</text>',
+}
+SEEN_IN_DRAWINGS = {
+    "on a shape": '<rect width="100" height="100" fill="#eee"/><text y="50">Words</text>',
+    "beside a later shape": '<text y="50">Words</text><rect y="60" width="90" height="9"/>',
+    "within what is cut": '<clipPath id="c"><rect width="99" height="99"/></clipPath>'
+    '<g clip-path="url(#c)"><text y="50">Words</text></g>',
+    "below what can be seen through": '<text y="50">Words</text>'
+    '<rect width="100" height="100" fill="red" fill-opacity="0.3"/>',
+    "set from their middle": '<g text-anchor="middle"><text x="50" y="50">Words</text></g>'
+    '<rect width="1" height="1"/>',
+    "turned": '<text transform="rotate(-90) translate(-80 50)">Words</text>'
+    '<rect width="1" height="1"/>',
+    "with outlines alone": '<text y="50" fill="none" stroke="red">Words</text>'
+    '<rect width="1" height="1"/>',
+}
+
+
+@pytest.mark.parametrize("inner", UNSEEN_IN_DRAWINGS.values(), ids=UNSEEN_IN_DRAWINGS)
+def test_words_that_a_drawing_hides_are_told_with_its_file(table: Table, inner: str) -> None:
+    drawing = table.assets / "pump.svg"
+    drawing.write_text(FRAME.format(inner))
+    body = f"<p>Text</p><img src='{drawing.as_uri()}' alt='pump' style='width: 30mm'>"
+    for page in (body, f"<p>Text</p><figure>{FRAME.format(inner)}</figure>"):
+        [finding] = table.lay_out(page).findings
+        assert finding.code == "lost-text"
+        assert finding.message.startswith("“Words” ")
+        assert finding.source == (drawing.as_uri() if "img" in page else "")
+
+
+@pytest.mark.parametrize("inner", SEEN_IN_DRAWINGS.values(), ids=SEEN_IN_DRAWINGS)
+def test_words_that_are_seen_in_a_drawing_are_no_fault(table: Table, inner: str) -> None:
+    assert told(table, "svg { width: 30mm }", f"<p>Text</p>{FRAME.format(inner)}") == []
+    assert told(table, "svg { transform: rotate(20deg) }", FRAME.format(inner)) == []

@@ -98,6 +98,16 @@ class DoubtfulWords:
 
 
 @dataclass(frozen=True)
+class DrawnWords:
+    """Holds words of a drawing, where they stand on the paper, and the address of the drawing."""
+
+    text: str
+    place: Area
+    address: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """Describes a picture or a slot; `words` are read out in its place, and empty for an ornament.
 
@@ -153,7 +163,7 @@ class Page:
     room, and not at a page break; `ruled` says that the rest of it has lines for notes. `kept_to`
     is how far down it, in points, style sheets keep room: where a block of a set height ends. What
     words can be seen is `judged_by_look` where one colour is the client's and another is not; some
-    of them are `doubtful`.
+    of them are `doubtful`, and so are words `drawn_in_doubt`.
     """
 
     paper: Area
@@ -167,6 +177,8 @@ class Page:
     words: tuple[PrintedWords, ...]
     unseen: tuple[UnseenWords, ...]
     doubtful: tuple[DoubtfulWords, ...]
+    drawn_in_doubt: tuple[DrawnWords, ...]
+    unseen_drawn: tuple[DrawnWords, ...]
     unseen_pictures: tuple[UnseenPicture, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]

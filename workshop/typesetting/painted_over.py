@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
@@ -21,21 +21,30 @@ from workshop.typesetting.pages import Area, Page
 
 # Steps that show text (ISO 32000-1, 9.4.3); each stands in a line of its own.
 _SHOWN = re.compile(rb"^([^\n]*T[Jj])$", re.MULTILINE)
-_COLOURS = (b"1 0 0 rg ", b"0 0 1 rg ")
+_COLOURS = (b"1 0 0 rg 1 0 0 RG ", b"0 0 1 rg 0 0 1 RG ")
 # Pixels to the point; a poster is drawn smaller.
 _SCALE, _MOST_PIXELS = 1.0, 1600
 # How far the two colours must differ in a pixel, of 255, and how much of the width and the height
 # of words must be seen: small letters are less than half as high as their line.
 _LEAST_DIFFERENCE, _LEAST_WIDTH, _LEAST_HEIGHT = 40, 0.5, 0.15
+# The same where words are looked for around their place: a letter’s edge may stick out of a cover.
+_LEAST_AROUND = 0.06
+# How far above and below its place a line of a drawing is looked for, of its height.
+_SPARE_HEIGHT = 0.25
+
+
+@dataclass(frozen=True)
+class WordsPlace:
+    """Describes where words are to be seen, and in how much of its width and its height."""
+
+    area: Area
+    width: float
+    height: float
 
 
 def without_hidden_words(pages: Sequence[Page], pdf: bytes) -> tuple[Page, ...]:
     """Return the pages with words that are painted over among those that are not seen."""
-    places = {
-        number: [entry.words.place for entry in page.doubtful]
-        for number, page in enumerate(pages)
-        if page.doubtful
-    }
+    places = {number: _places(page) for number, page in enumerate(pages) if _places(page)}
     if not places:
         return tuple(pages)
     hidden = dict(hidden_places(pdf, places))
@@ -43,32 +52,56 @@ def without_hidden_words(pages: Sequence[Page], pdf: bytes) -> tuple[Page, ...]:
 
 
 def hidden_places(
-    pdf: bytes, places: Mapping[int, Sequence[Area]]
+    pdf: bytes, places: Mapping[int, Sequence[WordsPlace]]
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield pages, counted from 0, with the numbers of places on them where no words are seen."""
     documents = [pypdfium2.PdfDocument(_coloured(pdf, colour)) for colour in _COLOURS]
     try:
-        for number, areas in places.items():
+        for number, on_page in places.items():
             scale = _scale_of(documents[0][number])
             first, second = (_drawn(document[number], scale) for document in documents)
             differing = ImageChops.difference(first, second).convert("L")
             seen = differing.point([255 * (value >= _LEAST_DIFFERENCE / 3) for value in range(256)])
-            yield number, [at for at, area in enumerate(areas) if not _is_seen(seen, area, scale)]
+            yield (
+                number,
+                [at for at, place in enumerate(on_page) if not _is_seen(seen, place, scale)],
+            )
     finally:
         for document in documents:
             document.close()
 
 
+def _places(page: Page) -> list[WordsPlace]:
+    """Return where the words of a page in doubt stand: those of the flow, then those of drawings.
+
+    How the lines of a drawing stand to their places is known less well: they are looked for around.
+    """
+    flowing = [
+        WordsPlace(entry.words.place, _LEAST_WIDTH, _LEAST_HEIGHT) for entry in page.doubtful
+    ]
+    return flowing + [
+        WordsPlace(_around(words.place), _LEAST_AROUND, _LEAST_AROUND)
+        for words in page.drawn_in_doubt
+    ]
+
+
+def _around(area: Area) -> Area:
+    width, height = area.right - area.left, (area.bottom - area.top) * _SPARE_HEIGHT
+    return Area(area.left - width, area.top - height, area.right + width, area.bottom + height)
+
+
 def _without(page: Page, hidden: Iterable[int]) -> Page:
-    gone = [page.doubtful[at] for at in hidden]
-    if not gone:
+    flowing = len(page.doubtful)
+    gone = [page.doubtful[at] for at in hidden if at < flowing]
+    drawn = [page.drawn_in_doubt[at - flowing] for at in hidden if at >= flowing]
+    if not gone and not drawn:
         return page
     ids = {id(entry.words) for entry in gone}
     return replace(
         page,
         words=tuple(words for words in page.words if id(words) not in ids),
         unseen=(*page.unseen, *(entry.unseen for entry in gone)),
-        doubtful=(),
+        unseen_drawn=tuple(drawn),
     )
 
 
@@ -99,13 +132,14 @@ def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _is_seen(differing: Image.Image, area: Area, scale: float) -> bool:
+def _is_seen(differing: Image.Image, place: WordsPlace, scale: float) -> bool:
+    area = place.area
     left, top = int(area.left * scale), int(area.top * scale)
     right, bottom = int(area.right * scale) + 1, int(area.bottom * scale) + 1
     box = differing.crop((left, top, max(right, left + 1), max(bottom, top + 1))).getbbox()
     if box is None:
         return False
     width, height = box[2] - box[0], box[3] - box[1]
-    return width >= _LEAST_WIDTH * (right - left - 1) and height >= _LEAST_HEIGHT * (
-        bottom - top - 1
+    return bool(
+        width >= place.width * (right - left - 1) and height >= place.height * (bottom - top - 1)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
-from weasyprint.images import RasterImage
+from weasyprint.images import RasterImage, SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.replaced import replacedbox_layout
 
@@ -22,6 +22,7 @@ from workshop.typesetting.inside.around_boxes import Around, inside_of
 from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.paging.page_bounds import kept_room, run_on
 from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
+from workshop.typesetting.inside.texts.drawn_texts import texts_in_doubt
 from workshop.typesetting.inside.unseen_words import (
     LaidPicture,
     LaidWords,
@@ -29,7 +30,7 @@ from workshop.typesetting.inside.unseen_words import (
     part_words,
     unseen_pictures,
 )
-from workshop.typesetting.pages import ABOVE, BELOW, Page, Picture, PrintedWords, Space
+from workshop.typesetting.pages import ABOVE, BELOW, DrawnWords, Page, Picture, PrintedWords, Space
 from workshop.typesetting.style_rules import StyleRules
 
 _PIXELS_PER_INCH = 96
@@ -64,6 +65,7 @@ class _Reader:
         self._words: list[LaidWords] = []
         self._pictures: list[Picture] = []
         self._laid_pictures: list[LaidPicture] = []
+        self._drawn_words: list[DrawnWords] = []
         self._spaces: list[Space] = []
         self._drawn = self._ruled = False
 
@@ -93,6 +95,8 @@ class _Reader:
             words=words,
             unseen=unseen,
             doubtful=doubtful,
+            drawn_in_doubt=tuple(self._drawn_words),
+            unseen_drawn=(),
             unseen_pictures=pictures,
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
@@ -182,6 +186,17 @@ class _Reader:
             self._drawn = True
             self._pictures.append(picture)
             self._canvas.note_picture(picture.area, order)
+            if isinstance(box.replacement, SVGImage):
+                self._note_drawn_words(box, picture, around)
+
+    def _note_drawn_words(self, box: Any, picture: Picture, around: Around) -> None:
+        width, height, left, top = replacedbox_layout(box)
+        for text, (x1, y1, x2, y2) in texts_in_doubt(box.replacement):
+            area = scaled(
+                left + x1 * width, top + y1 * height, (x2 - x1) * width, (y2 - y1) * height
+            )
+            place = moved(area, around.matrix)
+            self._drawn_words.append(DrawnWords(text, place, picture.address, picture.ids))
 
     def _note_backgrounds(self, box: Any, around: Around) -> None:
         background = getattr(box, "background", None)

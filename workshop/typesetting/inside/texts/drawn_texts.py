@@ -14,6 +14,14 @@ _TEXTS = frozenset({"text", "tspan", "textPath", "a", "tref"})
 # What is never meant to be seen.
 _NOT_DRAWN = frozenset({"title", "desc", "metadata", "style", "script"})
 _SHAPES = ("circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect")
+# Shapes that may cover a text, and the widest line, in pixels, of which words stand out.
+_COVERING = frozenset({*_SHAPES, "use", "svg"})
+_THIN = 4.0
+_Edges = tuple[float, float, float, float]
+_ANYWHERE: _Edges = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+_CUTTING = frozenset({"clipPath", "filter", "mask"})
+# Type of fewer pixels may be too small to leave any ink.
+_TINY = 3.0
 _GROUPS = frozenset({"g", "switch", "text", "a"})
 # How much of a drawing's width or height a text may reach over its edge: letters are not as high
 # as their line.
@@ -25,6 +33,74 @@ def words_not_drawn(picture: Any) -> tuple[str, str]:
     outside, cut = _words_over_the_edge(picture)
     lost = (_undrawn_words(picture), *_words_of_no_size(picture._svg.tree), outside)
     return " ".join(filter(None, lost)), cut
+
+
+def texts_in_doubt(picture: Any) -> Iterator[tuple[str, _Edges]]:
+    """Yield the texts of a drawn SVG that may not be seen in it, with their edges in parts of it.
+
+    Others may be painted over them, or they may be cut off, moved away or masked. An edge is 0 at
+    the left or the top of the drawing, and 1 at its right or its bottom.
+    """
+    svg = picture._svg
+    if not hasattr(svg, "stream"):
+        return
+    cuts = any(_tag_of(node) in _CUTTING for node in svg.tree._etree_node.iter())
+    width, height = svg.concrete_width, svg.concrete_height
+    waiting: list[tuple[str, _Edges]] = []
+    for words, edges in _in_turn(svg, svg.tree, _start(svg)):
+        x1, y1, x2, y2 = edges
+        doubtful = [entry for entry in waiting if not words and _meet(entry[1], edges)]
+        waiting = [entry for entry in waiting if entry not in doubtful]
+        if words and x2 > 0 and y2 > 0 and x1 < width and y1 < height:
+            is_in_doubt = cuts or min(x2 - x1, y2 - y1) < _TINY
+            (doubtful if is_in_doubt else waiting).append((words, edges))
+        for text, (left, top, right, bottom) in doubtful:
+            yield text, (left / width, top / height, right / width, bottom / height)
+
+
+def _tag_of(node: Any) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _start(svg: Any) -> Matrix:
+    """Return how a drawing’s own units are drawn in its box."""
+    width, height = svg.concrete_width, svg.concrete_height
+    scale_x, scale_y, left, top = preserve_ratio(svg, svg.tree, size("12pt"), width, height)
+    return Matrix(a=scale_x, d=scale_y, e=left, f=top)
+
+
+def _in_turn(svg: Any, node: Any, matrix: Matrix) -> Iterator[tuple[str, _Edges]]:
+    """Yield the texts and the shapes that may cover some, as they are drawn, with their edges.
+
+    A shape has no words. One whose place is not known may be anywhere.
+    """
+    for child in node:
+        if not child.visible:
+            continue
+        own = svg.get_node_transform_matrix(child, size("12pt"))
+        inner = own @ matrix if own else matrix
+        if child.tag == "text" and _has_one_place(child):
+            yield _words_and_edges(child, inner)
+        elif child.tag in _GROUPS:
+            yield from _in_turn(svg, child, inner)
+        elif child.tag in _COVERING and _covers(child):
+            box = svg.calculate_bounding_box(child, size("12pt"))
+            yield "", _edges(box, inner) if is_valid_bounding_box(box) else _ANYWHERE
+
+
+def _covers(node: Any) -> bool:
+    """Whether a shape is more than a thin line."""
+    is_filled = node.tag != "line" and node.get("fill") != "none"
+    return is_filled or bool(size(node.get("stroke-width", "1px")) > _THIN)
+
+
+def _meet(first: _Edges, second: _Edges) -> bool:
+    return (
+        first[0] < second[2]
+        and first[2] > second[0]
+        and first[1] < second[3]
+        and first[3] > second[1]
+    )
 
 
 def _undrawn_words(picture: Any) -> str:
@@ -73,10 +149,8 @@ def _words_over_the_edge(picture: Any) -> tuple[str, str]:
     if not hasattr(svg, "stream"):
         return "", ""
     width, height = svg.concrete_width, svg.concrete_height
-    scale_x, scale_y, left, top = preserve_ratio(svg, svg.tree, size("12pt"), width, height)
-    start = Matrix(a=scale_x, d=scale_y, e=left, f=top)
     outside, cut = list[str](), list[str]()
-    for text, edges in _texts(svg, svg.tree, start):
+    for text, edges in _texts(svg, svg.tree, _start(svg)):
         x1, y1, x2, y2 = edges
         spare_x, spare_y = _TOLERANCE * width, _TOLERANCE * height
         # A narrow text, such as a figure, may stand within the spare room at an edge.
@@ -88,7 +162,7 @@ def _words_over_the_edge(picture: Any) -> tuple[str, str]:
     return " ".join(outside), " ".join(cut)
 
 
-def _texts(svg: Any, node: Any, matrix: Matrix) -> Iterator[tuple[str, tuple[float, ...]]]:
+def _texts(svg: Any, node: Any, matrix: Matrix) -> Iterator[tuple[str, _Edges]]:
     """Yield the texts that were drawn in a node, with their edges in pixels of the drawing."""
     for child in node:
         if not child.visible or child.tag not in _GROUPS:
@@ -96,18 +170,26 @@ def _texts(svg: Any, node: Any, matrix: Matrix) -> Iterator[tuple[str, tuple[flo
         own = svg.get_node_transform_matrix(child, size("12pt"))
         inner = own @ matrix if own else matrix
         if child.tag == "text" and _has_one_place(child):
-            x, y, width, height = child.text_bounding_box
-            shift = {"middle": width / 2, "end": width}.get(child.get("text-anchor"), 0)
-            corners = [
-                inner.transform_point(at_x - shift, at_y)
-                for at_x in (x, x + width)
-                for at_y in (y, y + height)
-            ]
-            across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
-            words = " ".join("".join(child._wrapper.etree_element.itertext()).split())
-            yield words, (min(across), min(down), max(across), max(down))
+            yield _words_and_edges(child, inner)
         elif child.tag != "text":
             yield from _texts(svg, child, inner)
+
+
+def _words_and_edges(text: Any, matrix: Matrix) -> tuple[str, _Edges]:
+    x, y, width, height = text.text_bounding_box
+    shift = {"middle": width / 2, "end": width}.get(text.get("text-anchor"), 0)
+    words = " ".join("".join(text._wrapper.etree_element.itertext()).split())
+    return words, _edges((x - shift, y, width, height), matrix)
+
+
+def _edges(box: _Edges, matrix: Matrix) -> _Edges:
+    """Return the edges of a box, given by its corner, width and height, where it is drawn."""
+    x, y, width, height = box
+    corners = [
+        matrix.transform_point(at_x, at_y) for at_x in (x, x + width) for at_y in (y, y + height)
+    ]
+    across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    return min(across), min(down), max(across), max(down)
 
 
 def _has_one_place(text: Any) -> bool:
