@@ -115,6 +115,18 @@ ROSTER_CELLS = Limit(
     "cells",
     "10,000 people in forty columns take a fifth of it.",
 )
+ROSTER_LETTERS = Limit(
+    "The texts in the cells of a sheet for a roster, together",
+    50_000_000,
+    "characters",
+    "A text that many cells share counts for each; 10,000 people in forty columns have a sixth.",
+)
+ROSTER_MERGED = Limit(
+    "A sheet for a roster",
+    50_000,
+    "merged cells",
+    "10,000 people with five merged cells each have as many.",
+)
 ROSTER_COLUMNS = Limit("A roster", 200, "columns", "It needs seven; exports may have some dozens.")
 FILE_FAULTS = Limit(
     "Faults told of a file", 1_000, "faults", "Correct these, then run the command again."

@@ -215,3 +215,98 @@ def test_what_the_library_gives_up_on_is_a_fault(
     library = "workshop.tailoring.people.tables.workbook.CalamineWorkbook"
     monkeypatch.setattr(library, SimpleNamespace(from_filelike=give_up))
     assert only(understand(workbook(HEADER, ANNA))[1]).code == "roster-workbook"
+
+
+ROW = '<row r="3"'
+
+
+@pytest.mark.parametrize("mark", ['hidden="1"', "hidden = 'true'", 'ht="0" customHeight="1"'])
+def test_people_in_rows_that_are_not_to_be_seen_are_told_and_not_read(
+    understand: Understand, mark: str
+) -> None:
+    hidden = sheet([HEADER, ANNA, ("Bo Lindt",), ("Cy Dahl",)]).replace(ROW, f"{ROW} {mark}")
+    reading, faults = understand(packed({"People": hidden}))
+    assert [person.name for person in reading.participants] == ["Anna Berg", "Cy Dahl"]
+    fault = next(fault for fault in faults if fault.code == "roster-hidden-rows")
+    assert fault.severity is Severity.WARNING
+    assert fault.location
+    assert fault.location.line == 3
+    assert fault.message == (
+        "Row 3 is hidden or filtered out in the sheet, and is not read (“Bo Lindt”)"
+    )
+
+
+def test_a_merged_cell_counts_for_the_rows_that_can_be_seen(understand: Understand) -> None:
+    rows = sheet(
+        [HEADER, ("Anna", None, "Tax"), ("Bo",), ("Cy",)],
+        '<mergeCells><mergeCell ref="C2:C4"/></mergeCells>',
+    )
+    hidden = rows.replace('<row r="2"', '<row r="2" hidden="1"')
+    reading, _ = understand(packed({"People": hidden}))
+    assert [(person.name, person.team) for person in reading.participants] == [
+        ("Bo", "Tax"),
+        ("Cy", "Tax"),
+    ]
+
+
+def with_shared_texts(xml: str, *texts: str) -> bytes:
+    stream = io.BytesIO(packed({"People": xml}))
+    shared = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{shared}</sst>')
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("attribute", ['t="s"', "t='s' x='1'"])
+def test_a_long_text_that_many_cells_share_is_refused_unread(
+    understand: Understand, attribute: str
+) -> None:
+    cell = f"<c {attribute}><v>0</v></c>"
+    rows = [HEADER, *(("Ann", *[cell] * 20) for _ in range(200))]
+    raw = with_shared_texts(sheet(rows), "x" * 1_000_000)
+    tracemalloc.start()
+    try:
+        fault = only(understand(raw)[1])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert fault.code == "roster-too-large"
+    assert "50,000,000 characters together" in fault.message
+    assert peak < 50_000_000
+
+
+def test_a_long_text_that_few_cells_share_is_read(understand: Understand) -> None:
+    remark, cell = "x" * 30_000, '<c t="s"><v>1</v></c>'
+    rows = [
+        ("Name", "Remark"),
+        ("Ann", '<c t="s"><v>0</v></c>'),
+        *((f"B{at}", cell) for at in range(2_000)),
+    ]
+    reading, _ = understand(with_shared_texts(sheet(rows), remark, "none"))
+    assert len(reading.participants) == 2_001
+
+
+@pytest.mark.parametrize("count", [60_000, 2_000])
+def test_merged_cells_without_end_are_refused(understand: Understand, count: int) -> None:
+    ranges = '<mergeCell ref="A1:B3000"/>' * count
+    merged = f"<mergeCells>{ranges}</mergeCells>"
+    rows = [HEADER, *((f"Ann {at}",) for at in range(3_000))]
+    fault = only(understand(packed({"People": sheet(rows, merged)}))[1])
+    assert fault.code == "roster-too-large"
+    assert "merged cells" in fault.message
+
+
+@pytest.mark.parametrize("value", ["NaN", "inf"])
+def test_a_number_that_is_none_is_told(understand: Understand, value: str) -> None:
+    rows = [HEADER, ("Anna", None, f'<c s="1"><v>{value}</v></c>')]
+    _, faults = understand(workbook(*rows))
+    assert "roster-no-value" in {fault.code for fault in faults}
+
+
+def test_what_the_library_gives_up_on_writes_nothing_to_the_terminal(
+    understand: Understand, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = [HEADER, ("Anna", None, '<c s="1"><v>-1e300</v></c>')]
+    assert only(understand(workbook(*rows))[1]).code == "roster-workbook"
+    assert capfd.readouterr() == ("", "")

@@ -18,6 +18,7 @@ from workshop.tailoring.people.check_people import (
     warn_of_remarks,
 )
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
+from workshop.tailoring.people.doubts.hidden_rows import warn_of_hidden_rows
 from workshop.tailoring.people.last_first import name_in, writes_last_first
 from workshop.tailoring.people.managers import (
     manager_in,
@@ -104,6 +105,7 @@ def _understood(
         return RosterReading()
     names = SegmentNames(tuple(segments))
     columns = find_columns(table, settings, names, report)
+    warn_of_hidden_rows(table, columns, report)
     if columns is None:
         _report_nobody(table, None, report)
         return RosterReading(table)

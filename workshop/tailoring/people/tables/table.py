@@ -23,8 +23,8 @@ class TableRow:
 class PeopleTable:
     """Holds the rows of a file that are not empty.
 
-    A spreadsheet has a `sheet` and those of its `sheets` that can be seen; a text has a `delimiter`
-    and an `encoding`, and its own `lines`.
+    A spreadsheet has a `sheet` and those of its `sheets` that can be seen, and `hidden` rows, which
+    are not among the others; a text has a `delimiter` and an `encoding`, and its own `lines`.
     """
 
     path: Path
@@ -34,6 +34,7 @@ class PeopleTable:
     lines: Sequence[str] = field(default=(), repr=False)
     sheet: str = ""
     sheets: Sequence[str] = ()
+    hidden: Sequence[TableRow] = ()
 
     def place(self, row: int, cell: int | None = None) -> Location:
         """Return the place of a row, or of its cell, counted from 0."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
+import os
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
@@ -23,6 +24,7 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import ROSTER_CELLS, ROSTER_UNPACKED
+from workshop.tailoring.people.tables.sheet_marks import Marks, TooLarge, check_size, marks_in
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 
 # A `RuntimeError` is zipfile's for a password or a way of packing that it does not know.
@@ -30,18 +32,13 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, CalamineError, EOFError),
     *(LookupError, ValueError, RuntimeError, OSError),
 )
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_REFERENCES = re.compile(rb"([A-Z]{1,3})(\d{1,7})[\"']")
-# What makes a sheet worth a close look: an error, a formula, a cell that does not say where it is;
-# and letters in disguise, behind which any of these could hide.
-_SUSPECT = re.compile(
-    rb"""\st\s*=\s*["']e|<(?:[\w.-]+:)?f[\s/>]|<(?:[\w.-]+:)?c(?![^>]*\sr\s*=)[\s/>]|&#|\0|<!"""
-)
+# What spreadsheets show in place of a number or a day that is none.
+_NO_NUMBER = "#NUM!"
+# Longer ones are written with a power of ten, as spreadsheets do.
+_LONG_NUMBER = 1e16
+# The first day that spreadsheets know is in it.
+_FIRST_YEAR = 1900
 _SAVE = "In Excel or LibreOffice, choose Save As and the kind XLSX or “CSV UTF-8”."
-
-
-class TooLarge(Exception):
-    """Says that a workbook holds more than a roster may; `str` says it as a sentence."""
 
 
 def read_workbook(
@@ -54,7 +51,7 @@ def read_workbook(
     """
     try:
         parts = _unpacked(raw)
-        with CalamineWorkbook.from_filelike(_packed(parts)) as workbook:
+        with _quiet_library(), CalamineWorkbook.from_filelike(_packed(parts)) as workbook:
             sheets = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
@@ -63,12 +60,16 @@ def read_workbook(
             name = _chosen(workbook.sheet_names, sheets, wanted, report)
             if name is None:
                 return None
-            marks = _marks(parts[_part_of(name, parts)])
+            part = _part_of(name, parts)
+            check_size(parts[part], (parts[other] for other in parts if other != part))
+            marks = marks_in(parts[part])
+            rows = list(_rows(workbook.get_sheet_by_name(name), marks))
             return PeopleTable(
                 path,
-                list(_rows(workbook.get_sheet_by_name(name), marks)),
+                [row for row in rows if row.number - 1 not in marks.hidden],
                 sheet=name,
                 sheets=sheets,
+                hidden=[row for row in rows if row.number - 1 in marks.hidden],
             )
     except TooLarge as error:
         report.error("roster-too-large", str(error), Location(path), "Is it the right file?")
@@ -79,6 +80,23 @@ def read_workbook(
         message = "This spreadsheet is damaged, or is none"
         report.error("roster-workbook", message, Location(path), _SAVE)
     return None
+
+
+@contextmanager
+def _quiet_library() -> Iterator[None]:
+    """Keep from the terminal what Rust writes there of its own when it gives up."""
+    try:
+        terminal = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -149,85 +167,7 @@ def _tree(content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-@dataclass
-class _Marks:
-    """Holds what stands in cells instead of a value, by row and column; both count from 0."""
-
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    rows: int = 0
-    columns: int = 0
-
-
-def _marks(content: bytes) -> _Marks:
-    """Return the errors of a sheet, and its formulas that nobody has worked out.
-
-    Raises `TooLarge` for a sheet that reaches further than a roster may.
-    """
-    if _SUSPECT.search(content) is None and _reach(content) <= ROSTER_CELLS.most:
-        return _Marks()
-    marks = _Marks()
-    row = column = -1
-    tags = ("{*}row", "{*}c")
-    for event, element in etree.iterparse(
-        io.BytesIO(content), ("start", "end"), tag=tags, resolve_entities=False, no_network=True
-    ):
-        is_row = element.tag.endswith("}row") or element.tag == "row"
-        if event == "start":
-            if is_row:
-                row, column = int(element.get("r") or row + 2) - 1, -1
-            continue
-        if is_row:
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-            continue
-        row, column = _position(element.get("r"), row, column)
-        if not len(element):  # a cell that only has a colour
-            continue
-        marks.rows, marks.columns = max(marks.rows, row + 1), max(marks.columns, column + 1)
-        if marks.rows * marks.columns > ROSTER_CELLS.most:
-            reach = f"row {marks.rows:,} and column {marks.columns:,}"
-            raise TooLarge(f"This sheet reaches to {reach}: there may be {ROSTER_CELLS}")
-        if text := _mark(element):
-            marks.texts[row, column] = text
-    return marks
-
-
-def _reach(content: bytes) -> int:
-    """Return how many cells there are up to the last row and column that the XML mentions."""
-    rows = columns = 0
-    for letters, row in _REFERENCES.findall(content):
-        columns, rows = max(columns, _column(letters.decode())), max(rows, int(row))
-    return rows * columns
-
-
-def _column(letters: str) -> int:
-    """Return the number of a column, from 1, by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _position(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    match = _REFERENCE.fullmatch(reference or "")
-    if match is None:
-        return row, column + 1
-    return int(match[2]) - 1, _column(match[1]) - 1
-
-
-def _mark(cell: etree._Element) -> str | None:
-    kind, first = cell.get("t"), cell[0]
-    if kind == "e":
-        return cell.findtext("{*}v") or "#ERROR!"
-    # A formula stands before its value; one that comes to an empty text is a `str`.
-    is_formula = kind != "str" and str(first.tag).rpartition("}")[2] == "f"
-    if is_formula and not cell.findtext("{*}v"):
-        return f"={first.text or '…'}"
-    return None
-
-
-def _rows(sheet: CalamineSheet, marks: _Marks) -> Iterator[TableRow]:
+def _rows(sheet: CalamineSheet, marks: Marks) -> Iterator[TableRow]:
     left = sheet.start[1] if sheet.start else 0
     rows = [[""] * left + [_text(value) for value in row] for row in sheet.iter_rows()]
     for (row, column), text in marks.texts.items():
@@ -243,7 +183,12 @@ def _rows(sheet: CalamineSheet, marks: _Marks) -> Iterator[TableRow]:
 
 def _fill_merged(rows: Sequence[list[str]], sheet: CalamineSheet) -> None:
     """Repeat what a cell holds that was merged over several rows, as a manager's name may be."""
+    reach = 0
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        # Merged cells do not overlap, so that all together they reach no further than the sheet.
+        reach += max(min(bottom, len(rows)) - top, 0)
+        if reach > ROSTER_CELLS.most:
+            raise TooLarge(f"The merged cells of this sheet have more than {ROSTER_CELLS}")
         for row in rows[top + 1 : bottom + 1]:
             if column < len(row) and column < len(rows[top]):
                 row[column] = row[column] or rows[top][column]
@@ -255,8 +200,12 @@ def _text(value: object) -> str:
         return value.strip()
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and not math.isfinite(value):
+        return _NO_NUMBER
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LONG_NUMBER:
         return str(int(value))
+    if isinstance(value, datetime.datetime) and value.year < _FIRST_YEAR:
+        return _NO_NUMBER
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return str(value)

@@ -1,0 +1,1 @@
+"""Ask about what in a table of people may be nobody, or other than it looks."""
