@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from workshop import __version__
+from workshop.building.workers.quiet import quiet_libraries
 from workshop.cli.show_faults import ShownError, refused
 from workshop.cli.terminal import harmless
 from workshop.diagnostics import WorkshopError
@@ -118,6 +119,7 @@ def run() -> None:
     After an interrupt, threads that are still at work are not waited for.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    quiet_libraries()
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)
     try:

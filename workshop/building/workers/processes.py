@@ -24,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from workshop.building.workers.quiet import quiet_libraries
 from workshop.building.workers.stuck_layouts import (
     LayoutNote,
     do_or_end,
@@ -242,7 +243,8 @@ def _load() -> None:
 
 
 def _prepare_process() -> None:
-    """Prepare a process to end with the one that started it, and not before."""
+    """Prepare a process to end with the one that started it, not before, and to say nothing."""
+    quiet_libraries()
     # Ctrl-C reaches every process of a terminal. The build answers it and then stops its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Ctrl-Z too: a build that is stopped must not count as time that a layout takes.
