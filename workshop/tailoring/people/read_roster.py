@@ -19,6 +19,7 @@ from workshop.tailoring.people.check_people import (
 )
 from workshop.tailoring.people.columns import Columns, RosterSettings, begin_with, find_columns
 from workshop.tailoring.people.doubts.hidden_rows import warn_of_hidden_rows
+from workshop.tailoring.people.doubts.not_people import only_people
 from workshop.tailoring.people.last_first import name_in, writes_last_first
 from workshop.tailoring.people.managers import (
     manager_in,
@@ -110,7 +111,7 @@ def _understood(
         _report_nobody(table, None, report)
         return RosterReading(table)
     found = list(_person_rows(table, columns, report)) if columns.of_names else []
-    rows = each_once(found, report)
+    rows = each_once(only_people(found, settings, report), report)
     last_first = tuple(
         column
         for column in ("name", "manager")
