@@ -120,6 +120,8 @@ def _has_nothing_else(row: PersonRow) -> bool:
 
 def _is_header(row: PersonRow, settings: RosterSettings) -> bool:
     """Whether a row names columns: that of names, and whatever else stands in it."""
+    if any("@" in cell for cell in row.row.cells):  # most rows of people have an address
+        return False
     cells = list(filter(None, _cells(row)))
     names = {squeezed(row.columns.heading(column)) for column in row.columns.of_names}
     first = squeezed(row.typed(row.columns.of_names[0]))
