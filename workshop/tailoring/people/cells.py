@@ -17,6 +17,7 @@ from workshop.tailoring.people.headings import is_of_editions
 from workshop.tailoring.people.quoting import shown, unprintable_in
 from workshop.tailoring.people.segment_names import SegmentNames
 from workshop.tailoring.people.tables.encodings import repaired
+from workshop.tailoring.people.tables.strange_signs import other_letter_in, unseen_in
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 from workshop.workspace.cell_errors import cell_error, has_letter
 from workshop.workspace.mailbox import checked_address
@@ -112,6 +113,23 @@ class PersonRow:
             message = f"The {_label(column)} holds no letter that can be seen"
             hint = "Write the name as it is to be printed."
             report.error("roster-no-letter", message, self.place(column), hint)
+        elif column in names:
+            self._ask_about_signs(text, column, report)
+
+    def _ask_about_signs(self, text: str, column: str, report: Report) -> None:
+        """Ask about signs of a name or an address that nobody sees, or that look like others."""
+        label, place = _label(column), self.place(column)
+        if unseen := next(unseen_in(text), None):
+            message = f"The {label} “{shown(text)}” holds {described(unseen)}, which nobody sees"
+            hint = "Type it again: it is another than it looks."
+            report.warn("roster-unseen", message, place, hint)
+        if letter := other_letter_in(text, of_address=column in ("email", "manager_email")):
+            message = (
+                f"The {label} “{shown(text)}” has letters of two alphabets: “{letter}” is "
+                f"{described(letter)}"
+            )
+            hint = "Type it again, if it is to be the letter that it looks like."
+            report.warn("roster-look-alike", message, place, hint)
 
     def email(self, column: str, report: Report) -> str | None:
         """Return the address in a cell; None, with the fault reported, for what is none."""
@@ -120,6 +138,7 @@ class PersonRow:
             return None
         if not self.is_value(typed, column, report):
             return None
+        self._ask_about_signs(typed, column, report)
         try:
             return checked_address(typed)[0]
         except ValueError as error:

@@ -14,6 +14,7 @@ from workshop.diagnostics import Report
 from workshop.tailoring.people.cells import PersonRow
 from workshop.tailoring.people.quoting import listed, shown
 from workshop.tailoring.people.roster import Participant, Person, address_key
+from workshop.tailoring.people.tables.strange_signs import without_unseen
 
 Row = tuple[PersonRow, Participant]
 # A manager as the first of their rows has them, with all rows that have this address.
@@ -33,7 +34,10 @@ def each_once(rows: Sequence[PersonRow], report: Report) -> list[PersonRow]:
     firsts: dict[tuple[str, ...], PersonRow] = {}
     kept: list[PersonRow] = []
     for row in rows:
-        said = tuple(" ".join(row.typed(column).split()).casefold() for column in row.columns.at)
+        said = tuple(
+            without_unseen(" ".join(row.typed(column).split())).casefold()
+            for column in row.columns.at
+        )
         first = firsts.setdefault(said, row) if row.typed("email").strip() else row
         if first is row:
             kept.append(row)
@@ -147,9 +151,8 @@ def _check_namesakes(rows: Sequence[Row], report: Report) -> None:
     alike: dict[tuple[str, str], list[Row]] = {}
     for row, person in rows:
         if person.name and person.email:
-            alike.setdefault((person.name.casefold(), person.team.casefold()), []).append(
-                (row, person)
-            )
+            name = without_unseen(person.name).casefold()
+            alike.setdefault((name, person.team.casefold()), []).append((row, person))
     for namesakes in alike.values():
         if len({address_key(person.email) for _, person in namesakes}) < 2:
             continue
@@ -250,7 +253,7 @@ def _with_a_letter_less(address: str) -> set[str]:
 
 def _plain(name: str) -> str:
     """Return a name as it is compared: small letters without accents, in any order of its words."""
-    spelt = name.casefold()
+    spelt = without_unseen(name).casefold()
     if not spelt.isascii():
         spelt = "".join(
             char for char in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(char)
