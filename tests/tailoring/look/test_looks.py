@@ -80,6 +80,20 @@ def test_a_look_that_is_like_no_other_begins_with_the_usual_numbers(small: Small
     assert look.cover == "_shared/looks/harbour/cover.svg.j2"
 
 
+def test_type_without_a_family_changes_only_what_it_says(small: Small) -> None:
+    tokens = "summary: Ours\nlike: signal\nheadings: {weight: 400}\nleads: {style: italic}\n"
+    small.write(f"{OWN}/look.yaml", tokens)
+    look = small.load("name: Test\nlook: harbour\n").look
+    assert (look.headings.family, look.headings.scale, look.headings.weight) == (
+        "Poppins",
+        0.72,
+        400,
+    )
+    assert (look.leads.face, look.leads.style) == ("text", "italic")
+    small.write(f"{OWN}/look.yaml", "summary: Ours\nlike: signal\nheadings: {family: Lato}\n")
+    assert small.load("name: Test\nlook: harbour\n").look.headings.scale == 1
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

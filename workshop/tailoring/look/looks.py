@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
 from workshop.content.yaml.files import FileModel, YamlSource, read_text, read_yaml, validate
 from workshop.diagnostics import Location, Report, nearest
+from workshop.keeping.memory import Memory
 from workshop.limits import LOOKS_IN_A_ROW, TEMPLATE_FILE, TOKEN_LENGTH, TYPE_SCALE
 from workshop.workspace.overlay import Overlay
 
@@ -20,6 +21,8 @@ _FOLDER = "_shared/looks"
 _TOKENS, _SHEET, _COVER = "look.yaml", "look.css", "cover.svg.j2"
 # What a value of CSS may hold, and nothing that could end the declaration.
 _VALUE = r"^[\w#%.,()+*/ -]+$"
+
+_USED = re.compile(r"var\(\s*--([a-z0-9-]+)")
 
 TokenName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 TokenValue = Annotated[str, StringConstraints(pattern=_VALUE, max_length=TOKEN_LENGTH.most)]
@@ -61,6 +64,10 @@ class LookFile(FileModel):
     headings: HeadingType | None = None
     leads: LeadType | None = None
     tokens: dict[TokenName, TokenValue | float] = {}
+
+
+M = TypeVar("M", bound=FileModel)
+T = TypeVar("T", bound=TextType)
 
 
 @dataclass(frozen=True)
@@ -105,51 +112,93 @@ def layer_of_look(overlay: Overlay, name: str) -> str:
 
 
 def read_look(
-    overlay: Overlay, name: str, place: Location | None, report: Report, after: Sequence[str] = ()
+    overlay: Overlay,
+    name: str,
+    place: Location | None,
+    report: Report,
+    memory: Memory | None = None,
 ) -> PaperLook | None:
     """Return the look of that name; None, with the faults in `report`, where there is none.
 
-    `place` is where it is asked for, `after` the looks that are made from it.
+    `place` is where it is asked for.
     """
-    file = overlay.find("templates", f"{_FOLDER}/{name}/{_TOKENS}")
-    if file is None:
-        hint = nearest(name, look_names(overlay))
-        report.error("unknown-look", f"There is no look “{name}”", place, hint)
-        return None
-    source = read_yaml(file.path, report)
-    own = validate(source, LookFile, report) if source else None
-    if source is None or own is None:
-        return None
-    if name in after or len(after) >= LOOKS_IN_A_ROW.most:
-        message = f"The look “{after[0]}” is like others that end in no look of their own"
-        report.error("look-ring", message, source.location("like"), "Let one be like letterpress.")
-        return None
-    base = _base(overlay, name, own, source, report, after)
-    if base is None:
-        return None
-    look = _over(base, name, own, source)
-    look = replace(look, sheets=(*base.sheets, *_there(overlay, name, _SHEET)))
-    look = replace(look, cover=next(_there(overlay, name, _COVER), base.cover))
-    _check_tokens(overlay, own, source, base, look, report)
-    return look
+    return _LookReader(overlay, report, memory).look(name, place)
 
 
-def _base(
-    overlay: Overlay,
-    name: str,
-    own: LookFile,
-    source: YamlSource,
-    report: Report,
-    after: Sequence[str],
-) -> PaperLook | None:
-    """Return the look that another is like: the usual one if none is named."""
-    if name == USUAL_LOOK and own.like is None:
-        return PaperLook(name, "", TextType(), HeadingType(), LeadType(), {}, (), "", {})
-    # What the usual look draws is its own; of its numbers all others take what they leave out.
-    base = read_look(
-        overlay, own.like or USUAL_LOOK, source.location("like"), report, (*after, name)
-    )
-    return base if base is None or own.like else replace(base, sheets=())
+@dataclass(frozen=True)
+class _LookReader:
+    """Reads a look, and before it the looks that it is like."""
+
+    overlay: Overlay
+    report: Report
+    memory: Memory | None
+
+    def look(
+        self, name: str, place: Location | None, after: Sequence[str] = ()
+    ) -> PaperLook | None:
+        """Return a look; `after` are those that are like it."""
+        file = self.overlay.find("templates", f"{_FOLDER}/{name}/{_TOKENS}")
+        if file is None:
+            hint = nearest(name, look_names(self.overlay))
+            self.report.error("unknown-look", f"There is no look “{name}”", place, hint)
+            return None
+        source = read_yaml(file.path, self.report, self.memory)
+        own = validate(source, LookFile, self.report) if source else None
+        if source is None or own is None:
+            return None
+        like = source.location("like")
+        if name in after or len(after) >= LOOKS_IN_A_ROW.most:
+            message = f"The look “{after[0]}” is like others that end in no look of their own"
+            self.report.error("look-ring", message, like, f"Let one be like {USUAL_LOOK}.")
+            return None
+        base = self._base(name, own, like, after)
+        if base is None:
+            return None
+        sheets, covers = self._there(name, _SHEET), self._there(name, _COVER)
+        look = replace(
+            _over(base, name, own, source),
+            sheets=(*base.sheets, *sheets),
+            cover=next(covers, base.cover),
+        )
+        self._check_tokens(own, source, base, look)
+        return look
+
+    def _base(
+        self, name: str, own: LookFile, like: Location, after: Sequence[str]
+    ) -> PaperLook | None:
+        """Return the look that another is like; if it names none, the usual one without its sheet.
+
+        The usual one itself begins with nothing.
+        """
+        if name == USUAL_LOOK and own.like is None:
+            return PaperLook(name, "", TextType(), HeadingType(), LeadType(), {}, (), "", {})
+        base = self.look(own.like or USUAL_LOOK, like, (*after, name))
+        return base if base is None or own.like else replace(base, sheets=())
+
+    def _there(self, name: str, file: str) -> Iterator[str]:
+        path = f"{_FOLDER}/{name}/{file}"
+        if self.overlay.find("templates", path):
+            yield path
+
+    def _check_tokens(
+        self, own: LookFile, source: YamlSource, base: PaperLook, look: PaperLook
+    ) -> None:
+        """Report tokens that no style sheet uses: they are misspelt."""
+        if look.name == USUAL_LOOK:
+            return
+        used = set(base.tokens)
+        for path in look.sheets:
+            file = self.overlay.find("templates", path)
+            css = read_text(file.path, self.report, TEMPLATE_FILE) if file else None
+            used.update(_USED.findall(css or ""))
+        for name in own.tokens:
+            if name not in used:
+                self.report.error(
+                    "unknown-token",
+                    f"No style sheet of this look uses “{name}”",
+                    source.location("tokens", name, key=True),
+                    nearest(name, used),
+                )
 
 
 def _over(base: PaperLook, name: str, own: LookFile, source: YamlSource) -> PaperLook:
@@ -158,47 +207,26 @@ def _over(base: PaperLook, name: str, own: LookFile, source: YamlSource) -> Pape
         key: value if isinstance(value, str) else f"{value:g}" for key, value in own.tokens.items()
     }
     typed = {"text": own.text, "headings": own.headings}
-    named = {key: source.location(key, "family") for key, face in typed.items() if face}
-    return PaperLook(
+    named = {
+        key: source.location(key, "family") for key, face in typed.items() if face and face.family
+    }
+    return replace(
+        base,
         name=name,
         summary=own.summary,
-        text=own.text or base.text,
-        headings=own.headings or base.headings,
-        leads=own.leads or base.leads,
+        text=_type_over(base.text, own.text),
+        headings=_type_over(base.headings, own.headings),
+        leads=_set_over(base.leads, own.leads),
         tokens={**base.tokens, **tokens},
-        sheets=base.sheets,
-        cover=base.cover,
         places={**base.places, **named},
     )
 
 
-def _there(overlay: Overlay, name: str, file: str) -> Iterator[str]:
-    path = f"{_FOLDER}/{name}/{file}"
-    if overlay.find("templates", path):
-        yield path
+def _type_over(base: T, own: T | None) -> T:
+    """Return type as a look sets it; a family of its own begins with the usual size and weight."""
+    return own if own is not None and own.family else _set_over(base, own)
 
 
-def _check_tokens(
-    overlay: Overlay,
-    own: LookFile,
-    source: YamlSource,
-    base: PaperLook,
-    look: PaperLook,
-    report: Report,
-) -> None:
-    """Report tokens that no style sheet uses: they are misspelt."""
-    if look.name == USUAL_LOOK:
-        return
-    used = set(base.tokens)
-    for path in look.sheets:
-        file = overlay.find("templates", path)
-        css = read_text(file.path, report, TEMPLATE_FILE) if file else None
-        used.update(re.findall(r"var\(\s*--([a-z0-9-]+)", css or ""))
-    for name in own.tokens:
-        if name not in used:
-            report.error(
-                "unknown-token",
-                f"No style sheet of this look uses “{name}”",
-                source.location("tokens", name, key=True),
-                nearest(name, used),
-            )
+def _set_over(base: M, own: M | None) -> M:
+    set_here = {key: getattr(own, key) for key in own.model_fields_set} if own else {}
+    return base.model_copy(update=set_here)

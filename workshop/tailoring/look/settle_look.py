@@ -36,7 +36,7 @@ def settle_look(
     colour = client.colours.brand if client.colours else DEFAULT_BRAND
     colours = palette(colour, report, source.location("colours", "brand"))
     name, place = house if client.look is None else (client.look, source.location("look"))
-    look = read_look(overlay, USUAL_LOOK if name is None else name, place, report)
+    look = read_look(overlay, USUAL_LOOK if name is None else name, place, report, memory)
     typefaces = _typefaces(client, source, overlay, look, report, memory)
     if client.logo is not None:
         _check_logo(client.logo, source, overlay, report)
