@@ -1,0 +1,50 @@
+"""What `docs/design.md` says of looks: its table of tokens is true, and its example works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import workshop
+from tests.conftest import READINGS
+from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
+from workshop.composing.composer import Composer
+from workshop.diagnostics import Report
+from workshop.tailoring.look.looks import look_names, read_look
+from workshop.workspace.overlay import library_root, make_overlay
+
+__all__ = ["tiny"]
+
+PAGE = (Path(__file__).parent.parent / "docs/design.md").read_text(encoding="utf-8")
+LIBRARY = make_overlay(None, library_root(), library_root())
+
+
+def test_the_table_of_looks_is_that_of_the_library() -> None:
+    for name in look_names(LIBRARY):
+        look = read_look(LIBRARY, name, None, Report())
+        assert look is not None
+        assert f"| `{name}` | {look.headings.family}, {look.text.family} |" in PAGE
+
+
+def test_the_table_of_tokens_is_that_of_the_usual_look() -> None:
+    usual = read_look(LIBRARY, "letterpress", None, Report())
+    assert usual is not None
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", PAGE, re.MULTILINE)) == usual.tokens
+
+
+def test_the_example_is_a_look(tiny: Tiny) -> None:
+    files = re.findall(r"^`(look\.\w+|cover\.svg\.j2)`\n\n```\w+\n(.*?)```", PAGE, re.M | re.S)
+    assert [name for name, _ in files] == ["look.yaml", "look.css", "cover.svg.j2"]
+    for name, text in files:
+        tiny.write(f"clients/tiny/templates/_shared/looks/quay/{name}", text)
+    tiny.change(CLIENT, "name: Tiny Ltd\n", "name: Tiny Ltd\nlook: quay\n")
+    tailored = workshop.load(tiny.root, "tiny", READINGS)
+    assert tailored.warnings == ()
+    assert tailored.typefaces.headings == "Gentium Book Plus"
+    [cohort] = workshop.plan(tailored, documents=["participant-workbook"]).cohorts
+    [workbook, *_] = Composer(tailored, cohort.day, None).compose_all(cohort.jobs)
+    cover = workbook.composition.parts[0].job
+    assert cover.html.count("<path") == 2
+    sheets = "".join(sheet.css for sheet in cover.stylesheets)
+    assert "--wave: 14mm;" in sheets
+    assert "calc(3 * var(--wave))" in sheets
