@@ -74,3 +74,10 @@ def test_what_is_longer_than_a_page_is_seen_at_once(
     part = table.lay_out(read("b", before) + body, CSS)
     assert words(part) == [*["bb"] * (before // 2), *expected]
     assert part.diagnostics == ()
+
+
+def test_room_to_write_stays_where_the_left_page_would_be_empty(table: Table) -> None:
+    css = "@page { size: 90mm 160mm } p { margin: 0; height: 40mm } "
+    css += ".space { height: 60mm; break-inside: avoid }"
+    body = exercise(read("a") + write("v") + write("w"))
+    assert words(table.lay_out(read("x", 3) + body, css)) == ["xxx", "av", "w"]

@@ -57,7 +57,28 @@ def test_it_does_not_grow_beyond_measure(table: Table) -> None:
 
 def test_lines_become_more_and_no_wider(table: Table) -> None:
     few = shapes(table.lay_out(f'<div class="space">{LINES}</div>', CSS))
-    assert shapes(table.lay_out(space(LINES), CSS)) == few + 2
+    assert shapes(table.lay_out(space(LINES), CSS)) == few + 7
+
+
+def test_a_lone_box_grows_less_than_several(table: Table) -> None:
+    assert lowest(table.lay_out(space(box(20) + box(20)), CSS)) == pytest.approx(110 - 80, abs=4)
+
+
+QUESTIONS = '<div class="asked" data-sinks=""><p>b</p></div>'
+TINT = ".asked { background: #eee }"
+
+
+@pytest.mark.parametrize("inside", ["", space(box(30)), space(LINES)], ids=["none", "box", "lines"])
+def test_questions_stand_at_the_foot_of_their_page(table: Table, inside: str) -> None:
+    part = table.lay_out(f"<p>a</p>{inside}{QUESTIONS}", CSS + TINT)
+    assert part.pages == 1
+    assert part.diagnostics == ()
+    assert 3 < lowest(part) < 6
+
+
+def test_questions_with_something_below_them_stay_where_they_are(table: Table) -> None:
+    body = f"<p>a</p>{QUESTIONS}<p>c</p>"
+    assert lowest(table.lay_out(body, CSS + TINT)) > 70
 
 
 def test_what_is_full_stays_as_it_is(table: Table) -> None:

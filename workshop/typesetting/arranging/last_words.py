@@ -1,7 +1,8 @@
-"""Keep a short last word of a paragraph on the line of the word before it."""
+"""Keep the last words of a paragraph together, so that its last line is not a scrap."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,15 +11,16 @@ from workshop.typesetting.inside.paging.page_room import with_too_long_lines
 
 _TEXTS = frozenset({"p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
-# What is shorter stands on one line anyhow. A last word with more letters may stand alone, and two
-# words that are longer together would leave too wide a gap in the line before.
-_SHORTEST_TEXT, _MOST_LETTERS, _LONGEST_PAIR = 30, 5, 17
+# A shorter text stands on one line anyhow. A last line has so many letters at least; words that are
+# longer together would leave too wide a gap in the line before.
+_SHORTEST_TEXT, _SHORTEST_LINE, _LONGEST_LINE = 30, 12, 20
+_LAST_WORDS = re.compile(r"\S+(?: \S+)*\Z")
 
 
 def render_bound(tree: Any, render: Callable[[], Any]) -> Any:
     """Return the document that `render` lays out of a tree with its last words bound.
 
-    Where two words are wider than their column, they are free again in another layout.
+    Where they are wider than their column, they are free again in another layout.
     """
     bound = list(bind_last_words(tree))
     document = render()
@@ -42,7 +44,7 @@ class BoundWords:
 
 
 def bind_last_words(tree: Any) -> Iterator[BoundWords]:
-    """Put a no-break space before the last word of each text that may run over a line."""
+    """Put no-break spaces between the last words of each text that may run over a line."""
     for element in tree.iter():
         if element.tag in _TEXTS and all(inner.tag in _INLINE for inner in _inside(element)):
             text = "".join(element.itertext()).strip()
@@ -55,20 +57,23 @@ def _inside(element: Any) -> Iterator[Any]:
 
 
 def _bind(element: Any) -> Iterator[BoundWords]:
-    """Bind the last two words of an element, as long as they stand in one piece of its text."""
+    """Bind the last words of an element, as long as they stand in one piece of its text."""
     *_, (holder, place) = _pieces(element)
     text = getattr(holder, place)
+    # What stands behind may be the number of a page: the space before it stays.
+    written, behind = text.rstrip(), text[len(text.rstrip()) :]
     # A line break, which a style sheet may want to stay, is left alone.
-    before, _, last = text.rstrip().rpartition(" ")
-    word_before = before[-_LONGEST_PAIR:].split()[-1:]
-    if not word_before or before[-1].isspace() or last.split() != [last]:
-        return
-    if len(f"{word_before[0]} {last}") > _LONGEST_PAIR:
-        return
-    if sum(character.isalpha() for character in last) <= _MOST_LETTERS:
-        # What stands behind may be the number of a page: the space before it stays.
-        behind = text[len(text.rstrip()) :]
-        setattr(holder, place, f"{before}\N{NO-BREAK SPACE}{last}{behind}")
+    together = _LAST_WORDS.search(written[-2 * _LONGEST_LINE :])
+    words = together[0].split(" ") if together else []
+    count = 1
+    while count < len(words) and len(" ".join(words[-count:])) < _SHORTEST_LINE:
+        count += 1
+    if count > 1 and len(" ".join(words[-count:])) > _LONGEST_LINE:
+        count -= 1
+    if count > 1:
+        line = " ".join(words[-count:])
+        bound = line.replace(" ", "\N{NO-BREAK SPACE}")
+        setattr(holder, place, f"{written.removesuffix(line)}{bound}{behind}")
         yield BoundWords(element, holder, place, text)
 
 

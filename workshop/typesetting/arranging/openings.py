@@ -4,7 +4,8 @@ An element asks for one of these ways with `IF_LONG`. What goes over to another 
 for the next page of a right-hand one is its back.
 
 `opening`: the element begins on the next left-hand page. What there is to write on in it begins on
-the right-hand page, as long as this takes no further page.
+the right-hand page, as long as this takes no further page and leaves no large part of the left-hand
+one empty.
 
 `sheets`: what begins on the back begins on the front of the next sheet instead.
 """
@@ -15,9 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.paging.page_room import elements_on, side_of
+from workshop.typesetting.inside.paging.page_room import elements_on, room_left, side_of
 
 IF_LONG = "data-if-long"
+# In mm: more room than this below the text of a left-hand page looks forgotten.
+_EMPTY = 70.0
 _LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
 
 
@@ -53,10 +56,23 @@ def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
     style = space.get("style", "")
     _restyle(space, _NEXT)
     moved = render()
-    if _pages_of(long.element, moved) == _pages_of(long.element, document):
+    if _pages_of(long.element, moved) == _pages_of(long.element, document) and not (
+        _is_with_first(long.element, space, document) and _first_room(long.element, moved) > _EMPTY
+    ):
         return moved
     space.set("style", style)
     return document
+
+
+def _is_with_first(element: Any, space: Any, document: Any) -> bool:
+    """Tell whether a space stands on the first page of the element that it is in."""
+    first = next(page for page in document.pages if element in elements_on(page))
+    return space in elements_on(first)
+
+
+def _first_room(element: Any, document: Any) -> float:
+    """Return the room that is left on the first page of an element, in mm."""
+    return room_left(next(page for page in document.pages if element in elements_on(page)))
 
 
 def _pages_of(element: Any, document: Any) -> int:

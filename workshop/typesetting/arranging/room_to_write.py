@@ -1,6 +1,7 @@
 """Give the room that is left on a page to what is written on it.
 
-Elements ask for it with `data-grows`: boxes and rows become higher, and lines become more.
+Elements ask for it with `data-grows`: boxes and rows become higher, and lines become more. What has
+`data-sinks` and is the last on its page goes down to the foot with the rest of the room above it.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.typesetting.inside.paging.page_room import elements_on, pitch_of, room_left
+from workshop.typesetting.inside.paging.page_room import elements_on, last_on, pitch_of, room_left
 from workshop.typesetting.inside.paging.paged_document import Growth, PagedDocument
 
-GROWS = "data-grows"
+GROWS, SINKS = "data-grows", "data-sinks"
 
 # In mm: what stays free above the foot, and the room that is worth laying a page out again for.
 _FREE, _LEAST = 4.0, 12.0
-# A place to write becomes so much higher at most.
-_MOST = 0.6
+# A place to write becomes so much higher at most. A box alone looks like a hole in the page sooner
+# than several rows or lines do.
+_MOST_BOX, _MOST_BANDS, _MOST_LINES = 0.6, 1.0, 2.0
 _HEIGHT = re.compile(r"(?<![\w-])height:\s*(\d+(?:\.\d+)?)mm")
 
 
@@ -31,10 +33,22 @@ def fill_pages(document: PagedDocument) -> None:
     on_pages = [elements_on(page) for page in document.pages]
     times = Counter(element for page in on_pages for element in page)
     for index, (page, here) in enumerate(zip(document.pages, on_pages, strict=True)):
-        whole = [space for space in here if space.get(GROWS) is not None and times[space] == 1]
-        room = room_left(page) - _FREE if whole else 0
-        if room >= _LEAST and (growth := _growth(page, _outermost(whole), room)):
+        whole = [element for element in here if times[element] == 1]
+        spaces = [element for element in whole if element.get(GROWS) is not None]
+        sinking = [element for element in whole if element.get(SINKS) is not None]
+        room = room_left(page) - _FREE if spaces or sinking else 0
+        if room < _LEAST:
+            continue
+        last = last_on(page, sinking)
+        growth, left = _growth(page, _outermost(spaces), room)
+        if last is not None:
+            growth.sunk[last] = left
+        if growth:
             document.grow(index, growth)
+        # A row with more text than its height took less of the room.
+        left = room_left(document.pages[index]) - _FREE
+        if last is not None and left >= _LEAST:
+            document.grow(index, Growth(sunk={last: left}))
 
 
 @dataclass(frozen=True)
@@ -54,12 +68,12 @@ def _outermost(spaces: Sequence[Any]) -> list[Any]:
     return [space for space in spaces if space not in inside]
 
 
-def _growth(page: Any, spaces: Sequence[Any], room: float) -> Growth:
-    """Return how much higher spaces get: each by the same part of its height, and by `room` in all.
+def _growth(page: Any, spaces: Sequence[Any], room: float) -> tuple[Growth, float]:
+    """Return how much higher spaces get, by `room` in all at most, and what is left of it, in mm.
 
-    Both in mm.
+    Each gets the same part of its height, as long as it may.
     """
-    growth = Growth()
+    growth, left = Growth(), room
     bands = [band for space in spaces for band in _bands(space)]
     ruled = [
         _Ruled(lines, pitch)
@@ -67,20 +81,35 @@ def _growth(page: Any, spaces: Sequence[Any], room: float) -> Growth:
         for lines in _with_class(space, "lines")
         if (pitch := pitch_of(page, lines))
     ]
-    height = sum(_height_of(band[0]) for band in bands) + sum(rows.height for rows in ruled)
-    if not height:
-        return growth
-    factor = min(room / height, _MOST)
-    left = room
+    most = _MOST_BANDS if len(bands) > 1 else _MOST_BOX
+    heights = [(_height_of(band[0]), most) for band in bands]
+    factor = _factor([*heights, *((rows.height, _MOST_LINES) for rows in ruled)], room)
     for rows in ruled:
-        if more := min(int(len(rows.lines) * factor + 0.5), int(left // rows.pitch)):
+        part = min(factor, _MOST_LINES)
+        if more := min(int(len(rows.lines) * part + 0.5), int(left // rows.pitch)):
             growth.lines[rows.lines] = more
             left -= more * rows.pitch
-    factor = min(factor, left / height)
+    factor = min(most, _factor(heights, left), factor)
     for band in bands:
         if taller := int(2 * factor * _height_of(band[0])) / 2:
             growth.heights.update({element: _height_of(element) + taller for element in band})
-    return growth
+            left -= taller
+    return growth, left
+
+
+def _factor(heights: Sequence[tuple[float, float]], room: float) -> float:
+    """Return by what part of itself each height grows to fill a room, none by more than its most.
+
+    `heights` are pairs of a height and its most; where all reach it, the greatest is returned.
+    """
+    factor = 0.0
+    for most in sorted({most for _, most in heights}):
+        growing = sum(height for height, limit in heights if limit >= most)
+        full = sum(height * limit for height, limit in heights if limit < most)
+        factor = min(most, (room - full) / growing) if growing else factor
+        if factor < most:
+            break
+    return factor
 
 
 def _bands(space: Any) -> Iterator[list[Any]]:

@@ -46,8 +46,7 @@ def room_left(page: Any) -> float:
     What lies behind or over the text, such as an ornament, does not count.
     """
     box = page._page_box
-    flow = next(child for child in box.children if not isinstance(child, boxes.MarginBox))
-    lowest = max((_end(child) for child in _standing(flow)), default=box.content_box_y())
+    lowest = max((_end(child) for child in _standing(_flow(page))), default=box.content_box_y())
     footnotes = (
         child.position_y
         for child in box.children
@@ -55,6 +54,22 @@ def room_left(page: Any) -> float:
     )
     foot = min(footnotes, default=box.content_box_y() + box.height)
     return _in_mm(foot - lowest)
+
+
+def last_on(page: Any, elements: Iterable[Any]) -> Any | None:
+    """Return that of some elements below which nothing stands on a page, or None."""
+    wanted = set(elements)
+    lowest = max((_end(child) for child in _standing(_flow(page))), default=0.0)
+    for box in page._page_box.descendants():
+        asked_for = isinstance(box, boxes.BlockLevelBox) and box.element in wanted
+        if asked_for and abs(_end(box) - lowest) < 1:
+            return box.element
+    return None
+
+
+def _flow(page: Any) -> Any:
+    children = page._page_box.children
+    return next(child for child in children if not isinstance(child, boxes.MarginBox))
 
 
 def with_too_long_lines(page: Any) -> Iterator[Any]:

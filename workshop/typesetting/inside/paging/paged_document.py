@@ -26,14 +26,16 @@ _MM_IN_POINTS = 25.4 / 72
 class Growth:
     """Says what gets higher on a page: elements by their new height in mm, and lines by how many.
 
-    Lines are those of an element that holds nothing else; as many more come between them.
+    Lines are those of an element that holds nothing else; as many more come between them. What is
+    `sunk` goes down by so many mm.
     """
 
     heights: dict[Any, float] = field(default_factory=dict)
     lines: dict[Any, int] = field(default_factory=dict)
+    sunk: dict[Any, float] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.heights or self.lines)
+        return bool(self.heights or self.lines or self.sunk)
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,22 @@ def _changed(root: Any, growth: Growth) -> Iterator[tuple[Any, Any, Any]]:
         if box.element in growth.heights and box.style["height"] != "auto":
             yield box, box.style, box.children
             box.style = box.style.copy()
-            pixels = growth.heights[box.element] / _MM_IN_POINTS / POINTS
-            box.style["height"] = box.style["height"]._replace(value=pixels)
+            _lengthen(box, "height", to=growth.heights[box.element])
         elif box.element in growth.lines and isinstance(box, boxes.BlockContainerBox):
             yield box, box.style, box.children
             first, *others = box.children
             more = [first.deepcopy() for _ in range(growth.lines[box.element])]
             box.children = [first, *more, *others]
+        elif box.element in growth.sunk and isinstance(box, boxes.BlockLevelBox):
+            yield box, box.style, box.children
+            box.style = box.style.copy()
+            above = box.style["margin_top"].value * POINTS * _MM_IN_POINTS
+            _lengthen(box, "margin_top", to=above + growth.sunk[box.element])
+
+
+def _lengthen(box: Any, name: str, to: float) -> None:
+    """Set a length of a box's style, in mm."""
+    box.style[name] = box.style[name]._replace(value=to / _MM_IN_POINTS / POINTS)
 
 
 def _made_again(source: _Source, pages: list[Any], index: int) -> Any | None:
