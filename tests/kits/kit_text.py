@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from ctypes import c_uint
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,22 @@ def letters_of(path: Path) -> str:
 def where_all_is_there(text: str) -> str:
     """Return a text as a kit has it in which all that it asks for by `has` is there."""
     return re.sub(r"\{% if has\([^)]*\) %\}(.*?)(?:\{% else %\}.*?)?\{% endif %\}", r"\1", text)
+
+
+def type_sizes(path: Path) -> Iterator[tuple[int, float, str]]:
+    """Yield the page, the size in points as printed, and a character, for all that is shown."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, 1):
+            text = page.get_textpage()
+            for at in range(text.count_chars()):
+                character = chr(pdfium.FPDFText_GetUnicode(text, at))
+                red, green, blue, alpha = (c_uint() for _ in range(4))
+                pdfium.FPDFText_GetFillColor(text, at, red, green, blue, alpha)
+                # What has no colour is only read out, such as the heads of some tables.
+                is_shown = alpha.value and not pdfium.FPDFText_IsGenerated(text, at)
+                if is_shown and not character.isspace():
+                    matrix = pdfium.FS_MATRIX()
+                    pdfium.FPDFText_GetMatrix(text, at, matrix)
+                    size = pdfium.FPDFText_GetFontSize(text, at)
+                    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+                    yield number, size * scale, character

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from ctypes import c_uint
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 import workshop
 from tests.assembly.reading import faults_of
 from tests.conftest import READINGS, REPOSITORY, Kits
+from tests.kits.kit_text import type_sizes
 from workshop.composing.composer import Composer
 
 EDITIONS = ("standard", "large-print", "fillable")
@@ -56,30 +56,12 @@ def test_exercises_have_the_same_numbers_in_every_edition(
     assert NUMBER.findall(text_of(books[edition]).replace("\r", "")) == numbers
 
 
-def sizes(path: Path) -> Iterator[tuple[int, float, str]]:
-    """Yield the page, the size in points as printed, and a character, for all that is shown."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        for number, page in enumerate(pdf, 1):
-            text = page.get_textpage()
-            for at in range(text.count_chars()):
-                character = chr(pdfium.FPDFText_GetUnicode(text, at))
-                red, green, blue, alpha = (c_uint() for _ in range(4))
-                pdfium.FPDFText_GetFillColor(text, at, red, green, blue, alpha)
-                # What has no colour is only read out, such as the heads of some tables.
-                is_shown = alpha.value and not pdfium.FPDFText_IsGenerated(text, at)
-                if is_shown and not character.isspace():
-                    matrix = pdfium.FS_MATRIX()
-                    pdfium.FPDFText_GetMatrix(text, at, matrix)
-                    size = pdfium.FPDFText_GetFontSize(text, at)
-                    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
-                    yield number, size * scale, character
-
-
 def test_nothing_in_large_print_is_smaller_than_16_points(books: dict[str, Path]) -> None:
-    small = [(page, size, char) for page, size, char in sizes(books["large-print"]) if size < 15.99]
+    sizes = type_sizes(books["large-print"])
+    small = [(page, size, char) for page, size, char in sizes if size < 15.99]
     assert small == []
     # The measure sees what there is to see.
-    assert min(size for _, size, _ in sizes(books["standard"])) < 9
+    assert min(size for _, size, _ in type_sizes(books["standard"])) < 9
 
 
 @dataclass(frozen=True)

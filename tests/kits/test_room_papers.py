@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from tests.conftest import Kits
-from tests.kits.kit_text import letters, outline_of, pages_of, where_all_is_there
+from tests.kits.kit_text import letters, outline_of, pages_of, type_sizes, where_all_is_there
 from workshop.content.block_tree import Block, Node
 from workshop.planning.day import Day, PlannedModule
 from workshop.planning.minutes.schedule import clock
@@ -107,6 +107,11 @@ def test_a_break_says_when_to_be_back(folder: Path, day: Day) -> None:
         # 13:00 is 1:00 PM in Boston.
         hour, minute = clock(entry.start + entry.minutes).split(":")
         assert re.search(rf"\b({int(hour)}|{hour}|{int(hour) - 12}):{minute}\b", page)
+
+
+def test_nothing_on_a_slide_is_smaller_than_18_points(folder: Path) -> None:
+    sizes = type_sizes(folder / "slides.pdf")
+    assert [(page, size, char) for page, size, char in sizes if size < 17.5] == []
 
 
 def test_the_deck_is_as_wide_as_a_screen(folder: Path) -> None:

@@ -13,6 +13,7 @@ from workshop.typesetting.inside import POINTS
 _POINTS_IN_MM = 72 / 25.4
 # In CSS pixels.
 _ROUNDING = 0.1
+_HEAD = 20
 
 
 def side_of(page: Any) -> str:
@@ -57,12 +58,16 @@ def room_left(page: Any) -> float:
 
 
 def last_on(page: Any, elements: Iterable[Any]) -> Any | None:
-    """Return that of some elements below which nothing stands on a page, or None."""
+    """Return that of some elements below which nothing stands on a page, and above which something.
+
+    None if there is none.
+    """
     wanted = set(elements)
+    head = page._page_box.content_box_y()
     lowest = max((_end(child) for child in _standing(_flow(page))), default=0.0)
     for box in page._page_box.descendants():
         asked_for = isinstance(box, boxes.BlockLevelBox) and box.element in wanted
-        if asked_for and abs(_end(box) - lowest) < 1:
+        if asked_for and abs(_end(box) - lowest) < 1 and box.border_box_y() - head > _HEAD:
             return box.element
     return None
 
