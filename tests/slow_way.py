@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workshop.composing.composition import Composition, Part
 from workshop.keeping.memory import Memory
+from workshop.typesetting.arranging.last_sheet import render_filled
 from workshop.typesetting.arranging.last_words import render_bound
 from workshop.typesetting.arranging.openings import render_openings
 from workshop.typesetting.arranging.room_to_write import fill_pages
@@ -141,7 +142,13 @@ class SlowWay:
         options["stylesheets"].insert(0, own)
         with complaints.listening(), no_garbage_collection():
             lay_out = partial(tree.render, pdf_variant="pdf/ua-1", **options)
-            document = render_openings(render_bound(tree.etree_element, lay_out), lay_out)
+
+            def arranged() -> Any:
+                return render_openings(render_bound(tree.etree_element, lay_out), lay_out)
+
+            document = render_filled(
+                tree.etree_element, arranged, lambda document: len(document.pages) % 4 == 0
+            )
             fill_pages(document)
             return document
 

@@ -117,7 +117,7 @@ class Templates:
             Part(
                 part.name,
                 job,
-                part.start,
+                "left" if part.start == "back" else part.start,
                 shown if number in personal_parts else (),
                 part.slots,
                 part.copies,
@@ -167,7 +167,8 @@ class Templates:
             with self._names.faults_of(names):
                 html = frame.render({**names, "body": Markup(resolve(part.html, targets))})  # noqa: S704
             then = following.start if following else None
-            yield self._jobs.job_for(html, sheets, part.start or "right", then)
+            start = "left" if part.start == "back" else part.start or "right"
+            yield self._jobs.job_for(html, sheets, start, then)
 
     def _check_links(self, document: Document, parts: Sequence[Called]) -> None:
         """Raise `ContentError` for links that lead to nothing in the document."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
 from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
-from workshop.composing.pages.render_job import JobFile, RenderJob, Stylesheet
+from workshop.composing.pages.render_job import FOLDED, JobFile, RenderJob, Stylesheet
 from workshop.diagnostics import ContentError, Diagnostic, EnvironmentFault
 from workshop.keeping.memory import Memory
 from workshop.typesetting.directions import set_directions
@@ -171,8 +171,10 @@ def _lay_out(
     weasyprint: Any, job: RenderJob, complaints: Complaints, slots: Any, memory: Memory
 ) -> tuple[Any, Any]:
     """Return the HTML object, with the styles of its elements, and the document laid out."""
+    from workshop.typesetting.arranging.last_sheet import render_filled
     from workshop.typesetting.arranging.last_words import render_bound
     from workshop.typesetting.arranging.openings import render_openings
+    from workshop.typesetting.arranging.page_feet import render_with_feet
     from workshop.typesetting.arranging.room_to_write import fill_pages
     from workshop.typesetting.inside import decorations, drawing
     from workshop.typesetting.inside.paging.paged_document import render
@@ -195,7 +197,18 @@ def _lay_out(
     images = slots.images(tree)
     options |= {"pdf_variant": VARIANT, "presentational_hints": True, "cache": images}
     lay_out = partial(render, html, **options)
-    document = render_openings(render_bound(tree, lay_out), lay_out)
+
+    def is_full(document: Any) -> bool:
+        """Tell whether a back cover that follows ends a folded sheet."""
+        return job.then != "back" or (job.pages_before + len(document.pages)) % FOLDED == 0
+
+    document = render_filled(
+        tree,
+        lambda: render_with_feet(
+            tree, lambda: render_openings(render_bound(tree, lay_out), lay_out)
+        ),
+        is_full,
+    )
     fill_pages(document)
     return html, document.copy(document.pages[:-1]) if job.then else document
 
@@ -227,7 +240,7 @@ def prepare(
 
 def _add_following_page(tree: Any, job: RenderJob) -> None:
     """Add a page where the next part begins, so that a page is left blank before it if need be."""
-    style = f"break-before: {job.then} !important"
+    style = f"break-before: {'left' if job.then == 'back' else job.then} !important"
     SubElement(tree.find("body"), "section", {"class": "part", "style": style})
 
 

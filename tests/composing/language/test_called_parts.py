@@ -28,6 +28,9 @@ def test_a_part_says_where_it_has_to_begin(desk: Desk) -> None:
 def test_a_part_knows_what_has_to_begin_on_a_side_after_it_and_no_more(desk: Desk) -> None:
     composed = parts(desk, '"a"', '"b"', '"c", start="right"', '"d", start="left"')
     assert [part.job.then for part in composed] == [None, "right", "left", None]
+    composed = parts(desk, '"a"', '"b", start="back"')
+    assert [part.job.then for part in composed] == ["back", None]
+    assert composed[1].start == "left"
 
 
 def test_what_a_part_holds_does_not_change_the_others(desk: Desk) -> None:
@@ -44,7 +47,7 @@ def test_what_a_part_holds_does_not_change_the_others(desk: Desk) -> None:
 def test_a_wrong_word_for_where_it_begins_is_a_fault(desk: Desk, word: str) -> None:
     desk.write(PAGE, f'\n{{% call part("a", start="{word}") %}}x{{% endcall %}}')
     assert desk.faults() == [
-        f"{PAGE}:2: A part cannot start “{word}” It can start “next”, “right” or “left”."
+        f"{PAGE}:2: A part cannot start “{word}” It can start “next”, “right”, “left” or “back”."
     ]
 
 

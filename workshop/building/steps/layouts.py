@@ -17,7 +17,7 @@ from workshop.building.workers.tasks import lay_out
 from workshop.composing.composition import ComposedCopy, Composition, Part
 from workshop.composing.language.slots import with_digits
 from workshop.composing.pages.late_colours import in_own_colours
-from workshop.composing.pages.render_job import RenderJob, Side
+from workshop.composing.pages.render_job import FOLDED, RenderJob, Side
 from workshop.diagnostics import Severity
 from workshop.planning.job import Job
 from workshop.tailoring.look.brand import Palette
@@ -243,6 +243,10 @@ def parts_with_sides(
         elif side is None and pages is not None:
             side = "left" if pages % 2 else "right"
         job = part.job if side in (None, part.job.start) else replace(part.job, start=side)
+        if job.then == "back":
+            # How many pages fill the last sheet is certain only when all before it are there.
+            side = side if pages is not None else None
+            job = replace(job, pages_before=(pages or 0) % FOLDED)
         if side:
             yield part, job
         before = laid_out.get(job.digest) if side else None

@@ -10,15 +10,20 @@ from markupsafe import Markup
 from workshop.composing.language.bounds.arguments import as_count, as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.slots import SlotBook
-from workshop.composing.pages.render_job import Side
+from workshop.composing.pages.render_job import Start
 from workshop.in_a_row import in_a_row
 
-_STARTS: dict[str, Side | None] = {"next": None, "right": "right", "left": "left"}
+_STARTS: dict[str, Start | None] = {
+    "next": None,
+    "right": "right",
+    "left": "left",
+    "back": "back",
+}
 
 
 @dataclass(frozen=True)
 class Called:
-    """Holds a part's name and HTML, and the side it has to begin on, if any.
+    """Holds a part's name and HTML, and where it has to begin, if that is not all the same.
 
     `slots` pairs the part's own names of slots with the document's, where they differ. `copies` is
     how many a group needs of the part when it is printed apart from the rest, 0 if it is in each
@@ -26,7 +31,7 @@ class Called:
     """
 
     name: str
-    start: Side | None
+    start: Start | None
     html: str
     slots: tuple[tuple[str, str], ...]
     copies: int = 0
@@ -48,7 +53,8 @@ class Parts:
     ) -> str:
         """Add a part, which starts on a new page and knows nothing of the document's other parts.
 
-        `start` is "next", or the side of an opening that the part begins on, "right" or "left".
+        `start` is "next", or the side of an opening that the part begins on, "right" or "left", or
+        "back" for the back cover of a document that can be folded: the last page of its last sheet.
         With `copies` the part is printed apart from the rest, so many times for the group: a set
         of cards.
         """
@@ -63,7 +69,7 @@ class Parts:
                 f"A part cannot start “{side}”",
                 f"It can start {in_a_row([f'“{word}”' for word in _STARTS], 'or')}.",
             )
-        if not self.called and _STARTS[side] == "left":
+        if not self.called and _STARTS[side] in ("left", "back"):
             hint = "Leave out where it starts, or have another part before it."
             raise Mistake("template", "A document begins on the right", hint)
         needed = 0 if copies is None else as_count(copies, "part", least=1)

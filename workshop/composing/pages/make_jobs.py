@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.composing.pages.assets import Assets
-from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Stylesheet
+from workshop.composing.pages.render_job import JobFile, RenderJob, Side, Start, Stylesheet
 from workshop.keeping.memory import Memory
 from workshop.limits import FONT_FILE
 from workshop.tailoring.tailored import Tailored
@@ -31,7 +31,7 @@ class JobMaker:
         html: str,
         sheets: tuple[Stylesheet, ...],
         start: Side = "right",
-        then: Side | None = None,
+        then: Start | None = None,
     ) -> RenderJob:
         """Return the job of one part, as `RenderJob` describes it."""
         return RenderJob(

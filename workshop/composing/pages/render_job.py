@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 Side = Literal["right", "left"]
+# A back cover is the last page of a folded sheet, which has four.
+Start = Side | Literal["back"]
+FOLDED = 4
 
 # CSS that tells one side of an opening from the other, or leaves a page blank to get there.
 _SIDED = re.compile(
@@ -63,7 +66,8 @@ class RenderJob:
 
     `files` are all that the layout may read, `families` the product's typefaces it may use and
     `fonts` the client's own. The part begins on the side `start` of an opening. Where what follows
-    has to begin on a side, `then` is that side: a page is left blank before it if need be. The
+    has to begin on a side, `then` is that side: a page is left blank before it if need be. Before a
+    back cover, what `pages_before` says stands before this part. The
     layout may take `seconds` of processor time, or as long as `LAYOUT_SECONDS` says.
     """
 
@@ -73,7 +77,8 @@ class RenderJob:
     families: tuple[str, ...]
     fonts: tuple[JobFile, ...]
     start: Side = "right"
-    then: Side | None = None
+    then: Start | None = None
+    pages_before: int = 0
     seconds: int | None = None
 
     @cached_property
@@ -102,4 +107,4 @@ class RenderJob:
             yield file.refused or file.digest
         yield f"{len(self.stylesheets)} {len(self.files)} {len(self.fonts)}"
         yield from self.families
-        yield f"{self.start} {self.then}"
+        yield f"{self.start} {self.then} {self.pages_before}"

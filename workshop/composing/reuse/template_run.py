@@ -15,7 +15,7 @@ from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.recipient_seen import Use, What
 from workshop.composing.language.slots import SlotSource, texts_for
 from workshop.composing.pages.make_jobs import JobMaker
-from workshop.composing.pages.render_job import Side, Stylesheet
+from workshop.composing.pages.render_job import Side, Start, Stylesheet
 from workshop.composing.views import as_json
 from workshop.composing.views.records import ManagerView, PersonView, RosterView
 from workshop.keeping.shape import has_shape
@@ -92,7 +92,7 @@ class _PartData(TypedDict):
 
     name: str
     html: str
-    sides: tuple[Side | None, Side, Side | None]
+    sides: tuple[Side | None, Side, Start | None]
     slots: list[tuple[str, str]]
     copies: int
 

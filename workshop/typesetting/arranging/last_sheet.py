@@ -1,0 +1,33 @@
+"""Fill the last folded sheet of a book with pages that are printed only where it needs them.
+
+An element with `SPARE` holds two pages: a back cover that follows stands on a left-hand page in any
+case, so that two are missing or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+SPARE = "data-fills-sheet"
+
+
+def render_filled(tree: Any, render: Callable[[], Any], is_full: Callable[[Any], bool]) -> Any:
+    """Return the document that `render` lays out of a tree, with its spare pages if it needs them.
+
+    `is_full` tells of a document whether it fills its last sheet without them.
+    """
+    spare = [
+        (parent, index, element)
+        for parent in tree.iter()
+        for index, element in enumerate(parent)
+        if element.get(SPARE) is not None
+    ]
+    for parent, _, element in spare:
+        parent.remove(element)
+    document = render()
+    if not spare or is_full(document):
+        return document
+    for parent, index, element in spare:
+        parent.insert(index, element)
+    return render()
