@@ -41,7 +41,8 @@ OTHERS: dict[str, list[object]] = {
     "families": [("Lato",), ("Noto Sans", "Lato"), ()],
     "fonts": [(), (JobFile("house.ttf", b"g"),)],
     "start": ["left"],
-    "then": ["right", None],
+    "then": ["right", "back", None],
+    "pages_before": [1],
 }
 
 
