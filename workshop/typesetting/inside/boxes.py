@@ -19,7 +19,7 @@ from workshop.typesetting.inside.areas import (
     scaled,
 )
 from workshop.typesetting.inside.around_boxes import Around, inside_of
-from workshop.typesetting.inside.decorations import words_of
+from workshop.typesetting.inside.decorations import is_generated, words_of
 from workshop.typesetting.inside.paging.page_bounds import kept_room, run_on
 from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
 from workshop.typesetting.inside.texts.drawn_texts import texts_in_doubt
@@ -239,11 +239,6 @@ class _Reader:
     def _around(self, around: Around) -> tuple[str, ...]:
         # Where no element around has an id, the first id of the part tells where to look.
         return (*around.ids, *self._ids[:1])
-
-
-def is_generated(box: Any) -> bool:
-    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
-    return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")
 
 
 def _element(box: Any) -> Any:
