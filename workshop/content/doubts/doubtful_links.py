@@ -14,6 +14,7 @@ from workshop.diagnostics import Location
 # What GitHub’s users write for a comment: “[//]: # (not printed)”.
 _COMMENT_LABELS = ("//", "COMMENT")
 _COMMENT = re.compile(r"\s*\[(?://|comment)\]:", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[ >]*\[\^([^\]\s]+)\]:")
 _END = Token("", "", 0)
 
 
@@ -36,6 +37,7 @@ def _check_definitions(tokens: Sequence[Token], look: Look) -> None:
             _first(words, look),
             "Refer to it before the next fence, or write it without the brackets.",
         )
+    _check_notes_once(tokens, look)
     for twice in look.env.get("duplicate_refs", ()):
         if twice["label"] not in _COMMENT_LABELS:
             look.report.error(
@@ -44,6 +46,29 @@ def _check_definitions(tokens: Sequence[Token], look: Look) -> None:
                 look.place(twice["map"][0]),
                 "Keep one of the two.",
             )
+
+
+def _check_notes_once(tokens: Sequence[Token], look: Look) -> None:
+    """Look for footnotes of one name: only the last of them is printed."""
+    code = {
+        number
+        for token in tokens
+        if token.type in ("fence", "code_block", "html_block") and token.map
+        for number in range(*token.map)
+    }
+    seen: set[str] = set()
+    for number, line in enumerate(look.lines):
+        match = _FOOTNOTE.match(line)
+        if match is None or number in code:
+            continue
+        if match[1] in seen:
+            look.report.error(
+                "unused-definition",
+                f"The footnote “[^{match[1]}]:” stands here twice, and only one is printed",
+                look.place(number),
+                "Give one of the two another name.",
+            )
+        seen.add(match[1])
 
 
 def _check_links(tokens: Sequence[Token], look: Look) -> None:

@@ -9,6 +9,7 @@ from workshop.content.block_scanner import Scanned
 from workshop.content.block_tree import Node, Text, texts_of
 from workshop.content.doubts.doubtful_articles import check_articles
 from workshop.content.doubts.doubtful_marks import report_doubts
+from workshop.content.doubts.doubtful_notes import ask_about_notes
 from workshop.content.doubts.doubtful_statements import check_statements
 from workshop.content.grammar.numbered_items import numbered_items
 from workshop.content.hidden_characters import report_hidden
@@ -78,10 +79,13 @@ def _check_texts(nodes: Iterable[Node], report: Report, around: str) -> None:
         if isinstance(node, Text):
             source = _without_minutes(node.source) if around in _STEPS else node.source
             report_doubts(source, node.location, report)
+            if around != "facilitator":
+                ask_about_notes(source, node.location, report)
         else:
             for option in _PLAIN_OPTIONS:
                 check_plain(str(node.options.get(option, "")), node.location, report)
-            _check_texts(node.children, report, node.kind)
+            theirs = "facilitator" if "facilitator" in (around, node.kind) else node.kind
+            _check_texts(node.children, report, theirs)
 
 
 def check_plain_values(file: YamlSource, report: Report) -> None:
