@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.tailoring.look.font_maker import made_font
 from tests.typesetting.conftest import Table
 from workshop.composing.pages.render_job import JobFile
+from workshop.diagnostics import Location
 from workshop.typesetting.laid_out import LaidOut
 from workshop.typesetting.typeset import typeset
 
 
 def set_in(table: Table, font: bytes, words: str) -> LaidOut:
     job = table.job(f"<p style='font-family: House'>{words}</p>")
-    return typeset(replace(job, fonts=(JobFile("house.ttf", font),)), table.memory)
+    return typeset(replace(job, fonts=(JobFile("/fonts/house.ttf", font),)), table.memory)
 
 
 def test_letters_that_a_font_draws_as_nothing_are_told(table: Table) -> None:
@@ -44,3 +46,20 @@ def test_what_pango_says_of_a_font_is_told_and_not_written_to_the_terminal(
     part = set_in(table, font, "a")
     assert any("Pango" in fault.message for fault in part.diagnostics)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_drawing_for_a_letter_that_cannot_be_drawn_is_told_at_the_fonts_file(
+    table: Table,
+) -> None:
+    from fontTools.ttLib import TTFont, newTable
+
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'><g id='glyph{0}'><image href='file:///x'/>"
+
+    def with_drawings(made: TTFont) -> None:
+        made["SVG "] = newTable("SVG ")
+        number = made.getGlyphID("l61")
+        made["SVG "].docList = [(drawing.format(number) + "</g></svg>", number, number)]
+
+    part = set_in(table, made_font("House", change=with_drawings), "a")
+    [fault] = [fault for fault in part.diagnostics if "drawing for a letter" in fault.message]
+    assert fault.location == Location(Path("/fonts/house.ttf"))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from weasyprint.urls import URLFetchingError
 
 from workshop.composing.pages.assets import file_name_in
-from workshop.composing.pages.render_job import Stylesheet
+from workshop.composing.pages.render_job import JobFile, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
 
 MISSING_GLYPH = (
@@ -28,8 +28,8 @@ RELATIVE_ADDRESS = "Relative URI reference without a base URI: %s"  # urls.py
 NO_ALTERNATIVE = 'Image "%s" has no required alt description'  # pdf/tags.py
 NATIVE_LOG = "%s says: %s"  # inside/loading.py, for Pango and the libraries around it
 _LOGGERS = ("weasyprint", "fontTools")
-# The address of a drawing that a font has for a glyph.
-_GLYPH = "None"
+# The table that a font has its drawings in, and how far into a file the list of tables goes.
+_SVG_TABLE, _DIRECTORY = b"SVG ", 2_000
 _POSITION = "%d:%d"
 _CONVERSION = re.compile(r"%[a-z0-9]+")
 
@@ -37,7 +37,7 @@ _ASSET = 'Put it into an assets/ folder; a template names it {{ asset("…") }},
 _FONT = "Put a font file that has it into the client's assets/fonts/ folder."
 _FONTS = "Put it into the client's assets/fonts/ folder: what lies there needs no @font-face."
 _PICTURE = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
-_PLAIN_FONT = "Look into assets/fonts/: put a font without such pictures there."
+_PLAIN_FONT = "Put a file of the font without such drawings there, or choose another family."
 _FAR_TOO_LARGE = "Look for a size or a spacing in a style sheet or drawing that is far too large."
 _ALTERNATIVE = 'Say what it shows: ![a pump, cut open](pump.svg), or alt="…" in a template.'
 
@@ -46,11 +46,12 @@ class Complaints(logging.Handler):
     """Collects what a layout complains of, as `diagnostics`.
 
     `missing` are the characters that no font has a glyph for: for each its diagnostic, itself and
-    the page that was being drawn, which is `page`.
+    the page that was being drawn, which is `page`. `fonts` are a client's own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Sequence[JobFile] = ()) -> None:
         super().__init__(logging.WARNING)
+        self._fonts = fonts
         self.diagnostics: list[Diagnostic] = []
         self.missing: list[tuple[Diagnostic, str, int]] = []
         self.page = 0
@@ -97,6 +98,8 @@ class Complaints(logging.Handler):
             self.missing.append((diagnostic, str(values[0]), self.page))
 
     def _diagnosis(self, record: logging.LogRecord, values: tuple[object, ...]) -> Diagnostic:
+        if record.msg == BROKEN_DRAWING and values == (None,):
+            return self._broken_letter()
         if make := _DIAGNOSTICS.get(str(record.msg)):
             return make(self._place(), *map(str, values))
         error = record.levelno >= logging.ERROR
@@ -106,6 +109,13 @@ class Complaints(logging.Handler):
             self._place(str(record.msg), values),
             severity=Severity.ERROR if error else Severity.WARNING,
         )
+
+    def _broken_letter(self) -> Diagnostic:
+        """Return the fault of a font that has a drawing for a letter, which cannot be drawn."""
+        names = (file.address for file in self._fonts if _SVG_TABLE in file.content[:_DIRECTORY])
+        place = next((Location(Path(name)) for name in names), None)
+        message = "This font has a drawing for a letter (SVG), and it cannot be drawn"
+        return Diagnostic("not-loaded", message, place, _PLAIN_FONT)
 
     def _place(self, sentence: str = "", values: tuple[object, ...] = ()) -> Location | None:
         if self._sheet is None:
@@ -150,9 +160,6 @@ def _broken_image(place: Location | None, address: str, _why: str) -> Diagnostic
 
 
 def _broken_drawing(place: Location | None, address: str) -> Diagnostic:
-    if address == _GLYPH:
-        message = "A font has a picture for a letter (SVG), and it cannot be drawn"
-        return Diagnostic("not-loaded", message, place, _PLAIN_FONT)
     place = place or _file_at(address)
     return _not_loaded(address, "it is an SVG that cannot be drawn", place, _PICTURE)
 

@@ -90,7 +90,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
     from workshop.typesetting.inside import glyphs as font_glyphs
     from workshop.typesetting.inside.blank_glyphs import blank_characters
 
-    complaints = Complaints()
+    complaints = Complaints(job.fonts)
     try:
         with (
             told_failures(job.seconds),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +230,19 @@ def test_a_font_file_is_read_once_until_it_changes(
     font(path, "House", letters=BASIC + "ß")
     read_own_font(path, memory)
     assert len(looks) == 2
+
+
+def test_nothing_is_written_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    content = table_changed(SOUND, "OS/2", lambda data: bytes(len(data)))
+    (tmp_path / "house.ttf").write_bytes(content)
+    (tmp_path / "rest.ttf").write_bytes(DAMAGED["names of glyphs lost"])
+    script = (
+        "import sys; from pathlib import Path; from workshop.keeping.memory import Memory\n"
+        "from workshop.tailoring.look.own_fonts import read_own_font\n"
+        "for path in Path(sys.argv[1]).iterdir(): read_own_font(path, Memory())\n"
+    )
+    # The tests’ own process has listeners.
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
+    assert capfd.readouterr() == ("", "")

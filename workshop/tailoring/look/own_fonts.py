@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _ITALIC, _BOLD = 1, 600
 # OpenType 1.9.1, fsType: may not be embedded, not in part, and as a bitmap alone.
 _USE, _RESTRICTED, _WHOLE_ONLY, _BITMAP_ONLY = 0x000F, 0x0002, 0x0100, 0x0200
 _AGAIN = "Copy or download it again."
+# What fontTools remarks on would go to the terminal where nobody listens; faults are told in words.
+logging.getLogger("fontTools").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
