@@ -132,3 +132,21 @@ def test_words_that_a_drawing_hides_are_told_with_its_file(table: Table, inner: 
 def test_words_that_are_seen_in_a_drawing_are_no_fault(table: Table, inner: str) -> None:
     assert told(table, "svg { width: 30mm }", f"<p>Text</p>{FRAME.format(inner)}") == []
     assert told(table, "svg { transform: rotate(20deg) }", FRAME.format(inner)) == []
+
+
+SLOT = "<p><img class='slot' src='slot:name?smallest=0.7' alt='slot:name'></p>"
+PLACE = ".slot { display: inline-block; width: 40mm; height: 6mm } "
+
+
+def test_a_slot_that_is_painted_over_is_told(table: Table) -> None:
+    over = f"{PLACE} {OVER} background: linear-gradient(#fff, #fff) }}"
+    [message] = told(table, over, SLOT)
+    assert message.startswith("The place “name” cannot be seen: a coloured box")
+
+
+@pytest.mark.parametrize(
+    "css", ["", f"{OVER} z-index: -1; background: linear-gradient(#fff, #eee) }}",
+            f"{OVER} background: linear-gradient(rgb(255 255 255/.4), transparent) }}"]
+)  # fmt: skip
+def test_a_slot_that_is_seen_is_no_fault(table: Table, css: str) -> None:
+    assert told(table, PLACE + css, SLOT) == []

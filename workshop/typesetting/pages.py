@@ -163,7 +163,8 @@ class Page:
     room, and not at a page break; `ruled` says that the rest of it has lines for notes. `kept_to`
     is how far down it, in points, style sheets keep room: where a block of a set height ends. What
     words can be seen is `judged_by_look` where one colour is the client's and another is not; some
-    of them are `doubtful`, and so are words `drawn_in_doubt`.
+    of them are `doubtful`, and so are words `drawn_in_doubt` and
+    `slots_in_doubt`.
     """
 
     paper: Area
@@ -180,6 +181,7 @@ class Page:
     drawn_in_doubt: tuple[DrawnWords, ...]
     unseen_drawn: tuple[DrawnWords, ...]
     unseen_pictures: tuple[UnseenPicture, ...]
+    slots_in_doubt: tuple[UnseenPicture, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]
 

@@ -17,7 +17,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
 
-from workshop.typesetting.pages import Area, Page
+from workshop.typesetting.pages import Area, DoubtfulWords, DrawnWords, Page, UnseenPicture
 
 # Steps that show text (ISO 32000-1, 9.4.3); each stands in a line of its own.
 _SHOWN = re.compile(rb"^([^\n]*T[Jj])$", re.MULTILINE)
@@ -72,13 +72,16 @@ def hidden_places(
 
 
 def _places(page: Page) -> list[WordsPlace]:
-    """Return where the words of a page in doubt stand: those of the flow, then those of drawings.
+    """Return where the words of a page in doubt stand: of the flow, of slots, and of drawings.
 
     How the lines of a drawing stand to their places is known less well: they are looked for around.
     """
     flowing = [
         WordsPlace(entry.words.place, _LEAST_WIDTH, _LEAST_HEIGHT) for entry in page.doubtful
     ]
+    flowing += (
+        WordsPlace(slot.picture.area, _LEAST_WIDTH, _LEAST_HEIGHT) for slot in page.slots_in_doubt
+    )
     return flowing + [
         WordsPlace(_around(words.place), _LEAST_AROUND, _LEAST_AROUND)
         for words in page.drawn_in_doubt
@@ -91,23 +94,27 @@ def _around(area: Area) -> Area:
 
 
 def _without(page: Page, hidden: Iterable[int]) -> Page:
-    flowing = len(page.doubtful)
-    gone = [page.doubtful[at] for at in hidden if at < flowing]
-    drawn = [page.drawn_in_doubt[at - flowing] for at in hidden if at >= flowing]
-    if not gone and not drawn:
-        return page
+    in_doubt = (*page.doubtful, *page.slots_in_doubt, *page.drawn_in_doubt)
+    told = [in_doubt[at] for at in hidden]
+    gone = [entry for entry in told if isinstance(entry, DoubtfulWords)]
+    slots = [entry for entry in told if isinstance(entry, UnseenPicture)]
+    drawn = [entry for entry in told if isinstance(entry, DrawnWords)]
     ids = {id(entry.words) for entry in gone}
     return replace(
         page,
         words=tuple(words for words in page.words if id(words) not in ids),
         unseen=(*page.unseen, *(entry.unseen for entry in gone)),
+        unseen_pictures=(*page.unseen_pictures, *slots),
         unseen_drawn=tuple(drawn),
     )
 
 
 def _coloured(pdf: bytes, colour: bytes) -> bytes:
-    """Return a PDF with all texts in one colour."""
+    """Return a PDF with all texts, and the slots for texts to come, in one colour."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        for form in document.Root.get("/Slots", pikepdf.Dictionary()).values():
+            left, bottom, width, height = map(float, form.BBox)
+            form.write(colour + f"{left} {bottom} {width} {height} re f".encode())
         for entry in document.objects:
             if isinstance(entry, pikepdf.Stream) and _may_hold_text(entry):
                 content = entry.read_bytes()

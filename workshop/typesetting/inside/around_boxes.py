@@ -65,6 +65,11 @@ def inside_of(box: Any, around: Around) -> Around:
     return around
 
 
+def is_generated(box: Any) -> bool:
+    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
+    return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")
+
+
 def _is_fixed(box: Any) -> bool:
     """Whether CSS fixes the height of a box, whatever stands in it."""
     if isinstance(box, boxes.TableCellBox | boxes.TableCaptionBox | boxes.MarginBox):

@@ -18,8 +18,8 @@ from workshop.typesetting.inside.areas import (
     moved,
     scaled,
 )
-from workshop.typesetting.inside.around_boxes import Around, inside_of
-from workshop.typesetting.inside.decorations import is_generated, words_of
+from workshop.typesetting.inside.around_boxes import Around, inside_of, is_generated
+from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.paging.page_bounds import kept_room, run_on
 from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
 from workshop.typesetting.inside.texts.drawn_texts import texts_in_doubt
@@ -28,6 +28,7 @@ from workshop.typesetting.inside.unseen_words import (
     LaidWords,
     is_read_out_only,
     part_words,
+    slots_in_doubt,
     unseen_pictures,
 )
 from workshop.typesetting.pages import ABOVE, BELOW, DrawnWords, Page, Picture, PrintedWords, Space
@@ -83,6 +84,7 @@ class _Reader:
         paper = scaled(0, 0, page.margin_width(), page.margin_height())
         words, unseen, doubtful = part_words(self._words, self._canvas, self._rules)
         pictures = unseen_pictures(self._laid_pictures, self._canvas, self._rules, paper)
+        in_doubt = slots_in_doubt(self._laid_pictures, self._canvas, self._rules, paper)
         return Page(
             paper=paper,
             body=scaled(page.content_box_x(), page.content_box_y(), page.width, page.height),
@@ -98,6 +100,7 @@ class _Reader:
             drawn_in_doubt=tuple(self._drawn_words),
             unseen_drawn=(),
             unseen_pictures=pictures,
+            slots_in_doubt=in_doubt,
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
         )

@@ -63,8 +63,3 @@ def _draw_as_artifact(steps: list[Any], number: int) -> bool:
             steps[at : at + 3] = ["/Artifact", b"BMC"]
             return True
     return False
-
-
-def is_generated(box: Any) -> bool:
-    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
-    return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")

@@ -115,6 +115,21 @@ def unseen_pictures(
     )
 
 
+def slots_in_doubt(
+    laid: Sequence[LaidPicture], canvas: Canvas, rules: StyleRules, paper: Area
+) -> tuple[UnseenPicture, ...]:
+    """Return the slots over which something is painted that may be opaque."""
+    return tuple(
+        UnseenPicture(
+            entry.picture, _COVERED.why, rules.place_of(_COVERED.names, entry.box.element)
+        )
+        for entry in laid
+        if entry.picture.words.startswith(SLOT)
+        and canvas.may_be_covered(entry.place, entry.order)
+        and not _hidden_picture(entry, canvas, paper)
+    )
+
+
 def _unseen(entry: LaidWords, hidden: _Hidden, rules: StyleRules) -> UnseenWords:
     rule = rules.place_of(hidden.names, entry.box.element)
     return UnseenWords(entry.words.text, hidden.why, rule, entry.words.ids)

@@ -11,7 +11,8 @@ from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from workshop.typesetting.findings.lost_words import ElementText
-from workshop.typesetting.inside.decorations import is_generated, words_of
+from workshop.typesetting.inside.around_boxes import is_generated
+from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.texts.drawn_texts import words_not_drawn
 from workshop.typesetting.inside.unseen_words import is_read_out_only
 from workshop.typesetting.pages import called
