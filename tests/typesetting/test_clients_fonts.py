@@ -63,3 +63,13 @@ def test_a_drawing_for_a_letter_that_cannot_be_drawn_is_told_at_the_fonts_file(
     part = set_in(table, made_font("House", change=with_drawings), "a")
     [fault] = [fault for fault in part.diagnostics if "drawing for a letter" in fault.message]
     assert fault.location == Location(Path("/fonts/house.ttf"))
+
+
+def test_a_damaged_font_that_a_style_sheet_names_is_told_at_its_file(table: Table) -> None:
+    (table.assets / "house.ttf").write_bytes(made_font("House")[:-600])
+    css = "@font-face { font-family: House; src: url(house.ttf) } p { font-family: House }"
+    faults = table.complaints("<p>Words</p>", css)
+    start = "assets/house.ttf: error: This font file is damaged: its end is missing"
+    assert faults[0].startswith(start)
+    (table.assets / "house.ttf").write_bytes(made_font("House"))
+    assert table.complaints("<p>Words</p>", css) == []

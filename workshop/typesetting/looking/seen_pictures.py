@@ -16,6 +16,7 @@ from workshop.composing.pages.render_job import JobFile, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
 from workshop.keeping.memory import Memory
 from workshop.limits import PICTURE_PIXELS
+from workshop.tailoring.look.font_tables import why_damaged, why_no_font
 from workshop.typesetting.looking.drawing_texts import unseen_texts
 from workshop.typesetting.looking.drawings import (
     effects_left_out,
@@ -87,9 +88,21 @@ def _look_at(file: JobFile, families: Collection[str]) -> SeenPicture:
     # Without its zero bytes, mark-up in UTF-16 reads like ASCII.
     if b"<svg" in content[:65_536].replace(b"\0", b""):
         return _look_at_drawing(file, families)
+    if file.address.lower().endswith((".ttf", ".otf")) and not why_no_font(content):
+        return _look_at_font(file)
     if file.address.lower().endswith((".css", ".ttf", ".otf", ".woff", ".woff2", ".icc")):
         return SeenPicture(content)
     return _look_at_pixels(file)
+
+
+def _look_at_font(file: JobFile) -> SeenPicture:
+    why = why_damaged(file.content)
+    if not why:
+        return SeenPicture(file.content)
+    message = f"This font file is damaged: {why}"
+    hint = "Copy or download it again."
+    fault = Diagnostic("font-unreadable", message, Location(Path(file.address)), hint)
+    return SeenPicture(b"", (fault,), refused=True)
 
 
 def _look_at_drawing(file: JobFile, families: Collection[str]) -> SeenPicture:
