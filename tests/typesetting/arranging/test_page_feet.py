@@ -17,6 +17,8 @@ FOOT = '<div data-foot="20">notes</div>'
         pytest.param(f"<p>a</p>{FOOT}", ["anotes"], id="a short page"),
         pytest.param(f"<p>a</p><p>b</p>{FOOT}", ["ab"], id="a full page"),
         pytest.param(f"<p>a</p>{FOOT}<p>b</p>", ["ab"], id="something goes on below"),
+        pytest.param('<p>a</p><div data-foot="x">notes</div>', ["anotes"], id="no number"),
+        pytest.param(f"<p>a</p><p>b</p>{FOOT}c", ["abc"], id="a text behind it stays"),
         pytest.param(
             f'<p>a</p>{FOOT}<p style="break-before: page">b</p>{FOOT}',
             ["anotes", "bnotes"],

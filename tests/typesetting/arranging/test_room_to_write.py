@@ -184,3 +184,10 @@ def test_a_page_that_has_no_room_leaves_the_others_theirs(table: Table) -> None:
     still = table.lay_out((full + roomy).replace(' data-grows=""', ""), css)
     assert lowest(part, 0) == lowest(still, 0)
     assert lowest(part, 1) < lowest(still, 1) - 20
+
+
+@pytest.mark.parametrize("margin", ["auto", "10%", "5mm"])
+def test_questions_may_have_any_margin(table: Table, margin: str) -> None:
+    part = table.lay_out(f"<p>a</p>{QUESTIONS}", f"{CSS}{TINT} .asked {{ margin-top: {margin} }}")
+    assert part.pages == 1
+    assert part.diagnostics == ()

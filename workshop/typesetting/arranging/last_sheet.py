@@ -24,10 +24,19 @@ def render_filled(tree: Any, render: Callable[[], Any], is_full: Callable[[Any],
         if element.get(SPARE) is not None
     ]
     for parent, _, element in spare:
-        parent.remove(element)
+        take_out(element, parent)
     document = render()
     if not spare or is_full(document):
         return document
     for parent, index, element in spare:
         parent.insert(index, element)
     return render()
+
+
+def take_out(element: Any, parent: Any) -> None:
+    """Take an element out of a tree, and leave the text that follows it."""
+    index = list(parent).index(element)
+    holder, place = (parent[index - 1], "tail") if index else (parent, "text")
+    setattr(holder, place, (getattr(holder, place) or "") + (element.tail or ""))
+    element.tail = None
+    parent.remove(element)

@@ -6,15 +6,18 @@ which says how much room it needs at least, in mm.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from workshop.typesetting.arranging.last_sheet import take_out
 from workshop.typesetting.inside.paging.page_room import elements_on, room_left
 
 FOOT = "data-foot"
 # In mm: what stays free above and below it.
 _FREE = 8.0
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def render_with_feet(tree: Any, render: Callable[[], Any]) -> Any:
     printed = False
     for foot in feet:
         room = _room_behind(foot, document)
-        if room >= float(foot.element.get(FOOT)):
+        if room > _FREE and room >= _least(foot.element):
             foot.element.set("style", f"height: {room - _FREE:.1f}mm")
             foot.parent.insert(list(foot.parent).index(foot.before) + 1, foot.element)
             printed = True
@@ -42,10 +45,19 @@ def render_with_feet(tree: Any, render: Callable[[], Any]) -> Any:
 
 def _taken_out(tree: Any) -> Iterator[_Foot]:
     for parent in list(tree.iter()):
-        for before, element in list(zip(parent, list(parent)[1:], strict=False)):
-            if element.get(FOOT) is not None:
-                parent.remove(element)
+        before = None
+        for element in list(parent):
+            if element.get(FOOT) is None:
+                before = element
+            elif before is not None:
+                take_out(element, parent)
                 yield _Foot(element, parent, before)
+
+
+def _least(element: Any) -> float:
+    """Return the room that an element asks for, in mm."""
+    asked_for = _NUMBER.fullmatch(element.get(FOOT).strip())
+    return float(asked_for[0]) if asked_for else _FREE
 
 
 def _room_behind(foot: _Foot, document: Any) -> float:

@@ -111,7 +111,11 @@ def _changed(root: Any, growth: Growth) -> Iterator[tuple[Any, Any, Any]]:
             first, *others = box.children
             more = [first.deepcopy() for _ in range(growth.lines[box.element])]
             box.children = [first, *more, *others]
-        elif box.element in growth.sunk and isinstance(box, boxes.BlockLevelBox):
+        elif (
+            box.element in growth.sunk
+            and isinstance(box, boxes.BlockLevelBox)
+            and getattr(box.style["margin_top"], "unit", "") == "px"
+        ):
             yield box, box.style, box.children
             box.style = box.style.copy()
             above = box.style["margin_top"].value * POINTS * _MM_IN_POINTS
