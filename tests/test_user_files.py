@@ -160,7 +160,12 @@ OTHERS = {
     ("tailoring/starting/new_client.py", 'starter = FIRST_CLIENT.read_text(encoding="utf-8")'),
     # Pieces of a workbook whose bytes have been read.
     ("tailoring/people/tables/workbook.py", "with archive.open(entry) as part:"),
-    ("tailoring/people/tables/workbook.py", "for event, element in etree.iterparse("),
+    ("tailoring/people/tables/sheet_marks.py", "for event, element in etree.iterparse("),
+    ("tailoring/people/tables/sheet_marks.py", "for _, element in etree.iterparse("),
+    # And the bytes of a font.
+    ("tailoring/look/own_fonts.py", "with TTFont(io.BytesIO(content), lazy=True) as font:"),
+    # No user's file.
+    ("tailoring/people/tables/workbook.py", 'with Path(os.devnull).open("wb") as nowhere:'),
 }
 OPENING = re.compile(
     r"\.(?:read_text|read_bytes|open)\(|(?<![\w.])open\(|Image\.open\(|shutil\.copy\w*\("
