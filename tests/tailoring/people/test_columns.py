@@ -386,3 +386,13 @@ def test_the_client_s_word_comes_before_the_usual_one(
     named = {"team": ("Department", Location(tmp_path / "client.yaml"))}
     reading, _ = understand(f"{header}\nAnna,a,b,c\n", replace(settings, columns=named))
     assert reading.participants[0].team == "b"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_lines_that_stand_in_quotes_as_a_whole_are_told_so(
+    understand: Understand, delimiter: str
+) -> None:
+    lines = [f"name{delimiter}email", f"Ann One{delimiter}ann@example.org"]
+    _, faults = understand("".join(f'"{line}"\n' for line in lines))
+    [fault] = [fault for fault in faults if fault.code == "roster-header"]
+    assert fault.hint == "Each line stands in quotation marks as a whole: take these out."

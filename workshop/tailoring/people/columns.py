@@ -17,7 +17,7 @@ from workshop.tailoring.people.headings import (
     in_usual_words,
     squeezed,
 )
-from workshop.tailoring.people.quoting import shown
+from workshop.tailoring.people.quoting import quoted_whole, shown
 from workshop.tailoring.people.segment_names import SegmentNames
 from workshop.tailoring.people.tables.delimited import HEADER_WITHIN
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
@@ -146,7 +146,8 @@ def find_columns(
         return None
     if not settings.count_known(headings):
         message = "This line does not name the columns"
-        report.error("roster-header", message, table.place(first[0].number), begin_with(table))
+        hint = quoted_whole(header.cells, settings.count_known) or begin_with(table)
+        report.error("roster-header", message, table.place(first[0].number), hint)
         return None
     header = TableRow(header.number, headings)
     settings = _without_stale(settings, header, report)

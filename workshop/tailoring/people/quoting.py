@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workshop.content.hidden_characters import hidden_in
 from workshop.in_a_row import in_a_row
+from workshop.tailoring.people.tables.table import WORDS_FOR_DELIMITERS
 
 _BREAKS = re.compile("[\n\t\xad]")  # a text may have them, a cell not
 # A message lists this many texts, and says how many more there are.
@@ -31,3 +32,11 @@ def listed(texts: Sequence[str]) -> str:
 def unprintable_in(text: str) -> Iterator[int]:
     """Yield where a cell holds a hidden character, a line break or a tab, or a soft hyphen."""
     yield from sorted((*hidden_in(text), *(found.start() for found in _BREAKS.finditer(text))))
+
+
+def quoted_whole(cells: Sequence[str], count_known: Callable[[Iterable[str]], int]) -> str | None:
+    """Say what to do where each line stands in quotation marks as a whole, as if it were a cell."""
+    split = (cell.split(delimiter) for cell in cells for delimiter in WORDS_FOR_DELIMITERS)
+    if any(count_known(headings) > 1 for headings in split):
+        return "Each line stands in quotation marks as a whole: take these out."
+    return None
