@@ -29,7 +29,7 @@ LAYOUTS = """\
   exercises             1 PDF   2 layouts
   manager-briefing      1 PDF   2 layouts
   participant-workbook  2 PDFs  6 layouts
-  7 PDFs, 2 modules, 12 layouts
+  7 PDFs, 2 modules, 13 layouts
   badge: “badge” takes 2 layouts, not 1: it prints name outside of a slot
 """
 
@@ -94,7 +94,7 @@ def test_what_is_kept_from_an_earlier_build_is_told(run: Run, tiny: Tiny) -> Non
     assert "  participant-workbook  2 PDFs  6 layouts, 6 kept from earlier builds" in lines
     # A name that stands outside of a slot is not kept.
     assert "  badge                 2 PDFs  2 layouts" in lines
-    assert "  7 PDFs, 2 modules, 12 layouts, 5 kept from earlier builds" in lines
+    assert "  7 PDFs, 2 modules, 13 layouts, 6 kept from earlier builds" in lines
 
 
 def test_what_keeps_copies_apart_is_told(run: Run, tiny: Tiny) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.building.reuse.kept_parts import KeptParts
 from workshop.composing.compose_plan import ComposedKit, compose_kits
 from workshop.composing.composition import ComposedCopy, Composition, Part
+from workshop.composing.pages.render_job import FOLDED, RenderJob
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan
 
@@ -63,9 +64,15 @@ def _efforts(kit: ComposedKit, kept: KeptParts) -> Iterator[DocumentEffort]:
         parts = {
             part.job.digest: part for composition in compositions for part in composition.parts
         }
-        ready = sum(not part.shown and kept.has_part(part.job) for part in parts.values())
+        ready = sum(not part.shown and _is_kept(part.job, kept) for part in parts.values())
         apart, coloured = tuple(_apart(compositions)), tuple(_coloured(parts.values(), kept))
         yield DocumentEffort(name, len(copies), len(parts), ready, apart, coloured)
+
+
+def _is_kept(job: RenderJob, kept: KeptParts) -> bool:
+    """Whether a job was laid out before; what fills the last sheet, behind any number of pages."""
+    numbers = range(FOLDED) if job.then == "back" else [job.pages_before]
+    return any(kept.has_part(replace(job, pages_before=number)) for number in numbers)
 
 
 def _coloured(parts: Iterable[Part], kept: KeptParts) -> Iterator[str]:
