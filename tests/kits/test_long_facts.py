@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from math import cos, radians
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from jinja2 import Template
 
 import workshop
 from tests.conftest import REPOSITORY, Workspace
@@ -102,12 +104,14 @@ def test_lines_for_others_go_on_counting(workspace: Workspace) -> None:
 
 def test_no_dot_of_the_cover_touches_its_title() -> None:
     css = (REPOSITORY / "templates/_shared/book.css").read_text()
-    [(width, left)] = re.findall(r"\.cover-rings \{.*?width: (\d+)mm;.*?left: (\d+)mm", css)
+    [(width, left)] = re.findall(r"\.cover-drawing \{.*?width: (\d+)mm;.*?left: (\d+)mm", css)
     [(start, across)] = re.findall(r"\.cover-title \{.*?left: (\d+)mm;.*?width: (\d+)mm", css)
-    drawing = (REPOSITORY / "templates/_shared/rings.svg.j2").read_text()
-    edges = [
-        float(middle) - float(radius)
-        for middle, radius in re.findall(r'cx="(\d+)" cy="\d+" r="([\d.]+)"', drawing)
-        if float(radius) < 4
-    ]
-    assert int(left) + min(edges) * int(width) / 200 > int(start) + int(across)
+    path = REPOSITORY / "templates/_shared/looks/letterpress/cover.svg.j2"
+    drawing = Template(path.read_text("utf-8"), autoescape=True)
+    dot = re.compile(r'cx="([\d.]+)" cy="100" r="([\d.]+)" transform="rotate\((-?\d+)')
+    for count in range(1, 21):
+        svg = drawing.render(modules=[{"minutes": 60}] * count, palette={})
+        dots = [tuple(map(float, found)) for found in dot.findall(svg)]
+        assert len(dots) == count
+        edge = min(100 - (100 - x) * cos(radians(turn)) - r for x, r, turn in dots)
+        assert int(left) + edge * int(width) / 200 > int(start) + int(across)

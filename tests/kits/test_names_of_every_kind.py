@@ -62,7 +62,7 @@ def pages_of(path: Path) -> list[str]:
 def test_a_name_is_whole_on_the_cover_and_in_every_foot(kit: BuiltKit, name: str) -> None:
     path = workbook(kit, name)
     assert NAMES[name] in path.name
-    cover, *others = pages_of(path)
+    cover, *others, _back = pages_of(path)
     assert squeezed(f"THIS WORKBOOK BELONGS TO {name}") in cover
     assert others
     # Beside words from left to right, pdfium reads the words of an Arabic name in their order on

@@ -207,7 +207,7 @@ def test_what_the_client_itself_left_out_of_the_day_is_not_spoken_of_afterwards(
 def test_the_ratings_are_taken_again_on_the_statements_of_the_day(cohort: str) -> None:
     def statements(markup: str) -> list[str]:
         [table] = re.findall(r'<table class="writing-table rating">.*?</table>', markup, re.DOTALL)
-        return re.findall(r"<tr><td>(.*?)</td>", table, re.DOTALL)
+        return re.findall(r"<tr[^>]*><td>(.*?)</td>", table, re.DOTALL)
 
     again = statements(html(cohort, "follow-up-kit"))
     assert len(again) == 5

@@ -29,6 +29,7 @@ OWN = {
     ("kit-list", "kit-list"),
     ("manager-briefing", "before"),
     ("name-tents", "tent"),
+    ("participant-workbook", "back"),
     ("participant-workbook", "cover"),
     ("participant-workbook", "module"),
     ("posters", "poster"),

@@ -175,6 +175,18 @@ def test_a_picture_hidden_from_readers_is_drawn_and_has_no_tag(table: Table, css
         assert sorted(begun) == ["/Artifact", "/Figure"]
 
 
+def test_a_drawing_on_the_page_that_is_hidden_from_readers_has_no_tag(table: Table) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" ATTRIBUTES>WORDS</svg>'
+    shown = svg.replace("ATTRIBUTES", "").replace("WORDS", "<title>a dot</title>")
+    hidden = svg.replace("ATTRIBUTES", 'aria-hidden="true"')
+    body = f"<p>one {shown} {hidden.replace('WORDS', '')}</p>"
+    part = table.lay_out(f"{body}<p>{hidden.replace('WORDS', '<title>another</title>')}</p>")
+    assert (part.diagnostics, part.findings) == ((), ())
+    assert accessibility_faults_of(part.pdf) == []
+    pdf = open_pdf(part.pdf)
+    assert [str(figure.Alt) for figure in tags(pdf, "/Figure")] == ["a dot"]
+
+
 def test_one_in_a_group_stays_a_figure_with_its_words(table: Table) -> None:
     hidden = f'<img style="opacity: 0.5" aria-hidden="true" src="{DOT}" alt="a dot">'
     pdf = open_pdf(table.lay_out(f"<p>{hidden}</p>").pdf)

@@ -8,10 +8,12 @@ all that is not read out marked as an artifact.
 from __future__ import annotations
 
 from typing import Any
+from xml.etree.ElementTree import SubElement
 
 import pydyf
 
 _MARK = "decoration:"
+_SVG, _TITLE = (f"{{http://www.w3.org/2000/svg}}{name}" for name in ("svg", "title"))
 
 
 def mark_decorations(html: Any) -> None:
@@ -19,6 +21,11 @@ def mark_decorations(html: Any) -> None:
     for picture in html.iter("img"):
         if picture.get("aria-hidden") == "true":
             picture.set("alt", _MARK + picture.get("alt", ""))
+    for drawing in html.iter(_SVG):
+        if drawing.get("aria-hidden") == "true":
+            title = drawing.find(_TITLE)
+            title = SubElement(drawing, _TITLE) if title is None else title
+            title.text = _MARK + (title.text or "")
 
 
 def words_of(element: Any) -> str:
