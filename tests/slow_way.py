@@ -22,6 +22,7 @@ from workshop.typesetting.arranging.page_feet import render_with_feet
 from workshop.typesetting.arranging.room_to_write import fill_pages
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
+from workshop.typesetting.inside.paging.paged_document import render
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
 
 _SLOT = re.compile(r'<img class="(slot[^"]*)" src="([^"]*)" alt="[^"]*">')
@@ -142,7 +143,7 @@ class SlowWay:
         own = self._weasyprint.CSS(string=_CSS, font_config=options["font_config"])
         options["stylesheets"].insert(0, own)
         with complaints.listening(), no_garbage_collection():
-            lay_out = partial(tree.render, pdf_variant="pdf/ua-1", **options)
+            lay_out = partial(render, tree, pdf_variant="pdf/ua-1", **options)
 
             def arranged() -> Any:
                 return render_with_feet(

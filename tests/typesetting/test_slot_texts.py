@@ -119,9 +119,11 @@ def size(text: SlotText) -> float:
 def test_a_text_is_set_as_it_would_be_in_its_place(table: Table, css: str, text: str) -> None:
     css = f"{ONE_LINE} overflow-wrap: anywhere; {css}"
     # A name, as a slot holds it, does not turn round the text it stands in.
-    pdf = open_pdf(table.lay_out(f'<p><bdi class="box">{text}</bdi></p>', f"{BOX} {css} }}").pdf)
+    pdf = open_pdf(
+        table.lay_out(f'<div><bdi class="box">{text}</bdi></div>', f"{BOX} {css} }}").pdf
+    )
     in_place = pens(pdf.pages[0])
-    slot = '<p><img class="box" src="slot:x" alt="slot:x"></p>'
+    slot = '<div><img class="box" src="slot:x" alt="slot:x"></div>'
     part = table.lay_out(slot, f"{BOX} {css} }}")
     [start] = places_of_forms(open_pdf(part.pdf))
     [left_open] = part.slots

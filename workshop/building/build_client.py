@@ -69,9 +69,11 @@ def build_client(
     from workshop.keeping.store import Store
     from workshop.planning.make_plan import make_plan
     from workshop.planning.read_for_planning import read_for_planning
+    from workshop.workspace.clients import find_client
     from workshop.workspace.kits_folder import kits_folder
 
     memory = memory or Memory(Store(request.workspace))
+    find_client(request.workspace, request.client)
     output = kits_folder(request.workspace, request.client, request.output, memory)
     tailored = read_for_planning(request.workspace, request.client, memory, request.cohorts, names)
     plan = make_plan(tailored, request.cohorts, request.documents, request.editions)

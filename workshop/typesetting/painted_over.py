@@ -12,12 +12,15 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pikepdf
-import pypdfium2
-from PIL import Image, ImageChops
 
 from workshop.typesetting.pages import Area, DoubtfulWords, DrawnWords, Page, UnseenPicture
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 # Steps that show text (ISO 32000-1, 9.4.3); each stands in a line of its own.
 _SHOWN = re.compile(rb"^([^\n]*T[Jj])$", re.MULTILINE)
@@ -55,6 +58,10 @@ def hidden_places(
     pdf: bytes, places: Mapping[int, Sequence[WordsPlace]]
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield pages, counted from 0, with the numbers of places on them where no words are seen."""
+    # Loaded for the few parts that are drawn.
+    import pypdfium2
+    from PIL import ImageChops
+
     documents = [pypdfium2.PdfDocument(_coloured(pdf, colour)) for colour in _COLOURS]
     try:
         for number, on_page in places.items():

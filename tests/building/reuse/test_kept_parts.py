@@ -70,7 +70,7 @@ def add_to_offering(tiny: Tiny, text: str) -> None:
 
 
 def test_nothing_changed_is_nothing_laid_out_and_the_same_bytes(tiny: Tiny) -> None:
-    assert len(build(tiny, WORKBOOK).laid_out) == 5
+    assert len(build(tiny, WORKBOOK).laid_out) == 6
     first = contents(tiny.kit)
     assert build(tiny, WORKBOOK).submitted == []
     assert contents(tiny.kit) == first
@@ -105,7 +105,7 @@ def test_cohorts_share_what_is_the_same(tiny: Tiny) -> None:
     laid_out = [step for step in told if step.stage == "lay out"]
     # Only the cover names the venue.
     assert Counter(step.what for step in laid_out)["cover"] == 2
-    assert len(laid_out) == laid_out[-1].total == 6
+    assert len(laid_out) == laid_out[-1].total == 7
     assert laid_out[-1].kept == 0
 
 
@@ -208,7 +208,7 @@ def test_another_engine_lays_everything_out_anew(
     build(tiny, WORKBOOK)
     another_engine()
     executor = build(tiny, WORKBOOK)
-    assert len(executor.laid_out) == 5
+    assert len(executor.laid_out) == 6
     assert len(executor.linked) == 1
 
 
@@ -219,7 +219,7 @@ def test_a_person_s_name_is_never_kept(tiny: Tiny) -> None:
     kinds = Counter(path.parent.name for path in everything_kept(tiny))
     # The badge has a name printed on it: neither its parts nor its document nor its template's run
     # is there. Of the four others there are, and three views of modules; and one file of texts.
-    assert kinds["parts"] == 10
+    assert kinds["parts"] == 11
     assert kinds["linked"] == 4
     assert kinds["texts"] == 1
     assert set(kinds) == {"parts", "linked", "composed", "texts"}

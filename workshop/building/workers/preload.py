@@ -16,8 +16,10 @@ from workshop.tailoring.look.typefaces import families
 from workshop.typesetting.typeset import load_weasyprint
 
 families()
-# pikepdf writes with it what a file says of itself.
-import_module("lxml.etree")
+# pikepdf writes with it what a file says of itself; with the others, pages are drawn on which words
+# may be covered.
+for name in ("lxml.etree", "PIL.ImageChops", "pypdfium2"):
+    import_module(name)
 
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):
@@ -27,6 +29,7 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.arranging.room_to_write
     import workshop.typesetting.complaints
     import workshop.typesetting.fetcher
+    import workshop.typesetting.inside.blank_glyphs
     import workshop.typesetting.inside.boxes
     import workshop.typesetting.inside.drawing
     import workshop.typesetting.inside.drawn_slots
@@ -35,4 +38,5 @@ with suppress(EnvironmentFault):
     import workshop.typesetting.inside.texts.drawn_texts
     import workshop.typesetting.inside.texts.element_texts
     import workshop.typesetting.inside.texts.text_blocks
+    import workshop.typesetting.painted_over
     import workshop.typesetting.sheets  # noqa: F401
