@@ -24,8 +24,10 @@ for name in ("lxml.etree", "PIL.ImageChops", "pypdfium2"):
 # What is missing is told when it is used.
 with suppress(EnvironmentFault):
     load_weasyprint()
+    import workshop.typesetting.arranging.last_sheet
     import workshop.typesetting.arranging.last_words
     import workshop.typesetting.arranging.openings
+    import workshop.typesetting.arranging.page_feet
     import workshop.typesetting.arranging.room_to_write
     import workshop.typesetting.complaints
     import workshop.typesetting.fetcher
