@@ -22,6 +22,7 @@ from workshop.typesetting.arranging.page_feet import render_with_feet
 from workshop.typesetting.arranging.room_to_write import fill_pages
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
+from workshop.typesetting.inside.decorations import mark_decorations, untag_decorations
 from workshop.typesetting.inside.paging.paged_document import render
 from workshop.typesetting.typeset import load_weasyprint, no_garbage_collection, prepare
 
@@ -120,7 +121,9 @@ class SlowWay:
         styles = {kind: self._fitting(part) for kind, part in alike.items()}
         bodies = "".join(self._section(part, styles[part.name, part.slots]) for part in self._parts)
         whole = _BODY.sub(lambda found: found[1] + bodies + found[3], self._job.html)
-        pdf: bytes = self._rendered(whole).write_pdf(pdf_variant="pdf/ua-1")
+        pdf: bytes = self._rendered(whole).write_pdf(
+            finisher=lambda _document, pdf: untag_decorations(pdf), pdf_variant="pdf/ua-1"
+        )
         return pdf
 
     def _section(self, part: Part, styles: Mapping[int, str]) -> str:
@@ -140,6 +143,7 @@ class SlowWay:
             complaints,
             self._memory,
         )
+        mark_decorations(tree.etree_element)
         own = self._weasyprint.CSS(string=_CSS, font_config=options["font_config"])
         options["stylesheets"].insert(0, own)
         with complaints.listening(), no_garbage_collection():
