@@ -41,7 +41,7 @@ OWN = {
     ("sponsor-outline", "outline"),
 }
 # All there are, and those laid out anew. Of modules and posters it is the one with a date.
-LAYOUTS, OWN_LAYOUTS = 130, 24
+LAYOUTS, OWN_LAYOUTS = 130, 25
 
 
 @pytest.fixture
