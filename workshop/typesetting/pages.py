@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from workshop.diagnostics import Location
@@ -91,10 +92,13 @@ class UnseenWords:
 
 @dataclass(frozen=True)
 class DoubtfulWords:
-    """Holds words over which something is painted that may be opaque, and what is told if it is."""
+    """Holds words over which something is painted that may be opaque.
+
+    `unseen` returns what is told if it is: to find the rule that is to blame takes a while.
+    """
 
     words: PrintedWords
-    unseen: UnseenWords
+    unseen: Callable[[], UnseenWords]
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,14 @@ class UnseenPicture:
     picture: Picture
     why: str
     rule: Location | None
+
+
+@dataclass(frozen=True)
+class DoubtfulSlot:
+    """Holds a slot over which something is painted, as `DoubtfulWords` hold words."""
+
+    picture: Picture
+    unseen: Callable[[], UnseenPicture]
 
 
 @dataclass(frozen=True)
@@ -181,7 +193,7 @@ class Page:
     drawn_in_doubt: tuple[DrawnWords, ...]
     unseen_drawn: tuple[DrawnWords, ...]
     unseen_pictures: tuple[UnseenPicture, ...]
-    slots_in_doubt: tuple[UnseenPicture, ...]
+    slots_in_doubt: tuple[DoubtfulSlot, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from workshop.typesetting.pages import Area, DoubtfulWords, DrawnWords, Page, UnseenPicture
+from workshop.typesetting.pages import Area, DoubtfulSlot, DoubtfulWords, DrawnWords, Page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -104,13 +104,13 @@ def _without(page: Page, hidden: Iterable[int]) -> Page:
     in_doubt = (*page.doubtful, *page.slots_in_doubt, *page.drawn_in_doubt)
     told = [in_doubt[at] for at in hidden]
     gone = [entry for entry in told if isinstance(entry, DoubtfulWords)]
-    slots = [entry for entry in told if isinstance(entry, UnseenPicture)]
+    slots = [entry.unseen() for entry in told if isinstance(entry, DoubtfulSlot)]
     drawn = [entry for entry in told if isinstance(entry, DrawnWords)]
     ids = {id(entry.words) for entry in gone}
     return replace(
         page,
         words=tuple(words for words in page.words if id(words) not in ids),
-        unseen=(*page.unseen, *(entry.unseen for entry in gone)),
+        unseen=(*page.unseen, *(entry.unseen() for entry in gone)),
         unseen_pictures=(*page.unseen_pictures, *slots),
         unseen_drawn=tuple(drawn),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from unicodedata import category
 
@@ -15,6 +16,7 @@ from workshop.typesetting.inside.paint_order import Canvas, Order
 from workshop.typesetting.pages import (
     SLOT,
     Area,
+    DoubtfulSlot,
     DoubtfulWords,
     Picture,
     PrintedWords,
@@ -100,7 +102,7 @@ def part_words(
             continue
         seen.append(entry.words)
         if not entry.written and canvas.may_be_covered(entry.words.place, entry.order):
-            doubtful.append(DoubtfulWords(entry.words, _unseen(entry, _COVERED, rules)))
+            doubtful.append(DoubtfulWords(entry.words, partial(_unseen, entry, _COVERED, rules)))
     return tuple(seen), tuple(unseen), tuple(doubtful)
 
 
@@ -109,7 +111,7 @@ def unseen_pictures(
 ) -> tuple[UnseenPicture, ...]:
     """Return the pictures and slots that cannot be seen; ornaments, which have no words, may."""
     return tuple(
-        UnseenPicture(entry.picture, hidden.why, rules.place_of(hidden.names, entry.box.element))
+        _unseen_picture(entry, hidden, rules)
         for entry in laid
         if entry.picture.words and (hidden := _hidden_picture(entry, canvas, paper))
     )
@@ -117,12 +119,10 @@ def unseen_pictures(
 
 def slots_in_doubt(
     laid: Sequence[LaidPicture], canvas: Canvas, rules: StyleRules, paper: Area
-) -> tuple[UnseenPicture, ...]:
+) -> tuple[DoubtfulSlot, ...]:
     """Return the slots over which something is painted that may be opaque."""
     return tuple(
-        UnseenPicture(
-            entry.picture, _COVERED.why, rules.place_of(_COVERED.names, entry.box.element)
-        )
+        DoubtfulSlot(entry.picture, partial(_unseen_picture, entry, _COVERED, rules))
         for entry in laid
         if entry.picture.words.startswith(SLOT)
         and canvas.may_be_covered(entry.place, entry.order)
@@ -133,6 +133,11 @@ def slots_in_doubt(
 def _unseen(entry: LaidWords, hidden: _Hidden, rules: StyleRules) -> UnseenWords:
     rule = rules.place_of(hidden.names, entry.box.element)
     return UnseenWords(entry.words.text, hidden.why, rule, entry.words.ids)
+
+
+def _unseen_picture(entry: LaidPicture, hidden: _Hidden, rules: StyleRules) -> UnseenPicture:
+    rule = rules.place_of(hidden.names, entry.box.element)
+    return UnseenPicture(entry.picture, hidden.why, rule)
 
 
 def _hidden(entry: LaidWords, canvas: Canvas) -> _Hidden | None:
