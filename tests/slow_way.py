@@ -18,7 +18,7 @@ from workshop.keeping.memory import Memory
 from workshop.typesetting.arranging.last_sheet import render_filled
 from workshop.typesetting.arranging.last_words import render_bound
 from workshop.typesetting.arranging.openings import render_openings
-from workshop.typesetting.arranging.page_feet import render_with_feet
+from workshop.typesetting.arranging.page_feet import print_feet
 from workshop.typesetting.arranging.room_to_write import fill_pages
 from workshop.typesetting.complaints import Complaints
 from workshop.typesetting.fontconfig import use_only
@@ -150,14 +150,12 @@ class SlowWay:
             lay_out = partial(render, tree, pdf_variant="pdf/ua-1", **options)
 
             def arranged() -> Any:
-                return render_with_feet(
-                    tree.etree_element,
-                    lambda: render_openings(render_bound(tree.etree_element, lay_out), lay_out),
-                )
+                return render_openings(render_bound(tree.etree_element, lay_out), lay_out)
 
             document = render_filled(
                 tree.etree_element, arranged, lambda document: len(document.pages) % 4 == 0
             )
+            print_feet(tree.etree_element, document)
             fill_pages(document)
             return document
 

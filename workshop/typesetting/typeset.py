@@ -174,7 +174,7 @@ def _lay_out(
     from workshop.typesetting.arranging.last_sheet import render_filled
     from workshop.typesetting.arranging.last_words import render_bound
     from workshop.typesetting.arranging.openings import render_openings
-    from workshop.typesetting.arranging.page_feet import render_with_feet
+    from workshop.typesetting.arranging.page_feet import print_feet
     from workshop.typesetting.arranging.room_to_write import fill_pages
     from workshop.typesetting.inside import decorations, drawing
     from workshop.typesetting.inside.paging.paged_document import render
@@ -203,12 +203,9 @@ def _lay_out(
         return job.then != "back" or (job.pages_before + len(document.pages)) % FOLDED == 0
 
     document = render_filled(
-        tree,
-        lambda: render_with_feet(
-            tree, lambda: render_openings(render_bound(tree, lay_out), lay_out)
-        ),
-        is_full,
+        tree, lambda: render_openings(render_bound(tree, lay_out), lay_out), is_full
     )
+    print_feet(tree, document)
     fill_pages(document)
     return html, document.copy(document.pages[:-1]) if job.then else document
 
