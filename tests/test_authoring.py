@@ -11,7 +11,8 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, TextOf, Workspace
-from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
+from tests.tiny_workspace.workspace import CLIENT, Tiny
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.composing.composer import Composer
 from workshop.content.clock import clock
 from workshop.content.front_matter import FrontMatter, Material

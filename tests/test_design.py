@@ -7,7 +7,8 @@ from pathlib import Path
 
 import workshop
 from tests.conftest import READINGS
-from tests.tiny_workspace.workspace import CLIENT, Tiny, tiny
+from tests.tiny_workspace.workspace import CLIENT, Tiny
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.composing.composer import Composer
 from workshop.diagnostics import Report
 from workshop.tailoring.look.looks import look_names, read_look

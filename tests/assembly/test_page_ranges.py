@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pikepdf
 
-from tests.tiny_workspace.workspace import Tiny, in_part, tiny
+from tests.tiny_workspace.workspace import Tiny, in_part
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.assembly.page_ranges import page_ranges
 from workshop.assembly.values import PageRange
 

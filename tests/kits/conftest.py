@@ -9,7 +9,7 @@ import pytest
 import workshop
 from tests.conftest import READINGS, REPOSITORY
 from tests.kits.as_printed import as_printed
-from tests.tiny_workspace.workspace import tiny
+from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.planning.day import Day
 
 __all__ = ["tiny"]
