@@ -23,6 +23,10 @@ class OutOfTime(BaseException):
     """Ends a layout from outside. No `except Exception` in the engine may stop it."""
 
 
+class _NothingWaits(BaseException):
+    """Takes the place of an error that was raised from outside and is no longer wanted."""
+
+
 @contextmanager
 def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
     """Raise `OutOfTime` or `MemoryError` in the block once it has taken too much.
@@ -34,9 +38,9 @@ def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
     allowed = allowed_seconds(html, seconds)
     thread = threading.get_ident()
     used = _clock_of(thread)
-    ended = threading.Event()
+    ended, raised = threading.Event(), threading.Event()
     watch = threading.Thread(
-        target=_watch, args=(thread, used, used() + allowed, ended), daemon=True
+        target=_watch, args=(thread, used, used() + allowed, ended, raised), daemon=True
     )
     with _less_memory(LAYOUT_MEGABYTES.most * _MEGABYTE * _scale(html)):
         watch.start()
@@ -45,7 +49,8 @@ def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
         finally:
             ended.set()
             watch.join()
-            _raise_in(thread, None)
+            if raised.is_set():
+                _take_back(thread)
 
 
 def allowed_seconds(html: str, seconds: int | None) -> float:
@@ -65,17 +70,35 @@ def _clock_of(thread: int) -> Callable[[], float]:
     return time.monotonic
 
 
-def _watch(thread: int, used: Callable[[], float], until: float, ended: threading.Event) -> None:
+def _watch(
+    thread: int,
+    used: Callable[[], float],
+    until: float,
+    ended: threading.Event,
+    raised: threading.Event,
+) -> None:
     """Raise `OutOfTime` in a thread when its time is up, and again if something caught it."""
     while not ended.wait(_EVERY):
         if used() > until:
+            raised.set()
             _raise_in(thread, OutOfTime)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Raise an error in another thread at its next step, or take back one that waits there."""
-    raised = ctypes.py_object(error) if error else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Raise an error in a thread at its next step."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _take_back(thread: int) -> None:
+    """Take back an error that may still wait to be raised in this thread.
+
+    Python can take one back too, but then goes on looking for it at every step. In Python 3.11, a
+    profiler or a debugger would wait for ever for that to end.
+    """
+    with suppress(_NothingWaits):
+        _raise_in(thread, _NothingWaits)
+        while True:
+            pass
 
 
 @contextmanager
