@@ -198,6 +198,27 @@ TEMPLATE_STEPS = Limit(
     "steps",
     "A step is a turn of a loop, a tenth of a call, or 64 letters; 10,000 people take a third.",
 )
+MADE_AT_ONCE = Limit(
+    "A text that an expression makes",
+    10_000_000,
+    "characters",
+    "An item of a row counts as eight; 10,000 people on a list take a third.",
+)
+PART_LENGTH = Limit(
+    "The text of a part, with its tags",
+    5_000_000,
+    "characters",
+    "A list of 10,000 people has 3,000,000, the longest part of the sample clients 27,000.",
+)
+LONGEST_WORD = Limit(
+    "A word of a part",
+    10_000,
+    "characters",
+    "No word has so many without a space; the width of one that is far longer cannot be told.",
+)
+SLOT_LENGTH = Limit(
+    "A text in a slot", 10_000, "characters", "A whole page of small type has half as many."
+)
 TEMPLATE_DEPTH = Limit(
     "Brackets, filters and blocks inside each other in a text or a template",
     50,

@@ -140,3 +140,12 @@ def test_the_program_s_own_texts_double_no_word(client: str) -> None:
         for part in copy.composition.parts
     }
     assert [slip for html in parts for slip in doubled_words(html)] == []
+
+
+def test_a_text_without_end_is_told_by_the_words_around() -> None:
+    text = "word " * 30_000 + "next next " + "other " * 30_000
+    [*_, (words, sentence)] = [told for told in doubled_words(text) if told[0] == "next next"]
+    assert words in sentence
+    assert len(sentence) < 600
+    assert sentence.startswith("… word word")
+    assert sentence.endswith("other other …")

@@ -83,3 +83,10 @@ def test_a_document_s_templates_are_listed_once_however_much_is_looked_for(
     for word in ("nothing", "nowhere"):
         place_of(finding("There", "is", word, "like", "it"))
     assert set(listed.values()) == {1}
+
+
+@pytest.mark.parametrize("letter", ["x", "A", "5"])
+def test_a_single_letter_is_not_found_in_whatever_has_it(tiny: Tiny, letter: str) -> None:
+    place = places_of(tiny)(finding(letter))
+    assert place
+    assert place.path.suffix == ".j2"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from workshop.composing.composition import ComposedCopy
 from workshop.content.audiences import DISCREET, Audience
@@ -22,6 +23,8 @@ from workshop.tailoring.people.roster import Roster
 from workshop.tailoring.tailored import Tailored
 
 DOUBLED = "doubled-word"
+# So many are told of a part: each is looked for in all files.
+_MOST_DOUBLED = 200
 # The codes of these checks' diagnostics.
 CODES = frozenset({"other-client", "segment-label", "wrong-audience", DOUBLED})
 
@@ -90,7 +93,7 @@ class Confidential:
             yield Breach("other-client", message, hint, name.words, place)
 
     def _doubled_words(self, html: str) -> Iterator[Breach]:
-        for words, sentence in dict.fromkeys(doubled_words(html)):
+        for words, sentence in dict.fromkeys(islice(doubled_words(html), _MOST_DOUBLED)):
             if words.casefold() in self.doubled_by_right | self._doubled_in_people:
                 continue
             message = f"“{words}” stands twice in a row in “{sentence}”"

@@ -40,6 +40,10 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+# Letters of a sentence without end that are shown on each side of a word.
+_AROUND = 250
+
+
 @dataclass(frozen=True)
 class ReadText:
     """Holds a text as it is read, with `PIECE_BREAK` between the pieces that stand by themselves.
@@ -109,15 +113,33 @@ class ReadText:
 
 
 def doubled_words(html: str) -> Iterator[tuple[str, str]]:
-    """Yield each word that a page of HTML says twice in a row: “next next”, and its sentence."""
+    """Yield each word that a page of HTML says twice in a row: “next next”, and its sentence.
+
+    Of a sentence without end, that is what stands around the word.
+    """
     text = ReadText.from_html(_SIDE_BY_SIDE.sub("<br>", html)).text
     for sentence in _SENTENCE_END.sub(rf"\g<0>{PIECE_BREAK}", text).split(PIECE_BREAK):
-        for words in doubled_in(sentence):
-            yield words, " ".join(sentence.split())
+        for twice in _twice_in(sentence):
+            yield " ".join(twice[0].split()), _around(sentence, *twice.span())
+
+
+def _around(sentence: str, start: int, end: int) -> str:
+    """Return a sentence with single spaces; of a long one the words around a place."""
+    if len(sentence) <= 2 * _AROUND:
+        return " ".join(sentence.split())
+    before = " ".join(sentence[max(0, start - _AROUND) : start].split())
+    after = " ".join(sentence[end : end + _AROUND].split())
+    if start > _AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if end + _AROUND < len(sentence):
+        after = f"{after.rpartition(' ')[0]} …"
+    return " ".join(filter(None, (before, *sentence[start:end].split(), after)))
 
 
 def doubled_in(text: str) -> Iterator[str]:
     """Yield each word that a text says twice in a row, with both: “next next”."""
-    for twice in _TWICE.finditer(text):
-        if twice[1].casefold() not in _MEANT:
-            yield " ".join(twice[0].split())
+    yield from (" ".join(twice[0].split()) for twice in _twice_in(text))
+
+
+def _twice_in(text: str) -> Iterator[re.Match[str]]:
+    return (twice for twice in _TWICE.finditer(text) if twice[1].casefold() not in _MEANT)

@@ -47,7 +47,9 @@ class SourcePlaces:
             return self._templates.slot(name, document) or self._templates.document(document)
         near = next((self._by_id[id_] for id_ in finding.ids if id_ in self._by_id), None)
         sign = "".join(finding.words)
-        place = self._place_with(sign, near) if len(sign) == 1 else None
+        # A letter or a digit stands in every file, and most often in another word.
+        is_sign = len(sign) == 1 and not (sign.isascii() and sign.isalnum())
+        place = self._place_with(sign, near) if is_sign else None
         place = place or self._line_with(finding.words, near)
         if place or (near and near.line):
             return place or near

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.slots import SlotBook
 from workshop.composing.pages.render_job import Start
 from workshop.in_a_row import in_a_row
+from workshop.limits import LONGEST_WORD, PART_LENGTH
 
 _STARTS: dict[str, Start | None] = {
     "next": None,
@@ -19,6 +21,11 @@ _STARTS: dict[str, Start | None] = {
     "left": "left",
     "back": "back",
 }
+# Letters between tags, without a space among them; a picture may be written out in a style.
+_LONG_WORD = re.compile(
+    r"(?:^|[>\s])(?![^<>\s]*?base64,)"
+    rf"([^<>\s]{{{LONGEST_WORD.most + 1},}}+)[^<>]*+(?:<|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,18 @@ class Parts:
         needed = 0 if copies is None else as_count(copies, "part", least=1)
         with self._book.part() as names:
             inside = Markup(caller())  # noqa: S704  # a template's own output, escaped
+        _check_length(called, inside)
         html = Markup('<section class="part part-{}">{}</section>\n').format(called, inside)
         self.called.append(Called(called, _STARTS[side], html, tuple(names.items()), needed))
         return ""
+
+
+def _check_length(name: str, html: str) -> None:
+    """Raise `Mistake` for a part that is far too long, or has a word that is."""
+    if len(html) > PART_LENGTH.most:
+        message = f"The part “{name}” has {len(html):,} characters, more than {PART_LENGTH}"
+        raise Mistake("too-large", message, "Make several parts of it, or print less.")
+    if len(html) > LONGEST_WORD.most and (word := _LONG_WORD.search(html)):
+        message = f"The part “{name}” has a word of {len(word[1]):,} characters, “{word[1][:40]}…”"
+        hint = f"A word may have at most {LONGEST_WORD}: put spaces into it."
+        raise Mistake("too-large", message, hint)

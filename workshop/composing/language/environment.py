@@ -16,7 +16,6 @@ from jinja2 import (
     PrefixLoader,
     TemplateNotFound,
     TemplateSyntaxError,
-    Undefined,
     pass_context,
     pass_environment,
     pass_eval_context,
@@ -30,9 +29,9 @@ from workshop.composing.language.bounds.arguments import shown
 from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.bounds.nesting import UNPRINTABLE
 from workshop.composing.language.bounds.sandbox import Sandbox
+from workshop.composing.language.bounds.sizes import NOT_SET, SET_IT, check_plain
 from workshop.composing.language.bytecode import template_code
 from workshop.composing.language.mistakes import Mistake
-from workshop.composing.language.plain import words_of
 from workshop.composing.language.recipient_seen import WatchedRow, WatchedText
 from workshop.composing.language.template_faults import Unknown
 from workshop.content.grammar.articles import with_article
@@ -217,12 +216,8 @@ class _OverlayLoader(BaseLoader):
 
 # A day may go over midnight, and end late: minutes count on from the midnight before it.
 _LATEST = 3 * 24 * 60
-_NOTHING = "Nothing is set that could be printed here"
-_IF = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
 # Letters of a text that is counted by itself when it is printed.
 _LONG = 5_000
-# Every value that is printed is checked against these: a tuple is faster than a union.
-_PLAIN = (str, int, float, Undefined, WatchedText)
 
 
 def _printable(value: object, locale: Locale, effort: Effort) -> object:
@@ -231,29 +226,19 @@ def _printable(value: object, locale: Locale, effort: Effort) -> object:
     A long text counts here: what a macro prints is joined, and counted, only at the macro's end.
     Raises `Mistake` for a value that nobody means to print, such as a list or a function.
     """
-    if isinstance(value, _PLAIN):
-        if isinstance(value, str):
-            if len(value) > _LONG:
-                effort.made(value)
-            if code := UNPRINTABLE.search(value):
-                message = f"The character U+{ord(code[0]):04X} cannot be printed"
-                raise Mistake("unprintable", message, "Take it out.")
-        return value
-    if isinstance(value, datetime.date):
-        return _date(value, locale)
-    if value is None:
-        raise Mistake("not-set", _NOTHING, _IF)
-    if callable(value):
-        hint = 'Write {{ term("team") }}, not {{ term }}.'
-        raise Mistake("unprintable", "This has to be called with its words, in brackets", hint)
-    words = words_of(value)
-    hint = f"It has: {', '.join(words)}." if words else "Print its items one by one."
-    raise Mistake("unprintable", "Only text and numbers can be printed", hint)
+    check_plain(value)
+    if isinstance(value, str):
+        if len(value) > _LONG:
+            effort.made(value)
+        if code := UNPRINTABLE.search(value):
+            message = f"The character U+{ord(code[0]):04X} cannot be printed"
+            raise Mistake("unprintable", message, "Take it out.")
+    return _date(value, locale) if isinstance(value, datetime.date) else value
 
 
 def _date(date: object, locale: Locale) -> str:
     if date is None:
-        raise Mistake("not-set", _NOTHING, _IF)
+        raise Mistake("not-set", NOT_SET, SET_IT)
     if not isinstance(date, datetime.date):
         raise Mistake("unprintable", f"{shown(date)} is not a date")
     return format_date(date, format="full", locale=locale)
@@ -261,7 +246,7 @@ def _date(date: object, locale: Locale) -> str:
 
 def _plus_days(date: object, days: object) -> datetime.date:
     if date is None:
-        raise Mistake("not-set", _NOTHING, _IF)
+        raise Mistake("not-set", NOT_SET, SET_IT)
     if not isinstance(date, datetime.date):
         raise Mistake("unprintable", f"{shown(date)} is not a date")
     if not isinstance(days, int) or abs(days) > PLUS_DAYS.most:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -29,6 +30,7 @@ from workshop.diagnostics import ContentError, Location, WorkshopError, did_you_
 from workshop.in_a_row import in_a_row
 from workshop.keeping.fingerprint import package_root
 from workshop.limits import WORD_LENGTH
+from workshop.workspace.overlay import library_root
 
 _PACKAGE = package_root()
 # The name Jinja gives to a template that comes from no file, such as a module's text.
@@ -44,7 +46,14 @@ _LONGEST = 300
 _SENTENCES: Mapping[type[Exception], str] = {
     RecursionError: "Maximum recursion depth exceeded: something takes itself in without end",
     MemoryError: "This takes more memory than there is",
+    # Jinja writes such a number into its code as the name “inf”.
+    NameError: "This number is too large",
 }
+# What Python calls a value that is a record of ours.
+_RECORD = re.compile(
+    r"'?\b(?:workshop(?:\.\w+)+|_?(?!NoneType)[A-Z][a-z]+[A-Z]\w*)'? object"
+    r"|Object of type _?(?!NoneType)[A-Z]\w+"
+)
 
 
 class UnknownName(UndefinedError):
@@ -137,18 +146,23 @@ def _not_found(
     error: TemplateNotFound, templates: Collection[str], place: Location | None
 ) -> ContentError:
     names = error.templates if isinstance(error, TemplatesNotFound) else [error.name]
+    if not names:
+        named = 'Write its name in quotation marks: {% include "badge/front.html.j2" %}.'
+        return ContentError.single("template", "This names no template", place, named)
     wanted = in_a_row([f"“{name}”" for name in names], "or")
     hint = nearest(str(names[0]), templates) if templates else "A text takes in no templates."
     return ContentError.single("template", f"There is no template {wanted}", place, hint)
 
 
 def _place(error: BaseException, text: Location | None) -> Location | None:
-    """Return the last place in a text or a template that the error passed through."""
-    place = None
-    for frame, line in _frames(error):
-        if written := _written(frame, line):
-            place = _at(*written, text)
-    return place
+    """Return the last place in a text or a template that the error passed through.
+
+    Of a macro of the library that was given something wrong, that is where it was called.
+    """
+    places = [written for frame, line in _frames(error) if (written := _written(frame, line))]
+    library = f"{library_root() / 'templates'}{os.sep}"
+    own = [(name, line) for name, line in places if not name.startswith(library)]
+    return _at(*(own or places)[-1], text) if places else None
 
 
 def place_of_call(text: Location | None) -> Location | None:
@@ -217,4 +231,5 @@ def _sentence(message: str | None) -> str:
         text = f"{text[:_LONGEST]} …"
     # Python names a function by where it is defined: "Composer._term()".
     text = re.sub(r"(?:[\w<>]+\.)+_?(?=\w+\(\))", "", text)
+    text = _RECORD.sub("this value", text)
     return text[:1].upper() + text[1:] if text.split(" ")[0].isalpha() else text

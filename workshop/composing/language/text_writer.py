@@ -21,7 +21,7 @@ from workshop.composing.inserted_values import (
     without_tags,
 )
 from workshop.composing.language.bounds.arguments import as_count
-from workshop.composing.language.bounds.deep_texts import line_nested_too_deep
+from workshop.composing.language.bounds.deep_texts import unreadable_line
 from workshop.composing.language.bounds.filled_fences import check_filled_fences
 from workshop.composing.language.bounds.sandbox import Sandbox
 from workshop.composing.language.mistakes import Faults, Mistake
@@ -34,7 +34,6 @@ from workshop.content.grammar.typography import typographic
 from workshop.content.markdown import ResolveImage, notes_to_html, to_html
 from workshop.diagnostics import ContentError, Location
 from workshop.keeping.memory import Memory
-from workshop.limits import TEXT_DEPTH
 from workshop.planning.checks.step_ends import step_ends
 from workshop.planning.day import PlannedExercise
 from workshop.planning.groupings import formed
@@ -177,12 +176,11 @@ class TextWriter:
                 return self._image(as_typed(name, values), text)
             return ""
 
-        deep = line_nested_too_deep(filled)
-        if deep is not None:
-            message = f"{TEXT_DEPTH.subject} may have at most {TEXT_DEPTH}"
-            line = deep if filled.count("\n") == text.source.count("\n") else 0
+        if found := unreadable_line(filled):
+            line, message, hint = found
+            line = line if filled.count("\n") == text.source.count("\n") else 0
             place = Location(text.location.path, (text.location.line or 1) + line)
-            raise ContentError.single("too-deep", message, place, "Take some of them apart.")
+            raise ContentError.single("too-deep", message, place, hint)
         html = convert(filled, heading_level, image, self._memory)
         return with_values(html, values, notes_alone)
 

@@ -27,6 +27,9 @@ GROWING = [
     "{{ ('x ' * 100000) | wordwrap(1, wrapstring='y' * 100000) }}",
     "{{ range(10 ** 10) | list }}",
     "{{ [1] * 10 ** 10 }}",
+    "{{ ((1,) * 10 ** 8) | length }}",
+    "{{ 'x'.join(['y'] * 9999999) }}",
+    "{{ ('x' * 20000) | slot('a') }}",
     "{{ ([[1] * 100000] * 100000) | sum(start=[]) }}",
     "{{ [1] | batch(10 ** 10, 2) | list }}",
     "{{ [1] | slice(10 ** 10) | list }}",
@@ -86,6 +89,35 @@ def test_a_template_that_grows_or_nests_too_far_is_told_its_line(desk: Desk, wri
     assert fault.startswith("templates/page/document.html.j2:3: "), fault[:300]
     assert len(fault) < 400
     assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{% for i in range(60000) %}{{ 'x ' * 50 }}{% endfor %}", "5,999,914 characters, more"),
+        ("{{ 'x' * 400000 }}", "a word of 400,000 characters, “xxxxxxxxxxx"),
+        ("<p>\n{{ 'x' * 400000 }}</p>", "a word of 400,000 characters, “xxxxxxxxxxx"),
+    ],
+)
+def test_a_part_that_is_endless_is_told_where_it_begins(
+    desk: Desk, written: str, told: str
+) -> None:
+    desk.page("<p>second</p>\n" + written)
+    [fault] = desk.faults()
+    assert fault.startswith("templates/page/document.html.j2:1: The part “only” has ")
+    assert told in fault
+
+
+def test_a_written_picture_is_no_endless_word(desk: Desk) -> None:
+    path = f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0,0{"L1,1" * 9000}"/></svg>'
+    desk.page(f"{path}<style>p {{background: url(data:image/png;base64,{'A' * 90000})}}</style>")
+    assert "L1,1L1,1" in desk.html()
+
+
+def test_an_endless_word_of_a_text_is_told_its_line(desk: Desk) -> None:
+    desk.module("Second line.\n\n" + "x" * 20_000)
+    [fault] = desk.faults()
+    assert fault.startswith(f"modules/asking.md:{FIRST + 2}: A word stands here of 20,000")
 
 
 @pytest.mark.parametrize("written", [*GROWING[::6], *DEEP[:2], *UNPRINTABLE[:3]])

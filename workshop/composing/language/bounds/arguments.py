@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workshop.composing.language.bounds.nesting import UNPRINTABLE
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.recipient_seen import WatchedText
-from workshop.limits import GIVEN_COUNT, WORD_LENGTH
+from workshop.limits import GIVEN_COUNT, SLOT_LENGTH, WORD_LENGTH
 
 _WORDS = (str, int, float, WatchedText)
 _SHOWN = 40
@@ -32,6 +32,9 @@ def as_text(value: object, function: str) -> str:
     text = value.striptags() if isinstance(value, Markup) else str(value)
     if UNPRINTABLE.search(text):
         raise _wrong(function, "a text without codes that cannot be printed", value)
+    if len(text) > SLOT_LENGTH.most:
+        message = f"{function}() takes at most {SLOT_LENGTH}, and {shown(text)} has {len(text):,}"
+        raise Mistake("too-large", message, "Print it without a slot, or shorten it.")
     return text
 
 

@@ -18,15 +18,16 @@ from jinja2.filters import make_attrgetter
 from jinja2.utils import _PassArg
 
 from workshop.composing.language.bounds.sizes import (
+    ITEM,
     SIZES_OF_CALLS,
     check_number,
     check_plain,
     check_size,
 )
 from workshop.composing.language.mistakes import Mistake
-from workshop.limits import TEMPLATE_STEPS
+from workshop.limits import MADE_AT_ONCE, TEMPLATE_STEPS
 
-# So many characters or items count as one step.
+# So many characters count as one step; an item of a row is as large as `ITEM` of them.
 _A_STEP = 64
 _A_CALL = 10
 _HINT = "Look for a loop, a repetition or a macro that calls itself, and make it shorter."
@@ -55,6 +56,9 @@ class Effort:
         """Count steps that are about to be taken; raises `Mistake` where they are too many."""
         if self._left is None:
             return
+        if steps > MADE_AT_ONCE.most // _A_STEP:
+            message = f"This makes a text or a row longer than {MADE_AT_ONCE}"
+            raise Mistake("endless", message, _HINT)
         if steps > self._left:
             message = f"This takes more than {TEMPLATE_STEPS.most:,} steps, or makes as much text"
             raise Mistake("endless", message, _HINT)
@@ -62,8 +66,10 @@ class Effort:
 
     def made(self, value: Any) -> Any:
         """Count and return a value that was made; raises `Mistake` for a number far too long."""
-        if isinstance(value, str | list | tuple | dict):
+        if isinstance(value, str):
             self.take(1 + len(value) // _A_STEP)
+        elif isinstance(value, list | tuple | dict):
+            self.take(1 + len(value) * ITEM // _A_STEP)
         else:
             check_number(value)
             self.take()

@@ -37,6 +37,8 @@ def read(
     except ValueError as error:  # a number of thousands of digits
         raise TemplateSyntaxError(str(error), parser.stream.current.lineno, name, file) from None
     for node, depth, loops in _walk(tree):
+        if isinstance(node, nodes.Macro | nodes.CallBlock) and (twice := _twice(node)):
+            raise TemplateSyntaxError(f"“{twice}” is given twice", node.lineno, name, file)
         for count, limit in ((depth, TEMPLATE_DEPTH), (loops, TEMPLATE_LOOPS)):
             if count > limit.most:
                 raise _too_deep(limit, node.lineno, name, file)
@@ -78,6 +80,12 @@ def _walk(tree: nodes.Template) -> Iterator[tuple[nodes.Node, int, int]]:
         loops = 0 if isinstance(node, _FUNCTIONS) else loops + isinstance(node, nodes.For)
         yield node, depth, loops
         rest += [(child, depth + 1, loops) for child in node.iter_child_nodes()]
+
+
+def _twice(node: nodes.Macro | nodes.CallBlock) -> str | None:
+    """Return a word that a macro takes twice, which Python's compiler refuses without a place."""
+    words = [argument.name for argument in node.args]
+    return next((word for word in words if words.count(word) > 1), None)
 
 
 def _too_deep(limit: Limit, line: int, name: str | None, file: str | None) -> TemplateSyntaxError:

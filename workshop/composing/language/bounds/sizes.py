@@ -1,20 +1,31 @@
 """Compute how large a value will be before an operator, a filter or a method makes it.
 
-Sizes are in characters or items.
+Sizes are in characters; an item of a row is as large as some of these.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any
 
+from jinja2 import Undefined
+
 from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.plain import words_of
+from workshop.composing.language.recipient_seen import WatchedText
 from workshop.limits import GIVEN_COUNT, NUMBER_BITS, TEXT_WIDTH, TEXT_WITH_TAGS
 
 # What may be asked for: the values, with all that is iterated over once as a list.
 Sized = tuple[int, tuple[Any, ...]]
-_ROWS = (list, tuple, dict)
+NOT_SET = "Nothing is set that could be printed here"
+SET_IT = "Set it in client.yaml, or write {% if … %} and {% endif %} around this."
+# Every value that is printed is checked against these: a tuple is faster than a union.
+_PRINTED = (str, int, float, datetime.date, Undefined, WatchedText)
+# The characters that take as much memory as an item.
+ITEM = 8
 _PLACE = re.compile(r"%(?:\([^()]*\))?[-#0 +]*(?P<width>\*|\d*)(?:\.(?P<digits>\*|\d*))?")
 # The largest number of digits behind the point that a float has.
 _MOST_DIGITS = 20
@@ -37,20 +48,36 @@ def check_size(operator: str, left: Any, right: Any) -> int:
     if operator == "*":
         for row, times in ((left, right), (right, left)):
             if isinstance(row, str | list | tuple) and isinstance(times, int):
-                return len(row) * max(times, 0)
+                return _size(row) * max(times, 0)
     if operator == "+" and all(isinstance(row, str | list | tuple) for row in (left, right)):
-        return len(left) + len(right)
+        return _size(left) + _size(right)
     if operator == "%" and isinstance(left, str):
         return _size_of_format(left, right if isinstance(right, tuple) else (right,))
     return 1
 
 
+def _size(row: str | list[Any] | tuple[Any, ...]) -> int:
+    return len(row) * (1 if isinstance(row, str) else ITEM)
+
+
 def check_plain(value: object) -> None:
-    """Raise `Mistake` for rows of values, whose text may be far longer than they are."""
-    if isinstance(value, _ROWS):
-        raise Mistake(
-            "unprintable", "Only text and numbers can be printed", "Print its items one by one."
-        )
+    """Raise `Mistake` for a value that nobody means to print, or to join with a text.
+
+    Rows may be far longer as a text than they are; a record would be printed as its address in
+    memory, and nothing as the word None.
+    """
+    if isinstance(value, _PRINTED):
+        if isinstance(value, float) and not isfinite(value):
+            raise Mistake("unprintable", "This number is too large, or is none")
+        return
+    if value is None:
+        raise Mistake("not-set", NOT_SET, SET_IT)
+    if callable(value):
+        hint = 'Write {{ term("team") }}, not {{ term }}.'
+        raise Mistake("unprintable", "This has to be called with its words, in brackets", hint)
+    words = words_of(value)
+    hint = f"It has: {', '.join(words)}." if words else "Print its items one by one."
+    raise Mistake("unprintable", "Only text and numbers can be printed", hint)
 
 
 def _too_long() -> Mistake:
@@ -138,6 +165,12 @@ def _of_join(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Si
     return size, (*values[:first], row, *values[first + 1 :])
 
 
+def _of_words(values: tuple[Any, ...], options: dict[str, Any], first: int) -> Sized:
+    """Compute the size of the filter that leaves out what is empty."""
+    row = [value for value in values[first] if value]
+    return _of_join((*values[:first], row, *values[first + 1 :]), options, first)
+
+
 def _of_text_join(values: tuple[Any, ...], _options: dict[str, Any], _first: int) -> Sized:
     text, rows = values[0], values[1:]
     if not rows:
@@ -215,7 +248,7 @@ SIZES_OF_CALLS: dict[str, Callable[[tuple[Any, ...], dict[str, Any], int], Sized
     "indent": _of_indent,
     "wordwrap": _of_wrapping,
     "join": _of_join,
-    "listed": _of_join,
+    "listed": _of_words,
     "replace": _of_replace,
     "format": _of_format,
     "striptags": _of_tags,
