@@ -12,6 +12,7 @@ from pikepdf import Pdf, Stream
 
 from tests.press.numbered import A4, numbered, pages_of
 from workshop.composing.composition import DocumentInfo
+from workshop.content.yaml.source import YamlSource
 from workshop.diagnostics import ContentError
 from workshop.press.ink import Inks
 from workshop.press.pack_file import Laid, write_pack
@@ -37,7 +38,12 @@ class Pages:
         self.pages += self.stack.enter_context(pages_of(path))
 
     def write(self, **profile: Any) -> Laid:
-        chosen = Profile("own", ProfileFile(title="Own", **profile), "library")
+        chosen = Profile(
+            "own",
+            ProfileFile(title="Own", **profile),
+            "library",
+            YamlSource(Path("own.yaml"), {}),
+        )
         return write_pack(
             self.pages, chosen, FRONT, {}, Inks(self.folder), self.folder / "out" / "pack.pdf"
         )
@@ -108,3 +114,25 @@ def test_no_stream_of_a_pack_is_empty(pack: Pages, profile: dict[str, Any]) -> N
         with Pdf.open(pack.folder / "out" / name) as pdf:
             streams = [entry for entry in pdf.objects if isinstance(entry, Stream)]
             assert all(stream.read_raw_bytes() for stream in streams)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "more", "told"),
+    [
+        ("A5", {}, "Pages of A4 do not fit on sheets of A5"),
+        ("Letter", {}, "Pages of A4 do not fit on sheets of Letter"),
+        ("A4", {"bleed": 3}, "Pages of A4 and 3 mm of bleed do not fit on sheets of A4"),
+        ("A4", {"crop_marks": True}, "Pages of A4 with their marks do not fit on sheets of A4"),
+    ],
+)
+def test_a_sheet_that_is_too_small_is_told_and_cuts_nothing_off(
+    pack: Pages, sheet: str, more: dict[str, Any], told: str
+) -> None:
+    pack.add(1, A4)
+    with pytest.raises(ContentError, match=told):
+        pack.write(sheet={"A4": sheet}, **more)
+
+
+def test_a_sheet_with_room_for_the_marks_is_taken(pack: Pages) -> None:
+    pack.add(1, A4)
+    assert pack.write(sheet={"A4": "SRA3"}, bleed=3, crop_marks=True).sizes[0].width == 320

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import Workspace
 from workshop.diagnostics import ContentError, Location, UsageError
+from workshop.tailoring.named_in_profile import check_named
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.workspace.overlay import library_root, make_overlay
 
@@ -69,3 +70,48 @@ def test_a_profile_has_no_lists_without_end(workspace: Workspace, key: str, most
     [fault] = caught.value.diagnostics
     assert fault.location == Location(workspace.root / "profiles/own.yaml", 2, len(key) + 3)
     assert str(most) in fault.message
+
+
+@pytest.mark.parametrize("ink", ["All", "None", "black", '" Cyan "'])
+def test_an_ink_that_printers_have_already_is_none_of_the_brand_s(
+    workspace: Workspace, ink: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        read(workspace, f"title: Own\nspot: {ink}\n")
+    [fault] = caught.value.diagnostics
+    assert "is no ink of its own" in fault.message
+    assert fault.location == Location(workspace.root / "profiles/own.yaml", 2, 7)
+
+
+def test_a_title_that_is_too_long_is_told_in_characters(workspace: Workspace) -> None:
+    with pytest.raises(ContentError, match="“title” must have at most 200 characters"):
+        read(workspace, f"title: {'x' * 201}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("documents: [badges]", 2, "There is no document “badges” Did you mean “badge”?"),
+        ("documents: [agenda, '']", 2, "There is no document “”"),
+        ("leave-out: [crads]", 2, "No template has a part “crads” Did you mean “cards”?"),
+        ("parts:\n- cards\n- fornt", 4, "No template has a part “fornt” Did you mean “front”?"),
+    ],
+)
+def test_a_document_or_part_that_nobody_has_is_told(
+    workspace: Workspace, text: str, line: int, told: str
+) -> None:
+    workspace.write("clients/other/templates/badge/document.yaml", "title: Badge\n")
+    workspace.write("templates/sign/document.html.j2", '{% call part("front") %}x{% endcall %}')
+    with pytest.raises(ContentError) as caught:
+        check_named(read(workspace, f"title: Own\n{text}\n"), workspace.root)
+    [fault] = caught.value.diagnostics
+    assert f"{fault.message} {fault.hint or ''}".startswith(told)
+    assert fault.location
+    assert fault.location.line == line
+
+
+def test_another_client_s_document_and_a_part_made_up_are_no_slips(workspace: Workspace) -> None:
+    workspace.write("clients/other/templates/badge/document.yaml", "title: Badge\n")
+    workspace.write("templates/sign/document.html.j2", "{% call part('x-' ~ y) %}x{% endcall %}")
+    text = "title: Own\ndocuments: [badge, agenda-large-print]\nparts: [x-1]\n"
+    check_named(read(workspace, text), workspace.root)

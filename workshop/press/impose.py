@@ -45,6 +45,13 @@ class Trim:
         around = 2 * (self.bleed + (_SLUG if self.marks else 0))
         return SheetSize(self.size.width + around, self.size.height + around)
 
+    @property
+    def least_sheet(self) -> SheetSize:
+        """The size of the smallest sheet with room for all of it."""
+        marks = max(_MARK_OFFSET, self.bleed) + _MARK_LENGTH
+        around = 2 * (marks if self.marks else self.bleed)
+        return SheetSize(self.size.width + around, self.size.height + around)
+
 
 def impose(
     pages: Sequence[SourcePage | None],

@@ -55,6 +55,7 @@ def write_pack(
         reaching = (at for at, page in enumerate(pages) if inks.ink_on(page).to_the_edge)
         trim = Trim(page_size, file.bleed, file.crop_marks, frozenset(reaching))
         size = _sheet(page_size, profile) if file.sheet else trim.sheet
+        _check_room(size, trim, profile)
         sheets = single(len(pages), size, page_size, duplex=duplex)
     else:
         size = _sheet(page_size, profile).turned
@@ -105,6 +106,20 @@ def _only_size(pages: Pages, profile: Profile) -> SheetSize:
         )
     [page] = first.values()
     return page.size.upright
+
+
+def _check_room(sheet: SheetSize, trim: Trim, profile: Profile) -> None:
+    """Raise `ContentError` for a sheet on which pages, their bleed or their marks are cut off."""
+    if not sheet.has_room_for(trim.least_sheet):
+        marks = " with their marks" if trim.marks else ""
+        bleed = f" and {trim.bleed:g} mm of bleed" if trim.bleed else ""
+        raise ContentError.single(
+            "small-sheet",
+            f"Pages of {words_for(trim.size)}{marks}{bleed} do not fit on sheets of"
+            f" {words_for(sheet)}",
+            profile.source.location("sheet"),
+            "Name a larger sheet; `layout: two-up` makes two pages fit on one.",
+        )
 
 
 def _sheet(page: SheetSize, profile: Profile) -> SheetSize:

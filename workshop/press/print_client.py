@@ -8,6 +8,7 @@ from pathlib import Path
 from workshop.building.kit.finished_kit import read_kit
 from workshop.planning.make_plan import Plan
 from workshop.press.run import PackProgress, PrintRun, make_run
+from workshop.tailoring.named_in_profile import check_named
 from workshop.tailoring.profiles import read_profile
 from workshop.workspace.kits_folder import kits_folder
 
@@ -27,6 +28,7 @@ def print_client(
     """
     tailored = plan.tailored
     chosen = read_profile(tailored.overlay, profile)
+    check_named(chosen, tailored.workspace)
     kits = kits_folder(tailored.workspace, tailored.slug, output)
     runs = []
     for cohort in plan.cohorts:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
+from workshop.content.yaml.source import YamlSource
 from workshop.diagnostics import Report, UsageError, nearest
 from workshop.limits import (
     BLEED,
@@ -22,6 +23,18 @@ from workshop.tailoring.client_file.client import Name, Paper
 from workshop.workspace.overlay import Overlay
 
 SheetName = Literal["A5", "A4", "A3", "SRA3", "Half-Letter", "Letter", "Legal", "Tabloid"]
+# Names that PDF gives a meaning of its own, or that printers take for inks of theirs: ISO 32000-1,
+# 8.6.6.4. What is printed in “None” is printed nowhere.
+_NO_INKS = frozenset(("all", "none", "cyan", "magenta", "yellow", "black"))
+
+
+def _ink(name: str) -> str:
+    if name.strip().casefold() in _NO_INKS:
+        hint = "Write what the print shop calls the brand’s ink, such as `PANTONE 186 C`."
+        raise Fault(f"“{name}” is no ink of its own", hint)
+    return name
+
+
 Finishing = Literal["staple", "saddle-stitch", "fold", "punch", "trim", "cut"]
 
 
@@ -48,7 +61,7 @@ class ProfileFile(FileModel):
     stock: Name = "80 g/m², white"
     finishing: list[Finishing] = Field([], max_length=PROFILE_FINISHING.most)
     colour: Literal["as-is", "black-and-white"] = "as-is"
-    spot: Name | None = None
+    spot: Annotated[Name, AfterValidator(_ink)] | None = None
     notes: list[Annotated[str, Field(min_length=1, max_length=NOTE_LENGTH.most)]] = Field(
         [], max_length=PROFILE_NOTES.most
     )
@@ -75,11 +88,12 @@ class ProfileFile(FileModel):
 
 @dataclass(frozen=True)
 class Profile:
-    """Holds a way to print under its name; `layer` says who owns its file."""
+    """Holds a way to print under its name; `layer` says who owns its file, the `source`."""
 
     name: str
     file: ProfileFile
     layer: str
+    source: YamlSource
 
     @property
     def duplex(self) -> bool:
@@ -107,6 +121,6 @@ def read_profile(overlay: Overlay, name: str) -> Profile:
     source = read_yaml(layer_file.path, report)
     file = validate(source, ProfileFile, report) if source else None
     report.stop_on_errors()
-    if file is None:
+    if source is None or file is None:
         raise AssertionError("a profile that cannot be read must be a fault")
-    return Profile(name, file, layer_file.layer.name)
+    return Profile(name, file, layer_file.layer.name, source)

@@ -219,7 +219,8 @@ def _cleaned(detail: ErrorDetails, subject: str) -> str:
 def _length(detail: ErrorDetails) -> str:
     """Say how long a text or a list may be."""
     limits = detail["ctx"]
-    unit = "character" if detail["type"].startswith("string") else "entry"
+    # A text that is looked at in another way first counts for pydantic as a row of letters.
+    unit = "character" if isinstance(detail["input"], str) else "entry"
     if limits.get("min_length") == 1:
         return "must not be empty"
     least, count = "min_length" in limits, limits.get("min_length", limits.get("max_length"))

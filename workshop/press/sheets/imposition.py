@@ -37,6 +37,10 @@ class SheetSize:
         """Whether both sizes differ by less than half a millimetre, as rounded sizes may."""
         return abs(self.width - size.width) < 0.5 and abs(self.height - size.height) < 0.5
 
+    def has_room_for(self, size: SheetSize) -> bool:
+        """Whether something of a size fits into it; half a millimetre does not count."""
+        return self.width > size.width - 0.5 and self.height > size.height - 0.5
+
     def is_as_large_as(self, size: SheetSize) -> bool:
         """Whether both are of the same paper, upright or on its side."""
         return self.upright.is_about(size.upright)
