@@ -205,3 +205,31 @@ def test_without_any_folder_the_user_is_told_what_to_set(
     with pytest.raises(EnvironmentFault, match="no folder to keep the list of fonts") as caught:
         use_only(["Lato"], ())
     assert "XDG_CACHE_HOME" in str(caught.value)
+
+
+def test_what_is_no_file_in_the_list_of_fonts_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    use_only(["Lato"], ())
+    kept = tmp_path / "workshop-kit" / "fontconfig"
+    (kept / "list.cache-8").write_bytes(b"a list")
+    os.mkfifo(kept / "pipe.cache-8")
+    (kept / "link.cache-8").symlink_to("/dev/zero")
+    use_only(["Lato"], ())
+    assert [path.name for path in kept.iterdir()] == ["list.cache-8"]
+
+
+def test_what_is_in_the_place_of_the_list_of_fonts_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept = tmp_path / "workshop-kit" / "fontconfig"
+    kept.parent.mkdir(mode=0o700)
+    kept.write_text("a file")
+    use_only(["Lato"], ())
+    kept.rmdir()
+    kept.symlink_to(tmp_path)
+    use_only(["Lato"], ())
+    assert kept.is_dir()
+    assert not kept.is_symlink()

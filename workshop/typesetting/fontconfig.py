@@ -89,10 +89,22 @@ def _cache_folder() -> Path:
     folder = user_cache()
     if folder:
         with suppress(OSError):
-            make_real_folder(folder / "fontconfig")
+            lists = folder / "fontconfig"
+            if not is_real_folder(lists):
+                lists.unlink(missing_ok=True)
+            make_real_folder(lists)
+            _remove_odd_files(lists)
             return folder
     raise EnvironmentFault.single(
         "no-cache",
         "There is no folder to keep the list of fonts in",
         hint="Set XDG_CACHE_HOME to a folder that you may write to.",
     )
+
+
+def _remove_odd_files(folder: Path) -> None:
+    """Remove what is no regular file: fontconfig would wait for ever for what a pipe says."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
+                Path(entry.path).unlink(missing_ok=True)

@@ -38,6 +38,16 @@ def test_a_sound_font_is_used_without_a_word(tmp_path: Path) -> None:
     assert told(tmp_path) == []
 
 
+@pytest.mark.parametrize("suffix", [".ttc", ".woff2", ".WOFF"])
+def test_a_font_of_another_kind_is_told(tmp_path: Path, suffix: str) -> None:
+    font(tmp_path / "house.ttf", "House")
+    (tmp_path / f"house{suffix}").write_bytes(b"wOF2")
+    kind = suffix.lower()
+    assert told(tmp_path) == [
+        f"warning house{suffix}: This font file is not used: fonts of the kind {kind} are not read"
+    ]
+
+
 @pytest.mark.parametrize(
     "path", [path for family in ("Lato", "EB Garamond", "XCharter", "Mukta", "Fontin")
              for path in sorted(Path(rendercv_fonts.path_of[family]).rglob("*.[ot]tf"))[:4]],

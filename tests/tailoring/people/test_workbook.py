@@ -297,7 +297,7 @@ def test_merged_cells_without_end_are_refused(understand: Understand, count: int
     assert "merged cells" in fault.message
 
 
-@pytest.mark.parametrize("value", ["NaN", "inf"])
+@pytest.mark.parametrize("value", ["NaN", "inf", "-1", "0"])
 def test_a_number_that_is_none_is_told(understand: Understand, value: str) -> None:
     rows = [HEADER, ("Anna", None, f'<c s="1"><v>{value}</v></c>')]
     _, faults = understand(workbook(*rows))

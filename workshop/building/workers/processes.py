@@ -24,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from workshop.building.workers.main_program import GUARD, unguarded_program
 from workshop.building.workers.quiet import quiet_libraries
 from workshop.building.workers.stuck_layouts import (
     LayoutNote,
@@ -33,7 +34,7 @@ from workshop.building.workers.stuck_layouts import (
     taken_from,
 )
 from workshop.building.workers.watched_thread import WatchedThread
-from workshop.diagnostics import EnvironmentFault
+from workshop.diagnostics import EnvironmentFault, Location
 from workshop.keeping.memory import Memory
 
 # A process that has loaded all that layout takes and does nothing else is what the others are
@@ -86,13 +87,24 @@ def worker_pool(count: int | None = None, memory: Memory | None = None) -> Itera
         wait = False  # a thread cannot be stopped: it ends with the program
         raise
     except BrokenExecutor as error:
-        raise EnvironmentFault.single(
-            "worker",
-            "A process that laid out pages was ended from outside, perhaps for want of memory",
-            hint="Try again with `--jobs 1`: it needs the least memory.",
-        ) from error
+        raise _ended_from_outside() from error
     finally:
         executor.shutdown(wait, cancel_futures=True)
+
+
+def _ended_from_outside() -> EnvironmentFault:
+    if program := unguarded_program():
+        return EnvironmentFault.single(
+            "worker",
+            "Each process that lays out pages runs this program from its beginning, and was ended",
+            Location(program),
+            f"Put what calls `workshop` below the line `{GUARD}`, or call it with `jobs=1`.",
+        )
+    return EnvironmentFault.single(
+        "worker",
+        "A process that laid out pages was ended from outside, perhaps for want of memory",
+        hint="Try again with `--jobs 1`: it needs the least memory.",
+    )
 
 
 def processors() -> int:

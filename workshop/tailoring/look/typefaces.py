@@ -17,6 +17,8 @@ from workshop.tailoring.look.letter_shapes import named
 from workshop.tailoring.look.own_fonts import OwnFont, read_own_font
 from workshop.user_files import is_left_behind
 
+# Kinds of fonts that people have in their folders, and that pages are not set in.
+_OTHER_FONTS = (".dfont", ".eot", ".otc", ".pfa", ".pfb", ".ttc", ".woff", ".woff2")
 TEXT = "Source Sans 3"
 HEADINGS = "EB Garamond"
 # Families for scripts that the two above lack. Noto Sans has Chinese, Japanese, Korean and
@@ -108,7 +110,12 @@ def choose_typefaces(
 def _fonts(folder: Path, report: Report, memory: Memory) -> Iterator[tuple[Path, OwnFont]]:
     """Yield the TrueType and OpenType files at any depth, each with what it has."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in (".ttf", ".otf") and not is_left_behind(path.name):
+        suffix = path.suffix.lower()
+        if suffix in _OTHER_FONTS and not is_left_behind(path.name):
+            message = f"This font file is not used: fonts of the kind {suffix} are not read"
+            cure = "Get the typeface as TTF or OTF, a file for each style."
+            report.warn("font-refused", message, Location(path), cure)
+        elif suffix in (".ttf", ".otf") and not is_left_behind(path.name):
             try:
                 yield path, read_own_font(path, memory)
             except OSError as error:

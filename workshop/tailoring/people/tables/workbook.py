@@ -194,6 +194,10 @@ def _fill_merged(rows: Sequence[list[str]], sheet: CalamineSheet) -> None:
                 row[column] = row[column] or rows[top][column]
 
 
+def _is_before_the_first(value: object) -> bool:
+    return isinstance(value, datetime.datetime) and value.year < _FIRST_YEAR
+
+
 def _text(value: object) -> str:
     """Return a cell's value as it is written: 12 and not 12.0, a day without its hours."""
     if isinstance(value, str):
@@ -204,7 +208,8 @@ def _text(value: object) -> str:
         return _NO_NUMBER
     if isinstance(value, float) and value.is_integer() and abs(value) < _LONG_NUMBER:
         return str(int(value))
-    if isinstance(value, datetime.datetime) and value.year < _FIRST_YEAR:
+    # A day before the first one is read as midnight, without a day.
+    if value == datetime.time() or _is_before_the_first(value):
         return _NO_NUMBER
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
