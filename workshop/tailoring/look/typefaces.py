@@ -113,8 +113,8 @@ def _fonts(folder: Path, report: Report, memory: Memory) -> Iterator[tuple[Path,
         suffix = path.suffix.lower()
         if suffix in _OTHER_FONTS and not is_left_behind(path.name):
             message = f"This font file is not used: fonts of the kind {suffix} are not read"
-            cure = "Get the typeface as TTF or OTF, a file for each style."
-            report.warn("font-refused", message, Location(path), cure)
+            instead = "Get the typeface as TTF or OTF, a file for each style."
+            report.warn("font-refused", message, Location(path), instead)
         elif suffix in (".ttf", ".otf") and not is_left_behind(path.name):
             try:
                 yield path, read_own_font(path, memory)
