@@ -44,6 +44,30 @@ def test_steps_of_a_round_say_how_often(desk: Desk) -> None:
     assert step_minutes(desk.html()) == ["6 min", "3 × 12 min", "3 × 6 min"]
 
 
+def step_bar(html: str) -> list[int]:
+    """Return the minutes that the bar of an exercise shows, step after step."""
+    return [int(minutes) for minutes in re.findall(r"calc\((\d+) \* var\(--minute\)\)", html)]
+
+
+def test_a_bar_shows_the_steps_as_long_as_they_take(desk: Desk) -> None:
+    assert step_bar(desk.html()) == [40, 20]
+    desk.module("", IN_ROUNDS)
+    assert step_bar(desk.html()) == [6, 36, 18]
+
+
+def test_an_exercise_of_one_step_has_no_bar(desk: Desk) -> None:
+    desk.module(
+        "",
+        IN_ROUNDS.replace("2. {12 min each round} Ask.\n", "")
+        .replace("3. {6 min each round} Change over.\n", "")
+        .replace("rounds=3 round-minutes=18 setup-minutes=6 min=30", "minutes=60 min=30")
+        .replace("{6 min}", "{60 min}"),
+    )
+    html = desk.html()
+    assert step_minutes(html) == ["60 min"]
+    assert step_bar(html) == []
+
+
 def test_scaled_rounds_still_add_up(desk: Desk) -> None:
     desk.module("", IN_ROUNDS)
     desk.client("name: Test\nvariant: short\n")

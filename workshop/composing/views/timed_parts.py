@@ -176,3 +176,10 @@ def step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
         else:
             times = f"{planned.exercise.rounds} × " if step.each_round else ""
             yield Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)
+
+
+def minutes_by_step(planned: PlannedExercise) -> tuple[int, ...]:
+    """Return the minutes that each step takes in all its rounds; 0 for a step without any."""
+    rounds = 1 if planned.too_few else max(planned.exercise.rounds, 1)
+    steps = zip(planned.exercise.steps, planned.steps, strict=True)
+    return tuple(minutes * (rounds if step.each_round else 1) for step, minutes in steps)
