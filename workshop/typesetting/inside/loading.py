@@ -96,9 +96,11 @@ class _NewOfAnyLength:
     new: Callable[..., Any]
 
     def __call__(self, declared: Any, content: Any = None) -> Any:
-        array = _ARRAY.fullmatch(declared) if isinstance(declared, str) else None
-        if array and isinstance(content, list | tuple) and len(content) == int(array[2]):
-            return self.new(f"{array[1]}[]", content)
+        # Nearly all calls are for one thing, and are told apart first by what is quickly seen.
+        if isinstance(content, (list, tuple)) and isinstance(declared, str):
+            array = _ARRAY.fullmatch(declared)
+            if array and len(content) == int(array[2]):
+                return self.new(f"{array[1]}[]", content)
         return self.new(declared, content)
 
 
