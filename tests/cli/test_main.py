@@ -94,6 +94,18 @@ def test_what_the_file_system_refuses_is_no_bug(run: Run, tiny: Tiny) -> None:
     assert result.stderr == "error: workshop.yaml/schemas: Not a directory [file-system]\n"
 
 
+def test_a_folder_that_is_gone_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    result = run("list", "clients")
+    assert result.exit_code == 3
+    assert "The folder in which this command was started is no longer there" in result.stderr
+
+
 def test_a_bug_shows_its_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError

@@ -56,6 +56,10 @@ def refused(error: OSError) -> WorkshopError:
     if error.errno == errno.ELOOP and error.filename:
         message, hint = "This link leads back to itself", "Remove it, and put the file there."
         return ContentError.single("link-loop", message, Location(Path(error.filename)), hint)
+    if error.errno == errno.ENOENT and not error.filename:
+        message = "The folder in which this command was started is no longer there"
+        hint = "Change into the workspace’s folder again, and repeat the command."
+        return EnvironmentFault.single("file-system", message, hint=hint)
     place = f"{error.filename}: " if error.filename else ""
     return EnvironmentFault.single("file-system", f"{place}{error.strerror or error}")
 

@@ -21,7 +21,7 @@ from workshop.building.steps.copies import Copies, FindLayouts, MadeFile, Number
 from workshop.building.steps.layouts import Layout
 from workshop.composing.compose_plan import ComposedKit
 from workshop.composing.composition import ComposedCopy, Composition
-from workshop.diagnostics import ContentError, Diagnostic, Severity
+from workshop.diagnostics import ContentError, Diagnostic, EnvironmentFault, Severity
 from workshop.keeping.kept_file import is_real_file
 from workshop.planning.job import Job
 from workshop.planning.make_plan import CohortPlan, Plan
@@ -104,6 +104,7 @@ class KitInProgress:
                     entry.path for entry in whole.files if entry.document not in self._asked_for
                 ]
                 keep_files(self._folder, staging, staying)
+                _check_all_there(whole, staging)
                 manifests.write(whole, staging)
                 if last := manifests.read(self._folder):
                     written = {manifests.NAME, *(entry.path for entry in last.files)}
@@ -255,3 +256,16 @@ def in_files(faults: Sequence[tuple[Job, Diagnostic]], tailored: Tailored) -> It
     for diagnostic, (first, *others) in files.items():
         where = f"{first} and {len(others)} more" if others else first
         yield replace(diagnostic, message=f"{diagnostic.message} (in {where})")
+
+
+def _check_all_there(manifest: Manifest, staging: Path) -> None:
+    """Raise `EnvironmentFault` where files have gone again that were just written."""
+    gone = [entry.path for entry in manifest.files if not is_real_file(staging / entry.path)]
+    if gone:
+        more = f" and {len(gone) - 1} more files are" if gone[1:] else " is"
+        raise EnvironmentFault.single(
+            "kit-incomplete",
+            f"{gone[0]}{more} gone again before the kit was complete; the last kit stays",
+            hint="Another program removes files in the folder for kits: end it, or name another"
+            " folder with --output.",
+        )
