@@ -274,6 +274,12 @@ DRAWING_ELEMENTS = Limit(
 DRAWING_DEPTH = Limit(
     "Elements inside each other in an SVG", 60, "levels", "Drawing programs write ten."
 )
+DRAWING_PATH = Limit(
+    "A path or a row of points in an SVG",
+    250_000,
+    "characters",
+    "A detailed coastline has 100,000; four times as many letters take sixteen times as long.",
+)
 DRAWING_TRANSFORM = Limit("A `transform` in an SVG", 2_000, "characters", "A matrix has 100.")
 TEXT_DEPTH = Limit(
     "Quotations, lists and HTML elements inside each other in a text",

@@ -98,6 +98,13 @@ UNSEEN_IN_DRAWINGS = {
     '<text y="50" filter="url(#f)">Words</text>',
     "tiny": '<text y="50" font-size="0.001">Words</text>',
     "tiny by a style": '<text y="50" style="font-size: 0.01px">Words</text>',
+    "used again beside the drawing": '<defs><text id="t" y="50">Words</text></defs>'
+    '<use href="#t" x="900"/>',
+    "used again, painted over": '<defs><g id="t"><text y="50">Words</text></g></defs>'
+    '<use href="#t"/><rect width="100" height="100" fill="green"/>',
+    "cut off in its symbol": '<symbol id="t" viewBox="0 0 9 9"><text y="50">Words</text></symbol>'
+    '<use href="#t" width="9" height="9"/>',
+    "cut off in a drawing inside": '<svg width="5" height="5"><text y="50">Words</text></svg>',
     "made tiny": '<text y="50" transform="scale(0.001)">Words</text>',
 }
 SEEN_IN_DRAWINGS = {
@@ -111,6 +118,14 @@ SEEN_IN_DRAWINGS = {
     '<rect width="1" height="1"/>',
     "turned": '<text transform="rotate(-90) translate(-80 50)">Words</text>'
     '<rect width="1" height="1"/>',
+    "used again": '<defs><text id="t" y="20">Words</text></defs>'
+    '<use href="#t" x="9" transform="translate(9 9) scale(1.5)"/><use href="#t" y="20"/>',
+    "used again, from their middle": '<defs><g id="t" text-anchor="middle">'
+    '<text y="50">Words</text></g></defs><use href="#t" x="50"/>',
+    "in a symbol": '<symbol id="t" viewBox="0 0 200 200"><text y="50">Words</text></symbol>'
+    '<use href="#t" width="100" height="100"/>',
+    "in a drawing inside": '<g transform="translate(9 9)"><svg x="9" viewBox="0 0 300 300" '
+    'width="90" height="90"><text y="90" font-size="40">Words</text></svg></g>',
     "with outlines alone": '<text y="50" fill="none" stroke="red">Words</text>'
     '<rect width="1" height="1"/>',
 }
@@ -150,3 +165,10 @@ def test_a_slot_that_is_painted_over_is_told(table: Table) -> None:
 )  # fmt: skip
 def test_a_slot_that_is_seen_is_no_fault(table: Table, css: str) -> None:
     assert told(table, PLACE + css, SLOT) == []
+
+
+def test_a_line_of_a_text_that_is_set_below_its_drawing_is_told(table: Table) -> None:
+    text = '<text y="20">First <tspan dy="900">second</tspan></text>'
+    assert told(table, "", FRAME.format(text)) == [
+        "“First second” reaches over the edge of its drawing"
+    ]

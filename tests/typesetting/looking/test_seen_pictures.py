@@ -93,6 +93,7 @@ def test_a_picture_that_would_print_wrong_or_never_end_is_refused(
         ('<rect style="mix-blend-mode: multiply"/>', "mix-blend-mode"),
         ('<rect style="transform-box: fill-box"/>', "transform-box"),
         ('<text><textPath href="#p">x</textPath></text>', "text on a path"),
+        ('<pattern id="p"><text>the last</text></pattern>', "the words “the last” in a pattern"),
         ('<use href="#nowhere"/>', "“#nowhere”"),
         ('<use href="other.svg#part"/>', "“other.svg#part”"),
         ("<switch><text>Hallo</text><text>Hello</text></switch>", "`<switch>`"),
@@ -118,6 +119,9 @@ UNSEEN = {
     '<text fill="none">the last</text>': "no colour",
     '<text style="fill:#000;fill-opacity:0">the last</text>': "no colour",
     '<text fill="#ffffff">the last</text><rect/>': "white",
+    '<use href="#a" visibility="hidden"/><text id="a">the last</text>': "`visibility: hidden`",
+    '<use href="#a" opacity="0"/><g id="a"><text>the last</text></g>': "`opacity`",
+    '<use href="#a" style="display:none"/><text id="a">the last</text>': "`display: none`",
 }
 SEEN = (
     "<text>words</text><title>a title</title><metadata>x</metadata>",
@@ -149,6 +153,7 @@ def test_a_drawing_with_its_words_to_be_seen_is_sound(inside: str) -> None:
         ('<g id="a0"><rect/></g>' + TEN_FOLD, "not-loaded"),
         ('<g id="a"><use href="#a"/></g>', "not-loaded"),
         (f'<g transform="{"a" * 99_999}"/>', "not-loaded"),
+        (f'<path d="M0 0{"l1-1" * 99_999}"/>', "not-loaded"),
         ("<flowRoot><flowPara>lost</flowPara></flowRoot>", "lost-text"),
         ('<text opacity="0">lost</text>', "drawing-text"),
         ('<use href="#no"/>', "drawing-effect"),

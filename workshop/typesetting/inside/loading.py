@@ -41,6 +41,9 @@ def load() -> Any:
 
     _take_arrays_of_any_length()
     _take_native_log()
+    from workshop.typesetting.inside.texts.repeated_texts import note_repeated_texts
+
+    note_repeated_texts()
     return weasyprint
 
 

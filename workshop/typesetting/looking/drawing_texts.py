@@ -52,7 +52,7 @@ def unseen_texts(root: ET.Element, *, on_paper: bool) -> list[UnseenText]:
     White words are not seen on paper; what stands in a page may have a colour behind it.
     """
     found: list[UnseenText] = []
-    for entry in _unseen(root, not on_paper):
+    for entry in (*_unseen(root, not on_paper), *_unseen_repetitions(root)):
         last = found[-1] if found else None
         if last and (last.why, last.is_lost) == (entry.why, entry.is_lost):
             found[-1] = replace(last, words=f"{last.words} {entry.words}")
@@ -99,6 +99,25 @@ def _unseen(root: ET.Element, shapes_before: bool) -> Iterator[UnseenText]:
             yield UnseenText(words, why)
         shapes_before = shapes_before or (name in _SHAPES and not look.hidden)
         waiting += ((child, look) for child in reversed(element))
+
+
+def _unseen_repetitions(root: ET.Element) -> Iterator[UnseenText]:
+    """Yield the words that `use` would repeat, and that it hides."""
+    uses = list(root.iter(f"{_SVG}use"))
+    by_id = {element.get("id"): element for element in root.iter()} if uses else {}
+    for use in uses:
+        target = by_id.get((use.get("href") or use.get(_LINK) or "").removeprefix("#"))
+        look = _drawn_in(use, _Drawn())
+        is_hidden = look.hidden or look.visibility != "visible" or look.opacity < _FAINT
+        if target is not None and is_hidden and _has_text(target):
+            words = " ".join(" ".join(target.itertext()).split())
+            yield UnseenText(words, _why_unseen(look, shapes_before=True))
+
+
+def words_in_patterns(root: ET.Element) -> list[str]:
+    """Return the words of patterns: these may be cut off, and no reader finds or reads them."""
+    patterns = [pattern for pattern in root.iter(f"{_SVG}pattern") if _has_text(pattern)]
+    return [" ".join(" ".join(pattern.itertext()).split()) for pattern in patterns]
 
 
 def _drawn_in(element: ET.Element, around: _Drawn) -> _Drawn:

@@ -7,8 +7,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator
 from math import isinf
 
-from workshop.limits import DRAWING_DEPTH, DRAWING_ELEMENTS, DRAWING_TRANSFORM
-from workshop.typesetting.looking.drawing_texts import draws_alternatives, missing_parts
+from workshop.limits import DRAWING_DEPTH, DRAWING_ELEMENTS, DRAWING_PATH, DRAWING_TRANSFORM
+from workshop.typesetting.looking.drawing_texts import (
+    draws_alternatives,
+    missing_parts,
+    words_in_patterns,
+)
 
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _FAMILY = re.compile(r"font-family\s*:\s*([^;}]+)")
@@ -55,6 +59,8 @@ def why_refused(root: ET.Element) -> str | None:
         )
         if longest > DRAWING_TRANSFORM.most:
             return f"a `transform` in it has more than {DRAWING_TRANSFORM}"
+        if max(len(element.get("d", "")), len(element.get("points", ""))) > DRAWING_PATH.most:
+            return f"a path in it has more than {DRAWING_PATH}: simplify it, or part it"
     return _why_endless(root)
 
 
@@ -92,6 +98,7 @@ def effects_left_out(root: ET.Element) -> list[str]:
         found.append("a mask with a gradient, in some viewers")
     if draws_alternatives(root):
         found.append("the choice of `<switch>` between texts, which are all drawn")
+    found += (f"the words “{words[:60]}” in a pattern" for words in words_in_patterns(root)[:3])
     found += (f"what `<use>` takes from “{address[:60]}”" for address in missing_parts(root)[:3])
     return list(dict.fromkeys(found))
 

@@ -9,6 +9,8 @@ from weasyprint.matrix import Matrix
 from weasyprint.svg.bounding_box import is_valid_bounding_box
 from weasyprint.svg.utils import preserve_ratio, size
 
+from workshop.typesetting.inside.texts.repeated_texts import repeated_texts
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _TEXTS = frozenset({"text", "tspan", "textPath", "a", "tref"})
 # What is never meant to be seen.
@@ -38,8 +40,9 @@ def words_not_drawn(picture: Any) -> tuple[str, str]:
 def texts_in_doubt(picture: Any) -> Iterator[tuple[str, _Edges]]:
     """Yield the texts of a drawn SVG that may not be seen in it, with their edges in parts of it.
 
-    Others may be painted over them, or they may be cut off, moved away or masked. An edge is 0 at
-    the left or the top of the drawing, and 1 at its right or its bottom.
+    Others may be painted over them, or they may be cut off, moved away or masked; those that are
+    drawn by `use` or in a drawing inside it always may. An edge is 0 at the left or the top of the
+    drawing, and 1 at its right or its bottom.
     """
     svg = picture._svg
     if not hasattr(svg, "stream"):
@@ -56,6 +59,10 @@ def texts_in_doubt(picture: Any) -> Iterator[tuple[str, _Edges]]:
             (doubtful if is_in_doubt else waiting).append((words, edges))
         for text, (left, top, right, bottom) in doubtful:
             yield text, (left / width, top / height, right / width, bottom / height)
+    for text, matrix in repeated_texts(svg):
+        words, (left, top, right, bottom) = _words_and_edges(text, matrix)
+        if words:
+            yield words, (left / width, top / height, right / width, bottom / height)
 
 
 def _tag_of(node: Any) -> str:
@@ -157,7 +164,7 @@ def _words_over_the_edge(picture: Any) -> tuple[str, str]:
         near_x, near_y = min(spare_x, (x2 - x1) / 2), min(spare_y, (y2 - y1) / 2)
         if x2 < near_x or x1 > width - near_x or y2 < near_y or y1 > height - near_y:
             outside.append(text)
-        elif x1 < -spare_x or x2 > width + spare_x:
+        elif x1 < -spare_x or x2 > width + spare_x or max(-y1, y2 - height) > (y2 - y1) / 2:
             cut.append(text)
     return " ".join(outside), " ".join(cut)
 
