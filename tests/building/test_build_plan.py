@@ -16,7 +16,7 @@ from tests.conftest import TextOf
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
 from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
-from workshop.building.steps import kit_in_progress
+from workshop.building.kit.kit_folder import keep_files
 from workshop.building.steps.kit_in_progress import KitInProgress
 from workshop.diagnostics import ContentError, EnvironmentFault, Severity
 
@@ -305,13 +305,12 @@ def test_files_that_another_program_removes_leave_the_last_kit(
     tiny.build("badge")
     last = contents(tiny.kit)
     tiny.change(ROSTER, "Bo Lindt", "Bo Lindh")
-    written = kit_in_progress.keep_files
 
     def clean(old: Path, new: Path, paths: list[str]) -> None:
-        written(old, new, paths)
+        keep_files(old, new, paths)
         (new / "badges" / "anna-berg.pdf").unlink()
 
-    monkeypatch.setattr(kit_in_progress, "keep_files", clean)
+    monkeypatch.setattr("workshop.building.steps.kit_in_progress.keep_files", clean)
     with pytest.raises(EnvironmentFault, match="is gone again before") as caught:
         tiny.build("badge")
     assert caught.value.diagnostics[0].code == "kit-incomplete"

@@ -113,6 +113,15 @@ def test_a_template_that_takes_itself_in_is_at_fault(desk: Desk) -> None:
     assert "Maximum recursion depth exceeded" in fault
 
 
+def test_a_name_that_an_imported_template_does_not_see_is_told_with_the_cure(desk: Desk) -> None:
+    desk.write("templates/page/inner.html.j2", "{{ client.name }}")
+    desk.page("{% import 'page/inner.html.j2' as inner %}{{ inner }}")
+    assert desk.faults() == [
+        "templates/page/inner.html.j2:1: Nothing is called “client” here "
+        "Write `with context` behind what imports this template."
+    ]
+
+
 def test_a_fault_in_what_a_template_takes_in_is_told_there(desk: Desk) -> None:
     desk.write("templates/page/inner.html.j2", "{% macro said(x) %}\n\n{{ x.nope }}{% endmacro %}")
     desk.page("{% from 'page/inner.html.j2' import said %}{{ said(client) }}")

@@ -118,6 +118,9 @@ def faults_of(
         raise ContentError.single(error.code, error.message, place, error.hint) from error
     except UnknownName as error:
         hint = nearest(error.name, names() if error.words is None else error.words)
+        if error.words is None and error.name in names():
+            # What a template takes in by `import` sees nothing of what is around.
+            hint = "Write `with context` behind what imports this template."
         message = f"Nothing is called “{error.name}” here"
         raise ContentError.single("undefined", message, _place(error, text), hint) from error
     except TemplateError as error:
