@@ -51,6 +51,12 @@ def test_the_last_words_stay_together(html: str, expected: str) -> None:
     assert "".join(tree.itertext()) == expected
 
 
+def test_a_sentence_on_a_page_of_its_own_ends_on_no_scrap() -> None:
+    tree = fromstring('<header data-quote="Is there anything for me in your team?"/>')
+    assert list(bind_last_words(tree)) == []
+    assert tree.get("data-quote") == "Is there anything for me in\xa0your\xa0team?"
+
+
 def test_a_page_has_two_words_in_its_last_line(table: Table) -> None:
     part = table.lay_out("<p>Each person who comes is to have a job.</p>", "p { width: 75mm }")
     assert part.diagnostics == ()

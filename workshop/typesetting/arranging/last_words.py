@@ -11,6 +11,8 @@ from workshop.typesetting.inside.paging.page_room import with_too_long_lines
 
 _TEXTS = frozenset({"p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
+# The attribute with a sentence that a style sheet prints in large type on a page of its own.
+_QUOTE = "data-quote"
 # A shorter text stands on one line anyhow. A last line has so many letters at least; words that are
 # longer together would leave too wide a gap in the line before.
 _SHORTEST_TEXT, _SHORTEST_LINE, _LONGEST_LINE = 30, 12, 20
@@ -46,6 +48,9 @@ class BoundWords:
 def bind_last_words(tree: Any) -> Iterator[BoundWords]:
     """Put no-break spaces between the last words of each text that may run over a line."""
     for element in tree.iter():
+        if quote := element.get(_QUOTE):
+            # It stands in a margin that is as wide as the page, so that it need not be free again.
+            element.set(_QUOTE, _bound(quote) or quote)
         if element.tag in _TEXTS and all(inner.tag in _INLINE for inner in _inside(element)):
             text = "".join(element.itertext()).strip()
             if len(text) >= _SHORTEST_TEXT:
@@ -60,6 +65,14 @@ def _bind(element: Any) -> Iterator[BoundWords]:
     """Bind the last words of an element, as long as they stand in one piece of its text."""
     *_, (holder, place) = _pieces(element)
     text = getattr(holder, place)
+    bound = _bound(text)
+    if bound:
+        setattr(holder, place, bound)
+        yield BoundWords(element, holder, place, text)
+
+
+def _bound(text: str) -> str | None:
+    """Return a text with its last words bound; None if there are not two of them to bind."""
     # What stands behind may be the number of a page: the space before it stays.
     written, behind = text.rstrip(), text[len(text.rstrip()) :]
     # A line break, which a style sheet may want to stay, is left alone.
@@ -70,11 +83,11 @@ def _bind(element: Any) -> Iterator[BoundWords]:
         count += 1
     if count > 1 and len(" ".join(words[-count:])) > _LONGEST_LINE:
         count -= 1
-    if count > 1:
-        line = " ".join(words[-count:])
-        bound = line.replace(" ", "\N{NO-BREAK SPACE}")
-        setattr(holder, place, f"{written.removesuffix(line)}{bound}{behind}")
-        yield BoundWords(element, holder, place, text)
+    if count < 2:
+        return None
+    line = " ".join(words[-count:])
+    bound = line.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{written.removesuffix(line)}{bound}{behind}"
 
 
 def _pieces(element: Any) -> Iterator[tuple[Any, str]]:
