@@ -26,9 +26,10 @@ from workshop.proofing.source_places import SourcePlaces
 from workshop.proofing.template_places import TemplatePlaces
 from workshop.proofing.told_places import told_once
 from workshop.tailoring.client_file.accepted import mark_accepted
-from workshop.tailoring.documents import Document
+from workshop.tailoring.documents import ON_SCREEN, Document
 from workshop.typesetting.findings import page_rules
 from workshop.typesetting.findings.lost_words import LOST_TEXT
+from workshop.typesetting.findings.unsafe_backs import UNSAFE_BACK, unsafe_backs
 from workshop.typesetting.laid_out import Finding, LaidOut
 
 # The layouts of each document's parts.
@@ -40,7 +41,7 @@ CODES = (
     page_rules.CODES
     | confidential.CODES
     | references.CODES
-    | {references.SMALL_TYPE, SLOT_TOO_SMALL, LOST_TEXT}
+    | {references.SMALL_TYPE, SLOT_TOO_SMALL, LOST_TEXT, UNSAFE_BACK}
 )
 _ERRORS = (LOST_TEXT, page_rules.PAGE_SIZE)
 
@@ -187,6 +188,10 @@ class _KitProof:
         for start, part_pages in zip(starts, laid_out, strict=True):
             for finding in part_pages.findings:
                 yield self._fault_for_finding(finding, document, start)
+        if document.file.sides == "duplex" and document.edition != ON_SCREEN:
+            leaves = [leaf for part_pages in laid_out for leaf in part_pages.leaves]
+            for finding in unsafe_backs(leaves):
+                yield self._fault_for_finding(finding, document, 0)
 
     def _fault_for_breach(
         self, breach: Breach, document: Document, part: str = "", pages: tuple[int, ...] = ()

@@ -150,10 +150,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Leaf:
+    """Says of a page what is cut or torn out of it, what it is the back of, and if it is `empty`.
+
+    `cut` and `backs` are names of cards and slips; `ids` are those around what is cut out.
+    """
+
+    cut: tuple[str, ...] = ()
+    backs: tuple[str, ...] = ()
+    empty: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LaidOut:
     """Holds a part laid out: a PDF of its pages, and the places of anchors, headings and slots.
 
-    `texts` are the words of each page but for those in slots, `findings` the faults on the pages.
+    `texts` are the words of each page but for those in slots, `findings` the faults on the pages,
+    `leaves` says of each page what is cut out of it.
     It `needs_colours` where it shows colours that cannot be looked up in the table `LOOK`: then it
     has to be laid out in the client's own.
     """
@@ -167,4 +181,5 @@ class LaidOut:
     diagnostics: tuple[Diagnostic, ...]
     texts: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
     needs_colours: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workshop.diagnostics import Location
+from workshop.typesetting.laid_out import Leaf
 
 # The words of a picture that is a slot begin so.
 SLOT = "slot:"
@@ -49,8 +50,8 @@ class PrintedWords:
     or scaled. `cut_by` is the visible area of the boxes around the text, where they hide the rest.
     `held_by` is the box of fixed height that the text flows in. `column` is the block that the line
     belongs to; `ends_left` says that its lines end on the left. `flows` says that pages are broken
-    for the text: it is neither positioned by itself nor a part of the foot. `ids` are those of the
-    elements around it, the nearest first.
+    for the text: it is neither positioned by itself nor a part of the foot. `heads` says that it is
+    part of a heading. `ids` are those of the elements around it, the nearest first.
     """
 
     text: str
@@ -61,6 +62,7 @@ class PrintedWords:
     held_by: Area | None
     ends_left: bool
     flows: bool
+    heads: bool
     ids: tuple[str, ...]
 
     def runs_out_of_box(self, by: float) -> bool:
@@ -167,6 +169,15 @@ class Space:
 
 
 @dataclass(frozen=True)
+class LastLine:
+    """Holds the last line of a text in display type, and the whole text, of two lines or more."""
+
+    line: str
+    text: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """Describes a page: its paper, the area that text flows into, and what stands on it.
 
@@ -176,7 +187,7 @@ class Page:
     is how far down it, in points, style sheets keep room: where a block of a set height ends. What
     words can be seen is `judged_by_look` where one colour is the client's and another is not; some
     of them are `doubtful`, and so are words `drawn_in_doubt` and
-    `slots_in_doubt`.
+    `slots_in_doubt`. `last_lines` are those of display type; `leaf` says what is cut out of it.
     """
 
     paper: Area
@@ -196,6 +207,8 @@ class Page:
     slots_in_doubt: tuple[DoubtfulSlot, ...]
     pictures: tuple[Picture, ...]
     spaces: tuple[Space, ...]
+    last_lines: tuple[LastLine, ...]
+    leaf: Leaf
 
     @property
     def text(self) -> str:

@@ -22,7 +22,7 @@ from workshop.typesetting.findings.lost_words import lost_text
 from workshop.typesetting.findings.page_rules import faults_on_pages
 from workshop.typesetting.font_files import named_by
 from workshop.typesetting.fontconfig import use_only
-from workshop.typesetting.laid_out import Finding, LaidOut, Slot
+from workshop.typesetting.laid_out import Finding, LaidOut, Leaf, Slot
 from workshop.typesetting.looking.seen_pictures import families_there, look_at, look_at_inline
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def _typeset(weasyprint: Any, job: RenderJob, memory: Memory) -> LaidOut:
         diagnostics=tuple(diagnostic for diagnostic in diagnostics if diagnostic not in glyphs),
         texts=drawn.texts,
         findings=drawn.findings,
+        leaves=drawn.leaves,
         needs_colours=drawn.needs_colours,
     )
 
@@ -129,6 +130,7 @@ class _DrawnPart:
     slots: tuple[Slot, ...]
     texts: tuple[str, ...]
     findings: tuple[Finding, ...]
+    leaves: tuple[Leaf, ...]
     needs_colours: bool
 
 
@@ -164,7 +166,8 @@ def _draw(weasyprint: Any, job: RenderJob, complaints: Complaints, memory: Memor
     findings = (*faults_on_pages(pages, complaints.missing), *lost)
     needs_colours |= looked_up_colours.is_told(html.etree_element, texts)
     needs_colours |= any(page.judged_by_look for page in pages)
-    return _DrawnPart(document, pdf, tuple(drawn_slots), texts, findings, needs_colours)
+    leaves = tuple(page.leaf for page in pages)
+    return _DrawnPart(document, pdf, tuple(drawn_slots), texts, findings, leaves, needs_colours)
 
 
 def _lay_out(

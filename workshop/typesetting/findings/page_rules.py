@@ -8,6 +8,12 @@ from itertools import islice
 
 from workshop.diagnostics import Diagnostic
 from workshop.typesetting.findings.gone_words import gone_words, is_gone
+from workshop.typesetting.findings.left_alone import (
+    LONE_HEADING,
+    SHORT_LAST_LINE,
+    lone_headings,
+    short_last_lines,
+)
 from workshop.typesetting.findings.overprints import overprints
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space, shortened
@@ -18,11 +24,13 @@ CODES = frozenset(
     {
         "blank-page",
         "clipped-text",
+        LONE_HEADING,
         "low-resolution",
         "missing-glyph",
         "off-page",
         "overprint",
         PAGE_SIZE,
+        SHORT_LAST_LINE,
         "shrunk-space",
         "split-space",
         "thin-page",
@@ -64,7 +72,11 @@ def faults_on_pages(
     """
     findings = [finding for number, page in enumerate(pages) for finding in _on_page(number, page)]
     findings += _spaces(pages)
-    findings += _thin(pages)
+    thin = list(_thin(pages))
+    bare = {finding.page for finding in thin}
+    findings += thin
+    findings += (lone for lone in lone_headings(pages) if lone.page not in bare)
+    findings += short_last_lines(pages)
     findings += (_boxed(*character, pages) for character in missing)
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.page))
 

@@ -25,6 +25,7 @@ class Around:
     cut_by: Area | None = None
     held_by: Area | None = None
     flows: bool = True
+    heads: bool = False
     in_table: bool = False
     matrix: Any = None
     order: Order = ()

@@ -20,9 +20,11 @@ from workshop.typesetting.inside.areas import (
 )
 from workshop.typesetting.inside.around_boxes import Around, inside_of, is_generated
 from workshop.typesetting.inside.decorations import words_of
+from workshop.typesetting.inside.paging.leaves import leaf_with
 from workshop.typesetting.inside.paging.page_bounds import kept_room, run_on
 from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
 from workshop.typesetting.inside.texts.drawn_texts import texts_in_doubt
+from workshop.typesetting.inside.texts.last_lines import is_heading, last_line_of
 from workshop.typesetting.inside.unseen_words import (
     LaidPicture,
     LaidWords,
@@ -31,7 +33,17 @@ from workshop.typesetting.inside.unseen_words import (
     slots_in_doubt,
     unseen_pictures,
 )
-from workshop.typesetting.pages import ABOVE, BELOW, DrawnWords, Page, Picture, PrintedWords, Space
+from workshop.typesetting.laid_out import Leaf
+from workshop.typesetting.pages import (
+    ABOVE,
+    BELOW,
+    DrawnWords,
+    LastLine,
+    Page,
+    Picture,
+    PrintedWords,
+    Space,
+)
 from workshop.typesetting.style_rules import StyleRules
 
 _PIXELS_PER_INCH = 96
@@ -68,6 +80,8 @@ class _Reader:
         self._laid_pictures: list[LaidPicture] = []
         self._drawn_words: list[DrawnWords] = []
         self._spaces: list[Space] = []
+        self._last_lines: list[LastLine] = []
+        self._leaf = Leaf()
         self._drawn = self._ruled = False
 
     def read(self, *, runs_on: bool, kept_to: float) -> Page:
@@ -103,17 +117,18 @@ class _Reader:
             slots_in_doubt=in_doubt,
             pictures=tuple(self._pictures),
             spaces=tuple(self._spaces),
+            last_lines=tuple(self._last_lines),
+            leaf=replace(self._leaf, empty=page.page_type.blank or not self._drawn),
         )
 
     def _walk(self, box: Any, around: Around) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         element = _element(box)
-        if element is not None and is_read_out_only(element):
-            return
-        if element is not None and element.get("id"):
-            around = replace(around, ids=(element.get("id"), *around.ids))
-            self._ids.append(element.get("id"))
+        if element is not None:
+            if is_read_out_only(element):
+                return
+            around = self._within(element, around)
         self._read += 1
         if isinstance(box, boxes.TextBox):
             self._note_words(box, around)
@@ -128,8 +143,16 @@ class _Reader:
         elif isinstance(box, boxes.ParentBox):
             self._walk_into(box, around, number, opacity)
 
+    def _within(self, element: Any, around: Around) -> Around:
+        if element.get("id"):
+            around = replace(around, ids=(element.get("id"), *around.ids))
+            self._ids.append(element.get("id"))
+        return replace(around, heads=True) if is_heading(element) else around
+
     def _walk_into(self, box: Any, around: Around, number: int, opacity: float) -> None:
         inside = inside_of(box, around)
+        if last := last_line_of(box):
+            self._last_lines.append(LastLine(*last, self._around(around)))
         order = layer_of(box, around.order, number)
         if order is not around.order or opacity != around.opacity:
             inside = replace(inside, order=order, opacity=opacity)
@@ -141,6 +164,7 @@ class _Reader:
             self._drawn = True
         if element is not None:
             self._note_space(box, element, around)
+            self._leaf = leaf_with(element, self._leaf, self._around(around))
         self._note_backgrounds(box, around)
 
     def _note_words(self, box: Any, around: Around) -> None:
@@ -159,6 +183,7 @@ class _Reader:
             held_by=around.held_by,
             ends_left=around.ends_left,
             flows=around.flows,
+            heads=around.heads,
             ids=self._around(around),
         )
         order = order_of_text(around.order, self._read)
