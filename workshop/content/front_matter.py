@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from workshop.content.yaml.files import Fault, FileModel
+from workshop.content.yaml.visible_text import Words
 from workshop.limits import MATERIAL_COUNT, MODULE_MINUTES, OUTCOMES
 
 
@@ -48,7 +49,7 @@ class Material(FileModel):
 class OutcomeOfPart(FileModel):
     """Says what participants leave with when one exercise of the module runs."""
 
-    outcome: str = Field(min_length=1)
+    outcome: Words
     part: str = Field(alias="for")
 
 
@@ -58,10 +59,10 @@ class FrontMatter(FileModel):
     `builds-on` names the modules and exercises whose results the module's texts take up.
     """
 
-    title: str = Field(min_length=1)
-    summary: str = Field(min_length=1)
+    title: Words
+    summary: Words
     minutes: MinutesFile
-    outcomes: list[str | OutcomeOfPart] = Field(min_length=1, max_length=OUTCOMES.most)
+    outcomes: list[Words | OutcomeOfPart] = Field(min_length=1, max_length=OUTCOMES.most)
     suits: list[str] = Field(min_length=1)
     materials: list[Material] = []
     after: str | None = None

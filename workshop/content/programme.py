@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from workshop.content.clock import ClockTime
 from workshop.content.doubts.doubtful_texts import check_plain_values
 from workshop.content.yaml.files import Fault, FileModel, YamlSource, read_yaml, validate
+from workshop.content.yaml.visible_text import Words
 from workshop.diagnostics import Report, closest, known_here, nearest
 from workshop.keeping.memory import Memory
 from workshop.limits import BREAK_MINUTES
@@ -25,7 +26,7 @@ class ProgrammeItem(FileModel):
     """
 
     module: str | None = None
-    title: str | None = Field(None, alias="break")
+    title: Words | None = Field(None, alias="break")
     minutes: int | None = Field(None, ge=1, le=BREAK_MINUTES.most)
     at: ClockTime | None = None
     back: bool = True
@@ -52,7 +53,7 @@ class Variant(FileModel):
     left over: its ideal minutes or its minimum.
     """
 
-    title: str
+    title: Words
     start: ClockTime
     finish: ClockTime
     pace: Literal["ideal", "minimum"] = "ideal"
@@ -76,11 +77,11 @@ class ProgrammeFile(FileModel):
     names the modules that open and close a day, and teach nothing that a certificate could name.
     """
 
-    title: str = Field(min_length=1)
-    promise: str = Field(min_length=1)
-    gains: list[Annotated[str, Field(min_length=1)]] = Field(min_length=1)
-    segments: dict[str, str]
-    terms: dict[str, str]
+    title: Words
+    promise: Words
+    gains: list[Words] = Field(min_length=1)
+    segments: dict[str, Words]
+    terms: dict[str, Words]
     synonyms: dict[str, list[str]] = {}
     frame: list[str] = ["open", "close"]
     variants: dict[str, Variant] = Field(min_length=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from workshop.content.yaml.files import (
     validate,
 )
 from workshop.content.yaml.to_fill_in import report_placeholders
+from workshop.content.yaml.visible_text import Visible
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import FOLDER_LENGTH, GROUP_SIZE, HEADCOUNT, NAME_LENGTH, SPARES
@@ -61,13 +61,6 @@ RosterColumn = Literal[
 ]
 
 
-def _visible(text: str) -> str:
-    if text and not any(unicodedata.category(char)[0] in "LNPS" for char in text):
-        raise Fault("Nothing of this can be seen in print", hint="Write it in letters.")
-    return text
-
-
-Visible = Annotated[str, AfterValidator(_visible)]
 Name = Annotated[Visible, Field(min_length=1, max_length=NAME_LENGTH.most)]
 
 
