@@ -1,0 +1,76 @@
+"""What lies side by side or back to back is in register: rules of an opening, cards and backs."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import workshop
+from tests.conftest import READINGS, REPOSITORY, Kits
+from tests.kits.ruled import rules_across, rules_down
+from workshop.composing.compose_plan import compose_kits
+from workshop.composing.pages.render_job import RenderJob, Stylesheet
+from workshop.typesetting.typeset import typeset
+
+COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "session")]
+# In mm. A page that is ruled all over has ten lines or more of the pitch, down to its foot.
+PITCH, ROUNDING, LINES, FOOT = 9, 0.1, 10, 32
+ALIGNED, REGISTER = 0.2, 0.3
+MM = 25.4 / 72
+BORDERS = Stylesheet(
+    Path("/borders.css"), ".card.no-card, .card.card-back { border: 0.5pt solid #000 }"
+)
+
+
+def lines_of(page: pypdfium2.PdfPage) -> list[float]:
+    """Return the lines to write on of a page that is ruled down to its foot; none of others."""
+    width, height = (side * MM for side in page.get_size())
+    rules = rules_across(page, 0.2 * width, 0.8 * width)
+    below = [lower for upper, lower in pairwise(rules) if abs(lower - upper - PITCH) < ROUNDING]
+    return below if len(below) >= LINES and below[-1] > height - FOOT else []
+
+
+@pytest.mark.parametrize(("client", "cohort"), COHORTS)
+def test_lines_of_facing_pages_lie_on_each_other(kits: Kits, client: str, cohort: str) -> None:
+    workbook = min((kits.root / client / cohort / "participant-workbook").iterdir())
+    with pypdfium2.PdfDocument(workbook) as pdf:
+        ruled = [lines_of(page) for page in pdf]
+    for number in range(1, len(ruled) - 1, 2):
+        left, right = ruled[number : number + 2]
+        for line in left if right else ():
+            nearest = min(abs(line - other) for other in right)
+            if right[0] - ALIGNED <= line <= right[-1] + ALIGNED:
+                assert nearest <= ALIGNED, f"pages {number + 1} and {number + 2}"
+    assert any(ruled)
+
+
+@pytest.mark.parametrize("cohort", ["leeds-february", "boston-march"])
+def test_backs_lie_behind_their_cards(cohort: str) -> None:
+    plan = workshop.plan(workshop.load(REPOSITORY, "acme", READINGS), [cohort], ["exercises"])
+    [kit] = compose_kits(plan)
+    parts = kit.copies[0].composition.parts
+    pairs = [(part.job, back.job) for part, back in pairwise(parts) if back.name == "card-backs"]
+    assert pairs
+    for front, back in pairs:
+        across, down, width = edges(front)
+        behind_across, behind_down, _ = edges(back)
+        # Turned over along its long edge, what was on the left is on the right.
+        mirrored = sorted(width - edge for edge in behind_down)
+        assert len(across) > 1
+        assert len(down) > 1
+        assert behind_across == pytest.approx(across, abs=REGISTER)
+        assert mirrored == pytest.approx(down, abs=REGISTER)
+
+
+def edges(job: RenderJob) -> tuple[list[float], list[float], float]:
+    """Return where the edges of cards lie across and down a page, and its width, in mm."""
+    bordered = replace(job, stylesheets=(*job.stylesheets, BORDERS))
+    with pypdfium2.PdfDocument(io.BytesIO(typeset(bordered).pdf)) as pdf:
+        width, height = (side * MM for side in pdf[0].get_size())
+        across = rules_across(pdf[0], 14, 0.45 * width)
+        return across, rules_down(pdf[0], 21, 0.27 * height), width
