@@ -9,17 +9,23 @@ import pytest
 from tests.typesetting.conftest import Table
 from workshop.typesetting.arranging.last_words import bind_last_words
 
-LONG = "Somebody named covers the desk of each person for"
+LONG = "Somebody who is named covers the desk of each person for"
+FEW = "Somebody covers the desk of each person for"
 
 
 def bound(words: str) -> str:
-    return LONG.removesuffix("person for") + f"person {words}".replace(" ", "\xa0")
+    return LONG.removesuffix("for") + words.replace(" ", "\xa0")
 
 
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
         pytest.param(f"<p>{LONG} a job.</p>", bound("for a job."), id="a paragraph"),
+        pytest.param(f"<p>{FEW} a job.</p>", f"{FEW}\xa0a\xa0job.", id="few words"),
+        pytest.param(
+            f"<p>{LONG} an international job.</p>", f"{LONG} an international job.", id="a hole"
+        ),
+        pytest.param(f"<p>{FEW} a table.</p>", f"{FEW} a table.", id="a word that is no scrap"),
         pytest.param(f"<h2>{LONG} a job</h2>", f"{LONG} a job", id="a heading, as its bookmark"),
         pytest.param(
             f"<li>{LONG} <em>a <b>big</b> job</em>.</li>", f"{LONG} a big job.", id="parted words"
@@ -54,7 +60,7 @@ def test_the_last_words_stay_together(html: str, expected: str) -> None:
 def test_a_sentence_on_a_page_of_its_own_ends_on_no_scrap() -> None:
     tree = fromstring('<header data-quote="Is there anything for me in your team?"/>')
     assert list(bind_last_words(tree)) == []
-    assert tree.get("data-quote") == "Is there anything for me in\xa0your\xa0team?"
+    assert tree.get("data-quote") == "Is there anything for me in your\xa0team?"
 
 
 def test_a_page_has_two_words_in_its_last_line(table: Table) -> None:

@@ -20,7 +20,6 @@ from workshop.composing.views.slide_writer import SlideWriter, shown_of
 from workshop.composing.views.spaces import Canvas, space_view
 from workshop.composing.views.timed_parts import (
     RunningWriter,
-    minutes_by_step,
     outcomes,
     round_starts,
     starts,
@@ -228,7 +227,6 @@ class BlockWriter:
             rounds=0 if planned.too_few else exercise.rounds,
             round_minutes=planned.round_minutes,
             round_starts=round_starts(planned, start),
-            minutes_by_step=minutes_by_step(planned),
             setup_minutes=planned.setup_minutes,
             own_time=planned.own_time,
             groups=describe(planned.groups),

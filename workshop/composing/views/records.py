@@ -124,7 +124,6 @@ class ExerciseView:
     spaces and cases. `task` is the body without its canvases, each of which takes a page, and
     `canvas` is those. `room` is the debrief that is held in the room after the exercise.
     `round_starts` are minutes after midnight, empty where the exercise has no rounds or is not run.
-    `minutes_by_step` are those of each step in all its rounds, 0 where it has none.
     `spaces` are the exercise's own places to write: `body` has them too, and
     papers that ask the same questions again print them alone.
     """
@@ -137,7 +136,6 @@ class ExerciseView:
     rounds: int
     round_minutes: int
     round_starts: tuple[int, ...]
-    minutes_by_step: tuple[int, ...]
     setup_minutes: int
     own_time: bool
     groups: str

@@ -17,6 +17,8 @@ from workshop.planning.materials import needs_of
 
 # Headings in notes, below the title of a part.
 _LEVEL = 3
+# In minutes: what a bar in the margin has room for.
+_LONGEST_BAR = 28
 
 
 class RunningWriter:
@@ -169,17 +171,23 @@ def outcomes(planned: PlannedModule, texts: TextWriter) -> Iterator[str]:
 
 
 def step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
-    """Yield the minutes printed at each step, with how often a step of every round is taken."""
+    """Yield the minutes printed at each step, with how often a step of every round is taken.
+
+    A bar as long as they are goes with them, in as many pieces as there are rounds.
+    """
     for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
         if not minutes:
             yield Markup('<span class="step-minutes"></span>')
         else:
-            times = f"{planned.exercise.rounds} × " if step.each_round else ""
-            yield Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)
+            rounds = planned.exercise.rounds if step.each_round else 1
+            times = f"{rounds} × " if step.each_round else ""
+            printed = Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)
+            yield printed + _bar(minutes, rounds)
 
 
-def minutes_by_step(planned: PlannedExercise) -> tuple[int, ...]:
-    """Return the minutes that each step takes in all its rounds; 0 for a step without any."""
-    rounds = 1 if planned.too_few else max(planned.exercise.rounds, 1)
-    steps = zip(planned.exercise.steps, planned.steps, strict=True)
-    return tuple(minutes * (rounds if step.each_round else 1) for step, minutes in steps)
+def _bar(minutes: int, rounds: int) -> Markup:
+    """Return a bar for so many minutes in each of some rounds; nothing if it is too long."""
+    if minutes * rounds > _LONGEST_BAR:
+        return Markup()
+    piece = Markup('<span style="width: calc({} * var(--minute))"></span>').format(minutes)
+    return Markup('<span class="step-bar" aria-hidden="true">{}</span>').format(piece * rounds)

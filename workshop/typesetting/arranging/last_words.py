@@ -13,9 +13,14 @@ _TEXTS = frozenset({"p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
 # The attribute with a sentence that a style sheet prints in large type on a page of its own.
 _QUOTE = "data-quote"
-# A shorter text stands on one line anyhow. A last line has so many letters at least; words that are
-# longer together would leave too wide a gap in the line before.
-_SHORTEST_TEXT, _SHORTEST_LINE, _LONGEST_LINE = 30, 12, 20
+# A shorter text stands on one line anyhow.
+_SHORTEST_TEXT = 30
+# A last line has so many letters; in a text of few words, which is set large or in a narrow column,
+# it is no scrap, and that is all.
+_SHORTEST_LINE, _SCRAP, _FEW = 10, 5, 12
+# So many letters at most are taken from the line before, and some more to make up for a scrap: it
+# would have a hole.
+_MOST_TAKEN, _MOST_FOR_A_SCRAP = 8, 12
 _LAST_WORDS = re.compile(r"\S+(?: \S+)*\Z")
 
 
@@ -50,7 +55,7 @@ def bind_last_words(tree: Any) -> Iterator[BoundWords]:
     for element in tree.iter():
         if quote := element.get(_QUOTE):
             # It stands in a margin that is as wide as the page, so that it need not be free again.
-            element.set(_QUOTE, _bound(quote) or quote)
+            element.set(_QUOTE, _bound(quote, _shortest(quote)) or quote)
         if element.tag in _TEXTS and all(inner.tag in _INLINE for inner in _inside(element)):
             text = "".join(element.itertext()).strip()
             if len(text) >= _SHORTEST_TEXT:
@@ -65,29 +70,40 @@ def _bind(element: Any) -> Iterator[BoundWords]:
     """Bind the last words of an element, as long as they stand in one piece of its text."""
     *_, (holder, place) = _pieces(element)
     text = getattr(holder, place)
-    bound = _bound(text)
+    bound = _bound(text, _shortest("".join(element.itertext())))
     if bound:
         setattr(holder, place, bound)
         yield BoundWords(element, holder, place, text)
 
 
-def _bound(text: str) -> str | None:
+def _shortest(text: str) -> int:
+    """Return how many letters the last line of a text has at least."""
+    return _SHORTEST_LINE if len(text.split()) >= _FEW else _SCRAP
+
+
+def _bound(text: str, shortest: int) -> str | None:
     """Return a text with its last words bound; None if there are not two of them to bind."""
     # What stands behind may be the number of a page: the space before it stays.
     written, behind = text.rstrip(), text[len(text.rstrip()) :]
     # A line break, which a style sheet may want to stay, is left alone.
-    together = _LAST_WORDS.search(written[-2 * _LONGEST_LINE :])
-    words = together[0].split(" ") if together else []
-    count = 1
-    while count < len(words) and len(" ".join(words[-count:])) < _SHORTEST_LINE:
-        count += 1
-    if count > 1 and len(" ".join(words[-count:])) > _LONGEST_LINE:
-        count -= 1
-    if count < 2:
+    together = _LAST_WORDS.search(written[-3 * _SHORTEST_LINE :])
+    words = together[0].split(" ") if together else [""]
+    line, taken = words.pop(), 0
+    while words and _letters(line) < shortest:
+        most = _MOST_FOR_A_SCRAP if _letters(line) < _SCRAP else _MOST_TAKEN
+        if taken + len(words[-1]) >= most:
+            break
+        word = words.pop()
+        taken += len(word) + 1
+        line = f"{word} {line}"
+    if not taken:
         return None
-    line = " ".join(words[-count:])
     bound = line.replace(" ", "\N{NO-BREAK SPACE}")
     return f"{written.removesuffix(line)}{bound}{behind}"
+
+
+def _letters(line: str) -> int:
+    return sum(map(str.isalnum, line))
 
 
 def _pieces(element: Any) -> Iterator[tuple[Any, str]]:
