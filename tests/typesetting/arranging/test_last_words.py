@@ -26,7 +26,8 @@ def bound(words: str) -> str:
             f"<p>{LONG} an international job.</p>", f"{LONG} an international job.", id="a hole"
         ),
         pytest.param(f"<p>{FEW} a table.</p>", f"{FEW} a table.", id="a word that is no scrap"),
-        pytest.param(f"<h2>{LONG} a job</h2>", f"{LONG} a job", id="a heading, as its bookmark"),
+        pytest.param(f"<h2>{LONG} a job</h2>", bound("for a job"), id="a title"),
+        pytest.param(f"<h2>{LONG} a table</h2>", f"{LONG} a table", id="no scrap of a title"),
         pytest.param(
             f"<li>{LONG} <em>a <b>big</b> job</em>.</li>", f"{LONG} a big job.", id="parted words"
         ),
@@ -67,6 +68,12 @@ def test_a_page_has_two_words_in_its_last_line(table: Table) -> None:
     part = table.lay_out("<p>Each person who comes is to have a job.</p>", "p { width: 75mm }")
     assert part.diagnostics == ()
     assert "a job." in part.texts[0].replace("\xa0", " ")
+
+
+def test_the_outline_has_titles_as_they_were_typed(table: Table) -> None:
+    title = "Each person who comes is to have a job"
+    part = table.lay_out(f"<h1>{title}</h1>", "h1 { width: 75mm; font-size: 12pt }")
+    assert [bookmark.label for bookmark in part.bookmarks] == [title]
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,15 @@ from typing import Any
 
 from workshop.typesetting.inside.paging.page_room import with_too_long_lines
 
-_TEXTS = frozenset({"p", "li"})
+_TITLES = frozenset({"h1", "h2", "h3", "h4"})
+_TEXTS = _TITLES | {"p", "li"}
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
 # The attribute with a sentence that a style sheet prints in large type on a page of its own.
 _QUOTE = "data-quote"
 # A shorter text stands on one line anyhow.
 _SHORTEST_TEXT = 30
-# A last line has so many letters; in a text of few words, which is set large or in a narrow column,
-# it is no scrap, and that is all.
+# A last line has so many letters; in a title, and in a text of few words, which is set large or in
+# a narrow column, it is no scrap, and that is all.
 _SHORTEST_LINE, _SCRAP, _FEW = 10, 5, 12
 # So many letters at most are taken from the line before, and some more to make up for a scrap: it
 # would have a hole.
@@ -70,7 +71,8 @@ def _bind(element: Any) -> Iterator[BoundWords]:
     """Bind the last words of an element, as long as they stand in one piece of its text."""
     *_, (holder, place) = _pieces(element)
     text = getattr(holder, place)
-    bound = _bound(text, _shortest("".join(element.itertext())))
+    is_title = element.tag in _TITLES
+    bound = _bound(text, _SCRAP if is_title else _shortest("".join(element.itertext())))
     if bound:
         setattr(holder, place, bound)
         yield BoundWords(element, holder, place, text)

@@ -115,9 +115,15 @@ def anchors(document: Any) -> tuple[Anchor, ...]:
 
 
 def bookmarks(document: Any) -> tuple[Bookmark, ...]:
-    """Return the headings that belong into the outline of a document."""
+    """Return the headings that belong into the outline of a document, with spaces as typed."""
     return tuple(
-        Bookmark(level, label, number, *_place(page, x, y), state == "open")
+        Bookmark(
+            level,
+            label.replace("\N{NO-BREAK SPACE}", " "),
+            number,
+            *_place(page, x, y),
+            state == "open",
+        )
         for number, page in enumerate(document.pages)
         for level, label, (x, y), state in page.bookmarks
     )
