@@ -41,7 +41,7 @@ Before it.
 {"Caption." if shape.caption else ""}
 :::
 
-::: slide {{title="All of {kind}" layout=diagram on=both}}
+::: slide {{title="All of {kind.replace("-", " ")}" layout=diagram on=both}}
 :::
 
 ::: input {{title=Talk minutes=13 min=5}}
