@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from workshop.composing.language.bounds.growth import Effort
 from workshop.composing.language.bounds.nesting import CountingCode, read, to_code
+from workshop.composing.language.bounds.well_formed import CheckedTemplate
 from workshop.composing.language.measures import MEASURES
 from workshop.composing.language.plain import FILTERS, FUNCTIONS, may_use
 from workshop.composing.language.recipient_seen import plain
@@ -25,6 +26,7 @@ class Sandbox(SandboxedEnvironment):
 
     finalize: Callable[..., object]
     code_generator_class = CountingCode
+    template_class = CheckedTemplate
     intercepted_binops = frozenset(SandboxedEnvironment.default_binop_table)
 
     def __init__(self, effort: Effort, **options: Any) -> None:
