@@ -112,3 +112,29 @@ def test_everything_that_is_not_known_is_told_at_once(desk: Desk) -> None:
 def test_what_a_part_knows_by_itself_may_be_asked_for(desk: Desk, css: str) -> None:
     desk.write("templates/page/document.css", css)
     assert sheets_of(desk, "page")[-1].css == css
+
+
+@pytest.mark.parametrize(
+    ("css", "line", "told"),
+    [
+        (
+            "p { color: red }\n.opener {\nh1 { margin: 0 }\n",
+            2,
+            "The { of this rule is never closed",
+        ),
+        ("p { color: red }\n@media print {\nh1 { margin: 0 }\n", 2, "The { of this rule"),
+        ("p { color: red }\n}\nh1 { margin: 0 }\n", 2, "This } closes nothing"),
+    ],
+)
+def test_a_rule_that_does_not_end_is_told_with_its_line(
+    desk: Desk, css: str, line: int, told: str
+) -> None:
+    desk.write("templates/page/document.css", css)
+    [fault] = desk.faults()
+    assert fault.startswith(f"templates/page/document.css:{line}: {told}")
+
+
+def test_braces_in_texts_and_comments_open_nothing(desk: Desk) -> None:
+    css = """/* { */ p::after { content: "{" '}\\'{' }\nb { background: url(data:a,{) }\n"""
+    desk.write("templates/page/document.css", css)
+    assert names(desk, "page")[-1] == "page/document.css"

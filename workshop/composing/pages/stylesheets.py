@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,10 @@ _UNKNOWN = (
         re.compile(r"@page[^{};]*:(?:first|nth)\b", re.IGNORECASE),
         "Name the page: `.part-cover { page: cover }`, and then `@page cover { … }`.",
     ),
+)
+# What may hold a brace that opens or closes nothing.
+_NO_BRACES = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\)""", re.DOTALL
 )
 
 
@@ -92,10 +96,14 @@ class Stylesheets:
         sheet = Stylesheet(path.resolve(), _read(path))
         # Most sheets are shared by all documents of all cohorts.
         key = "unknown", sheet.path, sheet.css
-        faults = self._memory.sheets.get_or_make(key, lambda: _unknown_in(sheet))
+        faults = self._memory.sheets.get_or_make(key, lambda: _faults_in(sheet))
         if faults:
             raise ContentError(faults)
         return sheet
+
+
+def _faults_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
+    return (*_unknown_in(sheet), *_unclosed_in(sheet))
 
 
 def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
@@ -110,6 +118,25 @@ def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
         for pattern, hint in _UNKNOWN
         for match in pattern.finditer(sheet.css)
     )
+
+
+def _unclosed_in(sheet: Stylesheet) -> Iterator[Diagnostic]:
+    """Yield a rule that does not end, which would take in those behind it, or an end of none."""
+    css = _NO_BRACES.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), sheet.css)
+    opened: list[int] = []
+    for brace in re.finditer("[{}]", css):
+        line = css.count("\n", 0, brace.start()) + 1
+        if brace[0] == "{":
+            opened.append(line)
+        elif opened:
+            opened.pop()
+        else:
+            message, hint = "This } closes nothing", "Take it away, or write the { it belongs to."
+            yield Diagnostic("css-brace", message, Location(sheet.path, line), hint)
+            return
+    if opened:
+        message, hint = "The { of this rule is never closed", "Write } at the end of the rule."
+        yield Diagnostic("css-brace", message, Location(sheet.path, opened[-1]), hint)
 
 
 def _read(path: Path) -> str:
