@@ -11,7 +11,8 @@ from tests.tiny_workspace.workspace import CLIENT, Tiny
 from tests.tiny_workspace.workspace import laid_out_before as tiny
 from workshop.composing.composer import Composer
 from workshop.diagnostics import Report
-from workshop.tailoring.look.looks import look_names, read_look
+from workshop.tailoring.look.look_files import look_names
+from workshop.tailoring.look.looks import read_look
 from workshop.workspace.overlay import library_root, make_overlay
 
 __all__ = ["tiny"]

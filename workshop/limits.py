@@ -289,6 +289,9 @@ TEXT_DEPTH = Limit(
 )
 TYPE_SCALE = Limit("`scale` of a look’s type", 2, "times the usual size", "No heading has room.")
 TOKEN_LENGTH = Limit("A token of a look", 80, "characters", "The longest of the looks has 30.")
+ROUNDNESS = Limit("`round` of a look", 10, "times as round", "At 10 most corners are half circles.")
+COLUMN_WIDTH = Limit("`margin-column` of a look", 60, "mm", "A page is 210 mm wide, with margins.")
+RULE_WIDTH = Limit("A rule of a look", 12, "pt", "The boldest of the looks has 4 pt.")
 LOOKS_IN_A_ROW = Limit(
     "Looks of which each is `like` the next", 8, "looks", "Most are like a look of the library."
 )

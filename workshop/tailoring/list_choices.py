@@ -12,7 +12,8 @@ from workshop.content.yaml.files import read_yaml, validate
 from workshop.diagnostics import Report
 from workshop.tailoring.client_file.client import ClientFile
 from workshop.tailoring.documents import Document, read_documents
-from workshop.tailoring.look.looks import PaperLook, layer_of_look, look_names, read_look
+from workshop.tailoring.look.look_files import layer_of_look, look_names
+from workshop.tailoring.look.looks import PaperLook, read_look
 from workshop.tailoring.profiles import Profile, profile_names, read_profile
 from workshop.workspace.clients import client_names, find_client
 from workshop.workspace.odd_files import report_misplaced

@@ -101,7 +101,7 @@ def test_type_without_a_family_changes_only_what_it_says(small: Small) -> None:
          ":2:10: No style sheet of this look uses “rund” [unknown-token] Did you mean “round”?"),
         ("summary: Ours\nlike: singal\n",
          ":2:7: There is no look “singal” [unknown-look] Did you mean “signal”?"),
-        ("summary: Ours\nlike: harbour\n", ":2:7: The look “harbour” is like others"),
+        ("summary: Ours\nlike: harbour\n", ":2:7: `like` goes in a circle: harbour → harbour"),
         ("summary: Ours\nheadings: {family: Popins}\n", ":2:20: There is no font family “Popins”"),
         ('summary: Ours\ntokens: {round: "0; } body { color: red"}\n', ":2:17: "),
         ("sumary: Ours\n", ":1:1: "),

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
-from workshop.content.yaml.files import FileModel, YamlSource, read_text, read_yaml, validate
-from workshop.diagnostics import Location, Report, nearest
+from workshop.content.yaml.files import FileModel, YamlSource, read_yaml, validate
+from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
-from workshop.limits import LOOKS_IN_A_ROW, TEMPLATE_FILE, TOKEN_LENGTH, TYPE_SCALE
+from workshop.limits import LOOKS_IN_A_ROW, TOKEN_LENGTH, TYPE_SCALE
+from workshop.tailoring.look.check_tokens import TokenCheck
+from workshop.tailoring.look.look_files import (
+    COVER,
+    SHEET,
+    TOKENS,
+    check_files,
+    tell_no_look,
+    template_of,
+)
 from workshop.workspace.overlay import Overlay
 
 USUAL_LOOK = "letterpress"
 
-_FOLDER = "_shared/looks"
-_TOKENS, _SHEET, _COVER = "look.yaml", "look.css", "cover.svg.j2"
 # What a value of CSS may hold, and nothing that could end the declaration.
 _VALUE = r"^[\w#%.,()+*/ -]+$"
-
-_USED = re.compile(r"var\(\s*--([a-z0-9-]+)")
 
 TokenName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 TokenValue = Annotated[str, StringConstraints(pattern=_VALUE, max_length=TOKEN_LENGTH.most)]
@@ -99,18 +103,6 @@ class PaperLook:
         )
 
 
-def look_names(overlay: Overlay) -> list[str]:
-    """Return the names of all looks of an overlay's layers."""
-    paths = overlay.names("templates", f"{_FOLDER}/*/{_TOKENS}")
-    return [path.split("/")[-2] for path in paths]
-
-
-def layer_of_look(overlay: Overlay, name: str) -> str:
-    """Return the name of the layer that a look comes from."""
-    file = overlay.find("templates", f"{_FOLDER}/{name}/{_TOKENS}")
-    return file.layer.name if file else ""
-
-
 def read_look(
     overlay: Overlay,
     name: str,
@@ -137,10 +129,9 @@ class _LookReader:
         self, name: str, place: Location | None, after: Sequence[str] = ()
     ) -> PaperLook | None:
         """Return a look; `after` are those that are like it."""
-        file = self.overlay.find("templates", f"{_FOLDER}/{name}/{_TOKENS}")
+        file = self.overlay.find("templates", template_of(name, TOKENS))
         if file is None:
-            hint = nearest(name, look_names(self.overlay))
-            self.report.error("unknown-look", f"There is no look “{name}”", place, hint)
+            tell_no_look(self.overlay, name, place, self.report)
             return None
         source = read_yaml(file.path, self.report, self.memory)
         own = validate(source, LookFile, self.report) if source else None
@@ -148,19 +139,22 @@ class _LookReader:
             return None
         like = source.location("like")
         if name in after or len(after) >= LOOKS_IN_A_ROW.most:
-            message = f"The look “{after[0]}” is like others that end in no look of their own"
+            row = " → ".join([*after[after.index(name) if name in after else 0 :], name])
+            message = f"`like` goes in a circle: {row}"
+            if name not in after:
+                message = f"More than {LOOKS_IN_A_ROW} are `like` one another: {row}"
             self.report.error("look-ring", message, like, f"Let one be like {USUAL_LOOK}.")
             return None
         base = self._base(name, own, like, after)
         if base is None:
             return None
-        sheets, covers = self._there(name, _SHEET), self._there(name, _COVER)
+        sheets, covers = self._there(name, SHEET), self._there(name, COVER)
         look = replace(
             _over(base, name, own, source),
             sheets=(*base.sheets, *sheets),
             cover=next(covers, base.cover),
         )
-        self._check_tokens(own, source, base, look)
+        self._check(own, source, base, look)
         return look
 
     def _base(
@@ -176,36 +170,22 @@ class _LookReader:
         return base if base is None or own.like else replace(base, sheets=())
 
     def _there(self, name: str, file: str) -> Iterator[str]:
-        path = f"{_FOLDER}/{name}/{file}"
+        path = template_of(name, file)
         if self.overlay.find("templates", path):
             yield path
 
-    def _check_tokens(
-        self, own: LookFile, source: YamlSource, base: PaperLook, look: PaperLook
-    ) -> None:
-        """Report tokens that no style sheet uses: they are misspelt."""
-        if look.name == USUAL_LOOK:
-            return
-        used = set(base.tokens)
-        for path in look.sheets:
-            file = self.overlay.find("templates", path)
-            css = read_text(file.path, self.report, TEMPLATE_FILE) if file else None
-            used.update(_USED.findall(css or ""))
-        for name in own.tokens:
-            if name not in used:
-                self.report.error(
-                    "unknown-token",
-                    f"No style sheet of this look uses “{name}”",
-                    source.location("tokens", name, key=True),
-                    nearest(name, used),
-                )
+    def _check(self, own: LookFile, source: YamlSource, base: PaperLook, look: PaperLook) -> None:
+        """Report what is wrong in a look's tokens, its style sheet and the names of its files."""
+        check_files(self.overlay, look.name, self.report)
+        # What the usual look says is used by all style sheets, which are not the look's.
+        before = look.tokens if look.name == USUAL_LOOK else base.tokens
+        sheet = template_of(look.name, SHEET)
+        files = look.sheets, sheet, self.overlay
+        TokenCheck(_texts(own), source, before, *files, self.report).check()
 
 
 def _over(base: PaperLook, name: str, own: LookFile, source: YamlSource) -> PaperLook:
     """Return a look whose file says something of its own over the look it is like."""
-    tokens = {
-        key: value if isinstance(value, str) else f"{value:g}" for key, value in own.tokens.items()
-    }
     typed = {"text": own.text, "headings": own.headings}
     named = {
         key: source.location(key, "family") for key, face in typed.items() if face and face.family
@@ -217,9 +197,16 @@ def _over(base: PaperLook, name: str, own: LookFile, source: YamlSource) -> Pape
         text=_type_over(base.text, own.text),
         headings=_type_over(base.headings, own.headings),
         leads=_set_over(base.leads, own.leads),
-        tokens={**base.tokens, **tokens},
+        tokens={**base.tokens, **_texts(own)},
         places={**base.places, **named},
     )
+
+
+def _texts(own: LookFile) -> dict[str, str]:
+    """Return the tokens of a file as style sheets write them."""
+    return {
+        key: value if isinstance(value, str) else f"{value:g}" for key, value in own.tokens.items()
+    }
 
 
 def _type_over(base: T, own: T | None) -> T:

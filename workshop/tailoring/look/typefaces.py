@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from workshop.diagnostics import Location, Report, nearest
+from workshop.diagnostics import Location, Report, closest
 from workshop.file_errors import why_unread
 from workshop.keeping.fingerprint import package_root
 from workshop.keeping.memory import Memory
@@ -28,6 +29,10 @@ FALLBACK = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai
 # families that are asked for, the others end a name or change it.
 _NOT_IN_NAMES = MappingProxyType(
     {",": "a comma", '"': "a quotation mark", "\\": "a backslash", "\n": "a line break"}
+)
+_AS_IF_MEANT = 0.75
+_PUT_THERE = (
+    "What is installed on this machine is not used: put its TTF or OTF files into assets/fonts/."
 )
 _OWN = package_root() / "typesetting" / "fonts"
 
@@ -149,7 +154,10 @@ def _check_family(
     if family not in there:
         unusable = next((path for path, font in read.items() if family in font.families), None)
         message = f"There is no font family “{family}”"
-        hint: str | None = nearest(family, there)
+        # Two families often have a word in common: only a slip is taken for another one.
+        near = closest(family, there)
+        slip = near and SequenceMatcher(None, family.lower(), near.lower()).ratio() >= _AS_IF_MEANT
+        hint = f"Did you mean “{near}”?" if slip else _PUT_THERE
         if unusable:
             message = f"The font family “{family}” cannot be used: see {unusable.name}"
             hint = "Put a sound file of it into assets/fonts/, or choose another family."
