@@ -241,3 +241,29 @@ def test_drawing_what_is_no_diagram_is_a_fault_with_its_line(desk: Desk) -> None
         "templates/page/document.html.j2:2: draw() takes the diagram of a module "
         "Write {% if module.diagram %} around it."
     )
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["Outside|Signal|So what|Question|One desk", "A|B|Acknowledgement|C|Reconsideration|D"],
+)
+@pytest.mark.parametrize("note", ["", " what is said of it"])
+def test_labels_of_a_bridge_have_one_size_and_stand_beside_its_banks(
+    desk: Desk, labels: str, note: str
+) -> None:
+    faces = workshop.load(desk.root, "test", READINGS).typefaces
+    widths = LetterWidths(faces, READINGS)
+    names = labels.split("|")
+    desk.module(module("bridge", *(f"- **{name}**{note}" for name in names)))
+    for picture, size in zip(drawings(desk), SIZES, strict=True):
+        across, down = map(float, size.split(", ")[:2])
+        if across < down * 1.3:
+            continue  # upright, its banks are above and below
+        texts = [text for text in picture.iter(f"{SVG}text") if (text.text or "") in labels]
+        labelled = [text for text in texts if text.attrib["font-family"] == faces.headings]
+        assert len({text.attrib["font-size"] for text in labelled}) == 1, size
+        drawn = list(drawn_in(picture, widths, faces.headings))
+        far = next(one for one in drawn if one.right > across - 0.5 and one.what.startswith("path"))
+        for one in drawn:
+            if one.what in names[1:-1]:
+                assert one.right < far.left, size
