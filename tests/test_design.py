@@ -25,7 +25,18 @@ def test_the_table_of_looks_is_that_of_the_library() -> None:
     for name in look_names(LIBRARY):
         look = read_look(LIBRARY, name, None, Report())
         assert look is not None
-        assert f"| `{name}` | {look.headings.family}, {look.text.family} |" in PAGE
+        said = look.summary[0].lower() + look.summary[1:]
+        assert f"| `{name}` | {look.headings.family}, {look.text.family} | {said} |" in PAGE
+
+
+def test_the_classes_that_are_named_are_those_of_templates() -> None:
+    table = PAGE.split("| where | classes |")[1].split("\n\n")[0]
+    named = re.findall(r"`\.([\w-]+)`", table)
+    names = [*LIBRARY.names("templates", "**/*.css"), *LIBRARY.names("templates", "**/*.j2")]
+    files = [file for name in names if (file := LIBRARY.find("templates", name))]
+    texts = " ".join(file.path.read_text(encoding="utf-8") for file in files)
+    assert len(named) > 40
+    assert [name for name in named if not re.search(rf"\b{name}(?![\w-])", texts)] == []
 
 
 def test_the_table_of_tokens_is_that_of_the_usual_look() -> None:

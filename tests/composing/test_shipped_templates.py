@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from tests.composing.conftest import Desk
 from tests.conftest import REPOSITORY
 
 TEMPLATES = sorted((REPOSITORY / "templates").rglob("*.j2"))
@@ -20,3 +21,12 @@ def test_a_template_imports_what_it_uses(path: Path) -> None:
         imported |= {name if isinstance(name, str) else name[1] for name in statement.names}
     used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
     assert imported <= used
+
+
+@pytest.mark.parametrize(("look", "round_"), [("letterpress", "1.5"), ("signal", "0.0")])
+def test_boxes_of_a_drawing_to_fill_in_are_as_round_as_the_look(
+    desk: Desk, look: str, round_: str
+) -> None:
+    desk.client(f"name: Test\nlook: {look}\n")
+    desk.module("::: space {canvas=firm}\n:::")
+    assert desk.html().count(f'rx="{round_}"') == 5

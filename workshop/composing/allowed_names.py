@@ -46,11 +46,15 @@ class TypefaceWords:
 
 @dataclass(frozen=True)
 class LookWords:
-    """Says of a look its name, its tokens as declarations of CSS, and the template of its cover."""
+    """Says of a look its name, its tokens as declarations of CSS, and the template of its cover.
+
+    `round` is the token of that name, for drawings, which know no tokens.
+    """
 
     name: str
     tokens: str
     cover: str
+    round: float
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,8 @@ def look_words(look: PaperLook) -> LookWords:
     """Return what templates may say of a client's look."""
     lead = "heading" if look.leads.face == "headings" else look.leads.face
     tokens = {**look.tokens, "lead-face": f"var(--{lead}-face)"}
-    return LookWords(
-        look.name, " ".join(f"--{name}: {value};" for name, value in tokens.items()), look.cover
-    )
+    declared = " ".join(f"--{name}: {value};" for name, value in tokens.items())
+    return LookWords(look.name, declared, look.cover, float(look.tokens["round"]))
 
 
 def document_words(file: DocumentFile) -> DocumentWords:

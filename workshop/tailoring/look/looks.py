@@ -160,14 +160,13 @@ class _LookReader:
     def _base(
         self, name: str, own: LookFile, like: Location, after: Sequence[str]
     ) -> PaperLook | None:
-        """Return the look that another is like; if it names none, the usual one without its sheet.
+        """Return the look that another is like, the usual one if it names none.
 
         The usual one itself begins with nothing.
         """
         if name == USUAL_LOOK and own.like is None:
             return PaperLook(name, "", TextType(), HeadingType(), LeadType(), {}, (), "", {})
-        base = self.look(own.like or USUAL_LOOK, like, (*after, name))
-        return base if base is None or own.like else replace(base, sheets=())
+        return self.look(own.like or USUAL_LOOK, like, (*after, name))
 
     def _there(self, name: str, file: str) -> Iterator[str]:
         path = template_of(name, file)
