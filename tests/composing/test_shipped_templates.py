@@ -23,10 +23,6 @@ def test_a_template_imports_what_it_uses(path: Path) -> None:
     assert imported <= used
 
 
-@pytest.mark.parametrize(("look", "round_"), [("letterpress", "1.5"), ("signal", "0.0")])
-def test_boxes_of_a_drawing_to_fill_in_are_as_round_as_the_look(
-    desk: Desk, look: str, round_: str
-) -> None:
-    desk.client(f"name: Test\nlook: {look}\n")
+def test_boxes_of_a_drawing_to_fill_in_have_the_frames_of_the_look(desk: Desk) -> None:
     desk.module("::: space {canvas=firm}\n:::")
-    assert desk.html().count(f'rx="{round_}"') == 5
+    assert desk.html().count('<div class="box drawn-box"') == 5

@@ -46,15 +46,11 @@ class TypefaceWords:
 
 @dataclass(frozen=True)
 class LookWords:
-    """Says of a look its name, its tokens as declarations of CSS, and the template of its cover.
-
-    `round` is the token of that name, for drawings, which know no tokens.
-    """
+    """Says of a look its name, its tokens as declarations of CSS, and the template of its cover."""
 
     name: str
     tokens: str
     cover: str
-    round: float
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,7 @@ def look_words(look: PaperLook) -> LookWords:
     lead = "heading" if look.leads.face == "headings" else look.leads.face
     tokens = {**look.tokens, "lead-face": f"var(--{lead}-face)"}
     declared = " ".join(f"--{name}: {value};" for name, value in tokens.items())
-    return LookWords(look.name, declared, look.cover, float(look.tokens["round"]))
+    return LookWords(look.name, declared, look.cover)
 
 
 def document_words(file: DocumentFile) -> DocumentWords:
