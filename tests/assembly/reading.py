@@ -81,7 +81,9 @@ class Reading:
     def _headings(self, parent: Object, level: int) -> Iterator[Heading]:
         item = parent.get("/First")
         while item is not None:
-            yield Heading(level, str(item.Title), self._place(item.Dest))
+            # The whole that WeasyPrint writes has words of titles bound together in its outline.
+            title = str(item.Title).replace("\N{NO-BREAK SPACE}", " ")
+            yield Heading(level, title, self._place(item.Dest))
             yield from self._headings(item, level + 1)
             item = item.get("/Next")
 
