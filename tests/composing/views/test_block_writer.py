@@ -44,24 +44,6 @@ def test_steps_of_a_round_say_how_often(desk: Desk) -> None:
     assert step_minutes(desk.html()) == ["6 min", "3 × 12 min", "3 × 6 min"]
 
 
-def bars(html: str) -> list[list[int]]:
-    """Return the minutes of each piece of the bar below each step's minutes."""
-    drawn = re.findall(r'<span class="step-bar" aria-hidden="true">(.*?)</span></span>', html)
-    return [[int(minutes) for minutes in re.findall(r"calc\((\d+) ", bar)] for bar in drawn]
-
-
-def test_a_bar_is_as_long_as_a_step_takes(desk: Desk) -> None:
-    desk.module(
-        "", IN_ROUNDS.replace("{12 min each", "{9 min each").replace("{6 min each", "{9 min each")
-    )
-    assert bars(desk.html()) == [[6], [9, 9, 9], [9, 9, 9]]
-
-
-def test_what_is_too_long_for_the_margin_has_no_bar(desk: Desk) -> None:
-    assert step_minutes(desk.html()) == ["40 min", "20 min"]
-    assert bars(desk.html()) == [[20]]
-
-
 def test_scaled_rounds_still_add_up(desk: Desk) -> None:
     desk.module("", IN_ROUNDS)
     desk.client("name: Test\nvariant: short\n")

@@ -10,7 +10,6 @@ from tests.typesetting.conftest import Table
 from workshop.typesetting.arranging.last_words import bind_last_words
 
 LONG = "Somebody who is named covers the desk of each person for"
-FEW = "Somebody covers the desk of each person for"
 
 
 def bound(words: str) -> str:
@@ -21,11 +20,10 @@ def bound(words: str) -> str:
     ("html", "expected"),
     [
         pytest.param(f"<p>{LONG} a job.</p>", bound("for a job."), id="a paragraph"),
-        pytest.param(f"<p>{FEW} a job.</p>", f"{FEW}\xa0a\xa0job.", id="few words"),
         pytest.param(
             f"<p>{LONG} an international job.</p>", f"{LONG} an international job.", id="a hole"
         ),
-        pytest.param(f"<p>{FEW} a table.</p>", f"{FEW} a table.", id="a word that is no scrap"),
+        pytest.param(f"<p>{LONG} a table.</p>", f"{LONG} a table.", id="no scrap"),
         pytest.param(f"<h2>{LONG} a job</h2>", bound("for a job"), id="a title"),
         pytest.param(f"<h2>{LONG} a table</h2>", f"{LONG} a table", id="no scrap of a title"),
         pytest.param(
@@ -40,7 +38,7 @@ def bound(words: str) -> str:
         pytest.param(f"<p>{LONG}\na job.</p>", f"{LONG}\na\xa0job.", id="lines"),
         pytest.param(f"<p>{LONG} a\njob.</p>", f"{LONG} a\njob.", id="a break, which may be meant"),
         pytest.param(f"<p>{LONG} a\xa0job.</p>", f"{LONG} a\xa0job.", id="bound already"),
-        pytest.param(f"<p>{LONG} months.</p>", bound("for months."), id="a long word"),
+        pytest.param(f"<p>{LONG} months.</p>", f"{LONG} months.", id="a long word"),
         pytest.param(f"<p>{LONG} consequences.</p>", f"{LONG} consequences.", id="a line"),
         pytest.param("<p>What is the job?</p>", "What is the job?", id="one line"),
         pytest.param(

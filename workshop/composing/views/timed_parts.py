@@ -17,8 +17,6 @@ from workshop.planning.materials import needs_of
 
 # Headings in notes, below the title of a part.
 _LEVEL = 3
-# In minutes: what a bar in the margin has room for.
-_LONGEST_BAR = 28
 
 
 class RunningWriter:
@@ -171,23 +169,10 @@ def outcomes(planned: PlannedModule, texts: TextWriter) -> Iterator[str]:
 
 
 def step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
-    """Yield the minutes printed at each step, with how often a step of every round is taken.
-
-    A bar as long as they are goes with them, in as many pieces as there are rounds.
-    """
+    """Yield the minutes printed at each step, with how often a step of every round is taken."""
     for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
         if not minutes:
             yield Markup('<span class="step-minutes"></span>')
         else:
-            rounds = planned.exercise.rounds if step.each_round else 1
-            times = f"{rounds} × " if step.each_round else ""
-            printed = Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)
-            yield printed + _bar(minutes, rounds)
-
-
-def _bar(minutes: int, rounds: int) -> Markup:
-    """Return a bar for so many minutes in each of some rounds; nothing if it is too long."""
-    if minutes * rounds > _LONGEST_BAR:
-        return Markup()
-    piece = Markup('<span style="width: calc({} * var(--minute))"></span>').format(minutes)
-    return Markup('<span class="step-bar" aria-hidden="true">{}</span>').format(piece * rounds)
+            times = f"{planned.exercise.rounds} × " if step.each_round else ""
+            yield Markup('<span class="step-minutes">{}{} min</span>').format(times, minutes)

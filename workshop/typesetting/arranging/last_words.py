@@ -9,19 +9,15 @@ from typing import Any
 
 from workshop.typesetting.inside.paging.page_room import with_too_long_lines
 
-_TITLES = frozenset({"h1", "h2", "h3", "h4"})
-_TEXTS = _TITLES | {"p", "li"}
+_TEXTS = frozenset({"h1", "h2", "h3", "h4", "p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
 # The attribute with a sentence that a style sheet prints in large type on a page of its own.
 _QUOTE = "data-quote"
-# A shorter text stands on one line anyhow.
-_SHORTEST_TEXT = 30
-# A last line has so many letters; in a title, and in a text of few words, which is set large or in
-# a narrow column, it is no scrap, and that is all.
-_SHORTEST_LINE, _SCRAP, _FEW = 10, 5, 12
-# So many letters at most are taken from the line before, and some more to make up for a scrap: it
-# would have a hole.
-_MOST_TAKEN, _MOST_FOR_A_SCRAP = 8, 12
+# A shorter text stands on one line anyhow. A last line has so many letters. To make up for a scrap,
+# so many at most are taken from the line before: it would have a hole.
+_SHORTEST_TEXT, _SHORTEST_LINE, _MOST_TAKEN = 30, 5, 12
+# So many at the end of a text are looked at: more than a line that is made up.
+_SEARCHED = 40
 _LAST_WORDS = re.compile(r"\S+(?: \S+)*\Z")
 
 
@@ -56,7 +52,7 @@ def bind_last_words(tree: Any) -> Iterator[BoundWords]:
     for element in tree.iter():
         if quote := element.get(_QUOTE):
             # It stands in a margin that is as wide as the page, so that it need not be free again.
-            element.set(_QUOTE, _bound(quote, _shortest(quote)) or quote)
+            element.set(_QUOTE, _bound(quote) or quote)
         if element.tag in _TEXTS and all(inner.tag in _INLINE for inner in _inside(element)):
             text = "".join(element.itertext()).strip()
             if len(text) >= _SHORTEST_TEXT:
@@ -71,30 +67,21 @@ def _bind(element: Any) -> Iterator[BoundWords]:
     """Bind the last words of an element, as long as they stand in one piece of its text."""
     *_, (holder, place) = _pieces(element)
     text = getattr(holder, place)
-    is_title = element.tag in _TITLES
-    bound = _bound(text, _SCRAP if is_title else _shortest("".join(element.itertext())))
+    bound = _bound(text)
     if bound:
         setattr(holder, place, bound)
         yield BoundWords(element, holder, place, text)
 
 
-def _shortest(text: str) -> int:
-    """Return how many letters the last line of a text has at least."""
-    return _SHORTEST_LINE if len(text.split()) >= _FEW else _SCRAP
-
-
-def _bound(text: str, shortest: int) -> str | None:
+def _bound(text: str) -> str | None:
     """Return a text with its last words bound; None if there are not two of them to bind."""
     # What stands behind may be the number of a page: the space before it stays.
     written, behind = text.rstrip(), text[len(text.rstrip()) :]
     # A line break, which a style sheet may want to stay, is left alone.
-    together = _LAST_WORDS.search(written[-3 * _SHORTEST_LINE :])
+    together = _LAST_WORDS.search(written[-_SEARCHED:])
     words = together[0].split(" ") if together else [""]
     line, taken = words.pop(), 0
-    while words and _letters(line) < shortest:
-        most = _MOST_FOR_A_SCRAP if _letters(line) < _SCRAP else _MOST_TAKEN
-        if taken + len(words[-1]) >= most:
-            break
+    while words and _letters(line) < _SHORTEST_LINE and taken + len(words[-1]) < _MOST_TAKEN:
         word = words.pop()
         taken += len(word) + 1
         line = f"{word} {line}"
