@@ -13,8 +13,7 @@ LONE_HEADING, SHORT_LAST_LINE = "lone-heading", "short-last-line"
 # beside it, such as a number, may reach a little lower.
 _BELOW = 4
 # Words such as “with”, “them” and “here” have four letters at most. Alone on a line they say
-# nothing; a longer word mostly does. Layout gives the last line of a paragraph more than that, but
-# for what cannot be moved.
+# nothing; a longer word mostly does. Layout gives a last line as many, where words can be moved.
 _FEWEST_LETTERS = 5
 
 
