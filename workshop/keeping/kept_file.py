@@ -30,12 +30,14 @@ def read_kept(path: Path, most: int = DATA_AT_MOST, begins: bytes = b"") -> byte
     Raises `OSError` for any other. Of a file that begins otherwise, no more is read.
     """
     with open_kept(path, os.O_RDONLY) as file:
-        if os.fstat(file.fileno()).st_size > most:
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         head: bytes = file.read(len(begins))
         if head != begins:
             raise OSError(errno.EINVAL, "it does not begin as it should", str(path))
-        rest: bytes = file.read(most)
+        # Python takes as much memory as it is asked for, whatever there is to read.
+        rest: bytes = file.read(size)
         return head + rest
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
+import threading
+
+from workshop.typesetting.ending.layout_clock import bounded_layout
 
 # What a profiler does: be told of each call. It runs by itself, as Python may wait for ever.
 PROFILED = """
@@ -49,3 +53,27 @@ def test_a_program_can_be_profiled_after_a_layout() -> None:
 
 def test_a_program_can_be_profiled_after_a_layout_that_was_ended() -> None:
     assert run(TOO_LONG) == "1000\n"
+
+
+def test_layouts_in_several_threads_leave_the_limit_of_memory_as_it_was() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    first_begun, second_begun, first_ended = (threading.Event() for _ in range(3))
+
+    def first() -> None:
+        with bounded_layout("", 5):
+            first_begun.set()
+            second_begun.wait(5)
+        first_ended.set()
+
+    def second() -> None:
+        first_begun.wait(5)
+        with bounded_layout("", 5):
+            second_begun.set()
+            first_ended.wait(5)
+
+    threads = [threading.Thread(target=work) for work in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert resource.getrlimit(resource.RLIMIT_AS) == before

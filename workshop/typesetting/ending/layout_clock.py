@@ -42,7 +42,7 @@ def bounded_layout(html: str, seconds: int | None = None) -> Iterator[None]:
     watch = threading.Thread(
         target=_watch, args=(thread, used, used() + allowed, ended, raised), daemon=True
     )
-    with _less_memory(LAYOUT_MEGABYTES.most * _MEGABYTE * _scale(html)):
+    with _MEMORY.lowered(LAYOUT_MEGABYTES.most * _MEGABYTE * _scale(html)):
         watch.start()
         try:
             yield
@@ -101,19 +101,45 @@ def _take_back(thread: int) -> None:
             pass
 
 
-@contextmanager
-def _less_memory(more: float) -> Iterator[None]:
-    """Have a request for far too much memory fail, for as long as the block runs."""
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    try:
-        with suppress(ValueError, OSError):
-            most = _in_use() + int(more)
-            if before[0] in (-1, resource.RLIM_INFINITY) or most < before[0]:
-                resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
-        yield
-    finally:
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, before)
+class _MemoryLimit:
+    """Lowers what memory the process may have while any layout runs, in whatever thread.
+
+    The first to begin notes the limit that there was, and the last to end puts it back.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running = 0
+        self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+    @contextmanager
+    def lowered(self, more: float) -> Iterator[None]:
+        """Have a request for far too much memory fail, for as long as the block runs."""
+        with self._lock:
+            now = resource.getrlimit(resource.RLIMIT_AS)
+            if not self._running:
+                self._before = now
+            with suppress(ValueError, OSError):
+                self._lower(_in_use() + int(more), now[0])
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                if not self._running:
+                    with suppress(ValueError, OSError):
+                        resource.setrlimit(resource.RLIMIT_AS, self._before)
+
+    def _lower(self, most: int, now: int) -> None:
+        """Set the limit to `most` bytes; never above the first one, nor below another layout's."""
+        if self._running:
+            most = max(most, now)
+        if self._before[0] in (-1, resource.RLIM_INFINITY) or most < self._before[0]:
+            resource.setrlimit(resource.RLIMIT_AS, (most, self._before[1]))
+
+
+_MEMORY = _MemoryLimit()
 
 
 def _in_use() -> int:
