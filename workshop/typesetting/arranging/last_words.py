@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from workshop.typesetting.findings.left_alone import FEWEST_LETTERS
 from workshop.typesetting.inside.paging.page_room import with_too_long_lines
 
 _TEXTS = frozenset({"h1", "h2", "h3", "h4", "p", "li"})
 _INLINE = frozenset({"a", "b", "bdi", "br", "code", "em", "i", "img", "span", "strong"})
 # The attribute with a sentence that a style sheet prints in large type on a page of its own.
 _QUOTE = "data-quote"
-# A shorter text stands on one line anyhow. A last line has so many letters. To make up for a scrap,
-# so many at most are taken from the line before: it would have a hole.
-_SHORTEST_TEXT, _SHORTEST_LINE, _MOST_TAKEN = 30, 5, 12
+# A shorter text stands on one line anyhow. To make up for a scrap on the last line, so many letters
+# at most are taken from the line before: it would have a hole.
+_SHORTEST_TEXT, _MOST_TAKEN = 30, 12
 # So many at the end of a text are looked at: more than a line that is made up.
 _SEARCHED = 40
 _LAST_WORDS = re.compile(r"\S+(?: \S+)*\Z")
@@ -81,7 +82,7 @@ def _bound(text: str) -> str | None:
     together = _LAST_WORDS.search(written[-_SEARCHED:])
     words = together[0].split(" ") if together else [""]
     line, taken = words.pop(), 0
-    while words and _letters(line) < _SHORTEST_LINE and taken + len(words[-1]) < _MOST_TAKEN:
+    while words and _letters(line) < FEWEST_LETTERS and taken + len(words[-1]) < _MOST_TAKEN:
         word = words.pop()
         taken += len(word) + 1
         line = f"{word} {line}"

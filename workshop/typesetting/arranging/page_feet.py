@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?", re.ASCII)
 
 def print_feet(tree: Any, document: PagedDocument) -> None:
     """Print the feet that have room on a document laid out of a tree, and drop the others."""
+    if not document.feet:
+        return
     after = {element: behind for parent in tree.iter() for element, behind in _pairs(parent)}
     for index in range(len(document.pages)):
         here = elements_on(document.pages[index])

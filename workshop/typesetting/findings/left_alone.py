@@ -14,7 +14,7 @@ LONE_HEADING, SHORT_LAST_LINE = "lone-heading", "short-last-line"
 _BELOW = 4
 # Words such as “with”, “them” and “here” have four letters at most. Alone on a line they say
 # nothing; a longer word mostly does. Layout gives a last line as many, where words can be moved.
-_FEWEST_LETTERS = 5
+FEWEST_LETTERS = 5
 
 
 def lone_headings(pages: Sequence[Page]) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def short_last_lines(pages: Sequence[Page]) -> Iterator[Finding]:
         for last in page.last_lines:
             letters = sum(map(str.isalnum, last.line))
             # Scripts that have no spaces break anywhere.
-            if letters < _FEWEST_LETTERS and " " in last.text:
+            if letters < FEWEST_LETTERS and " " in last.text:
                 message = f"Only “{last.line}” stands on the last line of “{shortened(last.text)}”"
                 hint = "Say it in a word more or less, so that its lines end elsewhere."
                 yield Finding(SHORT_LAST_LINE, message, number, last.ids, hint=hint)

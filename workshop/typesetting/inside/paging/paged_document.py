@@ -147,7 +147,7 @@ def _changed(root: Any, growth: Growth, feet: Mapping[Any, Any]) -> Iterator[tup
     """Change boxes as `growth` says; yield each with the style and the children it had before."""
     for box in list(root.descendants()):
         children = getattr(box, "children", ())
-        if any(child.element in growth.feet for child in children):
+        if growth.feet and any(child.element in growth.feet for child in children):
             yield box, box.style, children
             box.children = [_foot(child, growth, feet) for child in children]
         elif box.element in growth.heights and box.style["height"] != "auto":
