@@ -192,6 +192,7 @@ def made_workbook(folder: Path, memory: Memory) -> bytes:
     plan = workshop.plan(workshop.load(folder, CLIENT, memory), [COHORT], [DOCUMENT])
     composer = PlanComposer(plan, memory)
     [copy, *_] = [copy for _, copies in composer.documents() for copy in copies]
+    composer.keep_composed()
     kept = KeptParts(memory)
     layouts = [
         Layout(part.job, laid_out(part.job, kept, memory)) for part in copy.composition.parts
