@@ -156,18 +156,27 @@ def test_every_command_does_its_work(disk: Disk) -> None:
 
 def test_a_killed_build_leaves_the_last_kit_and_the_next_goes_on(disk: Disk) -> None:
     assert disk.build().wait(120) == 0
-    before = (disk.tiny.kit / "manifest.json").read_bytes()
-    disk.tiny.change(ROSTER, "Bo Lindt", "Bo Lind")
-    process = disk.build()
-    deadline = time.monotonic() + 60
-    while not list(disk.tiny.kit.parent.glob(".autumn.new-*")) and time.monotonic() < deadline:
-        time.sleep(0.01)
+    name = "Bo Lindt"
+    for other in ("Bo Lind", "Bo Lin", "Bo Li", "Bo Lindau"):
+        before = (disk.tiny.kit / "manifest.json").read_bytes()
+        disk.tiny.change(ROSTER, name, other)
+        name, process = other, disk.build()
+        # A kit that is soon written may be there before anybody has looked.
+        while not (begun := new_folders(disk)) and process.poll() is None:
+            time.sleep(0.001)
+        if begun:
+            break
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert (disk.tiny.kit / "manifest.json").read_bytes() == before
     assert disk.build().wait(120) == 0
-    assert (disk.tiny.kit / "badges/bo-lind.pdf").exists()
-    assert not list(disk.tiny.kit.parent.glob(".autumn.new-*"))
+    assert (disk.tiny.kit / f"badges/{name.lower().replace(' ', '-')}.pdf").exists()
+    assert not new_folders(disk)
+
+
+def new_folders(disk: Disk) -> list[Path]:
+    """Return the folders into which kits are being written."""
+    return list(disk.tiny.kit.parent.glob(".autumn.new-*"))
 
 
 def test_two_builds_at_once_leave_one_whole_kit(disk: Disk) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.typesetting.conftest import Table
@@ -22,6 +23,19 @@ from workshop.typesetting.engine import engine
 from workshop.typesetting.font_files import content_of, named_by
 from workshop.typesetting.laid_out import FontUse
 from workshop.typesetting.typeset import typeset
+
+
+def test_all_code_that_a_layout_can_run_is_part_of_its_engine() -> None:
+    imports = grimp.build_graph("workshop", exclude_type_checking_imports=True)
+    [*waiting] = [name for name in imports.modules if name.startswith("workshop.typesetting")]
+    reached = set(waiting)
+    while waiting:
+        behind = imports.find_modules_directly_imported_by(waiting.pop()) - reached
+        reached |= behind
+        waiting += behind
+    assert len(reached) > 60
+    within = tuple(f"workshop.{place}".replace("/", ".") for place in module.CODE)
+    assert [name for name in reached if not name.startswith(within)] == []
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -233,3 +235,19 @@ def test_what_is_in_the_place_of_the_list_of_fonts_is_replaced(
     use_only(["Lato"], ())
     assert kept.is_dir()
     assert not kept.is_symlink()
+
+
+def test_processes_that_come_first_at_once_all_find_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_turn(number: int) -> str:
+        ready.wait()
+        use_only([], [])
+        return str(number)
+
+    for time in range(40):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / str(time)))
+        monkeypatch.setenv("FONTCONFIG_FILE", "")
+        ready = Barrier(8)
+        with ThreadPoolExecutor(8) as executor:
+            assert len(set(executor.map(in_turn, range(8)))) == 8

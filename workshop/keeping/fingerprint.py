@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,17 +35,17 @@ def digest_of_file(path: Path, limit: Limit | None = None) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def code_of(*folders: str) -> str:
-    """Return a digest of this program's code: of some folders ("composing/pages"), or of all.
+def code_of(*places: str) -> str:
+    """Return a digest of this program's code: of some folders and modules, or of all.
 
-    A folder counts with all that lies in it, at any depth. Raises `LookupError` for one that has no
-    code.
+    A folder ("composing/pages") counts with all that lies in it, at any depth; a module has no
+    ending ("limits"). Raises `LookupError` for a place that has no code.
     """
-    files = _files()
-    lacking = [name for name in folders if not any(path.startswith(f"{name}/") for path in files)]
-    if lacking:
-        raise LookupError(f"no code lies in {', '.join(sorted(lacking))}")
-    within = tuple(f"{name}/" for name in folders) or ("",)
+    files, beginnings = _files(), [(f"{place}/", f"{place}.py") for place in places]
+    for place, its_own in zip(places, beginnings, strict=True):
+        if not any(path.startswith(its_own) for path in files):
+            raise LookupError(f"no code lies in {place!r}")
+    within = tuple(chain.from_iterable(beginnings)) or ("",)
     return digest_of(f"{path} {files[path]}" for path in files if path.startswith(within))
 
 

@@ -20,7 +20,7 @@ from workshop.building.kit.manifest import Manifest
 from workshop.building.kit.peoples_files import check_is_ours, keep_peoples_files
 from workshop.composing.composition import DocumentInfo
 from workshop.diagnostics import ContentError
-from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
+from workshop.keeping.fingerprint import digest_of, digest_of_file, program
 from workshop.keeping.kept_file import is_real_file
 from workshop.limits import TEMPLATE_FILE
 from workshop.planning.make_plan import CohortPlan, Plan
@@ -119,17 +119,20 @@ def behind(kit: Path) -> list[str]:
 
 def _made_from(manifest: Manifest, packing: Packing, profile: Profile, tailored: Tailored) -> str:
     """Return a digest of everything that a run depends on."""
-    templates = [
-        tailored.overlay.find("templates", f"job-ticket/{name}")
-        for name in ("document.html.j2", "document.css")
+    overlay = tailored.overlay
+    names = [
+        name
+        for pattern in ("job-ticket/*", "_shared/**/*")
+        for name in overlay.names("templates", pattern)
     ]
+    templates = [file for name in names if (file := overlay.find("templates", name))]
     return digest_of(
         [
             repr((manifest.client, manifest.cohort, packing)),
             profile.file.model_dump_json(),
             tailored.client.model_dump_json(),
-            code_of("assembly", "press"),
-            *(read_source(file.path, TEMPLATE_FILE) for file in templates if file),
+            program(),
+            *(read_source(file.path, TEMPLATE_FILE) for file in templates),
         ]
     )
 

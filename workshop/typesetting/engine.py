@@ -21,6 +21,18 @@ _PACKAGES = (
     "pillow",
     "rendercv-fonts",
 )
+# What lays out, and all that it imports; a test holds it against the imports.
+CODE = (
+    "typesetting",
+    "composing/pages",
+    "tailoring/look",
+    "workspace/overlay",
+    "keeping",
+    "diagnostics",
+    "file_errors",
+    "limits",
+    "user_files",
+)
 # For each native library the number in its file name and the function that tells its version.
 _NATIVE = {
     "pango-1.0": ("0", "pango_version_string"),
@@ -33,15 +45,15 @@ _NATIVE = {
 def engine() -> str:
     """Return a digest of what a layout depends on besides its job, in hexadecimal.
 
-    That is: versions of packages and native libraries, the code that lays out and that names the
-    files of a job, names and sizes of the product's fonts. WeasyPrint is not loaded for it.
+    That is: versions of packages and native libraries, the code that lays out, names and sizes of
+    the product's fonts. WeasyPrint is not loaded for it.
     """
     digest = hashlib.sha256()
     for name in _PACKAGES:
         digest.update(f"{name} {_version(name)}\n".encode())
     for name, (number, function) in _NATIVE.items():
         digest.update(f"{name} {_native_version(name, number, function)}\n".encode())
-    digest.update(code_of("typesetting", "composing/pages").encode())
+    digest.update(code_of(*CODE).encode())
     for folder in folders_of(families()):
         for path in sorted(folder.rglob("*.[to]tf")):
             digest.update(f"{path.name} {path.stat().st_size}\n".encode())

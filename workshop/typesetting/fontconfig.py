@@ -91,7 +91,8 @@ def _cache_folder() -> Path:
         with suppress(OSError):
             lists = folder / "fontconfig"
             if not is_real_folder(lists):
-                lists.unlink(missing_ok=True)
+                with suppress(OSError):  # another process may have made the folder meanwhile
+                    lists.unlink(missing_ok=True)
             make_real_folder(lists)
             _remove_odd_files(lists)
             return folder

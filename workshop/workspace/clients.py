@@ -14,7 +14,9 @@ FILE = "client.yaml"
 
 def client_names(workspace: Path) -> list[str]:
     """Return the slugs of the workspace's clients, sorted."""
-    names = (path.parent.name for path in workspace.glob(f"clients/*/{FILE}"))
+    # From Python 3.13 on, a glob finds links that lead nowhere, too.
+    files = (path for path in workspace.glob(f"clients/*/{FILE}") if path.exists())
+    names = (path.parent.name for path in files)
     return sorted(name for name in names if is_meant(name) and can_name_a_client(name))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workshop.composing.composition import ComposedCopy, Composition
 from workshop.composing.pages.render_job import JobFile
-from workshop.keeping.fingerprint import code_of, digest_of, digest_of_file
+from workshop.keeping.fingerprint import digest_of, digest_of_file, program
 from workshop.keeping.kept_file import copy_kept, is_real_file
 from workshop.typesetting.engine import engine
 
@@ -40,7 +40,7 @@ def _pieces(
     composition: Composition, jobs: Iterable[str], numbers: Mapping[str, Mapping[str, str]]
 ) -> Iterator[str]:
     yield engine()
-    yield code_of("assembly")
+    yield program()
     yield repr(composition.info)
     yield repr([(part.name, part.copies) for part in composition.parts])
     yield from jobs

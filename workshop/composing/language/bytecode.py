@@ -7,9 +7,7 @@ from anybody, and stored code is run as it is.
 from __future__ import annotations
 
 import marshal
-import sys
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 
@@ -17,7 +15,7 @@ from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 from workshop.keeping.entry import read_entry, write_entry
-from workshop.keeping.fingerprint import code_of, digest_of
+from workshop.keeping.fingerprint import program
 from workshop.keeping.memory import Memory
 from workshop.keeping.user_folder import is_ours, user_cache
 from workshop.workspace.overlay import library_root
@@ -75,6 +73,5 @@ class TemplateCode(BytecodeCache):
 def template_code(memory: Memory) -> TemplateCode:
     """Return a cache of the code of templates, filled by earlier processes of the same user."""
     user = user_cache()
-    compiler = digest_of([sys.version, version("jinja2"), code_of("composing")])
-    folder = user / f"templates-{compiler[:16]}" if user else None
+    folder = user / f"templates-{program()[:16]}" if user else None
     return TemplateCode(memory, folder, library_root() / "templates")
