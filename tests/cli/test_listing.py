@@ -32,11 +32,11 @@ def test_documents_are_listed_with_whom_they_are_for(run: Run) -> None:
     for row in (
         ["agenda", "for participants", "one per cohort", "library"],
         ["badge", "for participants", "one per participant", "workspace"],
-        ["follow-up-run-sheet", "for facilitators", "one per cohort", "library"],
-        ["manager-briefing", "for managers", "one per manager", "library"],
+        ["follow-up-run-sheet", "for the trainer", "one per cohort", "library"],
+        ["manager-briefing", "for their managers", "one per manager", "library"],
         ["participant-workbook", "for participants", "one per participant", "library"],
-        ["slides", "for the room", "one per cohort", "library"],
-        ["sponsor-outline", "for sponsors", "one per cohort", "library"],
+        ["slides", "for everybody in the room", "one per cohort", "library"],
+        ["sponsor-outline", "for the sponsor", "one per cohort", "library"],
     ):
         assert row in listed
 

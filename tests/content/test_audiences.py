@@ -53,7 +53,8 @@ def test_nobody_takes_home_what_may_not_lie_in_the_room() -> None:
 
 
 @pytest.mark.parametrize(
-    ("audience", "words"), [("participant", "for participants"), ("room", "for the room")]
+    ("audience", "words"),
+    [("participant", "for participants"), ("room", "for everybody in the room")],
 )
 def test_an_audience_ends_a_sentence(audience: Audience, words: str) -> None:
     assert f"for {READERS[audience]}" == words

@@ -292,7 +292,7 @@ def test_papers_of_another_audience_cannot_get_into_a_pack(press: Press) -> None
         press.run("leak")
     [fault] = raised.value.diagnostics
     assert fault.message == (
-        "“manager-briefing/inés-ruiz.pdf” is for managers and cannot be in a participant’s pack"
+        "“manager-briefing/inés-ruiz.pdf” is for their managers and cannot be in a participant’s pack"
     )
 
 
@@ -303,7 +303,7 @@ def test_the_manifest_decides_the_audience_and_not_the_document_as_it_is_now(pre
         if entry["document"] == "exercises":
             entry["audience"] = "facilitator"
     path.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(ContentError, match="is for facilitators"):
+    with pytest.raises(ContentError, match="is for the trainer"):
         press.run()
 
 

@@ -31,7 +31,7 @@ from workshop.tailoring.client_file.accepted import (
     unused,
 )
 from workshop.tailoring.people.roster import Managed
-from workshop.tailoring.tailor import tailor_with_faults
+from workshop.tailoring.tailor import tailor
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.client_folders import report_folders
 from workshop.workspace.clients import client_names
@@ -176,9 +176,7 @@ class _Check:
         return CheckedClient(slug, len(composer.kits), files, tuple(warnings))
 
     def _plan(self, slug: str) -> Plan:
-        tailored, report = tailor_with_faults(
-            self.workspace, slug, self.memory, self.cohorts, self.names
-        )
+        tailored, report = tailor(self.workspace, slug, self.memory, self.cohorts, self.names)
         if tailored is None or report.errors:
             raise ContentError(_with_later_faults(tailored, report, self.memory))
         try:

@@ -14,6 +14,7 @@ from workshop.composing.reuse import template_run
 from workshop.composing.reuse.shelves import Shelf
 from workshop.composing.reuse.template_run import Recipient, TemplateRun
 from workshop.composing.views.records import OwnPage, everybody, manager, person
+from workshop.content.audiences import HAS_OWN_PAGES, MAY_NAME_ALL
 from workshop.keeping.memory import Memory
 from workshop.planning.day import Day
 from workshop.planning.job import Job
@@ -145,13 +146,13 @@ class Composer:
             return manager(job.recipient)
         if isinstance(job.recipient, Trainer):
             return everybody(self._day.cohort.roster, job.recipient)
-        if job.document.file.per == "cohort" and job.document.file.audience != "manager":
+        if job.document.file.per == "cohort" and job.document.file.audience in MAY_NAME_ALL:
             return everybody(self._day.cohort.roster)
         return None
 
     def _own_page(self, document: Document, segment: str) -> OwnPage | None:
         """Return the page of prompts that somebody of a segment gets, in what participants read."""
-        if document.file.audience != "participant" or not self._tailored.own_pages:
+        if document.file.audience not in HAS_OWN_PAGES or not self._tailored.own_pages:
             return None
         return self._own_pages.get(segment)
 

@@ -39,11 +39,18 @@ CONFIDENTIAL: frozenset[BlockAudience] = frozenset({"facilitator", "sponsor"})
 IN_A_PERSONS_PACK: frozenset[Audience] = frozenset({"participant"})
 IN_THE_ROOM: frozenset[Audience] = frozenset({"participant", "room", "facilitator"})
 
-# The end of the sentence "this document is for …".
+# Whose papers may name everybody in the roster: a manager reads of their own people only.
+MAY_NAME_ALL: frozenset[Audience] = frozenset({"participant", "room", "facilitator", "sponsor"})
+# Whose papers have a page of prompts for the reader's segment.
+HAS_OWN_PAGES: frozenset[Audience] = frozenset({"participant"})
+# Whose papers are e-mailed, one to each.
+IS_WRITTEN_TO: frozenset[Audience] = frozenset({"manager"})
+
+# The end of the sentence "this document is for …", in the order in which catalogues list them.
 READERS: Mapping[Audience, str] = {
     "participant": "participants",
-    "room": "the room",
-    "manager": "managers",
-    "facilitator": "facilitators",
-    "sponsor": "sponsors",
+    "manager": "their managers",
+    "room": "everybody in the room",
+    "facilitator": "the trainer",
+    "sponsor": "the sponsor",
 }

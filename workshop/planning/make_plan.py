@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from workshop.content.audiences import AUDIENCE_SEES
 from workshop.diagnostics import ContentError, Diagnostic, Report, UsageError, nearest
 from workshop.planning.checks.accept_line import with_accept_line
 from workshop.planning.checks.bounds_of_minutes import check_minutes
@@ -131,7 +132,9 @@ def _check_follow_up(tailored: Tailored, cohort: Cohort, report: Report) -> None
 
 def _has_guide(tailored: Tailored) -> bool:
     """Whether a document of the client prints the trainer's notes."""
-    return any(document.file.audience == "facilitator" for document in tailored.documents)
+    return any(
+        "facilitator" in AUDIENCE_SEES[document.file.audience] for document in tailored.documents
+    )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from workshop.diagnostics import ContentError
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import make_plan
-from workshop.tailoring.tailor import sound, tailor_with_faults
+from workshop.tailoring.tailor import sound, tailor
 from workshop.tailoring.tailored import Tailored
 from workshop.workspace.other_clients import ClientNames
 
@@ -25,7 +25,7 @@ def read_for_planning(
     Where something is wrong that does not concern the days, what is wrong with the days is told
     with it. Raises `UsageError` for an unknown client, `ContentError` with every fault.
     """
-    tailored, report = tailor_with_faults(workspace, slug, memory, cohorts, names)
+    tailored, report = tailor(workspace, slug, memory, cohorts, names)
     if tailored and report.errors:
         try:
             make_plan(tailored, cohorts)

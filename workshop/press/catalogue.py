@@ -6,7 +6,7 @@ Markdown, and its pictures lie in a folder beside it; beside a kit it is there f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
@@ -17,7 +17,7 @@ from markdown import markdown
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.kit_folder import below
 from workshop.building.kit.manifest import KitFile
-from workshop.content.audiences import Audience
+from workshop.content.audiences import READERS, Audience
 from workshop.diagnostics import UsageError, display_path
 from workshop.keeping.kept_file import read_kept, write_kept
 from workshop.planning.make_plan import Plan
@@ -50,14 +50,6 @@ img {{ max-width: 100%; border: 1px solid #ddd }}
 </body>
 </html>
 """
-
-_READERS: Mapping[Audience, str] = {
-    "participant": "participants",
-    "manager": "their managers",
-    "room": "everybody in the room",
-    "facilitator": "the trainer",
-    "sponsor": "the sponsor",
-}
 
 
 @dataclass(frozen=True)
@@ -142,7 +134,7 @@ def _with_browser_page(catalogue: Catalogue) -> Catalogue:
 
 def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_ShownDocument]:
     """Yield the kit's documents, ordered by reader and then by title."""
-    order = list(_READERS)
+    order = list(READERS)
     documents = sorted(
         tailored.documents,
         key=lambda document: (order.index(document.file.audience), document.title),
@@ -167,13 +159,13 @@ def _page(tailored: Tailored, kit: FinishedKit, shown: Sequence[_ShownDocument])
     yield "|---|---|---|---|---|"
     for row in shown:
         title = f"[{_plain(row.document.title)}](#{row.document.name})"
-        reader, pages = _READERS[row.document.file.audience], row.entry.pages
+        reader, pages = READERS[row.document.file.audience], row.entry.pages
         yield f"| {title} | {reader} | {pages} | {_pdfs(row)} | {_paper(row)} |"
     audience: Audience | None = None
     for section in shown:
         if section.document.file.audience != audience:
             audience = section.document.file.audience
-            yield f"\n## For {_READERS[audience]}"
+            yield f"\n## For {READERS[audience]}"
         yield from _section(section)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +29,7 @@ from workshop.tailoring.client_file.client import (
     read_client,
 )
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
-from workshop.tailoring.documents import choose, read_documents, why_not_taken
+from workshop.tailoring.documents import Document, choose, read_documents, why_not_taken
 from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.asked_minutes import warn_of_unused_minutes
 from workshop.tailoring.order.inclusions import InclusionReader
@@ -66,22 +66,6 @@ _BESIDE_DAYS = frozenset(
 )
 
 
-def tailor(
-    workspace: Path,
-    slug: str,
-    memory: Memory | None = None,
-    cohorts: Collection[str] = (),
-    names: ClientNames | None = None,
-) -> Tailored:
-    """Read and check everything for a client; what `memory` has of the same texts is not parsed.
-
-    Where `cohorts` are named, neither the others nor their files are read. `names` is for whoever
-    has read the clients' names already. Notes on how rosters are read are left out. Raises
-    `UsageError` for an unknown client, `ContentError` with every fault in the files.
-    """
-    return sound(*tailor_with_faults(workspace, slug, memory, cohorts, names))
-
-
 def sound(tailored: Tailored | None, report: Report) -> Tailored:
     """Return what was read, without notes on rosters; raise `ContentError` for errors in it."""
     report.diagnostics[:] = without_notes(report)
@@ -91,18 +75,20 @@ def sound(tailored: Tailored | None, report: Report) -> Tailored:
     return replace(tailored, warnings=tuple(without_notes(tailored.warnings)))
 
 
-def tailor_with_faults(
+def tailor(
     workspace: Path,
     slug: str,
     memory: Memory | None = None,
     cohorts: Collection[str] = (),
     names: ClientNames | None = None,
 ) -> tuple[Tailored | None, Report]:
-    """Read everything for a client, as `tailor` does; return what was read with all faults.
+    """Read and check everything for a client; return it with all faults.
 
     Where errors are in texts of modules and cases, in rosters, and in keys of the client file that
     do not shape its days, the rest can be looked through with them. Otherwise there is nothing but
-    the faults. Raises `UsageError` for an unknown client.
+    the faults. What `memory` has of the same texts is not parsed. Where `cohorts` are named,
+    neither the others nor their files are read. `names` is for whoever has read the clients' names
+    already. Raises `UsageError` for an unknown client.
     """
     memory = memory or Memory()
     path = find_client(workspace, slug)
@@ -154,43 +140,19 @@ class _Tailoring:
         # They stand beside texts, whose signs are typographic.
         terms = {term: typographic(word) for term, word in typed.items()}
         documents = read_documents(self.overlay, self.report, terms, self.memory)
-        check_programme(self.programme, self.reader.names, self.report)
-        place = self.source.location("name")
-        folder = self.workspace / "clients" / self.slug
-        report_client_name(folder, self.client.name, self.others, place, self.report)
-        check_names(
-            self.client, self.source, self.programme, documents, self.reader.names, self.report
-        )
-        check_programme_words(self.programme, self.report)
-        check_term_words(self.client.terms, self.programme.file.terms, self.source, self.report)
+        self._check_what_is_named(documents)
         house = house_look(self.workspace, self.memory)
         settled = settle_look(
             self.client, self.source, house, self.overlay, self.report, self.memory
         )
-        names = cohort_rosters(self.source)
-        rosters = roster_states(names.values(), self.overlay.layers[0].root, self.workspace)
-        inclusions = InclusionReader(self.reader, self.programme, self.report)
-        cohorts = [
-            cohort
-            for wanted in cohort_sources(self.client, self.source)
-            if (cohort := self._cohort(wanted, inclusions)) is not None
-        ]
+        rosters = cohort_rosters(self.source)
+        states = roster_states(rosters.values(), self.overlay.layers[0].root, self.workspace)
+        cohorts = tuple(self._cohorts())
         modules = self._modules(cohorts)
-        if len(cohorts) == len(names):
-            minutes = [name for name in self.client.minutes if name in self.reader.names]
-            days = [cohort.minutes for cohort in cohorts]
-            warn_of_unused_minutes(minutes, self.source, days, modules, self.report)
-            warn_of_unused_titles(self.client, self.source, modules, self.reader.names, self.report)
-            lunches = [(cohort.day_keys.lunch or "", cohort.items) for cohort in cohorts]
-            lunch = self.source.location("times", "lunch")
-            warn_of_unused_lunch(self.client, lunch, lunches, self.report)
+        if len(cohorts) == len(rosters):
+            self._warn_of_what_no_day_uses(cohorts, modules)
         check_printed_materials(modules.values(), documents, self.report)
-        cases_reader = CaseReader(self.overlay, self.report, self.memory)
-        cases = dict(cases_reader.called_by(modules.values()))
-        own_pages: dict[str, Case] = {}
-        if self.client.options.segment_pages:
-            place = self.source.location("options", "segment-pages")
-            own_pages.update(cases_reader.for_segments(self.programme.file.segments, place))
+        cases, own_pages = self._cases(modules)
         check_directions(cohorts, self.source.location("language"), self.report)
         chosen = choose(documents, self.client, self.report)
         not_taken = why_not_taken(documents, chosen, self.client, self.source)
@@ -199,7 +161,7 @@ class _Tailoring:
         self.report.diagnostics[:] = mark_accepted(self.report, accepted)
         read: list[Module | Case] = [*modules.values(), *cases.values(), *own_pages.values()]
         colours, look = settled.palette, settled.look
-        if colours is None or look is None or not self._leave_days_alone(read, rosters):
+        if colours is None or look is None or not self._leave_days_alone(read, states):
             return None
         return Tailored(
             slug=self.slug,
@@ -218,15 +180,46 @@ class _Tailoring:
             documents=chosen,
             not_taken=not_taken,
             every_document=documents,
-            cohorts=tuple(cohorts),
+            cohorts=cohorts,
             overlay=self.overlay,
             warnings=tuple(fault for fault in self.report if fault.severity is not Severity.ERROR),
             inputs=self.inputs,
-            rosters=rosters,
+            rosters=states,
             layout_seconds=self._layout_seconds(),
-            every_cohort=tuple(names),
+            every_cohort=tuple(rosters),
             accepted=accepted,
         )
+
+    def _check_what_is_named(self, documents: Mapping[str, Document]) -> None:
+        """Check the names that programme and client file call modules, documents and terms by."""
+        client, source, programme, report = self.client, self.source, self.programme, self.report
+        check_programme(programme, self.reader.names, report)
+        folder = self.workspace / "clients" / self.slug
+        report_client_name(folder, client.name, self.others, source.location("name"), report)
+        check_names(client, source, programme, documents, self.reader.names, report)
+        check_programme_words(programme, report)
+        check_term_words(client.terms, programme.file.terms, source, report)
+
+    def _warn_of_what_no_day_uses(
+        self, cohorts: Sequence[Cohort], modules: Mapping[str, Module]
+    ) -> None:
+        """Warn of minutes, titles and a lunch in the client file that no day of it has."""
+        minutes = [name for name in self.client.minutes if name in self.reader.names]
+        days = [cohort.minutes for cohort in cohorts]
+        warn_of_unused_minutes(minutes, self.source, days, modules, self.report)
+        warn_of_unused_titles(self.client, self.source, modules, self.reader.names, self.report)
+        lunches = [(cohort.day_keys.lunch or "", cohort.items) for cohort in cohorts]
+        lunch = self.source.location("times", "lunch")
+        warn_of_unused_lunch(self.client, lunch, lunches, self.report)
+
+    def _cases(self, modules: Mapping[str, Module]) -> tuple[dict[str, Case], dict[str, Case]]:
+        """Return the cases that modules call, and the pages of prompts for segments, by name."""
+        reader = CaseReader(self.overlay, self.report, self.memory)
+        called = dict(reader.called_by(modules.values()))
+        if not self.client.options.segment_pages:
+            return called, {}
+        place = self.source.location("options", "segment-pages")
+        return called, dict(reader.for_segments(self.programme.file.segments, place))
 
     def _leave_days_alone(self, files: Collection[Module | Case], rosters: FileStates) -> bool:
         """Whether no error keeps the days from being planned, and the texts from being read.
@@ -260,6 +253,13 @@ class _Tailoring:
         with suppress(ContentError):
             return read_settings(self.workspace, self.memory).layout_seconds
         return None
+
+    def _cohorts(self) -> Iterator[Cohort]:
+        """Yield the cohorts that could be read."""
+        inclusions = InclusionReader(self.reader, self.programme, self.report)
+        for wanted in cohort_sources(self.client, self.source):
+            if (cohort := self._cohort(wanted, inclusions)) is not None:
+                yield cohort
 
     def _cohort(self, wanted: CohortSource, inclusions: InclusionReader) -> Cohort | None:
         included = tuple(inclusions.inclusions(wanted))

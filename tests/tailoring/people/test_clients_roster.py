@@ -7,7 +7,7 @@ import pytest
 from tests.tailoring.conftest import Small
 from tests.tailoring.people.sheets import workbook
 from workshop.diagnostics import ContentError
-from workshop.tailoring.tailor import tailor_with_faults
+from workshop.tailoring.tailor import tailor
 
 ROSTER = "name,email\nAnna Berg,anna@example.com\nBo Lindt,bo@example.com\n"
 CLIENT = """\
@@ -116,7 +116,7 @@ def test_notes_on_how_a_roster_is_read_are_told_by_check_alone(small: Small) -> 
     path.write_bytes(content.encode("cp1252"))
     tailored = small.load(_ONE_LIST)
     assert [warning.code for warning in tailored.warnings] == ["roster-no-manager"]
-    _, report = tailor_with_faults(small.root, "test")
+    _, report = tailor(small.root, "test")
     notes = {"roster-columns-ignored", "roster-encoding", "roster-remarks"}
     assert notes <= {fault.code for fault in report}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workshop.building.kit.finished_kit import FinishedKit, read_kit
 from workshop.building.kit.manifest import KitFile, recipient_of
-from workshop.content.audiences import READERS
+from workshop.content.audiences import IS_WRITTEN_TO, READERS
 from workshop.content.yaml.files import Fault
 from workshop.diagnostics import ContentError, Diagnostic, Report, Severity, UsageError, nearest
 from workshop.planning.job import Job
@@ -38,7 +38,7 @@ class ManagerFile:
 
     def __post_init__(self) -> None:
         recipient = self.entry.recipient
-        if self.entry.audience != "manager" or recipient is None:
+        if self.entry.audience not in IS_WRITTEN_TO or recipient is None:
             message = f"{self.entry.path} was not made for a manager: it is not sent to one"
             raise ContentError.single("not-for-a-manager", message)
         if hashlib.sha256(self.content).hexdigest() != self.entry.sha256:
@@ -127,7 +127,7 @@ def _names(manager: Addressed) -> tuple[str, str]:
 
 def _check_documents(plan: Plan) -> None:
     for document in plan.cohorts[0].documents if plan.cohorts else ():
-        if (document.file.audience, document.file.per) != ("manager", "manager"):
+        if document.file.audience not in IS_WRITTEN_TO or document.file.per != "manager":
             message = (
                 f"“{document.name}” is for {READERS[document.file.audience]}, one per "
                 f"{document.file.per}: only what is made for each manager is e-mailed"
