@@ -114,7 +114,7 @@ def test_a_document_for_others_cannot_be_ordered_into_packs(tiny: Tiny, run: Run
     tiny.change(CLIENT, "name: Tiny Ltd\n", "name: Tiny Ltd\npacks: [badge, manager-briefing]\n")
     result = run("print", "--client", "tiny")
     assert result.exit_code == 1
-    assert "“manager-briefing” is for managers and cannot be" in result.stderr
+    assert "“manager-briefing” is for their managers and cannot be" in result.stderr
     assert f"{Path(CLIENT).name}:2" in result.stderr
 
 

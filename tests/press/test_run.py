@@ -292,7 +292,8 @@ def test_papers_of_another_audience_cannot_get_into_a_pack(press: Press) -> None
         press.run("leak")
     [fault] = raised.value.diagnostics
     assert fault.message == (
-        "“manager-briefing/inés-ruiz.pdf” is for their managers and cannot be in a participant’s pack"
+        "“manager-briefing/inés-ruiz.pdf” is for their managers and cannot be in a participant’s "
+        "pack"
     )
 
 

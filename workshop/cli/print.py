@@ -18,6 +18,8 @@ from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import Styled, confirm, echo
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workshop.delivery.printing.job_state import JobState
     from workshop.delivery.printing.printers import Sent
     from workshop.press.run import PrintRun
@@ -107,32 +109,21 @@ def _tell(run: PrintRun) -> None:
 
 def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
     from workshop.cli.wording import count
-    from workshop.delivery.printing import printers
-    from workshop.diagnostics import EnvironmentFault
+    from workshop.delivery.printing.print_runs import runs_to_print
 
-    printers.check_printer(printer)
-    jobs = [(run, job) for run in runs for job in printers.printer_jobs(run.ticket, run.folder)]
-    sheets = sum(run.ticket.total.sheets for run in runs)
-    for run in runs:
-        chosen = printers.options(run.ticket)
-        echo(f"{printer}: " + " ".join(f"{key}={value}" for key, value in chosen.items()))
+    printing = runs_to_print(runs, printer)
+    for options in dict.fromkeys(tuple(chosen.items()) for _, chosen in printing.jobs):
+        echo(f"{printer}: " + " ".join(f"{key}={value}" for key, value in options))
     if ask:
-        question = f"Send {count(sheets, 'sheet')} in {count(len(jobs), 'job')} to {printer}?"
-        confirm(question)
-    sent = [printers.submit(printer, job, printers.options(run.ticket)) for run, job in jobs]
-    echo(f"Sent {count(len(sent), 'job')}. Ctrl-C stops watching them, not printing.")
-    refused = []
-    for job, state in printers.follow(sent, _changed):
-        _changed(job, state)
-        if state.state in ("rejected", "cancelled"):
-            refused.append(job)
-    if refused:
-        names = ", ".join(f"{job.name} ({job.request.path.name})" for job in refused)
-        raise EnvironmentFault.single(
-            "not-printed",
-            f"{printer} did not print {count(len(refused), 'job')} of {len(sent)}: {names}",
-            hint="See what the printer says, and print these files again with `lp`.",
-        )
+        jobs = count(len(printing.jobs), "job")
+        confirm(f"Send {count(printing.sheets, 'sheet')} in {jobs} to {printer}?")
+    printing.send(_sent, _changed)
+
+
+def _sent(jobs: Sequence[Sent]) -> None:
+    from workshop.cli.wording import count
+
+    echo(f"Sent {count(len(jobs), 'job')}. Ctrl-C stops watching them, not printing.")
 
 
 def _changed(job: Sent, state: JobState) -> None:
