@@ -36,7 +36,7 @@ class ClientNames:
         return [f"{folder} {line}" for folder, line in lines if folder != slug]
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _names(self) -> Mapping[str, str]:
         names = {path.parent.name: _read_name(path, line) for path, line in self._lines.items()}
         return {folder: name for folder, name in names.items() if name}
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
+from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from workshop.content.doubts.doubtful_blocks import BLOCK_CHECKS
@@ -65,7 +65,7 @@ def report_doubts(source: str, location: Location, report: Report) -> None:
     if not _MAY_BE_DOUBTFUL.search(_SOUND.sub(_without_code, masked)):
         return
     look = Look(source.split("\n"), location, report, {})
-    tokens = _parser().parse(masked, look.env)
+    tokens = _parse()(masked, look.env)
     for check in _CHECKS:
         check(tokens, look)
 
@@ -74,11 +74,11 @@ def _without_code(sound: re.Match[str]) -> str:
     return "".join(mark for mark in SOFT_BREAKS if mark in sound[0])
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+@cache
+def _parse() -> Callable[[str, Any], list[Token]]:
     parser = make_parser()
     parser.disable(["signs", "text_join"])  # unjoined, escaped marks stand by themselves
-    return parser
+    return parser.parse
 
 
 def _check_left_over(tokens: Sequence[Token], look: Look) -> None:

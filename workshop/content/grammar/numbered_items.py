@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 
-from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from workshop.content.grammar.markdown_parser import make_block_reader
 
@@ -26,12 +27,12 @@ def numbered_items(source: str) -> dict[int, int]:
         return {}
     items = {
         token.map[0]
-        for token in _reader().parse(source)
+        for token in _block_parse()(source)
         if token.type == "list_item_open" and token.info and token.map
     }
     return {index: start for index, start in starts.items() if index in items}
 
 
-@lru_cache(maxsize=1)
-def _reader() -> MarkdownIt:
-    return make_block_reader()
+@cache
+def _block_parse() -> Callable[[str], list[Token]]:
+    return make_block_reader().parse

@@ -105,7 +105,7 @@ def make_mailing(
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Writing:
     """Writes messages; those of one cohort and document have one writer."""
 

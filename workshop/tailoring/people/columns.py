@@ -69,7 +69,7 @@ class RosterSettings:
         return in_usual_words(heading, self._own_terms)
 
     @cached_property
-    def _own_terms(self) -> dict[str, str]:
+    def _own_terms(self) -> Mapping[str, str]:
         """The client's words for a team or a manager, where these are not the usual ones."""
         return {term: word for term, word in self.terms.items() if term in _TERMS and word != term}
 

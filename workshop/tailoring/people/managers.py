@@ -55,9 +55,9 @@ def warn_without_manager(rows: Sequence[PersonRow], report: Report) -> None:
     report.warn("roster-no-manager", message, without[0].place())
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Known:
-    """Holds the managers of whom some row has both halves, each with the first such row."""
+    """Collects the managers of whom some row has both halves, each with the first such row."""
 
     by_address: dict[str, tuple[PersonRow, Person]] = field(default_factory=dict)
     by_name: dict[str, dict[str, tuple[PersonRow, Person]]] = field(default_factory=dict)

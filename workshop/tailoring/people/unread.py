@@ -85,8 +85,8 @@ class Unread:
         return None
 
     @cached_property
-    def _named(self) -> list[tuple[int, str]]:
-        return list(self._unread())
+    def _named(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._unread())
 
     def _unread(self) -> Iterator[tuple[int, str]]:
         for index, heading in enumerate(self.header.cells):
@@ -98,7 +98,7 @@ class Unread:
                 yield index, f"column {index + 1}, which has no heading"
 
     @cached_property
-    def _slips(self) -> dict[int, str]:
+    def _slips(self) -> Mapping[int, str]:
         meant = {
             index: column
             for index, heading in self._named
