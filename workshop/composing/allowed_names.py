@@ -1,6 +1,7 @@
-"""Name all that templates may use, as typed values: a template can use no other names.
+"""Name all that templates may use besides Jinja's own filters and functions, as typed values.
 
 The fields hold texts, numbers, dates, frozen records of these, and the functions a template calls.
+`measures`, the numbers that pages are drawn with, come with the environment.
 """
 
 from __future__ import annotations
@@ -67,7 +68,28 @@ class DocumentWords:
 
 
 @dataclass(frozen=True)
-class SharedNames:
+class _Names:
+    """Gives its fields to Jinja."""
+
+    def as_names(self) -> dict[str, Any]:
+        """Return the fields by their names, as Jinja takes them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class MacroNames(_Names):
+    """Holds what macros find, too, whatever they are imported with."""
+
+    page_ref: Callable[..., Markup]
+    page_number: Callable[..., Markup]
+    logo_box: Callable[..., Markup]
+    page_count: Callable[..., Markup]
+    sheet_count: Callable[..., Markup]
+    edition: str
+
+
+@dataclass(frozen=True)
+class SharedNames(_Names):
     """Holds what the templates of all documents for one audience may use."""
 
     client: ClientWords
@@ -87,13 +109,9 @@ class SharedNames:
     asset: Callable[[object], str]
     groupings: Callable[[object, object], tuple[int, ...]]
 
-    def as_names(self) -> dict[str, Any]:
-        """Return the fields by their names, as Jinja takes them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
 
 @dataclass(frozen=True)
-class DocumentNames:
+class DocumentNames(_Names):
     """Holds what the templates of one document may use in addition, whoever its recipient is."""
 
     document: DocumentWords
@@ -109,9 +127,27 @@ class DocumentNames:
     reserve: Callable[[str], int]
     draw: Callable[..., Markup]
 
+
+@dataclass(frozen=True)
+class RunNames(_Names):
+    """Holds what one run of a template may use in addition: `part`, and whom the copy is for.
+
+    Of the others there is none: they are None. `participants` has no name at all then, so that who
+    asks for them in vain is told.
+    """
+
+    part: Callable[..., str]
+    participant: Any = None
+    manager: Any = None
+    trainer: Any = None
+    participants: Any = None
+
     def as_names(self) -> dict[str, Any]:
         """Return the fields by their names, as Jinja takes them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        names = super().as_names()
+        if self.participants is None:
+            del names["participants"]
+        return names
 
 
 def typeface_words(typefaces: Typefaces) -> TypefaceWords:

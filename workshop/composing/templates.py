@@ -9,6 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from workshop.composing.allowed_names import MacroNames, RunNames
 from workshop.composing.composition import Composition, DocumentInfo, Part
 from workshop.composing.language.bounds.arguments import as_word
 from workshop.composing.language.called_parts import Called, Parts
@@ -77,14 +78,14 @@ class Templates:
         self._book = SlotBook()
         self._environment.filters["slot"] = self._slot
         # Macros find these whatever they are imported with.
-        self.everywhere: Mapping[str, Any] = {
-            "page_ref": self._page_ref,
-            "page_number": page_number,
-            "logo_box": logo_box,
-            "page_count": self._page_count,
-            "sheet_count": self._sheet_count,
-            "edition": edition,
-        }
+        self.everywhere = MacroNames(
+            page_ref=self._page_ref,
+            page_number=page_number,
+            logo_box=logo_box,
+            page_count=self._page_count,
+            sheet_count=self._sheet_count,
+            edition=edition,
+        ).as_names()
         self._environment.globals.update(self.everywhere)
 
     def names_for(self, document: Document) -> Mapping[str, Any]:
@@ -190,17 +191,8 @@ class Templates:
                 "template", message, document.place, "Write it in this folder."
             )
         parts = Parts(self._book)
-        names = {
-            **self.names_for(document),
-            "participant": seen if isinstance(recipient, PersonView) else None,
-            "manager": seen if isinstance(recipient, ManagerView) else None,
-            "trainer": None,
-            "part": parts.part,
-        }
-        if isinstance(recipient, RosterView):
-            names["participants"] = seen.participants
-            if recipient.reader:
-                names["trainer"] = seen.reader
+        own = _own_names(parts, recipient, seen)
+        names = {**self.names_for(document), **own.as_names()}
         with self._names.faults_of(names):
             outside = self._environment.get_template(name).render(names)
         if outside.strip() or not parts.called:
@@ -253,3 +245,15 @@ class Templates:
             message = f"This client has no document “{wanted}”"
             raise Mistake("unknown-document", message, nearest(wanted, names))
         return wanted
+
+
+def _own_names(parts: Parts, recipient: object, seen: Any) -> RunNames:
+    """Return what a run may use of its recipient, in the form in which its uses are `seen`."""
+    if isinstance(recipient, PersonView):
+        return RunNames(parts.part, participant=seen)
+    if isinstance(recipient, ManagerView):
+        return RunNames(parts.part, manager=seen)
+    if isinstance(recipient, RosterView):
+        trainer = seen.reader if recipient.reader else None
+        return RunNames(parts.part, trainer=trainer, participants=seen.participants)
+    return RunNames(parts.part)
