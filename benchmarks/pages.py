@@ -118,7 +118,7 @@ def economy(path: Path, book: str, paper: str, most: int) -> Economy:
 
 
 def _is_tail(top: float, bottom: float, heading: float | None) -> bool:
-    """Whether a page has ink above its first heading, and little, or little ink and no heading."""
+    """Tell whether a page has little ink above its first heading, or little ink and no heading."""
     if heading is None:
         return bottom < TAIL
     return top < heading <= TAIL

@@ -34,7 +34,7 @@ class Example:
 
     @property
     def is_script(self) -> bool:
-        """Whether it is a file of its own, which says what may run in several processes."""
+        """Tell whether it is a file of its own, which says what may run in several processes."""
         return "__main__" in self.code
 
     def statements(self) -> Iterator[tuple[ast.stmt, str | None]]:

@@ -102,17 +102,17 @@ def read_source(path: Path, limit: Limit) -> str:
 
 
 def is_left_behind(name: str) -> bool:
-    """Whether systems and editors leave files of this name lying about, which nobody wrote."""
+    """Tell whether systems and editors leave files of this name lying about, which nobody wrote."""
     return _LEFT_BEHIND.fullmatch(name) is not None
 
 
 def is_conflicted_copy(name: str) -> bool:
-    """Whether a service that keeps folders alike gave a file this name: two people changed it."""
+    """Tell whether a sync service gave a file this name because two people changed it."""
     return _CONFLICTED.search(name) is not None
 
 
 def leads_to_itself(path: Path) -> bool:
-    """Whether a path is a link that leads back to itself, or goes through one."""
+    """Tell whether a path is a link that leads back to itself, or goes through one."""
     try:
         path.stat()
     except OSError as error:

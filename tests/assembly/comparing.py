@@ -109,7 +109,7 @@ def _once(links: list[Link]) -> list[Link]:
 
 
 def _holds(outer: tuple[float, ...], inner: tuple[float, ...]) -> bool:
-    """Whether a box lies within another, within a point."""
+    """Tell whether a box lies within another, within a point."""
     left, bottom, right, top = outer
     return (
         left - 1 <= inner[0]

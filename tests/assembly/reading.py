@@ -25,7 +25,7 @@ class Place:
     y: float
 
     def is_near(self, place: Place) -> bool:
-        """Whether two places are within a point of each other."""
+        """Tell whether two places are within a point of each other."""
         near = abs(self.x - place.x) <= 1 and abs(self.y - place.y) <= 1
         return self.page == place.page and near
 

@@ -229,7 +229,7 @@ def _until(ready: Callable[[], bool], words: Callable[[], str]) -> None:
 
 
 def _listens(path: Path) -> bool:
-    """Whether a program takes calls at a socket: its file is there a moment before it does."""
+    """Tell whether a program takes calls at a socket: its file is there a moment before it does."""
     with socket.socket(socket.AF_UNIX) as caller:
         return caller.connect_ex(str(path)) == 0
 

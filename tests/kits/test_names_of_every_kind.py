@@ -94,7 +94,7 @@ def letters(page: pypdfium2.PdfPage) -> list[tuple[str, Box]]:
 
 
 def overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes cover more of each other than neighbours do; a ligature's are the same."""
+    """Tell whether two boxes overlap more than neighbours do; a ligature's are the same."""
     if one == other:
         return False
     across = min(one[2], other[2]) - max(one[0], other[0])

@@ -171,7 +171,7 @@ def test_references_give_the_page_their_exercise_stands_on(workbook: Path, day: 
 
 
 def without_feet(path: Path) -> bool:
-    """Whether a document is no more than its pages, each for itself."""
+    """Tell whether a document is no more than its pages, each for itself."""
     return path.name in ("agenda.pdf", "name-tents.pdf", "posters.pdf", "slides.pdf") or (
         path.parent.name == "certificates"
     )

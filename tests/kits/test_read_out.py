@@ -13,7 +13,7 @@ from tests.conftest import READINGS, REPOSITORY, Kits
 
 
 def has_content(element: pikepdf.Object) -> bool:
-    """Whether a structure element, or one in it, holds a piece of what is drawn."""
+    """Tell whether a structure element, or one in it, holds a piece of what is drawn."""
     kids = element.get("/K", pikepdf.Array())
     return any(
         has_content(kid) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid else True

@@ -98,7 +98,7 @@ def _lasting(report: BuildReport) -> BuildReport:
 
 
 def _is_at_fault(report: BuildReport) -> bool:
-    """Whether a build warned of what proofreading finds, which `strict` does not let pass."""
+    """Tell whether a build warned of what proofreading finds, which `strict` does not let pass."""
     if not report.warnings:
         return False
     from workshop.proofing.proof import CODES

@@ -70,7 +70,7 @@ def _efforts(kit: ComposedKit, kept: KeptParts) -> Iterator[DocumentEffort]:
 
 
 def _is_kept(job: RenderJob, kept: KeptParts) -> bool:
-    """Whether a job was laid out before; what fills the last sheet, behind any number of pages."""
+    """Tell whether a job was laid out before; one that fills the last sheet, on any side."""
     numbers = range(FOLDED) if job.then == "back" else [job.pages_before]
     return any(kept.has_part(replace(job, pages_before=number)) for number in numbers)
 

@@ -1,4 +1,4 @@
-"""The command line: each command in a file of its own, imported when it is called."""
+"""Run the command line: each command has a file of its own, imported when it is called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workshop completion`: the line a shell needs to complete commands and client names."""
+"""`workshop completion`: print the line a shell needs to complete commands and client names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workshop doctor`: whether this machine has what the product needs."""
+"""`workshop doctor`: tell whether this machine has what the product needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workshop init`: a workspace to start from."""
+"""`workshop init`: make a workspace to start from."""
 
 from __future__ import annotations
 

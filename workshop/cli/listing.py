@@ -1,4 +1,4 @@
-"""`workshop list`: what there is to choose from."""
+"""`workshop list`: show what there is to choose from."""
 
 from __future__ import annotations
 

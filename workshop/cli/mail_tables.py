@@ -1,4 +1,4 @@
-"""Who gets what, and who got it, as tables a trainer reads."""
+"""Show in tables for the trainer who gets what, and who got it."""
 
 from __future__ import annotations
 

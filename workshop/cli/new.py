@@ -1,4 +1,4 @@
-"""`workshop new`: a folder for another client."""
+"""`workshop new`: make a folder for another client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options that several commands share, and where the workspace is."""
+"""Define the options that several commands share, and find the workspace."""
 
 from __future__ import annotations
 

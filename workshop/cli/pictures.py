@@ -1,4 +1,4 @@
-"""`workshop pictures`: every document of a finished kit in small pictures, on one page."""
+"""`workshop pictures`: draw every document of a finished kit in small pictures, on one page."""
 
 from __future__ import annotations
 

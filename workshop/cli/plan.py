@@ -1,4 +1,4 @@
-"""`workshop plan`: the day and the files, without making them."""
+"""`workshop plan`: show the day and the files, without making them."""
 
 from __future__ import annotations
 

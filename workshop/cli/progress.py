@@ -1,4 +1,4 @@
-"""How a build goes on: a bar on a terminal, lines of JSON for a script, nothing in a pipe."""
+"""Show how a build goes on: a bar on a terminal, lines of JSON for a script, nothing in a pipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`workshop schema`: JSON Schema of the files a user writes, for editors."""
+"""`workshop schema`: write JSON Schema of the files a user writes, for editors."""
 
 from __future__ import annotations
 

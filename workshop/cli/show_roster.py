@@ -1,4 +1,4 @@
-"""`workshop roster`: how a table of people is read."""
+"""`workshop roster`: show how a table of people is read."""
 
 from __future__ import annotations
 

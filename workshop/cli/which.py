@@ -1,4 +1,4 @@
-"""`workshop which`: where a module, case, template, asset or profile comes from."""
+"""`workshop which`: tell where a module, case, template, asset or profile comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers and columns in words a user reads."""
+"""Put numbers and columns into words a user reads."""
 
 from __future__ import annotations
 

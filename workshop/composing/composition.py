@@ -81,7 +81,7 @@ class Composition:
 
     @cached_property
     def has_logo_box(self) -> bool:
-        """Whether it has a box for the client's logo."""
+        """Tell whether it has a box for the client's logo."""
         return any(has_logo_box(part.job.html) for part in self.parts)
 
     @cached_property

@@ -277,7 +277,7 @@ def _weight(marks: str) -> _Weight | None:
 
 
 def _is_quiet(mark: str) -> bool:
-    """Whether a sentence may begin with a mark: a quotation mark, a dash, a currency, a picture."""
+    """Tell whether a sentence may begin with a mark: a quotation mark, a dash, a picture, “€”."""
     category, code = unicodedata.category(mark), ord(mark)
     is_picture = category[0] == "S" and (code >= 0x1F000 or 0x2600 <= code < 0x27C0)
     return mark in _QUIET or category in ("Pd", "Pi", "Pf", "Sc") or is_picture

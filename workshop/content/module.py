@@ -124,7 +124,7 @@ def _parse(
 
 
 def _has_minutes(tree: Sequence[Node], faults: Report) -> bool:
-    """Whether the minutes of a tree can be added up: no fault stands where they are said."""
+    """Tell whether the minutes of a tree can be added up: no fault stands where they are said."""
     others = {block.location.line for block in walk(tree) if block.kind not in _SAY_MINUTES}
     return all(fault.location and fault.location.line in others for fault in faults.errors)
 

@@ -269,7 +269,7 @@ def audience_in(text: str) -> str | None:
 
 
 def _drawn_alike(word: str, kind: str) -> bool:
-    """Whether a word has the letters of a kind, apart from those of other scripts: half at most."""
+    """Tell whether a word has the letters of a kind; up to half may be of another script."""
     latin = sum(map(str.isascii, word))
     return 2 * latin >= len(word) == len(kind) and all(
         letter == meant or not letter.isascii() for letter, meant in zip(word, kind, strict=True)

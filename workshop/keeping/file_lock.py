@@ -42,7 +42,7 @@ def locked(path: Path, *, wait: bool = True, alone: bool = True) -> Iterator[Non
 
 
 def takes_locks(path: Path) -> bool:
-    """Whether parts of a file can be locked, as databases do; the file is made if need be."""
+    """Tell whether parts of a file can be locked, as databases do; the file is made if need be."""
     with open_kept(path, os.O_RDWR | os.O_CREAT) as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

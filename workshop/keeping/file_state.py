@@ -62,12 +62,12 @@ def state_of(path: Path, sha256: str) -> FileState:
 
 
 def is_as_noted(path: Path, state: FileState) -> bool:
-    """Whether a file is what it was, without reading it; may raise `OSError`."""
+    """Tell whether a file is what it was, without reading it; may raise `OSError`."""
     return state_of(path, state.sha256) == state
 
 
 def is_unchanged(path: Path, state: FileState) -> bool:
-    """Whether a file holds what it held, even if it was saved again; may raise `OSError`."""
+    """Tell whether a file holds what it held, even if it was saved again; may raise `OSError`."""
     if is_as_noted(path, state):
         return True
     return path.stat().st_size == state.size and _digest_if_read(path) == state.sha256

@@ -86,14 +86,14 @@ def copy_kept(old: Path, new: Path) -> None:
 
 
 def is_real_folder(path: Path) -> bool:
-    """Whether there is a folder of that name itself, and not only a link to one."""
+    """Tell whether there is a folder of that name itself, and not only a link to one."""
     with suppress(OSError, ValueError):
         return stat.S_ISDIR(path.lstat().st_mode)
     return False
 
 
 def is_real_file(path: Path, most: int = FILE_AT_MOST) -> bool:
-    """Whether there is a regular file of that name itself, and no link; of `most` bytes at most."""
+    """Tell whether a regular file of that name is there, no link, and of `most` bytes at most."""
     with suppress(OSError, ValueError):
         status = path.lstat()
         return stat.S_ISREG(status.st_mode) and status.st_size <= most

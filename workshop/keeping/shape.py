@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 
 def has_shape(value: object, shape: Any) -> bool:
-    """Whether a value is of a type, with all that is in it.
+    """Tell whether a value is of a type, with all that is in it.
 
     The type may be a plain class, `Any`, a `Literal`, a union, a list, a tuple, a mapping, a
     `TypedDict` with just its keys, or a dataclass. A list of JSON has the shape of a tuple. Whole

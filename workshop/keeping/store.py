@@ -59,7 +59,7 @@ class Store:
         return read_entry(self.folder, kind, key)
 
     def has(self, kind: str, key: str) -> bool:
-        """Whether there is an entry of that name, whole or not."""
+        """Tell whether there is an entry of that name, whole or not."""
         return is_real_file(self.folder / kind / key)
 
     def put(self, kind: str, key: str, body: bytes) -> None:

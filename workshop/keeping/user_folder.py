@@ -33,7 +33,7 @@ def own_folders() -> Iterator[Path]:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether it is a folder of the user's own, which nobody else can write to, and no link."""
+    """Tell whether it is a folder of the user's own, no link, which nobody else can write to."""
     with suppress(OSError):
         status = folder.lstat()
         is_own = status.st_uid == os.getuid() and not status.st_mode & _WRITABLE_BY_OTHERS

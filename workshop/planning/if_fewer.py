@@ -90,7 +90,7 @@ def _around_steps(text: Text) -> tuple[Text, Text | None]:
 
 
 def _goes_on(lines: list[str], index: int) -> bool:
-    """Whether a line still belongs to the list's item above it."""
+    """Tell whether a line still belongs to the list's item above it."""
     line = lines[index]
     return not line.strip() or line[0].isspace() or bool(lines[index - 1].strip())
 

@@ -37,7 +37,7 @@ class KitContents:
         return frozenset(chain(self.papers, self.modules, self.parts))
 
     def has(self, name: str) -> bool:
-        """Whether everything that has this name is there."""
+        """Tell whether everything that has this name is there."""
         kinds = (self.papers, self.modules, self.parts)
         return all(kind[name] for kind in kinds if name in kind)
 

@@ -131,7 +131,7 @@ def _check_follow_up(tailored: Tailored, cohort: Cohort, report: Report) -> None
 
 
 def _has_guide(tailored: Tailored) -> bool:
-    """Whether a document of the client prints the trainer's notes."""
+    """Tell whether a document of the client prints the trainer's notes."""
     return any(
         "facilitator" in AUDIENCE_SEES[document.file.audience] for document in tailored.documents
     )
@@ -146,7 +146,7 @@ class _Asked:
     always: Collection[str]
 
     def has(self, document: Document, cohort: Cohort) -> bool:
-        """Whether there is to be a copy of a document in its edition."""
+        """Tell whether there is to be a copy of a document in its edition."""
         if self.editions:
             is_named = not self.only or not self.only.isdisjoint((document.folder, document.name))
             return is_named and document.edition in self.editions
@@ -158,7 +158,7 @@ class _Asked:
         return not self.only and document.edition in (STANDARD, *self.always)
 
     def for_everybody(self, document: Document) -> bool:
-        """Whether all get a document in its edition, and not only those who need it in that."""
+        """Tell whether all get a document in its edition, and not only those who need that one."""
         if self.editions:
             return True
         return document.edition != STANDARD and (

@@ -73,7 +73,7 @@ class Confidential:
         ]
 
     def is_spared_by_a_name(self, html: str) -> bool:
-        """Whether a word may stand twice in a part because somebody on the roster is called so."""
+        """Tell whether a word may stand twice in a part, as the name of somebody on the roster."""
         twice = (words for words, _ in doubled_words(html)) if self._doubled_in_people else ()
         return any(words.casefold() in self._doubled_in_people for words in twice)
 

@@ -85,7 +85,7 @@ class ConfidentialPassages:
                 yield passage, tuple(words_in(sentence))
 
     def _may_read(self, audience: Audience, sentence: str) -> bool:
-        """Whether an audience reads a sentence elsewhere, or the program's own templates have it.
+        """Tell whether an audience reads a sentence elsewhere, or the program's templates have it.
 
         Of a pair, both sentences have to stand in the same source, not necessarily in a row.
         """

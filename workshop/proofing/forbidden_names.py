@@ -29,7 +29,7 @@ class OtherClientName:
         return f"“{self.name}”"
 
     def stands_in(self, text: ReadText) -> bool:
-        """Whether a text has this name outside of the client's own name."""
+        """Tell whether a text has this name outside of the client's own name."""
         if len(self.words) == 1:
             line, own_name, name = text.line, f" {self.own_name} ", f" {self.words[0]} "
         else:
@@ -62,7 +62,7 @@ class SegmentLabel:
     words: tuple[str, ...]
 
     def stands_in(self, text: ReadText) -> bool:
-        """Whether a text has this label, in the singular or the plural."""
+        """Tell whether a text has this label, in the singular or the plural."""
         if len(self.words) > 1:
             plural = (*self.words[:-1], f"{self.words[-1]}s")
             return text.has_phrase(self.words) or text.has_phrase(plural)

@@ -20,13 +20,13 @@ _BEGINS_A_SENTENCE = re.compile(r"(?:^|\n\s*\n|[.!?:|>}“\"*•–#]|\n\s*(?:[-
 
 
 def is_verb(before: str, word: str) -> bool:
-    """Whether the words before it show that a word is a verb: “you do not trust”."""
+    """Tell whether the words before it show that a word is a verb: “you do not trust”."""
     is_infinitive = bool(_TO.search(before)) and not word.casefold().endswith("s")
     return is_infinitive or bool(_BEFORE_A_VERB.search(before))
 
 
 def is_spelt_so(own: str, before: str, word: str) -> bool:
-    """Whether a word is spelt as the client spells its `own`: “Trust” is no “trust”, “IT” no “it”.
+    """Tell whether a word is spelt as the client’s `own`: “Trust” is no “trust”, “IT” no “it”.
 
     Where a sentence begins, a capital letter says nothing, and the word is taken for another.
     """
@@ -38,7 +38,7 @@ def is_spelt_so(own: str, before: str, word: str) -> bool:
 
 
 def means_the_same(term: str, word: str, synonyms: Mapping[str, Collection[str]]) -> bool:
-    """Whether texts that say `word` mean the term by it, as the programme's `synonyms` say."""
+    """Tell whether texts that say `word` mean the term by it, as the programme's `synonyms` say."""
     words = {synonym.casefold() for name in _singulars(term) for synonym in synonyms.get(name, ())}
     return not words.isdisjoint(_singulars(word.casefold()))
 

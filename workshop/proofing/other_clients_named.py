@@ -116,7 +116,7 @@ class OtherClientsNamed:
 
     @cached_property
     def _are_own(self) -> Mapping[Path, bool]:
-        """Whether a file of texts does not come with the program; most have many texts."""
+        """Tell whether a file of texts does not come with the program; most have many texts."""
         layers = self._tailored.overlay.layers
         roots = [layer.root.resolve() for layer in layers if layer.name != "library"]
         return {

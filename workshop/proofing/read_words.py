@@ -102,11 +102,11 @@ class ReadText:
         return self.line.casefold()
 
     def has_words(self, words: Sequence[str]) -> bool:
-        """Whether the text has these words in this order, whatever their capitals."""
+        """Tell whether the text has these words in this order, whatever their capitals."""
         return f" {' '.join(words).casefold()} " in self.lower_line
 
     def has_phrase(self, words: Sequence[str]) -> bool:
-        """Whether the text has these words in this order within one piece and one sentence."""
+        """Tell whether the text has these words in this order within one piece and one sentence."""
         if not self.has_words(words):
             return False
         return bool(re.search(_BETWEEN.join(map(re.escape, words)), self.text, re.IGNORECASE))

@@ -108,7 +108,7 @@ def _before(words: str, found: re.Match[str]) -> str:
 
 
 def _confuses_nobody(term: str, before: str, word: str, tailored: Tailored) -> bool:
-    """Whether the client's word, as it stands behind `before`, is not taken for the term."""
+    """Tell whether the client's word, as it stands behind `before`, is not taken for the term."""
     return (
         not is_spelt_so(tailored.replaced_terms[term], before, word)
         or is_verb(before, word)

@@ -73,7 +73,7 @@ class ShortName:
         ]
 
     def is_ordinary(self, text: str) -> bool:
-        """Whether a text has the words of the name in small letters."""
+        """Tell whether a text has the words of the name in small letters."""
         return bool(self._small_pattern.search(text))
 
     @cached_property

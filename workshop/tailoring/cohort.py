@@ -223,7 +223,7 @@ def _set_at(wanted: CohortSource, programme: Programme, variant: str) -> Locatio
 
 
 def _changes_day(wanted: CohortSource) -> bool:
-    """Whether the client file says more of a day than which of the programme's it is."""
+    """Tell whether the client file says more of a day than which of the programme's it is."""
     keys = ("times", "breaks", "modules", "minutes", "order")
     levels = (wanted.file.model_fields_set, wanted.client.model_fields_set)
     return any(key in level for key in keys for level in levels)

@@ -88,7 +88,7 @@ class Document:
 
     @property
     def is_on_paper(self) -> bool:
-        """Whether it is to be printed: what is filled in on screen is not."""
+        """Tell whether it is to be printed: what is filled in on screen is not."""
         return self.edition != ON_SCREEN
 
     def editions(self) -> Iterator[Document]:
@@ -105,7 +105,7 @@ class Document:
         return own if own and own in self.file.editions else STANDARD
 
     def is_theirs(self, recipient: object, roster: Roster | None) -> bool:
-        """Whether a recipient gets it in this very edition, where nobody asks for another.
+        """Tell whether a recipient gets it in this very edition, where nobody asks for another.
 
         Of a document that is one per cohort, there is an edition for all who get it in that.
         """

@@ -32,7 +32,7 @@ NAMES = tuple(_MODELS)
 
 
 def may_replace(path: Path) -> bool:
-    """Whether a schema may be written to a path: nothing is there, or a schema of earlier."""
+    """Tell whether a schema may be written to a path: nothing is there, or a schema of earlier."""
     if not path.exists():
         return True
     with suppress(OSError, ValueError):

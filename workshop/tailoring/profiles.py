@@ -97,7 +97,7 @@ class Profile:
 
     @property
     def duplex(self) -> bool:
-        """Whether sheets are printed on both sides."""
+        """Tell whether sheets are printed on both sides."""
         return self.file.sides == "duplex"
 
 

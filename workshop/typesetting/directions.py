@@ -34,7 +34,7 @@ def set_directions(html: Any) -> None:
 
 
 def _is_table_of_texts(element: Any) -> bool:
-    """Whether it is a table as Markdown and spaces make them, and no part of a page's frame."""
+    """Tell whether it is a table as Markdown and spaces make it, and no part of a page's frame."""
     return element.tag == "table" and element.get("class") in (None, "writing-table")
 
 

@@ -70,7 +70,7 @@ def _unpacked(own: Sequence[JobFile], cache: Path) -> Iterator[Path]:
 
 
 def _has_just(folder: Path, contents: Mapping[str, bytes]) -> bool:
-    """Whether it is a folder that holds these files and nothing else."""
+    """Tell whether it is a folder that holds these files and nothing else."""
     return (
         is_real_folder(folder)
         and {path.name for path in folder.iterdir()} == set(contents)

@@ -27,7 +27,7 @@ class Area:
     bottom: float
 
     def sticks_out_of(self, box: Area, by: float) -> bool:
-        """Whether it reaches further over an edge of a box than this."""
+        """Tell whether it reaches further over an edge of a box than this."""
         return (
             self.left < box.left - by
             or self.top < box.top - by
@@ -66,11 +66,11 @@ class PrintedWords:
     ids: tuple[str, ...]
 
     def runs_out_of_box(self, by: float) -> bool:
-        """Whether it stands further below its box of fixed height than this."""
+        """Tell whether it stands further below its box of fixed height than this."""
         return self.held_by is not None and self.area.bottom > self.held_by.bottom + by
 
     def runs_out_of_column(self, by: float) -> bool:
-        """Whether it reaches further over the end of its lines than this.
+        """Tell whether it reaches further over the end of its lines than this.
 
         The beginning of a line may stick out: that is how a hanging indent is set.
         """

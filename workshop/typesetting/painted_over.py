@@ -133,7 +133,7 @@ def _coloured(pdf: bytes, colour: bytes) -> bytes:
 
 
 def _may_hold_text(stream: pikepdf.Stream) -> bool:
-    """Whether a stream is a page's, a form's or a pattern's, and no picture or font."""
+    """Tell whether a stream is a page's, a form's or a pattern's, and no picture or font."""
     return stream.get("/Subtype") in (None, "/Form") and "/Length1" not in stream
 
 

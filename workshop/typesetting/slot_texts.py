@@ -170,7 +170,7 @@ class _TextBlock:
     numbers: tuple[int, ...]
 
     def holds(self, size: _TextSize) -> bool:
-        """Whether a text of this size fits the box."""
+        """Tell whether a text of this size fits the box."""
         if _is_one_line(self.box) and not self.setting.wrap:
             # The line is as high as CSS made it, and may be higher than the box.
             return size.width <= self.box.width + _TOLERANCE

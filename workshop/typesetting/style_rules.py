@@ -44,7 +44,7 @@ class StyleRules:
         return None
 
     def call_for(self, name: str) -> bool:
-        """Whether any page calls for the running elements of this name."""
+        """Tell whether any page calls for the running elements of this name."""
         called = re.compile(rf"\belement\(\s*{re.escape(name)}\b", re.IGNORECASE)
         return any(called.search(sheet.css) for sheet in self._stylesheets)
 
@@ -77,7 +77,7 @@ class StyleRules:
 
 
 def _sets(style: str | None, names: Collection[str]) -> bool:
-    """Whether an element's own style sets one of the properties."""
+    """Tell whether an element's own style sets one of the properties."""
     entries = tinycss2.parse_blocks_contents(style or "")
     return any(entry.type == "declaration" and entry.lower_name in names for entry in entries)
 

@@ -53,5 +53,5 @@ def cell_error(text: str) -> CellError | None:
 
 
 def has_letter(text: str) -> bool:
-    """Whether a text holds a letter that can be seen, in any script: without one it is no name."""
+    """Tell whether a text holds a letter that can be seen, in any script, as every name does."""
     return any(unicodedata.category(char)[0] == "L" and char not in _UNSEEN for char in text)

@@ -34,13 +34,13 @@ _NOT_ON_WINDOWS = re.compile(r"[<>:\"|?*\\]|[. ]\Z")
 
 
 def can_name_a_client(name: str) -> bool:
-    """Whether a folder's name is text that can be typed: no line end and no code among it."""
+    """Tell whether a folder's name is text that can be typed: no line end and no code among it."""
     codes = (char for char in name if unicodedata.category(char) in ("Cc", "Cf"))
     return is_text(name) and all(char in _JOINERS for char in codes)
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows keeps a name for its devices."""
+    """Tell whether Windows keeps a name for its devices."""
     return _RESERVED.fullmatch(name) is not None
 
 

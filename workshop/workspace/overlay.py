@@ -89,7 +89,7 @@ def make_overlay(client: str | None, workspace: Path, library: Path) -> Overlay:
 
 
 def lies_in(folder: Path, path: Path) -> bool:
-    """Whether `path`, with all links followed, is below `folder`; `path` need not exist."""
+    """Tell whether `path`, with all links followed, is below `folder`; `path` need not exist."""
     if _is_plainly_in(folder, path):
         return True
     try:
@@ -101,7 +101,7 @@ def lies_in(folder: Path, path: Path) -> bool:
 
 
 def _is_plainly_in(folder: Path, path: Path) -> bool:
-    """Whether `path` is below `folder` without a link or a step back on the way down.
+    """Tell whether `path` is below `folder` without a link or a step back on the way down.
 
     Links further up lead both to the same place. To follow links looks at every folder from the
     root on.
@@ -116,13 +116,13 @@ def _is_plainly_in(folder: Path, path: Path) -> bool:
 
 
 def is_meant(name: str) -> bool:
-    """Whether a path below a folder is one that a person gave, and that texts can name."""
+    """Tell whether a path below a folder is one that a person gave, and that texts can name."""
     strange = any(is_left_behind(part) or is_conflicted_copy(part) for part in name.split("/"))
     return is_text(name) and not strange
 
 
 def is_text(name: str) -> bool:
-    """Whether a file's name is UTF-8 text; Python writes other bytes as lone surrogates."""
+    """Tell whether a file's name is UTF-8 text; Python writes other bytes as lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 

@@ -25,7 +25,7 @@ class OwnLines:
         self._lines: dict[Path, list[str]] = {}
 
     def has(self, place: Location) -> bool:
-        """Whether the client has written the line at a place."""
+        """Tell whether the client has written the line at a place."""
         path = place.path.resolve()
         if self._client is None or not path.is_relative_to(self._client.root.resolve()):
             return False

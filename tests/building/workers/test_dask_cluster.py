@@ -159,7 +159,7 @@ def test_a_worker_with_many_threads_does_one_thing_at_a_time(
 
 
 def alone(folder: Path) -> bool:
-    """Whether no other thread of this process is in here meanwhile."""
+    """Tell whether no other thread of this process is in here meanwhile."""
     inside = folder / str(os.getpid())
     try:
         inside.mkdir()

@@ -38,7 +38,7 @@ class KeptParts:
         return self._get(self._memory.parts, _PARTS, key, lambda: _form_of(LaidOut))
 
     def has_part(self, job: RenderJob) -> bool:
-        """Whether a job was laid out before."""
+        """Tell whether a job was laid out before."""
         key, store = self._key(job), self._memory.store
         return key in self._memory.parts or (store is not None and store.has(_PARTS, key))
 
@@ -51,7 +51,7 @@ class KeptParts:
         return self._get(self._memory.linked, _LINKED, key, lambda: _form_of(Linked))
 
     def has_document(self, key: str) -> bool:
-        """Whether a document was linked from the same before."""
+        """Tell whether a document was linked from the same before."""
         store = self._memory.store
         return key in self._memory.linked or (store is not None and store.has(_LINKED, key))
 

@@ -69,7 +69,7 @@ class _SharedDocument:
 
     @property
     def may_be_kept(self) -> bool:
-        """Whether it shows nobody's values outside of slots, so that it may be kept."""
+        """Tell whether it shows nobody's values outside of slots, so that it may be kept."""
         return not any(part.shown for part in self.composition.parts)
 
 

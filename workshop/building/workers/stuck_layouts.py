@@ -34,7 +34,7 @@ class LayoutNote:
 
 
 def is_of_a_layout(of: tuple[Any, ...]) -> bool:
-    """Whether work with these arguments is a layout."""
+    """Tell whether work with these arguments is a layout."""
     return len(of) == 1 and isinstance(of[0], RenderJob)
 
 

@@ -142,7 +142,7 @@ class CalledFor:
         return f"Add {document} to `only` in client.yaml if the kit is to have it."
 
     def _is_to_come(self, name: str) -> bool:
-        """Whether a module's text names what the module builds on and the day has only later."""
+        """Tell whether a module's text names what it builds on, and the day has only later."""
         if not any(name in names for names in self._to_come.values()):
             return False
         place = self._place()

@@ -60,7 +60,7 @@ FUNCTIONS = _listed("cycler dict joiner namespace range")
 
 
 def may_use(value: object, word: str) -> bool:
-    """Whether a text or a template may write `word` behind the dot of a value."""
+    """Tell whether a text or a template may write `word` behind the dot of a value."""
     value = plain(value)
     if isinstance(value, Namespace | TemplateModule):
         return not word.startswith("_")  # the template itself has put these words there
@@ -85,7 +85,7 @@ def words_of(value: object) -> list[str]:
 
 
 def is_record(kind: type) -> bool:
-    """Whether a type is a frozen dataclass, whose fields cannot be set."""
+    """Tell whether a type is a frozen dataclass, whose fields cannot be set."""
     return is_dataclass(kind) and bool(kind.__dataclass_params__.frozen)  # type: ignore[attr-defined]
 
 

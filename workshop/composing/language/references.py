@@ -84,7 +84,7 @@ def notes_alone(value: str) -> str:
 
 
 def says_in_vain(words: Markup) -> bool:
-    """Whether words call for something that is not there, and nothing was given instead."""
+    """Tell whether words call for something that is not there, and nothing was given instead."""
     return any(note.code in CODES for note in notes_in(words))
 
 

@@ -164,7 +164,7 @@ def logo_box(kind: object, *, label: bool = False) -> Markup:
 
 
 def has_logo_box(html: str) -> bool:
-    """Whether a page has a box for the client's logo."""
+    """Tell whether a page has a box for the client's logo."""
     return any(f'src="slot:{name}"' in html for name in (LOGO, LOGO_ON_LABEL))
 
 

@@ -182,7 +182,7 @@ def place_of_call(text: Location | None) -> Location | None:
 
 
 def _is_bug(error: BaseException) -> bool:
-    """Whether the error is one of our own code rather than of what the user wrote."""
+    """Tell whether the error is one of our own code rather than of what the user wrote."""
     if isinstance(error, RecursionError):
         # A template that includes itself without end may run out of stack in any code.
         return not any(_written(frame, line) for frame, line in _frames(error))

@@ -130,7 +130,7 @@ class Words:
 
     @property
     def _has_logo(self) -> bool:
-        """Whether the client's logo is there: one that is not is told where it is named."""
+        """Tell whether the client's logo is there: one that is not is told where it is named."""
         logo = self._tailored.client.logo
         return bool(logo and self._tailored.overlay.find("assets", logo))
 

@@ -38,7 +38,7 @@ def in_own_words(text: str, palette: Palette) -> str:
 
 
 def prints_stand_in(text: str) -> bool:
-    """Whether a text, such as that of a page, tells the digits of a stand-in."""
+    """Tell whether a text, such as that of a page, tells the digits of a stand-in."""
     return bool(_STAND_IN.search(text))
 
 

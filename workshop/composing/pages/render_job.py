@@ -38,7 +38,7 @@ class Stylesheet:
 
     @cached_property
     def tells_sides(self) -> bool:
-        """Whether it tells one side of an opening from the other."""
+        """Tell whether it tells one side of an opening from the other."""
         return bool(_SIDED.search(self.css))
 
 
@@ -83,7 +83,7 @@ class RenderJob:
 
     @cached_property
     def depends_on_side(self) -> bool:
-        """Whether the layout may be another on the other side of an opening."""
+        """Tell whether the layout may be another on the other side of an opening."""
         return any(sheet.tells_sides for sheet in self.stylesheets) or bool(
             _SIDED.search(self.html)
         )

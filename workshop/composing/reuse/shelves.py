@@ -72,7 +72,7 @@ class Shelf:
 
     @property
     def has_new(self) -> bool:
-        """Whether anything was put here."""
+        """Tell whether anything was put here."""
         return self.memory is not None and bool(self._new)
 
     def write(self) -> None:
@@ -147,7 +147,7 @@ class Shelves:
         return {**self._files, **dict(_without_colour(client, self._files))}
 
     def _rosters_can_be_taken_in(self) -> bool:
-        """Whether a roster lies where templates find files: any page could then print it."""
+        """Tell whether a roster lies where templates find files: any page could then print it."""
         roots = [root.resolve() for root in self._tailored.overlay.roots]
         rosters = map(Path, self._tailored.rosters)
         return any(roster.is_relative_to(root) for roster in rosters for root in roots)

@@ -38,7 +38,7 @@ class TemplateRun:
     composition: Composition
 
     def serves(self, recipient: Recipient) -> bool:
-        """Whether the template would have made the same for somebody else."""
+        """Tell whether the template would have made the same for somebody else."""
         return isinstance(recipient, self.kind) and all(
             use.outcome_for(recipient) == use.outcome for use in self.uses
         )
@@ -49,7 +49,7 @@ class TemplateRun:
 
     @property
     def names_nobody(self) -> bool:
-        """Whether nothing in it is a text of the person it was made for."""
+        """Tell whether nothing in it is a text of the person it was made for."""
         return all(use.what != "value" for use in self.uses)
 
 

@@ -58,7 +58,7 @@ def _check_running_on(tokens: Sequence[Token], look: Look) -> None:
 
 
 def _goes_on_in_letters(above: str, line: str) -> bool:
-    """Whether two lines begin like “A.” and “B.”: one alone may be somebody’s initial."""
+    """Tell whether two lines begin like “A.” and “B.”: one alone may be somebody’s initial."""
     first, second = _LETTERED.match(above), _LETTERED.match(line)
     return bool(first and second and ord(second["letter"]) == ord(first["letter"]) + 1)
 

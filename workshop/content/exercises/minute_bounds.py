@@ -21,7 +21,7 @@ class Timed:
 
     @property
     def droppable(self) -> bool:
-        """Whether the part may be left out when time is short."""
+        """Tell whether the part may be left out when time is short."""
         return self.minimum == 0
 
     @property

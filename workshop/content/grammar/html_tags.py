@@ -55,7 +55,7 @@ _MARKDOWN = re.compile(r"\s+markdown(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?(?
 
 
 def is_html(tag: re.Match[str]) -> bool:
-    """Whether a tag is an element that may stand in a text, with attributes that may."""
+    """Tell whether a tag is an element that may stand in a text, with attributes that may."""
     if tag["name"].lower() not in TAGS:
         return False
     for attribute in _ATTRIBUTE.finditer(tag["attributes"]):

@@ -107,6 +107,6 @@ def cut_at_comma(source: YamlSource, keys: Keys) -> str | None:
 
 
 def _is_cut_off(source: YamlSource, keys: Keys) -> bool:
-    """Whether a key has no value, nor a comment in its place."""
+    """Tell whether a key has no value, nor a comment in its place."""
     place = source.places.get(keys)
     return source.value_at(keys) is None and not (place and place.written)

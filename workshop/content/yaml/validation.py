@@ -38,7 +38,7 @@ class FileModel(BaseModel):
 
 
 def is_valid(source: YamlSource, model: type[BaseModel]) -> bool:
-    """Whether a file's data is what its model describes; much faster than wording its faults."""
+    """Tell whether a file's data fits its model; much faster than wording its faults."""
     try:
         model.model_validate_json(json.dumps(source.data), by_alias=True, by_name=False)
     except ValidationError:

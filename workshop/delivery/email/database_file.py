@@ -33,7 +33,7 @@ def database_of(path: Path, lock: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _can_sync(path: Path) -> bool:
-    """Whether the disk can say that a file is on it; some say that they have no such thing."""
+    """Tell whether the disk can say that a file is on it; some say that they have no such thing."""
     with path.open("rb") as file:
         try:
             os.fsync(file.fileno())

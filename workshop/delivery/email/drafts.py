@@ -43,7 +43,7 @@ class DraftScope:
     addresses: Collection[str] = ()
 
     def has(self, entry: dict[str, str]) -> bool:
-        """Whether an entry of the list is about one of them."""
+        """Tell whether an entry of the list is about one of them."""
         return (
             entry["document"] in (self.document, "")  # an earlier version did not say
             and (not self.cohorts or entry["cohort"] in self.cohorts)

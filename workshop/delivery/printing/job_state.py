@@ -35,7 +35,7 @@ class JobState:
 
     @property
     def is_final(self) -> bool:
-        """Whether the state can change no more."""
+        """Tell whether the state can change no more."""
         return self.state in ("cancelled", "rejected", "done", "gone")
 
 

@@ -64,7 +64,7 @@ def _with_folders(path: str) -> list[str]:
 
 
 def _may_meet(first: Document, second: Document) -> bool:
-    """Whether some file of a document could have the path of another's, or be its folder."""
+    """Tell whether some file of a document could have the path of another's, or be its folder."""
     parts = (as_disks_see(document.file.file).split("/") for document in (first, second))
     return all(
         own == other or bool(_BLANK.search(own + other)) for own, other in zip(*parts, strict=False)

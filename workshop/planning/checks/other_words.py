@@ -120,7 +120,7 @@ class _Absent:
         return "".join(map(self._words, instead)) if instead else _FILLED_IN
 
     def _is_named(self, node: nodes.Node, function: str) -> bool:
-        """Whether a node calls a function with one of the names."""
+        """Tell whether a node calls a function with one of the names."""
         return (
             isinstance(node, nodes.Call)
             and isinstance(node.node, nodes.Name)
@@ -148,7 +148,7 @@ class _Absent:
         return choice.else_
 
     def _holds(self, test: nodes.Node) -> bool:
-        """Whether a condition holds; what does not ask for one of the names counts as true."""
+        """Tell whether a condition holds; what does not ask for one of the names counts as true."""
         if isinstance(test, nodes.Not):
             return not self._holds(test.node)
         if isinstance(test, nodes.And):

@@ -131,7 +131,7 @@ def _check_text(text: Text, part: PlannedPart, title: str, cohort: str, report: 
 
 
 def _is_right(minutes: int, planned: PlannedExercise) -> bool:
-    """Whether something ends in that minute: the step that is meant, if there is one."""
+    """Tell whether something ends in that minute: the step that is meant, if there is one."""
     exercise, ends = planned.exercise, step_ends(planned)
     ideal_ends = _ends(exercise, [step.minutes for step in exercise.steps])
     if minutes in ideal_ends:

@@ -203,7 +203,7 @@ def _with_modules(keys: DayKeys, changed: Mapping[str, object]) -> DayKeys:
 
 
 def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
-    """Whether only the whole order of the day says what a change means.
+    """Tell whether only the whole order of the day says what a change means.
 
     So it is with a title that several breaks have, and with a place that other items follow.
     """
@@ -233,12 +233,12 @@ def _needs_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> bool:
 
 
 def _is_numbered(title: str, keys: DayKeys) -> bool:
-    """Whether the client file speaks of one of several breaks of a title: `Coffee 2`."""
+    """Tell whether the client file speaks of one of several breaks of a title: `Coffee 2`."""
     return any(re.fullmatch(rf"{re.escape(title)} \d+", name) for name in keys.all_breaks)
 
 
 def _pins_lunch(keys: DayKeys) -> bool:
-    """Whether lunch has a time of its own, which comes before that of `times`."""
+    """Tell whether lunch has a time of its own, which comes before that of `times`."""
     setting = keys.all_breaks.get(keys.lunch or "")
     return isinstance(setting, Break) and setting.at is not None
 

@@ -40,7 +40,7 @@ class Mending:
 
     @property
     def loses(self) -> bool:
-        """Whether the day is without something that it had."""
+        """Tell whether the day is without something that it had."""
         return any(isinstance(remedy, LeaveOut | DropPause) for remedy, _ in self.steps)
 
     @property

@@ -83,7 +83,7 @@ def _lost(session: Session, wishes: Wishes) -> Cost:
 
 
 def _is_asked(remedy: Remedy, wishes: Wishes) -> bool:
-    """Whether the client file says itself what a change makes otherwise."""
+    """Tell whether the client file says itself what a change makes otherwise."""
     if isinstance(remedy, Retime):
         return ("start" if remedy.finish is None else "finish") in wishes.times
     if isinstance(remedy, Repin):

@@ -39,7 +39,7 @@ class Acceptance:
     place: Location
 
     def covers(self, fault: Diagnostic) -> bool:
-        """Whether this is the fault that is accepted; an error never is."""
+        """Tell whether this is the fault that is accepted; an error never is."""
         entry = self.entry
         return (
             fault.severity is not Severity.ERROR
@@ -49,11 +49,11 @@ class Acceptance:
         )
 
     def _is_in_all(self, fault: Diagnostic) -> bool:
-        """Whether all sentences that a fault quotes have the words of this entry."""
+        """Tell whether all sentences that a fault quotes have the words of this entry."""
         return bool(fault.quotes) and all(map(self._has, fault.quotes))
 
     def covers_place(self, code: str, quote: Quote) -> bool:
-        """Whether one place of a fault that is told of many is accepted, for the words there."""
+        """Tell whether one of a fault’s many places is accepted, for the words there."""
         entry = self.entry
         is_there = entry.file is None or f"/{quote.location.path.as_posix()}".endswith(
             f"/{entry.file}"
@@ -72,7 +72,7 @@ def acceptances(entries: Sequence[Accept], source: YamlSource) -> tuple[Acceptan
 
 
 def _is_in(fault: Diagnostic, file: str) -> bool:
-    """Whether a fault stands in a file, by the end of its path, or in a document of this name."""
+    """Tell whether a fault is in a file whose path ends so, or in a document of this name."""
     path = f"/{fault.location.path.as_posix()}" if fault.location else ""
     document = fault.printed.document if fault.printed else None
     return path.endswith(f"/{file}") or document == file

@@ -169,7 +169,7 @@ class CohortSource:
         return self.source.location(*path, key=key)
 
     def sets(self, *keys: str | int) -> bool:
-        """Whether the value at `keys` is set by the cohort, and not by the client."""
+        """Tell whether the value at `keys` is set by the cohort, and not by the client."""
         value: object = self.file
         for key in keys:
             if isinstance(value, Mapping):

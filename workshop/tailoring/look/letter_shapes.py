@@ -82,7 +82,7 @@ class _Shape:
         self.closePath()
 
     def has_ink(self, em: int) -> bool:
-        """Whether anything of it prints, where so many units are an em."""
+        """Tell whether anything of it prints, where so many units are an em."""
         return abs(self.area) / em**2 >= _LEAST_INK
 
     def _note(self, point: tuple[float, float]) -> None:

@@ -106,5 +106,5 @@ def _families(font: object) -> frozenset[str]:
 
 
 def _is_free(rights: int) -> bool:
-    """Whether a font may be embedded in a PDF, cut down to the letters that are used."""
+    """Tell whether a font may be embedded in a PDF, cut down to the letters that are used."""
     return rights & _USE != _RESTRICTED and not rights & (_WHOLE_ONLY | _BITMAP_ONLY)

@@ -63,7 +63,7 @@ def _with_printed_titles(items: Sequence[RunningItem]) -> Iterator[RunningItem]:
 
 
 def _has_others(title: str, titles: Collection[str], item: BreakItem) -> bool:
-    """Whether a day has a break of this title besides an item, with a number or without."""
+    """Tell whether a day has a break of this title besides an item, with a number or without."""
     others = (other for other in titles if other != item.title)
     return any(other == title or _is_numbered(other, title) for other in others)
 

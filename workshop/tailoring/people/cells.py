@@ -71,7 +71,7 @@ class PersonRow:
         return text
 
     def _is_printable(self, raw: str, column: str, report: Report) -> bool:
-        """Whether a cell’s text is as somebody wrote it, and can be printed; if not, say why."""
+        """Tell whether a cell’s text is as it was written and can be printed; if not, say why."""
         if len(raw) <= CELL_LENGTH.most and _PLAIN.fullmatch(raw):
             return True
         label, place = _label(column), self.place(column)
@@ -89,7 +89,7 @@ class PersonRow:
         return False
 
     def is_value(self, text: str, column: str, report: Report) -> bool:
-        """Whether a cell holds a value, and nothing that a spreadsheet left there: that is told.
+        """Tell whether a cell holds a value; report what a spreadsheet left there instead.
 
         Words for nothing are printed where they stand as a team or role.
         """

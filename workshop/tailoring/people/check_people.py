@@ -262,12 +262,12 @@ def _plain(name: str) -> str:
 
 
 def _is_one_person(name: str, other: str) -> bool:
-    """Whether two names could be one person's: they share a word, or nearly do."""
+    """Tell whether two names could be one person's: they share a word, or nearly do."""
     return bool(set(_plain(name).split()) & set(_plain(other).split())) or _is_slip(name, other)
 
 
 def _is_slip(name: str, other: str) -> bool:
-    """Whether a name could be another with a slip of the pen; other figures are no slip."""
+    """Tell whether a name could be another with a slip of the pen; other figures are no slip."""
     if _FIGURE.findall(name) != _FIGURE.findall(other):
         return False
     one, two = _plain(name), _plain(other)

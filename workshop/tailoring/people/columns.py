@@ -62,7 +62,7 @@ class RosterSettings:
         return None if usual in self.columns else usual
 
     def has_own_word(self, heading: str) -> bool:
-        """Whether a heading has the client's word for a team or a manager."""
+        """Tell whether a heading has the client's word for a team or a manager."""
         return squeezed(self._in_usual_words(heading)) != squeezed(heading)
 
     def _in_usual_words(self, heading: str) -> str:

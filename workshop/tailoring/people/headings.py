@@ -199,12 +199,12 @@ def in_usual_words(heading: str, own: Mapping[str, str]) -> str:
 
 
 def is_last_first(heading: str) -> bool:
-    """Whether a heading says that the names below it begin with the last name."""
+    """Tell whether a heading says that the names below it begin with the last name."""
     return squeezed(heading) in _LAST_FIRST
 
 
 def is_of_editions(heading: str) -> bool:
-    """Whether a heading says that nothing but editions stand below it, and no other remarks."""
+    """Tell whether a heading says that only editions stand below it, and no other remarks."""
     return squeezed(heading) in _EDITIONS_ALONE
 
 
@@ -224,6 +224,6 @@ def _is_slip(word: str, usual: str) -> bool:
 
 
 def _is_of_numbers(heading: str) -> bool:
-    """Whether a heading is of numbers: “Pers. No.”, “Employee ID”, “Personalnummer”."""
+    """Tell whether a heading is of numbers: “Pers. No.”, “Employee ID”, “Personalnummer”."""
     words = _words(heading)
     return any(word in _NUMBERS or word.endswith(("nummer", "nr")) for word in words)

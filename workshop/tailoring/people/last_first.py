@@ -45,7 +45,7 @@ _MOST_FIRST_NAMES = 3
 
 
 def writes_last_first(rows: Sequence[PersonRow], column: str, report: Report) -> bool:
-    """Whether the names of a column are written “Last, First”: as its heading or most of them say.
+    """Tell whether a column has its names as “Last, First”, as its heading or most of them say.
 
     Names with a comma in another column are told.
     """
@@ -141,7 +141,7 @@ def _tells_generations(word: str, name: str) -> bool:
 
 
 def _follows_last_name(word: str, name: str) -> bool:
-    """Whether a word behind a first name belongs behind the last one.
+    """Tell whether a word behind a first name belongs behind the last one.
 
     Letters such as “MD” may be short for another first name.
     """

@@ -131,7 +131,7 @@ def _errors(row: PersonRow, columns: Sequence[str]) -> Mapping[str, CellError]:
 
 
 def _names_nobody(row: PersonRow) -> bool:
-    """Whether a row has nothing, or words for nothing, where its manager is to stand."""
+    """Tell whether a row has nothing, or words for nothing, where its manager is to stand."""
     columns = (*row.columns.of_managers, "manager_email")
     errors = _errors(row, columns)
     return bool(row.columns.of_managers) and all(

@@ -46,7 +46,7 @@ class Roster:
 
     @property
     def has_segments(self) -> bool:
-        """Whether anybody is put in a segment."""
+        """Tell whether anybody is put in a segment."""
         return any(participant.segment for participant in self.participants)
 
     def managers(self) -> tuple[Managed, ...]:

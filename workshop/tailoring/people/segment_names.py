@@ -40,7 +40,7 @@ class SegmentNames:
 
 
 def _is_slip(typed: list[str], meant: list[str]) -> bool:
-    """Whether words differ from others in a single one, and there by a slip.
+    """Tell whether words differ from others in a single one, and there by a slip.
 
     Where they are parted otherwise, they are compared as one word, unless one is so short that it
     may be a letter or a number that tells segments apart.
@@ -54,7 +54,7 @@ def _is_slip(typed: list[str], meant: list[str]) -> bool:
 
 
 def _is_word_slip(typed: str, meant: str) -> bool:
-    """Whether a word is another in the plural or the singular, or with a letter gone wrong."""
+    """Tell whether a word is another in the plural or the singular, or with a letter gone wrong."""
     if typed[:1] != meant[:1] or _DIGIT.findall(typed) != _DIGIT.findall(meant):
         return False
     forms = [(typed, meant), (typed.removesuffix("s"), meant), (typed, meant.removesuffix("s"))]
@@ -63,7 +63,7 @@ def _is_word_slip(typed: str, meant: str) -> bool:
 
 
 def _is_letter_wrong(typed: str, meant: str) -> bool:
-    """Whether two letters have changed places, or one is too many, too few or another."""
+    """Tell whether two letters have changed places, or one is too many, too few or another."""
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(typed, meant, strict=False))
     start = sum(1 for _ in alike)
     longer, shorter = sorted((typed, meant), key=len, reverse=True)

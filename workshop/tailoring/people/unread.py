@@ -47,7 +47,7 @@ class Unread:
 
     @property
     def is_name_a_slip(self) -> bool:
-        """Whether the only column that may hold names is a slip of the pen."""
+        """Tell whether the only column that may hold names is a slip of the pen."""
         return any(self._stops(meant) for meant in self._slips.values())
 
     def tell(self, report: Report) -> None:
@@ -107,7 +107,7 @@ class Unread:
         return {index: column for index, column in meant.items() if not self._has(column)}
 
     def _has(self, column: str) -> bool:
-        """Whether a column is there, or another that has the same."""
+        """Tell whether a column is there, or another that has the same."""
         whole = "manager" if column.startswith("manager_") else "name"
         is_part = column in PARTS or (whole == "manager" and column != "manager_email")
         return column in self.at or (is_part and whole in self.at)
@@ -144,7 +144,7 @@ class Unread:
 
 
 def _may_hold(column: str, cells: Collection[str]) -> bool:
-    """Whether cells look like names or addresses, as a column has them."""
+    """Tell whether cells look like names or addresses, as a column has them."""
     if column == "manager_email":
         return sum("@" in cell for cell in cells) * 2 > len(cells)
     names = [cell for cell in cells if _NAME.fullmatch(cell)]

@@ -145,7 +145,7 @@ class _Splice:
         return lines
 
     def _is_block(self, first: str, given: object) -> bool:
-        """Whether each key of a cohort begins a line of its own."""
+        """Tell whether each key of a cohort begins a line of its own."""
         if not isinstance(given, dict):
             return False
         keys: list[Keys] = [("cohorts", first), *(("cohorts", first, key) for key in given)]

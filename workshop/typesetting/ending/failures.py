@@ -51,7 +51,7 @@ def _failed(why: str) -> LayoutFailed:
 
 
 def _is_ours(trace: TracebackType | None) -> bool:
-    """Whether an error was raised by our own code, and not by the engine's or what that calls."""
+    """Tell whether our own code raised an error, and not the engine's or what that calls."""
     path = ""
     while trace is not None:
         path = trace.tb_frame.f_code.co_filename

@@ -45,7 +45,7 @@ def gone_words(number: int, page: Page) -> Iterator[Finding]:
 
 
 def is_gone(words: PrintedWords, page: Page) -> bool:
-    """Whether more than a part of a letter is cut off, or stands beside the paper."""
+    """Tell whether more than a part of a letter is cut off, or stands beside the paper."""
     part = _PART_OF_A_LETTER * (words.area.bottom - words.area.top)
     if words.cut_by:
         return words.area.sticks_out_of(words.cut_by, part)

@@ -42,7 +42,7 @@ def _run_together(words: list[PrintedWords]) -> Iterator[tuple[PrintedWords, Pri
 
 
 def _is_upright(words: PrintedWords) -> bool:
-    """Whether words flow and are not turned: around those, the corners of their place are free."""
+    """Tell whether words flow unturned; around turned ones, the corners of their place are free."""
     area, place = words.area, words.place
     moved = abs((place.right - place.left) - (area.right - area.left))
     return words.flows and moved < _TOLERANCE
@@ -58,7 +58,7 @@ def _base_line(area: Area) -> float:
 
 
 def _is_deep_in(first: Area, second: Area, *, in_line: bool) -> bool:
-    """Whether two texts reach far into each other; within a line, they may be set close by hand."""
+    """Tell whether two texts reach far into each other; in a line, some are set close by hand."""
     height = min(first.bottom - first.top, second.bottom - second.top)
     depth = min(first.bottom, second.bottom) - max(first.top, second.top)
     width = min(first.right, second.right) - max(first.left, second.left)

@@ -67,12 +67,12 @@ def inside_of(box: Any, around: Around) -> Around:
 
 
 def is_generated(box: Any) -> bool:
-    """Whether a style sheet wrote a box's text: it has a pseudo-element's name, or a margin's."""
+    """Tell whether a style sheet wrote a box's text, by its pseudo-element's or margin's name."""
     return box.element is None or "::" in box.element_tag.removesuffix("::first-letter")
 
 
 def _is_fixed(box: Any) -> bool:
-    """Whether CSS fixes the height of a box, whatever stands in it."""
+    """Tell whether CSS fixes the height of a box, whatever stands in it."""
     if isinstance(box, boxes.TableCellBox | boxes.TableCaptionBox | boxes.MarginBox):
         return False
     height, most = box.style["height"], box.style["max_height"]

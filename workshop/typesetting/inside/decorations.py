@@ -64,7 +64,7 @@ def _is_decoration(entry: Any) -> bool:
 
 
 def _draw_as_artifact(steps: list[Any], number: int) -> bool:
-    """Whether a page's content has the figure with this number, which is then none any more."""
+    """Make an artifact of the figure with this number; tell whether a page's content has it."""
     for at, step in enumerate(steps):
         if step == "/Figure" and steps[at + 1]["MCID"] == number:
             steps[at : at + 3] = ["/Artifact", b"BMC"]

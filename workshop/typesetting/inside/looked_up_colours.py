@@ -46,12 +46,12 @@ _STEPS = {
 
 
 def is_stand_in(colour: Any) -> bool:
-    """Whether a computed colour is one of the stand-ins."""
+    """Tell whether a computed colour is one of the stand-ins."""
     return colour.space == "srgb" and tuple(colour.coordinates) in _STAND_INS
 
 
 def differ_by_look(colour: Any, other: Any) -> bool:
-    """Whether two colours may be alike for one client, and for another not.
+    """Tell whether two colours may be alike for one client, and for another not.
 
     So may a colour that a style sheet has and one that is as light or dark as the brand. Of tints
     and of white paper all brands can be told, and inks are dark for all clients.
@@ -94,7 +94,7 @@ def bind_later(document: Any, pdf: Any) -> bool:
 
 
 def is_told(tree: Any, texts: Iterable[str]) -> bool:
-    """Whether the digits of a stand-in are told, in the texts of pages or in what is read out."""
+    """Tell whether a stand-in’s digits are told, in the texts of pages or in what is read out."""
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
     read_out = (element.get(name, "") for element in elements for name in _READ_OUT)
     titles = (element.text or "" for element in elements if element.tag.endswith("title"))
@@ -116,7 +116,7 @@ def _names_stand_in(dictionary: Any) -> bool:
 
 
 def _has_mixed_colours(document: Any) -> bool:
-    """Whether colours are computed of stand-ins: for shaded borders, or for gradients.
+    """Tell whether colours are computed of stand-ins: for shaded borders, or for gradients.
 
     A gradient of no length is drawn in one colour, the average of all of its own.
     """

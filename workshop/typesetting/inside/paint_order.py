@@ -147,7 +147,7 @@ class Canvas:
             self._paints.append(_Paint(order, moved(area, matrix), colour, ink.alpha, ink))
 
     def is_covered(self, area: Area, order: Order) -> bool:
-        """Whether a box with a colour of its own is painted over words."""
+        """Tell whether a box with a colour of its own is painted over words."""
         is_below = any(level < 0 for level, _, _ in order)
         return any(
             paint.order > order and _holds(paint.area, area)
@@ -155,7 +155,7 @@ class Canvas:
         )
 
     def may_be_covered(self, area: Area, order: Order) -> bool:
-        """Whether something is painted over words, or a part of them, that may be opaque there."""
+        """Tell whether something that may be opaque is painted over words, or a part of them."""
         if self._highest <= order:
             return False
         inner = Area(area.left + _EDGE, area.top + _EDGE, area.right - _EDGE, area.bottom - _EDGE)
@@ -180,7 +180,7 @@ class Canvas:
         ]
 
     def has_colour_of(self, style: Any, area: Area, order: Order, opacity: float) -> bool:
-        """Whether words of this style have, or nearly have, the colour of what is below them."""
+        """Tell whether words of this style have about the colour of what is below them."""
         ink = get_color(style, "color")
         alpha = ink.alpha * opacity
         if alpha < _FAINT:
@@ -233,7 +233,7 @@ def rgb_of(colour: Any) -> _Rgb | None:
 
 
 def _alike(colour: _Rgb, alpha: float, paint: _Paint) -> bool:
-    """Whether ink of this colour cannot be told from a paint."""
+    """Tell whether ink of this colour cannot be told from a paint."""
     if paint.colour is None:
         return False
     pairs = list(zip(colour, paint.colour, strict=True))

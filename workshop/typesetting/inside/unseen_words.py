@@ -83,7 +83,7 @@ class _Hidden:
 
 
 def is_read_out_only(element: Any) -> bool:
-    """Whether an element is marked as words for the ear, and not for the eye."""
+    """Tell whether an element is marked as words for the ear, and not for the eye."""
     return not _READ_OUT.isdisjoint((element.get("class") or "").split())
 
 
@@ -207,7 +207,7 @@ _SPACINGS = ("letter-spacing", "word-spacing")
 
 
 def _closer(style: Any, name: str) -> bool:
-    """Whether a spacing takes away far more than there is between letters or words."""
+    """Tell whether a spacing takes away far more than there is between letters or words."""
     spacing = style[name]
     return isinstance(spacing, int | float) and spacing < -_FAR_CLOSER * style["font_size"]
 

@@ -78,7 +78,7 @@ def missing_parts(root: ET.Element) -> list[str]:
 
 
 def draws_alternatives(root: ET.Element) -> bool:
-    """Whether a `switch` offers several texts: all of them are drawn over each other."""
+    """Tell whether a `switch` offers several texts: all of them are drawn over each other."""
     return any(
         sum(_has_text(child) for child in switch) > 1 for switch in root.iter(f"{_SVG}switch")
     )

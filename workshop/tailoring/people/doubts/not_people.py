@@ -97,7 +97,7 @@ def _ask_about_last(people: list[PersonRow], report: Report) -> None:
 
 
 def _is_behind_gap(people: Sequence[PersonRow], at: int) -> bool:
-    """Whether a row stands behind one that is empty; of a text, behind a line without words."""
+    """Tell whether a row follows an empty one or, in a text, a line without words."""
     row, last = people[at], people[at - 1].row.number
     if row.row.number == last + 1:
         return False
@@ -112,14 +112,14 @@ def _name(row: PersonRow) -> str:
 
 
 def _has_nothing_else(row: PersonRow) -> bool:
-    """Whether a row has no more than what stands as the name, but for numbers."""
+    """Tell whether a row has no more than what stands as the name, but for numbers."""
     names = {row.columns.at[column] for column in row.columns.of_names}
     others = (cell for at, cell in enumerate(row.row.cells) if at not in names)
     return all(_NUMBER.fullmatch(cell) for cell in others)
 
 
 def _is_header(row: PersonRow, settings: RosterSettings) -> bool:
-    """Whether a row names columns: that of names, and whatever else stands in it."""
+    """Tell whether a row names columns: that of names, and whatever else stands in it."""
     if any("@" in cell for cell in row.row.cells):  # most rows of people have an address
         return False
     cells = list(filter(None, _cells(row)))

@@ -83,7 +83,7 @@ def marks_in(content: bytes) -> Marks:
 
 
 def _is_hidden(row: etree._Element) -> bool:
-    """Whether a row is not to be seen: hidden by hand, by a filter or in a group, or too low."""
+    """Tell whether a row cannot be seen: hidden by hand, by a filter or in a group, or too low."""
     if row.get("hidden", "").strip() in ("1", "true"):
         return True
     height = row.get("ht", "").strip()

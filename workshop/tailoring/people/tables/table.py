@@ -48,7 +48,7 @@ class PeopleTable:
         return [cells[cell].strip() if cell < len(cells) else "" for cells in rows]
 
     def numbers_rows(self, header: int, cell: int) -> bool:
-        """Whether a column counts the rows below the header: 1, 2, 3."""
+        """Tell whether a column counts the rows below the header: 1, 2, 3."""
         cells = [text.rstrip(".") for text in self.cells_below(header, cell)]
         if not cells or not all(text.isdecimal() and len(text) < 10 for text in cells):
             return False

@@ -100,7 +100,7 @@ def _quiet_library() -> Iterator[None]:
 
 
 def is_workbook(raw: bytes) -> bool:
-    """Whether a file is an archive, as spreadsheets are; of which kind is not looked at."""
+    """Tell whether a file is an archive, as spreadsheets are; of which kind is not looked at."""
     return raw.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 

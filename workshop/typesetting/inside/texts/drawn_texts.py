@@ -96,7 +96,7 @@ def _in_turn(svg: Any, node: Any, matrix: Matrix) -> Iterator[tuple[str, _Edges]
 
 
 def _covers(node: Any) -> bool:
-    """Whether a shape is more than a thin line."""
+    """Tell whether a shape is more than a thin line."""
     is_filled = node.tag != "line" and node.get("fill") != "none"
     return is_filled or bool(size(node.get("stroke-width", "1px")) > _THIN)
 
@@ -200,7 +200,7 @@ def _edges(box: _Edges, matrix: Matrix) -> _Edges:
 
 
 def _has_one_place(text: Any) -> bool:
-    """Whether a text was drawn, and its box tells where all of it stands."""
+    """Tell whether a text was drawn, and its box tells where all of it stands."""
     pieces = list(text)
     anchored = text.get("text-anchor", "start") != "start"
     return (

@@ -14,7 +14,7 @@ _DISPLAY = 1.2
 
 
 def is_heading(element: Any) -> bool:
-    """Whether an element of HTML heads what comes next."""
+    """Tell whether an element of HTML heads what comes next."""
     if element.tag != "p":
         return element.tag in _HEADINGS
     return not _HEADING_CLASSES.isdisjoint((element.get("class") or "").split())
