@@ -17,8 +17,10 @@ from weasyprint.urls import URLFetchingError
 from workshop.composing.pages.assets import file_name_in
 from workshop.composing.pages.render_job import JobFile, Stylesheet
 from workshop.diagnostics import Diagnostic, Location, Severity
+from workshop.typesetting.findings.page_rules import MISSING_GLYPH
+from workshop.typesetting.looking.seen_pictures import NOT_LOADED
 
-MISSING_GLYPH = (
+NOTDEF_GLYPH = (
     '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'  # draw/text.py
 )
 BROKEN_IMAGE = "Failed to load image at %r: %s"  # images.py
@@ -35,7 +37,6 @@ _CONVERSION = re.compile(r"%[a-z0-9]+")
 
 _ASSET = 'Put it into an assets/ folder; a template names it {{ asset("…") }}, a module ![…](…).'
 _FONT = "Put a font file that has it into the client's assets/fonts/ folder."
-_FONTS = "Put it into the client's assets/fonts/ folder: what lies there needs no @font-face."
 _PICTURE = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
 _PLAIN_FONT = "Put a file of the font without such drawings there, or choose another family."
 _FAR_TOO_LARGE = "Look for a size or a spacing in a style sheet or drawing that is far too large."
@@ -94,7 +95,7 @@ class Complaints(logging.Handler):
             return
         diagnostic = self._diagnosis(record, values)
         self.diagnostics.append(diagnostic)
-        if record.msg == MISSING_GLYPH:
+        if record.msg == NOTDEF_GLYPH:
             self.missing.append((diagnostic, str(values[0]), self.page))
 
     def _diagnosis(self, record: logging.LogRecord, values: tuple[object, ...]) -> Diagnostic:
@@ -115,7 +116,7 @@ class Complaints(logging.Handler):
         names = (file.address for file in self._fonts if _SVG_TABLE in file.content[:_DIRECTORY])
         place = next((Location(Path(name)) for name in names), None)
         message = "This font has a drawing for a letter (SVG), and it cannot be drawn"
-        return Diagnostic("not-loaded", message, place, _PLAIN_FONT)
+        return Diagnostic(NOT_LOADED, message, place, _PLAIN_FONT)
 
     def _place(self, sentence: str = "", values: tuple[object, ...] = ()) -> Location | None:
         if self._sheet is None:
@@ -139,7 +140,7 @@ def place_in_sheet(sheet: Stylesheet, line: int, column: int) -> Location:
 
 def _not_loaded(address: str, why: str, place: Location | None, hint: str = _ASSET) -> Diagnostic:
     message = f"{_short(address)} could not be read: {why}"
-    return Diagnostic("not-loaded", message, place, hint)
+    return Diagnostic(NOT_LOADED, message, place, hint)
 
 
 def _file_at(address: str) -> Location | None:
@@ -151,7 +152,7 @@ def _file_at(address: str) -> Location | None:
 def _missing_glyph(_place: Location | None, glyph: str, code: str) -> Diagnostic:
     # The place in a style sheet would be wrong: the character stands in a text.
     message = f"No font has the character {glyph} (U+{int(code):04X}); a box would print"
-    return Diagnostic("missing-glyph", message, hint=_FONT, severity=Severity.WARNING)
+    return Diagnostic(MISSING_GLYPH, message, hint=_FONT, severity=Severity.WARNING)
 
 
 def _broken_image(place: Location | None, address: str, _why: str) -> Diagnostic:
@@ -166,9 +167,7 @@ def _broken_drawing(place: Location | None, address: str) -> Diagnostic:
 
 def _broken_font(place: Location | None, family: str) -> Diagnostic:
     message = f"None of the files for the font “{family}” can be used"
-    return Diagnostic(
-        "not-loaded", message, place, "Put it into the client's assets/fonts/ folder."
-    )
+    return Diagnostic(NOT_LOADED, message, place, "Put it into the client's assets/fonts/ folder.")
 
 
 def _relative_address(place: Location | None, address: str) -> Diagnostic:
@@ -187,7 +186,7 @@ def _native_log(place: Location | None, library: str, said: str) -> Diagnostic:
 
 # By the template of the log line; each is called with a place and the values in the line.
 _DIAGNOSTICS: dict[str, Callable[..., Diagnostic]] = {
-    MISSING_GLYPH: _missing_glyph,
+    NOTDEF_GLYPH: _missing_glyph,
     BROKEN_IMAGE: _broken_image,
     BROKEN_DRAWING: _broken_drawing,
     BROKEN_FONT: _broken_font,

@@ -40,7 +40,7 @@ class FinishedKit:
         if content is None or hashlib.sha256(content).hexdigest() != entry.sha256:
             what = "is not the one that was built: it was changed since"
             raise self._fault("kit-file-changed", what, path)
-        self._check_pdf(content, entry, path)
+        self._check_pdf(content, entry)
         return content
 
     def broken(self, entry: KitFile) -> ContentError:
@@ -48,7 +48,7 @@ class FinishedKit:
         what = "is no PDF that can be read, or is encrypted"
         return self._fault("kit-file-broken", what, self.folder / entry.path)
 
-    def _check_pdf(self, content: bytes, entry: KitFile, path: Path) -> None:
+    def _check_pdf(self, content: bytes, entry: KitFile) -> None:
         from pikepdf import PasswordError, Pdf, PdfError
 
         try:

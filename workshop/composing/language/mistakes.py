@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from workshop.diagnostics import ContentError, Diagnostic
 
+ENDLESS = "endless"
+
 
 class Mistake(Exception):
     """Is raised by functions that texts and templates call; `faults_of` adds the place."""
@@ -44,11 +46,11 @@ class Faults:
 
         What is endless leaves no steps for what comes after it, which need not be at fault.
         """
-        is_spent = any(fault.code == "endless" for fault in self)
+        is_spent = any(fault.code == ENDLESS for fault in self)
         for fault in error.diagnostics:
-            if not (is_spent and fault.code == "endless"):
+            if not (is_spent and fault.code == ENDLESS):
                 self._diagnostics[fault] = None
-                is_spent |= fault.code == "endless"
+                is_spent |= fault.code == ENDLESS
 
     def stop(self) -> None:
         """Raise `ContentError` with all collected faults, if there are any."""

@@ -13,7 +13,7 @@ from workshop.diagnostics import Location
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import UnseenPicture
 
-LOST_TEXT = "lost-text"
+LOST_TEXT, CLIPPED_TEXT = "lost-text", "clipped-text"
 
 _LONGEST = 120
 # Spaces, marks over letters, signs without a shape, and dashes: layout adds and drops them.
@@ -86,7 +86,7 @@ def lost_text(texts: Sequence[ElementText]) -> Iterator[Finding]:
         if text.cut:
             message = f"“{_short(text.cut)}” reaches over the edge of its drawing"
             yield Finding(
-                "clipped-text",
+                CLIPPED_TEXT,
                 message,
                 text.page,
                 text.ids,

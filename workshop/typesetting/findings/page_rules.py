@@ -14,19 +14,20 @@ from workshop.typesetting.findings.left_alone import (
     lone_headings,
     short_last_lines,
 )
+from workshop.typesetting.findings.lost_words import CLIPPED_TEXT
 from workshop.typesetting.findings.overprints import overprints
 from workshop.typesetting.laid_out import Finding
 from workshop.typesetting.pages import Area, Page, Picture, PrintedWords, Space, shortened
 
-PAGE_SIZE = "page-size"
+PAGE_SIZE, MISSING_GLYPH = "page-size", "missing-glyph"
 # The codes of these rules' findings. A character that no font has is reported with its page.
 CODES = frozenset(
     {
         "blank-page",
-        "clipped-text",
+        CLIPPED_TEXT,
         LONE_HEADING,
         "low-resolution",
-        "missing-glyph",
+        MISSING_GLYPH,
         "off-page",
         "overprint",
         PAGE_SIZE,
@@ -166,7 +167,7 @@ def _clipped(number: int, page: Page) -> Iterator[Finding]:
         # Only the first line that does not fit into a box is reported.
         if box not in boxes:
             boxes.add(box)
-            yield Finding("clipped-text", message, number, words.ids, hint=_LARGER)
+            yield Finding(CLIPPED_TEXT, message, number, words.ids, hint=_LARGER)
 
 
 def _runs_off(words: PrintedWords, page: Page) -> bool:

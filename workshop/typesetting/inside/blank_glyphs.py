@@ -9,6 +9,7 @@ import uharfbuzz as harfbuzz
 
 from workshop.diagnostics import Diagnostic, Severity
 from workshop.keeping.memory import Memory
+from workshop.typesetting.findings.page_rules import MISSING_GLYPH
 from workshop.typesetting.laid_out import FontUse
 
 # Characters that are meant to be blank, though Unicode counts them among letters and signs: fillers
@@ -54,7 +55,7 @@ def _look_at(use: FontUse, characters: set[str], seen: MutableMapping[str, bool]
 def _blank(character: str, use: FontUse) -> Diagnostic:
     is_read = unicodedata.category(character)[0] in "LN"
     return Diagnostic(
-        "missing-glyph",
+        MISSING_GLYPH,
         f"The font “{use.family}” draws nothing for {character} (U+{ord(character):04X})",
         hint=_HINT,
         severity=Severity.ERROR if is_read else Severity.WARNING,

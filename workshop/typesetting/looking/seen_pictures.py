@@ -17,6 +17,7 @@ from workshop.diagnostics import Diagnostic, Location, Severity
 from workshop.keeping.memory import Memory
 from workshop.limits import PICTURE_PIXELS
 from workshop.tailoring.look.font_tables import why_damaged, why_no_font
+from workshop.typesetting.findings.lost_words import LOST_TEXT
 from workshop.typesetting.looking.drawing_texts import unseen_texts
 from workshop.typesetting.looking.drawings import (
     effects_left_out,
@@ -24,6 +25,8 @@ from workshop.typesetting.looking.drawings import (
     read_drawing,
     why_refused,
 )
+
+NOT_LOADED = "not-loaded"
 
 _ANEW = "Open it in a drawing or picture program and save it anew, as SVG, PNG or JPEG."
 _OUTLINES = "In the drawing program, convert its type to outlines (“paths”), and export it again."
@@ -126,7 +129,7 @@ def faults_in_drawing(
         words = text.words if len(text.words) <= _LONGEST else f"{text.words[:_LONGEST]} …"
         message = f"“{words}” in this drawing cannot be seen: {text.why}"
         if text.is_lost:
-            yield Diagnostic("lost-text", message, None, _OUTLINES), text.words
+            yield Diagnostic(LOST_TEXT, message, None, _OUTLINES), text.words
         else:
             yield Diagnostic("drawing-text", message, None, _UNHIDE, Severity.WARNING), text.words
     if effects := effects_left_out(root):
@@ -153,7 +156,7 @@ def look_at_inline(html: Any, families: Collection[str]) -> Iterator[Diagnostic]
         if why := why_refused(element):
             for child in list(element):
                 element.remove(child)
-            yield Diagnostic("not-loaded", f"A drawing cannot be drawn: {why}{below}", hint=_ANEW)
+            yield Diagnostic(NOT_LOADED, f"A drawing cannot be drawn: {why}{below}", hint=_ANEW)
             continue
         for fault, _ in faults_in_drawing(element, families, on_paper=False):
             if fault not in told:
@@ -223,5 +226,5 @@ def _printable(image: Any, content: bytes) -> bytes:
 
 
 def _refused(file: JobFile, why: str, hint: str = _ANEW) -> SeenPicture:
-    fault = Diagnostic("not-loaded", f"This picture {why}", Location(Path(file.address)), hint)
+    fault = Diagnostic(NOT_LOADED, f"This picture {why}", Location(Path(file.address)), hint)
     return SeenPicture(b"", (fault,), refused=True)

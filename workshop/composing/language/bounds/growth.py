@@ -24,7 +24,7 @@ from workshop.composing.language.bounds.sizes import (
     check_plain,
     check_size,
 )
-from workshop.composing.language.mistakes import Mistake
+from workshop.composing.language.mistakes import ENDLESS, Mistake
 from workshop.limits import MADE_AT_ONCE, TEMPLATE_STEPS
 
 # So many characters count as one step; an item of a row is as large as `ITEM` of them.
@@ -58,10 +58,10 @@ class Effort:
             return
         if steps > MADE_AT_ONCE.most // _A_STEP:
             message = f"This makes a text or a row longer than {MADE_AT_ONCE}"
-            raise Mistake("endless", message, _HINT)
+            raise Mistake(ENDLESS, message, _HINT)
         if steps > self._left:
             message = f"This takes more than {TEMPLATE_STEPS.most:,} steps, or makes as much text"
-            raise Mistake("endless", message, _HINT)
+            raise Mistake(ENDLESS, message, _HINT)
         self._left -= steps
 
     def made(self, value: Any) -> Any:
