@@ -39,7 +39,7 @@ def reference(to: int) -> bytes:
 def addition(
     at: int, objects: Mapping[int, bytes], size: int, entries: bytes, previous: int | None
 ) -> bytes:
-    """Return the bytes that add objects to a file of `at` bytes, or replace objects of its.
+    """Return the bytes to append to a file of `at` bytes, so that it gets new objects or bodies.
 
     `objects` are new bodies by the object's number; `size` is one more than the highest number in
     use. `entries` are those of the trailer but for /Size and /Prev. `previous` is the offset of the

@@ -70,7 +70,10 @@ def _efforts(kit: ComposedKit, kept: KeptParts) -> Iterator[DocumentEffort]:
 
 
 def _is_kept(job: RenderJob, kept: KeptParts) -> bool:
-    """Tell whether a job was laid out before; one that fills the last sheet, on any side."""
+    """Tell whether the layout of a job is kept.
+
+    Of what fills the last sheet, any layout counts, behind whatever number of pages.
+    """
     numbers = range(FOLDED) if job.then == "back" else [job.pages_before]
     return any(kept.has_part(replace(job, pages_before=number)) for number in numbers)
 

@@ -87,7 +87,7 @@ class Likeness:
 
 
 class _Weight(IntEnum):
-    """Says what marks are like a fence before: a bare kind alone (`FEW`), or any text (`MANY`)."""
+    """Tells how like a fence marks are: before a bare kind alone (`FEW`), or any text (`MANY`)."""
 
     FEW = 1
     MANY = 2

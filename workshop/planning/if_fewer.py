@@ -1,4 +1,4 @@
-"""Show exercises as so many people do them: with what is done instead where they are too few."""
+"""Fit exercises to a number of people: where they are too few, show what is done instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GIVES_WAY = ("facilitator", "slide")
 
 
 def instead_for(exercise: Exercise, headcount: int) -> Block | None:
-    """Return the block that says what so few people do instead; None where they are enough."""
+    """Return the block that says what too few people do instead; None where they are enough."""
     fitting = [
         block for block in _alternatives(exercise) if headcount < _than(block, exercise.kind)
     ]
@@ -46,7 +46,7 @@ def report_too_few(
 
 
 def as_done(nodes: Iterable[Node], exercises: Iterable[Exercise], headcount: int) -> Iterator[Node]:
-    """Yield a module's nodes, with each exercise as so many people do it."""
+    """Yield a module's nodes, with each exercise fitted to the number of people."""
     by_place = {exercise.block.location: exercise for exercise in exercises}
     for node in nodes:
         exercise = by_place.get(node.location) if isinstance(node, Block) else None

@@ -11,7 +11,7 @@ _WITHOUT_WORKBOOK = ("exercises", *USUAL_ORDER[1:])
 
 
 def pack_order(own: Sequence[str], kit: Collection[str]) -> tuple[str, ...]:
-    """Return the documents of a pack by the client's `own` choice, or else by what a `kit` has."""
+    """Return the documents of a pack: the client's `own` choice, or else the usual ones."""
     if own:
         return tuple(own)
     return USUAL_ORDER if USUAL_ORDER[0] in kit else _WITHOUT_WORKBOOK

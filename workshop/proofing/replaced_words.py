@@ -65,7 +65,7 @@ def words_left_standing(
 
 
 def _apart(code: str, quotes: Sequence[Quote], tailored: Tailored) -> list[list[Quote]]:
-    """Set apart the places that the client accepts for their words, by what accepts them."""
+    """Group places by the entry of the client file that accepts them, those of none together."""
     parts: dict[int | None, list[Quote]] = {}
     for quote in quotes:
         entries = enumerate(tailored.accepted)

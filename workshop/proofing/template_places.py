@@ -50,7 +50,7 @@ class TemplatePlaces:
         return self._line_that_has(called or f'"{_NUMBER.sub("", name)}"', document)
 
     def about(self, fault: Diagnostic, document: Document) -> Location | None:
-        """Return where stands what a message of the layout's tells of; else the template."""
+        """Return the line that a message of the layout's is about; else the template as a whole."""
         if slot := _PLACE.search(fault.message):
             return self.slot(slot[1], document) or self.document(document)
         for words, address in _ABOUT.findall(fault.message):

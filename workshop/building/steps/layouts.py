@@ -113,7 +113,7 @@ class LayingOut:
         self._submit(dict.fromkeys(chain.from_iterable(map(self._take_part, done))))
 
     def _take_part(self, done: Future[LaidOut]) -> Iterator[Composition]:
-        """Take what is laid out; yield the documents that can be gone on with for it."""
+        """Store a part that is laid out; yield the documents that can go on now."""
         digest = self._pending.pop(done)
         part, job = self._jobs[digest]
         jobs = self._wanted_by[self._first_wanted_by[digest]]

@@ -55,7 +55,7 @@ def do_or_end(note: LayoutNote, work: Callable[..., Any], job: RenderJob) -> Any
 
 
 def taken_from(folder: Path) -> dict[Path, str]:
-    """Take out of a folder the notes of layouts that did not come back, each with where it was."""
+    """Remove the notes of stuck layouts from a folder; return each with the place where it was."""
     stuck = {}
     for note in folder.iterdir():
         with suppress(FileNotFoundError):  # a process that still works removes its own

@@ -21,7 +21,7 @@ What = Literal["presence", "count", "order", "value", "choice"]
 
 @dataclass(frozen=True)
 class Choice:
-    """Is the same for everyone who gets it, and names none of them."""
+    """Marks a value that is the same for all who get it, and names none of them."""
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def with_note(
 
 
 def without(about: str) -> str:
-    """Return how a note begins that says what is printed where the kit has not what it is about."""
+    """Return the beginning of a note on what is printed in place of something the kit lacks."""
     return f"The kit has no {about}: "
 
 

@@ -107,7 +107,7 @@ def _faults_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
 
 
 def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
-    """Return what is not known while a part is laid out: where it stands in its document."""
+    """Return a fault for each rule that asks where in its document a part stands."""
     return tuple(
         Diagnostic(
             "page-unknown",
@@ -121,7 +121,7 @@ def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
 
 
 def _unclosed_in(sheet: Stylesheet) -> Iterator[Diagnostic]:
-    """Yield a rule that does not end, which would take in those behind it, or an end of none."""
+    """Yield a fault for the first `}` that closes nothing or, without one, for a `{` left open."""
     css = _NO_BRACES.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), sheet.css)
     opened: list[int] = []
     for brace in re.finditer("[{}]", css):

@@ -153,7 +153,7 @@ class Shelves:
         return any(roster.is_relative_to(root) for roster in rosters for root in roots)
 
     def _planned(self, day: Day) -> Iterator[str]:
-        """Yield what the plan says besides the files, and what modules say to each other."""
+        """Yield what documents depend on besides files: the plan, and what texts may refer to."""
         # Of the people in a roster, templates are told how many there are, how many of them get a
         # paper in another edition, and whether segments are spoken of at all, and no more.
         roster = day.cohort.roster

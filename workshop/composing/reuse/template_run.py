@@ -120,7 +120,7 @@ class _RunData(TypedDict):
 
 
 def counted(uses: Iterable[Use]) -> tuple[tuple[str, object], ...]:
-    """Return of which values a template saw no more than whether, how many or in which order."""
+    """Return the values of which a template saw only presence, number or order, and what it saw."""
     return tuple((use.words, use.outcome) for use in uses if use.what != "value")
 
 

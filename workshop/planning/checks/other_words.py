@@ -1,4 +1,4 @@
-"""Find where a module's text has other words for a day without what it speaks of."""
+"""Find places where a module's text has other words for days that lack what it speaks of."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def where_to_type(keys: DayKeys, place: Location | None = None) -> str:
 
 
 def _lines(mending: Mending, keys: DayKeys) -> tuple[str, ...]:
-    """Return the lines to type, with what stands there now and need not change."""
+    """Return the lines to type, each with the whole value of its key, changed or not."""
     now, writes_order = keys, False
     days = [*(day for _, day in mending.steps[1:]), mending.day]
     for (remedy, _), mended in zip(mending.steps, days, strict=True):
@@ -83,7 +83,7 @@ def _lines(mending: Mending, keys: DayKeys) -> tuple[str, ...]:
 
 
 def _beside_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> DayKeys:
-    """Return what other keys say where `order` says what a change means."""
+    """Return the keys with what has to change in them besides `order`, which states the change."""
     titles = [item.title for item in mended.items if isinstance(item, Pause)]
     if isinstance(remedy, LeaveOut):
         return _without(remedy.session.module, keys)
@@ -95,7 +95,7 @@ def _beside_order(remedy: Remedy, mended: AskedDay, keys: DayKeys) -> DayKeys:
 
 
 def _with_keys(remedy: Remedy, keys: DayKeys) -> DayKeys:
-    """Return what the keys of the day say once a change is typed."""
+    """Return the keys of the day with a change typed into them."""
     if isinstance(remedy, Retime):
         # Doors open no later than the day starts.
         start, doors = remedy.start, keys.doors
@@ -134,7 +134,7 @@ def _changed(remedy: Repin | Resize | MovePause) -> dict[str, object]:
 
 
 def _new_title(title: str, keys: DayKeys) -> str:
-    """Return a title for a new break that none has; with a number, it prints as the others."""
+    """Return a title for a new break that no other has; with a number, it prints as they do."""
     number, numbered = 1, title
     while numbered in keys.all_breaks:
         number += 1

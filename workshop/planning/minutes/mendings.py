@@ -57,7 +57,7 @@ class Mending:
 def mend(
     day: AskedDay, spare: Sequence[Session], wishes: Wishes, misfit: Misfit | None = None
 ) -> list[Mending]:
-    """Return a few ways to mend a day that cannot be; or to take away a `misfit` of one that can.
+    """Return a few ways to mend an impossible day, or to rid a possible one of a `misfit`.
 
     Those come first that leave a client's `wishes` as they are, then those that change least.
     `spare` are modules that the day does not have.
@@ -69,7 +69,7 @@ def mend(
 
 
 def still_sitting(mending: Mending, misfit: Misfit) -> int:
-    """Return how many minutes people sit where a mending helps a stretch only a bit; else 0."""
+    """Return how many minutes people still sit after a mending that helps only a bit; else 0."""
     less = _sitting(mending.steps[0][1]) - _sitting(mending.day)
     if less >= misfit.sitting - LONGEST_STRETCH:
         return 0
@@ -106,7 +106,7 @@ def _mend(
 
 
 def _aim(day: AskedDay, misfit: Misfit | None, *, whole: bool) -> Callable[[AskedDay], bool]:
-    """Return what says whether a day is mended, `whole` or better than it was."""
+    """Return a function that tells whether a day is mended: for good if `whole`, else by a bit."""
     crowded, sitting = crowded_stretches(day), _sitting(day)
     if misfit and whole:
         sitting += LONGEST_STRETCH + 1 - misfit.sitting
@@ -124,7 +124,7 @@ def _aim(day: AskedDay, misfit: Misfit | None, *, whole: bool) -> Callable[[Aske
 
 
 def _errors(day: AskedDay) -> list[Misfit]:
-    """Return what keeps a day from being, and not only from being good."""
+    """Return what makes a day impossible, and not only bad practice."""
     return [misfit for misfit in find_misfits(day) if not misfit.accept_by]
 
 
@@ -146,7 +146,7 @@ def _with_another_change(
 
 
 def _hope(mending: Mending) -> tuple[int, int, Cost]:
-    """Return what says how far a day is from being mended: the less, the nearer."""
+    """Return a key to sort mendings by how much they leave to mend, the least first."""
     errors = _errors(mending.day)
     return len(errors), sum(abs(misfit.over) for misfit in errors), mending.cost
 
@@ -166,7 +166,7 @@ def _keeps_all(cost: Cost) -> bool:
 
 
 def _choose(mendings: Iterable[Mending]) -> list[Mending]:
-    """Return the first few that differ, without those that change something besides for nothing.
+    """Return the first few mendings that differ; none that changes all that an earlier one does.
 
     Where there are any, half of them leave something out, and half do not.
     """

@@ -51,7 +51,7 @@ def find_misfits(day: AskedDay) -> list[Misfit]:
 
 
 def weight(day: AskedDay) -> tuple[int, int, int]:
-    """Return how much keeps a day from being right, what comes first in the mending first.
+    """Count what keeps a day from being right, by kind: first what has to be mended first.
 
     Times that contradict each other; stretches that hold too much; sections too full or too empty.
     """

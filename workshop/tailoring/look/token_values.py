@@ -34,7 +34,7 @@ _FILLS = ("panel",)
 
 
 def what_is_wrong(name: str, value: str, before: Mapping[str, str]) -> str:
-    """Say what a token has to be where its value is something else; "" where it is that.
+    """Say what the value of a token should be; "" where it is right.
 
     Tokens of the usual look are of a known kind. Another that is a length in the look `before` has
     to stay one; of all others only the units are looked at.

@@ -34,7 +34,7 @@ class _WantedBreak:
     place: Location
 
     def meant_of(self, breaks: Mapping[int, BreakItem]) -> Iterator[int]:
-        """Yield the indexes of the breaks that are meant, of all by their indexes."""
+        """Yield the indexes of those of a day's `breaks` that are meant."""
         for index, item in breaks.items():
             if item.title == self.title and self.number in (None, item.number):
                 yield index
@@ -109,7 +109,7 @@ def breaks_called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
 def _changed_ones(
     items: Sequence[tuple[int, RunningItem]], lasting: Break | None
 ) -> dict[int, RunningItem]:
-    """Return breaks as the client file wants them, by their indexes; none that it takes out."""
+    """Return breaks by index, changed as the client file wants; those it takes out are gone."""
     return {
         index: _changed(item, lasting)
         for index, item in items
@@ -198,7 +198,7 @@ def new_break_line(
 
 
 def _to_follow(names: Sequence[str | None]) -> str:
-    """Return the module in the middle of those that go on for longest without a break."""
+    """Return the module in the middle of the longest stretch without a break."""
     stretches: list[list[str]] = [[]]
     for name in names:
         if name is None:

@@ -29,9 +29,9 @@ def manager_in(row: PersonRow, last_first: Collection[str], report: Report) -> P
 def with_whole_managers(
     rows: Sequence[PersonRow], people: Sequence[Participant], report: Report
 ) -> tuple[Participant, ...]:
-    """Return people with managers of whom other rows tell the other half; tell of the rest.
+    """Complete people's managers, who have a name or an address alone, from other rows.
 
-    An address that no row has a name for is taken for the name.
+    An address that no row has a name for is taken for the name. What is missing is reported.
     """
     known = _Known()
     for row, person in zip(rows, people, strict=True):
@@ -69,7 +69,7 @@ class _Known:
             self.by_name.setdefault(name, {}).setdefault(address, (row, manager))
 
     def like(self, half: Person) -> tuple[PersonRow, Person] | None:
-        """Return who must be meant; of two people of a name, nobody."""
+        """Return the manager whom a half must mean, with their row; None if it may mean two."""
         if half.email:
             return self.by_address.get(address_key(half.email))
         namesakes = list(self.by_name.get(half.name.casefold(), {}).values())

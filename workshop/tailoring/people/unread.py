@@ -78,7 +78,7 @@ class Unread:
             report.warn("roster-columns-ignored", message, place, hint)
 
     def add(self, column: str) -> str | None:
-        """Return the hint to add a column, if one that is not read may be it."""
+        """Return a hint for a missing column, if one that is not read may be it."""
         for index, heading in self._named:
             if self.header.cells[index] and _may_hold(column, self._cells(index)):
                 return f"Add it; or, if it is there, write {_in_client_file({column: heading})}."
@@ -107,7 +107,7 @@ class Unread:
         return {index: column for index, column in meant.items() if not self._has(column)}
 
     def _has(self, column: str) -> bool:
-        """Tell whether a column is there, or another that has the same."""
+        """Tell whether a column is there, or another that holds the same, as `name` its parts."""
         whole = "manager" if column.startswith("manager_") else "name"
         is_part = column in PARTS or (whole == "manager" and column != "manager_email")
         return column in self.at or (is_part and whole in self.at)
@@ -116,7 +116,7 @@ class Unread:
         return meant in ("name", *PARTS) and not {"name", *PARTS} & self.at.keys()
 
     def _likely(self) -> dict[str, str]:
-        """Return what columns may be, as their headings and cells let one think."""
+        """Guess from headings and cells what columns hold; return each heading by its column."""
         likely: dict[str, str] = {}
         for index, heading in self._named:
             column = self._meaning(index, heading)

@@ -12,7 +12,7 @@ _CUT, _BACK = "data-cut", "data-back"
 
 
 def leaf_with(element: Any, leaf: Leaf, ids: tuple[str, ...]) -> Leaf:
-    """Return what is known of a page when an element has been seen on it, with the ids around."""
+    """Add to the leaf of a page what an element on it says; `ids` stand around the element."""
     cut, back = element.get(_CUT), element.get(_BACK)
     if cut is not None and cut not in leaf.cut:
         leaf = replace(leaf, cut=(*leaf.cut, cut), ids=leaf.ids or ids)

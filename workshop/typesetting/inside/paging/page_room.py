@@ -58,10 +58,7 @@ def room_left(page: Any) -> float:
 
 
 def last_on(page: Any, elements: Iterable[Any]) -> Any | None:
-    """Return that of some elements below which nothing stands on a page, and above which something.
-
-    None if there is none.
-    """
+    """Return which of some elements ends a page that does not begin with it; None if none does."""
     wanted = set(elements)
     head = page._page_box.content_box_y()
     lowest = max((_end(child) for child in _standing(_flow(page))), default=0.0)
