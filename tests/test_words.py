@@ -15,6 +15,10 @@ PACKAGE = Path(__file__).parent.parent / "workshop"
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 FILLERS = frozenset(("one", "found", "known", "made", "kept", "said"))
 VAGUE_FUNCTIONS = frozenset(("of", "begin", "keep", "told"))
+SCOPES = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
 # Calls whose second text is what is told to a user.
 TELLING = frozenset(("error", "warn", "of", "single", "Diagnostic", "Mistake", "Fault"))
 # Verbs that the program's sentences begin with. One that is missing here may be added.
@@ -109,22 +113,43 @@ def test_functions_say_what_they_do() -> None:
     assert vague == []
 
 
-def names_in(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Name):
-            yield node.id
+def bound_names(tree: ast.AST) -> list[str]:
+    """Return the names that are given in a scope and those inside it, each once in its scope."""
+    names, inner, waiting = dict[str, None](), list[str](), [*ast.iter_child_nodes(tree)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names[node.name] = None
         elif isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
+            names[node.arg] = None
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names[node.id] = None
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names[node.name] = None
+        if isinstance(node, SCOPES):
+            inner += bound_names(node)
+        else:
+            waiting += ast.iter_child_nodes(node)
+    return [*names, *inner]
+
+
+def test_a_name_is_counted_once_in_each_scope() -> None:
+    source = """
+def first(one):
+    made = made = one.kept
+    with one as made, open(one) as file:
+        return [said for said in made if (found := said)], lambda known: known
+class Known:
+    one: int
+"""
+    names = ["first", "Known", "one", "made", "file", "said", "found", "known", "one"]
+    assert sorted(bound_names(ast.parse(source))) == sorted(names)
 
 
 def test_names_are_seldom_fillers() -> None:
     every, fillers = 0, Counter[str]()
     for path in FILES:
-        for name in names_in(path):
+        for name in bound_names(tree_of(path)):
             every += 1
             if name.lstrip("_") in FILLERS:
                 fillers[name_of(path)] += 1

@@ -117,8 +117,8 @@ def _counted(reading: RosterReading) -> str:
         f"{repeat.person.name} (no. {repeat.first.number} and {repeat.person.number})"
         for repeat in repeats(people)
     ]
-    found = f"in it twice: {', '.join(twice)}" if twice else "nobody is in it twice"
-    return f"{who}, {count(managers, 'manager') if managers else 'no managers'}; {found}."
+    repeated = f"in it twice: {', '.join(twice)}" if twice else "nobody is in it twice"
+    return f"{who}, {count(managers, 'manager') if managers else 'no managers'}; {repeated}."
 
 
 def _meaning(column: str, reading: RosterReading) -> str:

@@ -24,7 +24,7 @@ def report_letter(source: str, path: Path, blocks: Collection[str], report: Repo
     `blocks` are the names of those that make a letter.
     """
     report_hidden(source, path, report, is_markdown=True)
-    source = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source)
+    source = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), source)
     depth, end = 0, 0
     for tag in _TAG.finditer(source):
         _report_piece(source[end : tag.start()], _place(source, end, path), depth, report)

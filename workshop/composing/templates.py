@@ -178,8 +178,8 @@ class Templates:
         bodies += [page.body for page in self._tailored.own_pages.values()]
         texts = (text for body in bodies for text in texts_of(body))
         faults = dead_links([part.html for part in parts], texts, document.place)
-        if found := tuple(faults):
-            raise ContentError(found)
+        if dead := tuple(faults):
+            raise ContentError(dead)
 
     def _parts(self, document: Document, recipient: object, seen: Any) -> list[Called]:
         """Return the document's parts, as its template calls for them one by one."""

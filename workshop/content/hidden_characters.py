@@ -41,8 +41,8 @@ def hidden_in(text: str) -> Iterator[int]:
     if not _HIDDEN.search(text):
         return
     in_flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
-    for found in _HIDDEN.finditer(text):
-        at, character = found.start(), found[0]
+    for match in _HIDDEN.finditer(text):
+        at, character = match.start(), match[0]
         around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
         is_needed = (character == "\u200b" and _UNSPACED.search(around)) or (
             character in _MARKS and _RIGHT_TO_LEFT.search(_line_around(text, at))
@@ -70,7 +70,7 @@ def report_hidden(
     text: str, path: Path, report: Report, first_line: int = 1, *, is_markdown: bool = False
 ) -> None:
     """Report the hidden characters of a text; Markdown may have line ends within a paragraph."""
-    taken = (found.start() for found in _TAKEN.finditer(text) if is_markdown)
+    taken = (match.start() for match in _TAKEN.finditer(text) if is_markdown)
     for at in sorted((*hidden_in(text), *taken)):
         line = _line_around(text, at)
         if is_markdown and text[at] in SOFT_BREAKS and not line.lstrip().startswith(":::"):

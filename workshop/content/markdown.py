@@ -81,5 +81,6 @@ def _place_headings(tokens: Sequence[Token], level: int) -> None:
 
 def _with_pictures(html: str, resolve_image: ResolveImage) -> str:
     return _RAW_PICTURE.sub(
-        lambda found: f'{found[1]}"{resolve_image(found[2] or found[3] or found[4] or "")}"', html
+        lambda tag: f'{tag[1]}"{resolve_image(tag[2] or tag[3] or tag[4] or "")}"',
+        html,
     )

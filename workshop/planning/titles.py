@@ -16,11 +16,11 @@ _TERM = re.compile(
 
 def title_as_told(title: str, own: Mapping[str, str] = NO_TERMS) -> str:
     """Return a title with a word for each term; `own` has the client's words for some of them."""
-    return _TERM.sub(lambda found: _word(found, own), title)
+    return _TERM.sub(lambda match: _word(match, own), title)
 
 
-def _word(found: re.Match[str], own: Mapping[str, str]) -> str:
-    term = found[1] or found[2] or ""
-    word = own.get(term) or found[3] or found[4] or term
-    word = with_article(word) if found[5] else word
-    return word[:1].upper() + word[1:] if found[6] else word
+def _word(match: re.Match[str], own: Mapping[str, str]) -> str:
+    term = match[1] or match[2] or ""
+    word = own.get(term) or match[3] or match[4] or term
+    word = with_article(word) if match[5] else word
+    return word[:1].upper() + word[1:] if match[6] else word

@@ -80,7 +80,7 @@ class OtherClientsNamed:
         elif name.stands_in(ReadText(text.words)):
             flags = re.IGNORECASE if len(name.words) > 1 else 0
             names = phrase_pattern(name.words, flags).finditer(text.words)
-            starts = [found.start() for found in names]
+            starts = [match.start() for match in names]
         else:
             starts = []
         first = text.place.line or 1

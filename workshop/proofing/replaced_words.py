@@ -89,22 +89,22 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
     search = re.compile(rf"(?<![\w])(?:{phrases})(?![\w])", re.IGNORECASE)
     own_lines = OwnLines(tailored.overlay)
     for text in texts:
-        for found in search.finditer(text.words):
-            meaning = meanings[_key(found[0])]
+        for match in search.finditer(text.words):
+            meaning = meanings[_key(match[0])]
             if meaning is None:
                 continue
-            before = _before(text.words, found)
-            if meaning[1] and _confuses_nobody(meaning[0], before, found[0], tailored):
+            before = _before(text.words, match)
+            if meaning[1] and _confuses_nobody(meaning[0], before, match[0], tailored):
                 continue
-            line = (text.place.line or 1) + text.words.count("\n", 0, found.start())
+            line = (text.place.line or 1) + text.words.count("\n", 0, match.start())
             place = Location(text.place.path, line)
             if not (meaning[1] and own_lines.has(place)):
-                quote = Quote(place, sentence_around(text.words, *found.span()))
+                quote = Quote(place, sentence_around(text.words, *match.span()))
                 yield _Hit(*meaning, quote, text.in_a_case)
 
 
-def _before(words: str, found: re.Match[str]) -> str:
-    return words[max(0, found.start() - _BEFORE) : found.start()]
+def _before(words: str, match: re.Match[str]) -> str:
+    return words[max(0, match.start() - _BEFORE) : match.start()]
 
 
 def _confuses_nobody(term: str, before: str, word: str, tailored: Tailored) -> bool:

@@ -114,10 +114,10 @@ def _in_templates(tailored: Tailored) -> Iterator[TypedText]:
 def _in_document_file(tailored: Tailored, name: str) -> Iterator[TypedText]:
     file = tailored.overlay.find("templates", name)
     source = read_text(file.path, Report()) if file else None
-    for found in _DOCUMENT_WORDS.finditer(source or ""):
+    for match in _DOCUMENT_WORDS.finditer(source or ""):
         if file and source:
-            line = source.count("\n", 0, found.start()) + 1
-            words = _BRACES.sub(lambda blank: _blank(blank[0]), found[1]).replace("-", " ")
+            line = source.count("\n", 0, match.start()) + 1
+            words = _BRACES.sub(lambda blank: _blank(blank[0]), match[1]).replace("-", " ")
             yield TypedText(words, Location(file.path, line))
 
 
@@ -153,9 +153,9 @@ def _strings_of(code: str) -> str:
 def _read_out(tag: str) -> str:
     """Blank out all of a tag but what is read out to those who cannot see it."""
     kept, end = "", 0
-    for found in _READ_OUT.finditer(tag):
-        kept += _blank(tag[end : found.start(1)]) + found[1]
-        end = found.end(1)
+    for match in _READ_OUT.finditer(tag):
+        kept += _blank(tag[end : match.start(1)]) + match[1]
+        end = match.end(1)
     return kept + _blank(tag[end:])
 
 

@@ -160,7 +160,7 @@ def _in_words(file: DocumentFile, terms: Mapping[str, str]) -> DocumentFile:
 
     def filled(text: str, word: Callable[[str], str]) -> str:
         return _TERM.sub(
-            lambda found: word(terms[found[1]]) if found[1] in terms else found[0], text
+            lambda match: word(terms[match[1]]) if match[1] in terms else match[0], text
         )
 
     title = filled(file.title, str)

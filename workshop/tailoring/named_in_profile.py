@@ -56,8 +56,8 @@ def _parts(folders: list[Path]) -> set[str] | None:
     names: set[str] = set()
     for path in (path for folder in folders for path in folder.glob("**/*.j2")):
         with suppress(OSError, UnicodeDecodeError):
-            found = [match["name"] for match in _PART.finditer(read_source(path, TEMPLATE_FILE))]
-            if None in found:
+            in_file = [match["name"] for match in _PART.finditer(read_source(path, TEMPLATE_FILE))]
+            if None in in_file:
                 return None
-            names.update(found)
+            names.update(in_file)
     return names

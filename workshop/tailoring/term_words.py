@@ -74,11 +74,11 @@ def check_programme_words(programme: Programme, report: Report) -> None:
 
 def _check_articles(words: Mapping[str, str], source: YamlSource, report: Report) -> None:
     for term, word in words.items():
-        if found := _ARTICLE.match(word):
-            rest = word[found.end() :]
+        if article := _ARTICLE.match(word):
+            rest = word[article.end() :]
             report.warn(
                 "article-in-term",
                 f"Texts say “the”, “a” or “your” before a term, so “{word}” prints as “the {word}”",
                 source.location("terms", term),
-                f"Write it without “{found[1]}”: `{term}: {in_one_line(rest)}`.",
+                f"Write it without “{article[1]}”: `{term}: {in_one_line(rest)}`.",
             )

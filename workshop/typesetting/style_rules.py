@@ -33,13 +33,13 @@ class StyleRules:
         while wrapper is not None:
             if _sets(wrapper.etree_element.get("style"), names):
                 return None  # by the element itself, which stands in a template
-            found = [
+            entries = [
                 (important, selector.specificity, number, place)
                 for number, (important, selector, place) in enumerate(self._setting(names))
                 if selector.pseudo_element is None and selector.test(wrapper)
             ]
-            if found:
-                return max(found, key=lambda entry: entry[:3])[3]
+            if entries:
+                return max(entries, key=lambda entry: entry[:3])[3]
             wrapper = wrapper.parent
         return None
 

@@ -31,11 +31,11 @@ class FinishedKit:
         path = self.folder / entry.path
         try:
             is_inside = lies_in(self.folder, path)
-            found = digest_of_kept(path, FILE_AT_MOST) if is_inside else None
-            content = read_kept(path, FILE_AT_MOST) if found == entry.sha256 else None
+            digest = digest_of_kept(path, FILE_AT_MOST) if is_inside else None
+            content = read_kept(path, FILE_AT_MOST) if digest == entry.sha256 else None
         except OSError:
-            found = content = None
-        if found is None:
+            digest = content = None
+        if digest is None:
             raise self._fault("kit-file-missing", "is in the manifest, but not in the kit", path)
         if content is None or hashlib.sha256(content).hexdigest() != entry.sha256:
             what = "is not the one that was built: it was changed since"

@@ -48,9 +48,9 @@ def _files_of(part: Part, document: Document, tailored: Tailored) -> Iterator[Pa
     overlay = tailored.overlay
     for folder in (document.folder, "_shared"):
         for name in overlay.names("templates", f"{folder}/**/*.j2"):
-            found = overlay.find("templates", name)
-            if found:
-                yield found.path
+            template = overlay.find("templates", name)
+            if template:
+                yield template.path
     for module in tailored.modules.values():
         if f"module-{module.name}" in part.job.html or module.front.title in part.job.html:
             yield module.source.path

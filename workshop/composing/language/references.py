@@ -71,8 +71,8 @@ def without(about: str) -> str:
 
 def notes_in(html: str) -> Iterator[Diagnostic]:
     """Yield the notes of a part's HTML, as warnings."""
-    for found in _NOTED.findall(html):
-        code, message, hint, path, line, about = map(unescape, found)
+    for note in _NOTED.findall(html):
+        code, message, hint, path, line, about = map(unescape, note)
         place = Location(Path(path), int(line) if line else None) if path else None
         yield Diagnostic(code, message, place, hint or None, Severity.WARNING, accept_by=about)
 

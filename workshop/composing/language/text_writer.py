@@ -176,8 +176,8 @@ class TextWriter:
                 return self._image(as_typed(name, values), text)
             return ""
 
-        if found := unreadable_line(filled):
-            line, message, hint = found
+        if fault := unreadable_line(filled):
+            line, message, hint = fault
             line = line if filled.count("\n") == text.source.count("\n") else 0
             place = Location(text.location.path, (text.location.line or 1) + line)
             raise ContentError.single("too-deep", message, place, hint)

@@ -21,8 +21,8 @@ def dead_links(
 
     A link that stands in none of the texts is the template's.
     """
-    ids = {_named(found) for html in parts for found in _ID.finditer(html)}
-    wanted = {_named(found): None for html in parts for found in _LINK.finditer(html)}
+    ids = {_named(match) for html in parts for match in _ID.finditer(html)}
+    wanted = {_named(match): None for html in parts for match in _LINK.finditer(html)}
     dead = [target for target in wanted if target not in ids]
     sources = tuple(texts) if dead else ()
     for target in dead:
@@ -36,14 +36,14 @@ def dead_links(
             )
 
 
-def _named(found: re.Match[str]) -> str:
-    return unescape(next(filter(None, found.groups())))
+def _named(match: re.Match[str]) -> str:
+    return unescape(next(filter(None, match.groups())))
 
 
 def _places_of(target: str, texts: Iterable[Text]) -> list[Location | None]:
     written = re.compile(rf"(?<![{{\w])#{re.escape(target)}(?![\w}}-])")
     return [
-        place_in(text.source, found.start(), text.location)
+        place_in(text.source, match.start(), text.location)
         for text in texts
-        for found in written.finditer(text.source)
+        for match in written.finditer(text.source)
     ]

@@ -122,7 +122,7 @@ def _unknown_in(sheet: Stylesheet) -> tuple[Diagnostic, ...]:
 
 def _unclosed_in(sheet: Stylesheet) -> Iterator[Diagnostic]:
     """Yield a fault for the first `}` that closes nothing or, without one, for a `{` left open."""
-    css = _NO_BRACES.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), sheet.css)
+    css = _NO_BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sheet.css)
     opened: list[int] = []
     for brace in re.finditer("[{}]", css):
         line = css.count("\n", 0, brace.start()) + 1

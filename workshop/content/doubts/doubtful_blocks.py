@@ -30,10 +30,10 @@ def _check_running_on(tokens: Sequence[Token], look: Look) -> None:
         lines = inline.content.split("\n")
         start = inline.map[0]
         for offset, line in enumerate(lines):
-            if offset and (found := RUNS_ON.match(line.lstrip())):
+            if offset and (item := RUNS_ON.match(line.lstrip())):
                 look.report.warn(
                     "runs-on",
-                    f"This line begins like an item of a list (“{found[0].strip()}”), "
+                    f"This line begins like an item of a list (“{item[0].strip()}”), "
                     "but runs on from the line above",
                     look.place(start + offset),
                     "Put an empty line above it, and begin items with “-” or “1.” and a space.",

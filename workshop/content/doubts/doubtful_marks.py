@@ -54,8 +54,8 @@ _COMMAND = re.compile(r"\\[A-Za-z]{2}")
 def report_doubts(source: str, location: Location, report: Report) -> None:
     """Report each doubtful mark of a text that begins at `location`, with its line and a cure."""
     # What is filled in is words. A line that holds nothing but a statement is empty in print.
-    masked = _EXPRESSION.sub(lambda found: re.sub(".", "x", found[0]), source)
-    masked = _STATEMENT.sub(lambda found: re.sub(".", "", found[0]), masked)
+    masked = _EXPRESSION.sub(lambda match: re.sub(".", "x", match[0]), source)
+    masked = _STATEMENT.sub(lambda match: re.sub(".", "", match[0]), masked)
     if masked.count("[") > TEXT_BRACKETS.most:
         message = f"This text has more than {TEXT_BRACKETS.most} opening brackets"
         report.error(
@@ -107,14 +107,14 @@ def _check_formulas(tokens: Sequence[Token], look: Look) -> None:
     """Look for formulas between brackets with backslashes, as they are typed."""
     for _, inline in inlines(tokens):
         typed = "".join(_as_typed(token) for token in inline.children or ())
-        for found in _BETWEEN_BACKSLASHES.finditer(typed):
-            if _COMMAND.search(found[0]):
+        for formula in _BETWEEN_BACKSLASHES.finditer(typed):
+            if _COMMAND.search(formula[0]):
                 continue
-            first = found[0].split("\n")[0].strip()
+            first = formula[0].split("\n")[0].strip()
             look.report.warn(
                 "no-formula",
                 f"“{first}” looks like a formula in TeX, and is not printed as one",
-                look.place((inline.map or [0])[0] + typed.count("\n", 0, found.start()), first),
+                look.place((inline.map or [0])[0] + typed.count("\n", 0, formula.start()), first),
                 "Write it in words and signs, x<sup>2</sup> or ½; or put a picture of the formula "
                 "there. Brackets that are to be printed need no backslash.",
             )
@@ -134,13 +134,13 @@ def _check_text(text: str, is_first: bool, line: int, look: Look) -> None:
         if rule.at_start and not is_first:
             continue
         begun = rule.pattern.match(text)
-        for found in [begun] if rule.at_start and begun else rule.pattern.finditer(text):
-            if (rule.at_start and not begun) or any(found.start() in span for span in told):
+        for match in [begun] if rule.at_start and begun else rule.pattern.finditer(text):
+            if (rule.at_start and not begun) or any(match.start() in span for span in told):
                 continue
             tell = look.report.error if rule.is_error else look.report.warn
-            words = found[0].strip()
+            words = match[0].strip()
             tell(rule.code, rule.message.format(words), look.place(line, words), rule.hint)
-            told.append(range(*found.span()))
+            told.append(range(*match.span()))
 
 
 _CHECKS: tuple[Callable[[Sequence[Token], Look], None], ...] = (

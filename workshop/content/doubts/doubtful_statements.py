@@ -40,7 +40,7 @@ class _Statements:
         self._opened: list[re.Match[str]] = []
 
     def check(self) -> None:
-        source = _RAW.sub(lambda found: re.sub(".", " ", found[0]), self._text.source)
+        source = _RAW.sub(lambda raw: re.sub(".", " ", raw[0]), self._text.source)
         for tag in _TAG.finditer(source):
             word = tag["word"]
             if tag["shortcode"] or word not in _KNOWN:

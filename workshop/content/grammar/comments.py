@@ -63,9 +63,9 @@ def without_comments(source: str) -> str:
 
 
 def _next_comment(line: str, start: int) -> int | None:
-    for found in _CODE_OR_COMMENT.finditer(line, start):
-        if found["comment"]:
-            return found.start()
+    for match in _CODE_OR_COMMENT.finditer(line, start):
+        if match["comment"]:
+            return match.start()
     return None
 
 

@@ -86,8 +86,8 @@ def _written(tag: re.Match[str]) -> str:
     if tag["name"].lower() not in _SIZED:
         return html
     sizes = [
-        f"{found['name'].lower()}: {found['size']}{found['unit'] or 'px'}"
-        for found in _SIZE.finditer(tag["attributes"])
+        f"{size['name'].lower()}: {size['size']}{size['unit'] or 'px'}"
+        for size in _SIZE.finditer(tag["attributes"])
     ]
     return f'{html[:-1]} style="{"; ".join(sizes)}">' if sizes else html
 

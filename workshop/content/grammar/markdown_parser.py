@@ -115,20 +115,20 @@ def _read_attributes(state: StateCore) -> None:
 
 def _take_id(heading: Token, inline: Token) -> None:
     last = (inline.children or [Token("", "", 0)])[-1]
-    found = _HEADING_ID.search(last.content) if last.type == "text" else None
-    if found:
-        heading.attrSet("id", found["id"])
-        last.content = last.content[: found.start()]
+    match = _HEADING_ID.search(last.content) if last.type == "text" else None
+    if match:
+        heading.attrSet("id", match["id"])
+        last.content = last.content[: match.start()]
 
 
 def _take_widths(tokens: Sequence[Token]) -> None:
     for picture, text in pairwise(tokens):
-        found = _WIDTH.match(text.content) if picture.type == "image" else None
-        if found and text.type == "text":
-            width = found["width"].replace(" ", "")
+        match = _WIDTH.match(text.content) if picture.type == "image" else None
+        if match and text.type == "text":
+            width = match["width"].replace(" ", "")
             unit = "px" if width.replace(".", "").isdecimal() else ""
             picture.attrSet("style", f"width: {width}{unit}")
-            text.content = text.content[found.end() :]
+            text.content = text.content[match.end() :]
 
 
 def _mark_addresses(tokens: Sequence[Token]) -> None:

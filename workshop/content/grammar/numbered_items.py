@@ -21,7 +21,7 @@ def numbered_items(source: str) -> dict[int, int]:
     """
     lines = source.split("\n")
     starts = {
-        index: found.end() for index, line in enumerate(lines) if (found := _NUMBERED.match(line))
+        index: match.end() for index, line in enumerate(lines) if (match := _NUMBERED.match(line))
     }
     if not starts:
         return {}

@@ -43,8 +43,8 @@ def in_one_line(value: object) -> str:
 def whole_number_meant(written: str) -> int | None:
     """Return the whole number in a text such as "45 minutes", "1,000", "1_000" or "1e3"."""
     text = written.strip()
-    if found := _WITH_WORDS.fullmatch(text):
-        return int(found[1])
+    if match := _WITH_WORDS.fullmatch(text):
+        return int(match[1])
     if _IN_THOUSANDS.fullmatch(text):
         return int(re.sub(r"\D", "", text)[:18])
     try:
@@ -57,12 +57,12 @@ def whole_number_meant(written: str) -> int | None:
 def date_meant(written: str) -> str | None:
     """Return the date in a text such as "5.10.2027", or both it may be, as ISO 8601 writes it."""
     text = written.strip()
-    if found := _YEAR_FIRST.fullmatch(text):
-        orders = [(found[1], found[3], found[4])]
-    elif found := _YEAR_LAST.fullmatch(text):
-        orders = [(found[3], found[2], found[1])]
+    if match := _YEAR_FIRST.fullmatch(text):
+        orders = [(match[1], match[3], match[4])]
+    elif match := _YEAR_LAST.fullmatch(text):
+        orders = [(match[3], match[2], match[1])]
         if "." not in text:  # With full stops nobody writes the month first.
-            orders.append((found[3], found[1], found[2]))
+            orders.append((match[3], match[1], match[2]))
     else:
         return None
     dates = (_date(*map(int, order)) for order in orders)
@@ -72,12 +72,12 @@ def date_meant(written: str) -> str | None:
 def time_meant(written: object) -> str | None:
     """Return the time in a value such as 9.3, 930, "9h30", "2 pm", as files have it: "09:30"."""
     text = f"{written:.2f}" if isinstance(written, float) else str(written).strip()
-    found = _NEARLY_A_TIME.fullmatch(text)
-    if not found:
+    match = _NEARLY_A_TIME.fullmatch(text)
+    if not match:
         return None
-    hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
-    if found["half"]:
-        hours = hours % 12 + 12 * (found["half"] in "pP") if 1 <= hours <= 12 else 24
+    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
+    if match["half"]:
+        hours = hours % 12 + 12 * (match["half"] in "pP") if 1 <= hours <= 12 else 24
     return f"{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 else None
 
 

@@ -155,16 +155,16 @@ def _computed(minutes: int, exercise: Exercise) -> str:
 def _marks_in(text: Text) -> Iterator[tuple[str, Sequence[int], int]]:
     """Yield the words of each typed mark, its minutes, and its line counted from the text's."""
     # What is filled in is right; it leaves its length, so that places stay what they are.
-    source = _FILLED_IN.sub(lambda found: re.sub(r"[^\n]", "□", found[0]), text.source)
+    source = _FILLED_IN.sub(lambda blank: re.sub(r"[^\n]", "□", blank[0]), text.source)
     begin = 0
     for paragraph in source.split("\n\n"):
         flat = paragraph.replace("\n", " ")
-        found = [match for form in _MARKS for match in form.finditer(flat)]
-        if found:
-            found += _NEXT_MARK.finditer(flat)
+        marks = [match for form in _MARKS for match in form.finditer(flat)]
+        if marks:
+            marks += _NEXT_MARK.finditer(flat)
         done = 0
         # The same words may have more than one form: the longest counts.
-        for match in sorted(found, key=lambda match: (match.start("minutes"), -match.end())):
+        for match in sorted(marks, key=lambda match: (match.start("minutes"), -match.end())):
             if match.start("minutes") >= done:
                 done = match.end("minutes")
                 line = source.count("\n", 0, begin + match.start("minutes"))

@@ -29,25 +29,25 @@ def with_lunch(
     """Begin lunch when the cohort's or the client's `times` say, unless its own pin is nearer."""
     own = wanted.file.times.lunch
     lunch = own if own is not None else wanted.client.times.lunch
-    found = breaks_called(title, items)
+    breaks = breaks_called(title, items)
     if lunch is None:
         return list(items)
-    if not found:
+    if not breaks:
         if own is not None:
             _report_no_lunch(title, items, wanted, report)
         return list(items)
     of_times, of_pin = 1 if own is None else 2, _pinned_by(title, wanted)
-    if of_pin == of_times and found[0].at != lunch:
+    if of_pin == of_times and breaks[0].at != lunch:
         report.error(
             "lunch-twice",
-            f"“{title}” begins at {clock(lunch)} by `times`, at {clock(found[0].at or 0)} by its "
+            f"“{title}” begins at {clock(lunch)} by `times`, at {clock(breaks[0].at or 0)} by its "
             "own `at`",
             wanted.place("times", "lunch"),
             "Take one of them out.",
         )
     if of_pin >= of_times:
         return list(items)
-    return [replace(item, at=lunch) if item is found[0] else item for item in items]
+    return [replace(item, at=lunch) if item is breaks[0] else item for item in items]
 
 
 def warn_of_unused_lunch(wanted: ClientFile, place: Location, days: Days, report: Report) -> None:

@@ -176,7 +176,7 @@ def read_lone_roster(
     """
     if workspace and client is None:
         client = _owner(file, workspace)
-    path = _found(file, workspace, client)
+    path = _find_file(file, workspace, client)
     settings = _settings(path, workspace, client) if workspace and client else None
     if sheet:
         settings = replace(settings or RosterSettings(), sheet=(sheet, Location(path)))
@@ -202,7 +202,7 @@ def _owner(file: Path, workspace: Path) -> str | None:
     return next((folders[folder] for folder in file.absolute().parents if folder in folders), None)
 
 
-def _found(file: Path, workspace: Path | None, client: str | None) -> Path:
+def _find_file(file: Path, workspace: Path | None, client: str | None) -> Path:
     """Return the file itself, or the one of its name in the client's folder."""
     if file.exists():
         return file

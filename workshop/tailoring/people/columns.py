@@ -186,15 +186,15 @@ def _one_each(
     header: TableRow, settings: RosterSettings, table: PeopleTable, report: Report
 ) -> dict[str, int]:
     """Return the number of each column that the header names; of two for one, report it."""
-    found: dict[str, list[int]] = {}
+    by_column: dict[str, list[int]] = {}
     for index, heading in enumerate(header.cells):
         if column := settings.column_of(heading):
-            found.setdefault(column, []).append(index)
-    _tell_family_names(found, header)
-    _leave_numbers(found, table, header)
-    _take_title_for_role(found, table, header, settings)
+            by_column.setdefault(column, []).append(index)
+    _tell_family_names(by_column, header)
+    _leave_numbers(by_column, table, header)
+    _take_title_for_role(by_column, table, header, settings)
     at: dict[str, int] = {}
-    for column, indexes in found.items():
+    for column, indexes in by_column.items():
         own = [index for index in indexes if settings.has_own_word(header.cells[index])]
         exact = [index for index in indexes if _is_exact(header.cells[index], column)]
         first, *others = own or exact or indexes
@@ -205,27 +205,27 @@ def _one_each(
 
 
 def _take_title_for_role(
-    found: dict[str, list[int]], table: PeopleTable, header: TableRow, settings: RosterSettings
+    by_column: dict[str, list[int]], table: PeopleTable, header: TableRow, settings: RosterSettings
 ) -> None:
     """Take “Title” for the role where no other column is, unless forms of address stand there."""
     titles = [index for index, heading in enumerate(header.cells) if squeezed(heading) == "title"]
-    taken = {index for indexes in found.values() for index in indexes}
-    if len(titles) != 1 or "role" in {*found, *settings.columns} or titles[0] in taken:
+    taken = {index for indexes in by_column.values() for index in indexes}
+    if len(titles) != 1 or "role" in {*by_column, *settings.columns} or titles[0] in taken:
         return
     cells = [squeezed(cell) for cell in table.cells_below(header.number, titles[0]) if cell]
     if cells and not any(cell in _FORMS_OF_ADDRESS for cell in cells):
-        found["role"] = titles
+        by_column["role"] = titles
 
 
-def _leave_numbers(found: dict[str, list[int]], table: PeopleTable, header: TableRow) -> None:
+def _leave_numbers(by_column: dict[str, list[int]], table: PeopleTable, header: TableRow) -> None:
     """Leave unread what is headed “Employee” and holds numbers, where names stand elsewhere."""
     for column, parts in (("name", PARTS), ("manager", _MANAGER_PARTS)):
-        indexes = found.get(column, [])
+        indexes = by_column.get(column, [])
         names = [index for index in indexes if not _holds_numbers(table, header, index)]
         if names:
-            found[column] = names
-        elif indexes and found.keys() & set(parts):
-            del found[column]
+            by_column[column] = names
+        elif indexes and by_column.keys() & set(parts):
+            del by_column[column]
 
 
 def _holds_numbers(table: PeopleTable, header: TableRow, index: int) -> bool:
@@ -233,12 +233,12 @@ def _holds_numbers(table: PeopleTable, header: TableRow, index: int) -> bool:
     return bool(cells) and all(map(_NUMBER.fullmatch, cells))
 
 
-def _tell_family_names(found: dict[str, list[int]], header: TableRow) -> None:
+def _tell_family_names(by_column: dict[str, list[int]], header: TableRow) -> None:
     """Take “Name” for a last name beside first names, and for a first name beside last names."""
-    names = found.get("name", [])
-    missing = {"first_name", "last_name"} - found.keys()
+    names = by_column.get("name", [])
+    missing = {"first_name", "last_name"} - by_column.keys()
     if len(names) == 1 and len(missing) == 1 and squeezed(header.cells[names[0]]) in _EITHER_NAME:
-        found[missing.pop()] = found.pop("name")
+        by_column[missing.pop()] = by_column.pop("name")
 
 
 def _without_parts(at: dict[str, int]) -> dict[str, int]:

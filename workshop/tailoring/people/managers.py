@@ -126,8 +126,8 @@ def _warn_of_errors(row: PersonRow, report: Report) -> None:
 
 def _errors(row: PersonRow, columns: Sequence[str]) -> Mapping[str, CellError]:
     """Return what stands in a row's cells instead of a value, by column."""
-    found = {column: cell_error(row.typed(column).strip()) for column in columns}
-    return {column: error for column, error in found.items() if error}
+    errors = {column: cell_error(row.typed(column).strip()) for column in columns}
+    return {column: error for column, error in errors.items() if error}
 
 
 def _names_nobody(row: PersonRow) -> bool:

@@ -31,7 +31,7 @@ def listed(texts: Sequence[str]) -> str:
 
 def unprintable_in(text: str) -> Iterator[int]:
     """Yield where a cell holds a hidden character, a line break or a tab, or a soft hyphen."""
-    yield from sorted((*hidden_in(text), *(found.start() for found in _BREAKS.finditer(text))))
+    yield from sorted((*hidden_in(text), *(match.start() for match in _BREAKS.finditer(text))))
 
 
 def quoted_whole(cells: Sequence[str], count_known: Callable[[Iterable[str]], int]) -> str | None:

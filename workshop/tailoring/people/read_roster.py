@@ -110,8 +110,8 @@ def _understood(
     if columns is None:
         _report_nobody(table, None, report)
         return RosterReading(table)
-    found = list(_person_rows(table, columns, report)) if columns.of_names else []
-    rows = each_once(only_people(found, settings, report), report)
+    every_row = list(_person_rows(table, columns, report)) if columns.of_names else []
+    rows = each_once(only_people(every_row, settings, report), report)
     last_first = tuple(
         column
         for column in ("name", "manager")

@@ -116,7 +116,7 @@ class Unread:
         return meant in ("name", *PARTS) and not {"name", *PARTS} & self.at.keys()
 
     def _likely(self) -> dict[str, str]:
-        """Guess from headings and cells what columns hold; return each heading by its column."""
+        """Match columns with the headings that may mean them, by the words in headings and cells."""
         likely: dict[str, str] = {}
         for index, heading in self._named:
             column = self._meaning(index, heading)

@@ -67,7 +67,7 @@ def _places_of_client(
         for match in pattern.finditer(text):
             place = _place(text, path, match)
             places.setdefault(place.line, (place, " ".join(match[0].split())))
-    return sorted(places.values(), key=lambda found: found[0].line or 0)
+    return sorted(places.values(), key=lambda entry: entry[0].line or 0)
 
 
 def _pattern_of_client(name: str) -> re.Pattern[str]:

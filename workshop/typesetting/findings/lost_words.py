@@ -61,16 +61,16 @@ class ElementText:
         """The words that are in no box, in their order."""
         words = self.composed.split()
         wanted = [self._plain(word) for word in words]
-        found = self._plain(self.laid_out)
-        if "".join(wanted) in found:
+        printed = self._plain(self.laid_out)
+        if "".join(wanted) in printed:
             return ()
-        start, end = _differing(wanted, found)
+        start, end = _differing(wanted, printed)
         # A word that is there as often as it was written only stands elsewhere.
         kept = "".join((*wanted[:start], *wanted[end:]))
         return tuple(
             words[at]
             for at in range(start, end)
-            if wanted[at] and found.count(wanted[at]) <= kept.count(wanted[at])
+            if wanted[at] and printed.count(wanted[at]) <= kept.count(wanted[at])
         )
 
     def _plain(self, text: str) -> str:
@@ -128,17 +128,17 @@ def unseen_picture(page: int, unseen: UnseenPicture) -> Finding:
     return Finding(LOST_TEXT, message, page, picture.ids, picture.address, hint, rule=unseen.rule)
 
 
-def _differing(wanted: Sequence[str], found: str) -> tuple[int, int]:
+def _differing(wanted: Sequence[str], printed: str) -> tuple[int, int]:
     """Return between which words two texts differ: before and behind, they are the same."""
     start, reached = 0, 0
-    while start < len(wanted) and found.startswith(wanted[start], reached):
+    while start < len(wanted) and printed.startswith(wanted[start], reached):
         reached += len(wanted[start])
         start += 1
-    end, left = len(wanted), len(found)
+    end, left = len(wanted), len(printed)
     while (
         end > start
         and left - len(wanted[end - 1]) >= reached
-        and found.endswith(wanted[end - 1], 0, left)
+        and printed.endswith(wanted[end - 1], 0, left)
     ):
         left -= len(wanted[end - 1])
         end -= 1

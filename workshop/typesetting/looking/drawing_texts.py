@@ -51,14 +51,14 @@ def unseen_texts(root: ET.Element, *, on_paper: bool) -> list[UnseenText]:
 
     White words are not seen on paper; what stands in a page may have a colour behind it.
     """
-    found: list[UnseenText] = []
+    unseen: list[UnseenText] = []
     for entry in (*_unseen(root, not on_paper), *_unseen_repetitions(root)):
-        last = found[-1] if found else None
+        last = unseen[-1] if unseen else None
         if last and (last.why, last.is_lost) == (entry.why, entry.is_lost):
-            found[-1] = replace(last, words=f"{last.words} {entry.words}")
+            unseen[-1] = replace(last, words=f"{last.words} {entry.words}")
         else:
-            found.append(entry)
-    return found
+            unseen.append(entry)
+    return unseen
 
 
 def missing_parts(root: ET.Element) -> list[str]:

@@ -86,21 +86,21 @@ def effects_left_out(root: ET.Element) -> list[str]:
     for _, element in elements:
         written += (f"{_name_of(key)}: {value}" for key, value in element.attrib.items())
     text = "\n".join(written)
-    found = [effect for effect, pattern in _EFFECTS if pattern.search(text)]
+    effects = [effect for effect, pattern in _EFFECTS if pattern.search(text)]
     if _NESTED_RULES.search(sheets):
-        found.append("nested CSS")
+        effects.append("nested CSS")
     names = {name for name, _ in elements}
     if any(name.startswith("fe") and name[2:3].isupper() for name in names - _DRAWN_STEPS):
-        found.append(_EFFECTS[1][0])
+        effects.append(_EFFECTS[1][0])
     if "textPath" in names:
-        found.append("the order of text on a path")
+        effects.append("the order of text on a path")
     if any(name == "mask" and _has_gradient(element, text) for name, element in elements):
-        found.append("a mask with a gradient, in some viewers")
+        effects.append("a mask with a gradient, in some viewers")
     if draws_alternatives(root):
-        found.append("the choice of `<switch>` between texts, which are all drawn")
-    found += (f"the words “{words[:60]}” in a pattern" for words in words_in_patterns(root)[:3])
-    found += (f"what `<use>` takes from “{address[:60]}”" for address in missing_parts(root)[:3])
-    return list(dict.fromkeys(found))
+        effects.append("the choice of `<switch>` between texts, which are all drawn")
+    effects += (f"the words “{words[:60]}” in a pattern" for words in words_in_patterns(root)[:3])
+    effects += (f"what `<use>` takes from “{address[:60]}”" for address in missing_parts(root)[:3])
+    return list(dict.fromkeys(effects))
 
 
 def missing_families(root: ET.Element, there: Collection[str]) -> list[str]:

@@ -168,8 +168,8 @@ def _line_of(words: str, text: str) -> int | None:
     """Return the line of a text on which words begin; None where they are not found in one."""
     for number in (3, 1):
         pattern = r"\s+".join(map(re.escape, words.split()[:number]))
-        if pattern and (found := re.search(pattern, text)):
-            return text.count("\n", 0, found.start()) + 1
+        if pattern and (match := re.search(pattern, text)):
+            return text.count("\n", 0, match.start()) + 1
     return None
 
 

@@ -50,14 +50,14 @@ def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[Element
     tree = html.etree_element
     by_element = _boxes_by_element(document)
     differing = [
-        (element, text, found)
+        (element, text, laid)
         for element, text in _composed_texts(tree)
-        if not (found := by_element.get(element)) or _condensed(found.texts) != _condensed([text])
+        if not (laid := by_element.get(element)) or _condensed(laid.texts) != _condensed([text])
     ]
     undrawn = [
         (element, *words)
-        for element, found in by_element.items()
-        if isinstance(found.picture, SVGImage) and any(words := words_not_drawn(found.picture))
+        for element, laid in by_element.items()
+        if isinstance(laid.picture, SVGImage) and any(words := words_not_drawn(laid.picture))
     ]
     missing = [
         element
@@ -71,8 +71,8 @@ def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[Element
     shown = (entry for entry in differing if not around.hidden(entry[0]))
     return [
         *(
-            around.described(element, text, found.texts if found else ())
-            for element, text, found in shown
+            around.described(element, text, laid.texts if laid else ())
+            for element, text, laid in shown
         ),
         *(around.described(element, lost, (), cut) for element, lost, cut in undrawn),
         *(
@@ -111,8 +111,8 @@ def _boxes_by_element(document: Any) -> dict[Any, _Boxes]:
                 box = box._box
             if isinstance(box, boxes.TextBox):
                 if not is_generated(box):
-                    found = by_element.setdefault(box.element, _Boxes(number, []))
-                    found.texts.append(box.text)
+                    laid = by_element.setdefault(box.element, _Boxes(number, []))
+                    laid.texts.append(box.text)
             elif isinstance(box, boxes.ParentBox):
                 waiting.extend(reversed(box.children))
             elif isinstance(box, boxes.ReplacedBox):
