@@ -32,7 +32,7 @@ def set_known_texts(job: TextJob, memory: Memory) -> SlotTexts:
         earlier = memory.set_texts.put(like, _with_new_texts(earlier, job, new, memory))
     texts = tuple(earlier.texts[entry] for entry in job.texts)
     # What `set_texts` reports is left out: the alphabet has letters that a font need not have.
-    return SlotTexts(texts, tuple(_used(earlier.fonts, texts)), ())
+    return SlotTexts(texts, tuple(_find_used_fonts(earlier.fonts, texts)), ())
 
 
 def _with_new_texts(
@@ -44,7 +44,7 @@ def _with_new_texts(
     return _KnownTexts(texts, tuple(joined([*earlier.fonts, *result.fonts]).values()))
 
 
-def _used(fonts: Iterable[FontUse], texts: Iterable[SlotText]) -> Iterable[FontUse]:
+def _find_used_fonts(fonts: Iterable[FontUse], texts: Iterable[SlotText]) -> Iterable[FontUse]:
     """Yield the fonts that these texts use, in the texts' order, with the glyphs they use alone."""
     numbers_by_key: dict[str, set[int]] = {}
     for text in texts:

@@ -65,7 +65,7 @@ def _efforts(kit: ComposedKit, kept: KeptParts) -> Iterator[DocumentEffort]:
             part.job.digest: part for composition in compositions for part in composition.parts
         }
         ready = sum(not part.shown and _is_kept(part.job, kept) for part in parts.values())
-        apart, coloured = tuple(_apart(compositions)), tuple(_coloured(parts.values(), kept))
+        apart, coloured = tuple(_find_apart(compositions)), tuple(_coloured(parts.values(), kept))
         yield DocumentEffort(name, len(copies), len(parts), ready, apart, coloured)
 
 
@@ -87,7 +87,7 @@ def _coloured(parts: Iterable[Part], kept: KeptParts) -> Iterator[str]:
     yield from dict.fromkeys(names)
 
 
-def _apart(compositions: Sequence[Composition]) -> Iterator[Apart]:
+def _find_apart(compositions: Sequence[Composition]) -> Iterator[Apart]:
     same = set.intersection(*(set(composition.counted) for composition in compositions))
     by = tuple(
         dict.fromkeys(

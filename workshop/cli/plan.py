@@ -119,7 +119,7 @@ def _layouts_told(plan: CohortPlan, efforts: Sequence[DocumentEffort]) -> str:
     all_layouts = _layouts(
         sum(effort.layouts for effort in efforts), sum(effort.kept for effort in efforts)
     )
-    apart = (f"  {line}" for effort in efforts for line in _apart(effort))
+    apart = (f"  {line}" for effort in efforts for line in _say_what_differs(effort))
     return "\n".join(
         [columns(rows, "  "), f"  {_total(plan)}, {all_layouts}", *apart, *_editions(plan)]
     )
@@ -145,7 +145,7 @@ def _layouts(number: int, kept: int) -> str:
     return laid_out if not kept else f"{laid_out}, {kept:,} kept from earlier builds"
 
 
-def _apart(effort: DocumentEffort) -> Iterator[str]:
+def _say_what_differs(effort: DocumentEffort) -> Iterator[str]:
     """Say of each part that copies do not share what keeps them apart."""
     from workshop.cli.wording import count
     from workshop.in_a_row import in_a_row

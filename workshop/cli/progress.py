@@ -105,12 +105,12 @@ def _shown_bar() -> Iterator[Callable[[BuildProgress], None]]:
             tasks[progress.stage],
             completed=progress.done,
             total=progress.total,
-            description=_described(progress),
+            description=_describe_progress(progress),
             visible=True,
         )
 
 
-def _described(progress: BuildProgress) -> str:
+def _describe_progress(progress: BuildProgress) -> str:
     kept = f" ({progress.kept} from earlier builds)" if progress.kept else ""
     return harmless(f"{progress.what}{kept}", one_line=True)
 

@@ -53,7 +53,7 @@ def command(
     report = Report()
     path, reading = read_lone_roster(file, root, client, sheet, report)
     show(report)
-    echo("\n".join(_described(display_path(path), reading)))
+    echo("\n".join(_describe_reading(display_path(path), reading)))
     if reading.roster is None:
         if writes:
             echo(f"\n{_why_unwritten(path, reading)}", err=True)
@@ -62,7 +62,7 @@ def command(
         _write(path, reading, root)
 
 
-def _described(name: str, reading: RosterReading) -> Iterator[str]:
+def _describe_reading(name: str, reading: RosterReading) -> Iterator[str]:
     from workshop.cli.wording import columns
     from workshop.tailoring.people.headings import NORMAL_FORM
     from workshop.tailoring.people.normal_form import cells_of
@@ -101,10 +101,10 @@ def _described(name: str, reading: RosterReading) -> Iterator[str]:
         yield ""
         yield f"Letters beyond A to Z, as they will be printed: {', '.join(names)}"
     yield ""
-    yield _counted(reading)
+    yield _count_people(reading)
 
 
-def _counted(reading: RosterReading) -> str:
+def _count_people(reading: RosterReading) -> str:
     """Say how many people and managers there are, and who is there twice."""
     from workshop.cli.wording import count
     from workshop.tailoring.people.check_people import repeats

@@ -41,7 +41,7 @@ def harmless(text: str, *, one_line: bool = False) -> str:
 
 def echo(*pieces: str | Styled, err: bool = False, nl: bool = True) -> None:
     """Print pieces as one text, to standard output or to standard error."""
-    click.echo("".join(_shown(piece) for piece in pieces), err=err, nl=nl)
+    click.echo("".join(_show_piece(piece) for piece in pieces), err=err, nl=nl)
 
 
 def echo_json(values: dict[str, Any]) -> None:
@@ -61,7 +61,7 @@ def ask(question: str, *, hide_input: bool = False, default: str | None = None) 
     return str(click.prompt(asked, default, hide_input=hide_input, show_default=False))
 
 
-def _shown(piece: str | Styled) -> str:
+def _show_piece(piece: str | Styled) -> str:
     if isinstance(piece, str):
         return harmless(piece)
     bold, dim = piece.bold or None, piece.dim or None

@@ -65,13 +65,13 @@ def _show_own(overlay: Overlay) -> None:
     from workshop.workspace.own_files import own_files
 
     rows = [
-        (own.file.layer.name, display_path(own.file.path), _apart(own))
+        (own.file.layer.name, display_path(own.file.path), _compare_with_below(own))
         for own in own_files(overlay)
     ]
     echo(columns(rows) or "Nothing of its own: every file is the library's.")
 
 
-def _apart(own: OwnFile) -> str:
+def _compare_with_below(own: OwnFile) -> str:
     """Return how a file stands to the one below it: "instead of the library's, 3 lines differ"."""
     from workshop.cli.wording import count
 

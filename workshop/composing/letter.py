@@ -127,7 +127,7 @@ class LetterWriter:
             # What stands outside of blocks sets the words they share, or names one to extend.
             for _ in template.root_render_func(context):
                 pass
-            return {block: self._written(template, context, block) for block in _BLOCKS}
+            return {block: self._write_block(template, context, block) for block in _BLOCKS}
 
     def page(self, subject: str, body: Markup, test: str) -> str:
         """Return the whole of an e-mail's HTML; `test` says that it is one, if it is."""
@@ -155,7 +155,7 @@ class LetterWriter:
             raise ContentError(report.errors)
         self.warnings += report.warnings
 
-    def _written(self, template: Template, context: Context, block: str) -> Written:
+    def _write_block(self, template: Template, context: Context, block: str) -> Written:
         if block not in context.blocks:
             message = f"The e-mail’s template has no block “{block}”"
             hint = f"Write {{% block {block} %}} … {{% endblock %}}."

@@ -22,7 +22,7 @@ def read_entry(folder: Path, kind: str, key: str) -> bytes | None:
     path = folder / kind / key
     if not (is_real_folder(folder) and is_real_folder(path.parent)):
         return None
-    named = _named(kind, key)
+    named = _name_entry(kind, key)
     try:
         data = read_kept(path, _MOST, named)
     except OSError:
@@ -34,17 +34,17 @@ def read_entry(folder: Path, kind: str, key: str) -> bytes | None:
 
 
 def write_entry(folder: Path, kind: str, key: str, body: bytes) -> bool:
-    """Write an entry into a folder that is there; whether that was possible."""
+    """Write an entry into a folder that is there; tell whether that was possible."""
     with suppress(OSError):
         if is_real_folder(folder):
             make_real_folder(folder / kind)
-            head = _named(kind, key) + _sum(body) + b"\n"
+            head = _name_entry(kind, key) + _sum(body) + b"\n"
             write_kept(folder / kind / key, head, body, mode=0o600)
             return True
     return False
 
 
-def _named(kind: str, key: str) -> bytes:
+def _name_entry(kind: str, key: str) -> bytes:
     return f"workshop-kit {kind} {key} ".encode()
 
 

@@ -178,7 +178,7 @@ class _KitProof:
         laid_out = tuple(self._layouts[composition]) if self._layouts else ()
         starts = Assembled(laid_out).starts
         for number, part in enumerate(composition.parts):
-            printed = self._printed(document, part.name, ())
+            printed = self._place_on_paper(document, part.name, ())
             for note in references.notes_in(part.job.html):
                 self._notes.setdefault(note, printed)
             for breach in self._sound.breaches(part, document.file.audience, self._confidential):
@@ -204,7 +204,7 @@ class _KitProof:
         if breach.code == confidential.DOUBLED and place:
             # A line is printed with other values on other papers.
             fault = self._doubled.setdefault((place, breach.doubled.casefold()), fault)
-        return fault, self._printed(document, part, pages)
+        return fault, self._place_on_paper(document, part, pages)
 
     def _fault_for_finding(
         self, finding: Finding, document: Document, start: int
@@ -213,9 +213,9 @@ class _KitProof:
         severity = Severity.ERROR if finding.code in _ERRORS else Severity.WARNING
         hint = f"It is set in {finding.rule}. {finding.hint}" if finding.rule else finding.hint
         fault = Diagnostic(finding.code, finding.message, place, hint or None, severity)
-        return fault, self._printed(document, "", (start + finding.page + 1,))
+        return fault, self._place_on_paper(document, "", (start + finding.page + 1,))
 
-    def _printed(self, document: Document, part: str, pages: tuple[int, ...]) -> Printed:
+    def _place_on_paper(self, document: Document, part: str, pages: tuple[int, ...]) -> Printed:
         cohort = self._kit.cohort.day.cohort.slug
         return Printed(self._plan.tailored.slug, cohort, document.name, part, pages)
 

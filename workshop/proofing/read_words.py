@@ -120,10 +120,10 @@ def doubled_words(html: str) -> Iterator[tuple[str, str]]:
     text = ReadText.from_html(_SIDE_BY_SIDE.sub("<br>", html)).text
     for sentence in _SENTENCE_END.sub(rf"\g<0>{PIECE_BREAK}", text).split(PIECE_BREAK):
         for twice in _twice_in(sentence):
-            yield " ".join(twice[0].split()), _around(sentence, *twice.span())
+            yield " ".join(twice[0].split()), _cut_around(sentence, *twice.span())
 
 
-def _around(sentence: str, start: int, end: int) -> str:
+def _cut_around(sentence: str, start: int, end: int) -> str:
     """Return a sentence with single spaces; of a long one the words around a place."""
     if len(sentence) <= 2 * _AROUND:
         return " ".join(sentence.split())

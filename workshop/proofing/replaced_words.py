@@ -60,11 +60,11 @@ def words_left_standing(
         if is_own
         else _still_stands(term, own[term], part, tailored)
         for (term, is_own), quotes in hits.items()
-        for part in _apart(_TWO_MEANINGS if is_own else _STANDS, quotes, tailored)
+        for part in _group_by_entry(_TWO_MEANINGS if is_own else _STANDS, quotes, tailored)
     ]
 
 
-def _apart(code: str, quotes: Sequence[Quote], tailored: Tailored) -> list[list[Quote]]:
+def _group_by_entry(code: str, quotes: Sequence[Quote], tailored: Tailored) -> list[list[Quote]]:
     """Group places by the entry of the client file that accepts them, those of none together."""
     parts: dict[int | None, list[Quote]] = {}
     for quote in quotes:
@@ -93,7 +93,7 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
             meaning = meanings[_key(match[0])]
             if meaning is None:
                 continue
-            before = _before(text.words, match)
+            before = _words_before(text.words, match)
             if meaning[1] and _confuses_nobody(meaning[0], before, match[0], tailored):
                 continue
             line = (text.place.line or 1) + text.words.count("\n", 0, match.start())
@@ -103,7 +103,7 @@ def _hits(texts: Iterable[TypedText], own: Mapping[str, str], tailored: Tailored
                 yield _Hit(*meaning, quote, text.in_a_case)
 
 
-def _before(words: str, match: re.Match[str]) -> str:
+def _words_before(words: str, match: re.Match[str]) -> str:
     return words[max(0, match.start() - _BEFORE) : match.start()]
 
 

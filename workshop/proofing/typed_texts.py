@@ -68,7 +68,7 @@ def as_typed(source: str) -> str:
     """Return a text or a template in which all that is not read as it is typed is blanked out."""
     shown = _CODE.sub(lambda code: _strings_of(code[0]), source)
     shown = _TAG.sub(lambda tag: _read_out(tag[0]), shown)
-    return _TARGET.sub(lambda target: _blank(target[0]), shown)
+    return _TARGET.sub(lambda target: _blank_out(target[0]), shown)
 
 
 def _in_case(case: Case) -> Iterator[TypedText]:
@@ -117,7 +117,7 @@ def _in_document_file(tailored: Tailored, name: str) -> Iterator[TypedText]:
     for match in _DOCUMENT_WORDS.finditer(source or ""):
         if file and source:
             line = source.count("\n", 0, match.start()) + 1
-            words = _BRACES.sub(lambda blank: _blank(blank[0]), match[1]).replace("-", " ")
+            words = _BRACES.sub(lambda blank: _blank_out(blank[0]), match[1]).replace("-", " ")
             yield TypedText(words, Location(file.path, line))
 
 
@@ -137,27 +137,27 @@ def _in_file(tailored: Tailored, kind: str, name: str) -> Iterator[TypedText]:
 def _strings_of(code: str) -> str:
     """Keep of an expression only the strings that it prints, and blank out the rest."""
     if code.startswith("{#"):
-        return _blank(code)
+        return _blank_out(code)
     kept, end = "", 0
     for string in _STRING.finditer(code):
         before = code[: string.start()]
         words = string[0][1:-1]
         is_printed = not _NAMES.search(before) or bool(_SAYS.search(before))
         is_text = " " in words or words != words.lower() or bool(_SAYS.search(before))
-        kept += _blank(code[end : string.start()])
-        kept += f" {as_typed(words)} " if is_printed and is_text else _blank(string[0])
+        kept += _blank_out(code[end : string.start()])
+        kept += f" {as_typed(words)} " if is_printed and is_text else _blank_out(string[0])
         end = string.end()
-    return kept + _blank(code[end:])
+    return kept + _blank_out(code[end:])
 
 
 def _read_out(tag: str) -> str:
     """Blank out all of a tag but what is read out to those who cannot see it."""
     kept, end = "", 0
     for match in _READ_OUT.finditer(tag):
-        kept += _blank(tag[end : match.start(1)]) + match[1]
+        kept += _blank_out(tag[end : match.start(1)]) + match[1]
         end = match.end(1)
-    return kept + _blank(tag[end:])
+    return kept + _blank_out(tag[end:])
 
 
-def _blank(text: str) -> str:
+def _blank_out(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)

@@ -36,7 +36,7 @@ def use_only(families: Iterable[str], own: Sequence[JobFile]) -> None:
     `EnvironmentFault` where no folder can be written to.
     """
     cache = _cache_folder()
-    folders = [*folders_of(families), *_unpacked(own, cache)]
+    folders = [*folders_of(families), *_unpack_fonts(own, cache)]
     listed = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     text = _TEMPLATE.format(folders=listed, cache=escape(str(cache / "fontconfig")))
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -46,7 +46,7 @@ def use_only(families: Iterable[str], own: Sequence[JobFile]) -> None:
     os.environ["FONTCONFIG_FILE"] = str(path)
 
 
-def _unpacked(own: Sequence[JobFile], cache: Path) -> Iterator[Path]:
+def _unpack_fonts(own: Sequence[JobFile], cache: Path) -> Iterator[Path]:
     """Yield the folder of a client's own fonts, if any; write the fonts where it is missing."""
     if not own:
         return

@@ -66,7 +66,7 @@ def hidden_places(
     try:
         for number, on_page in places.items():
             scale = _scale_of(documents[0][number])
-            first, second = (_drawn(document[number], scale) for document in documents)
+            first, second = (_draw_page(document[number], scale) for document in documents)
             differing = ImageChops.difference(first, second).convert("L")
             seen = differing.point([255 * (value >= _LEAST_DIFFERENCE / 3) for value in range(256)])
             yield (
@@ -90,12 +90,12 @@ def _places(page: Page) -> list[WordsPlace]:
         WordsPlace(slot.picture.area, _LEAST_WIDTH, _LEAST_HEIGHT) for slot in page.slots_in_doubt
     )
     return flowing + [
-        WordsPlace(_around(words.place), _LEAST_AROUND, _LEAST_AROUND)
+        WordsPlace(_widen_area(words.place), _LEAST_AROUND, _LEAST_AROUND)
         for words in page.drawn_in_doubt
     ]
 
 
-def _around(area: Area) -> Area:
+def _widen_area(area: Area) -> Area:
     width, height = area.right - area.left, (area.bottom - area.top) * _SPARE_HEIGHT
     return Area(area.left - width, area.top - height, area.right + width, area.bottom + height)
 
@@ -141,7 +141,7 @@ def _scale_of(page: pypdfium2.PdfPage) -> float:
     return min(_SCALE, _MOST_PIXELS / float(max(page.get_size())))
 
 
-def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+def _draw_page(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
     picture: Image.Image = page.render(scale=scale, draw_annots=False).to_pil()
     return picture.convert("RGB")
 

@@ -37,7 +37,7 @@ def warn_of_old_kits(plan: Plan, kits: Path, output: Path | None) -> tuple[Diagn
             warnings.append(
                 Diagnostic(
                     "old-kit",
-                    f"The kit of “{cohort.slug}” was made before {_named(changed)} changed",
+                    f"The kit of “{cohort.slug}” was made before {_name_files(changed)} changed",
                     Location(changed[0]),
                     f"Build it anew first: `{command}{where}`.",
                     Severity.WARNING,
@@ -53,7 +53,7 @@ def changed_since(kit: Path, workspace: Path, client: str) -> list[Path]:
     """
     with suppress(OSError):
         now = list(input_files(workspace, client))
-        changed = [_changed(note, now) for note in _notes_of(kit)]
+        changed = [_list_changed(note, now) for note in _notes_of(kit)]
         return min(changed, key=len, default=[])
     return []
 
@@ -67,7 +67,7 @@ def _notes_of(kit: Path) -> Iterator[BuildNote]:
                 yield note
 
 
-def _changed(note: BuildNote, now: Iterable[Path]) -> list[Path]:
+def _list_changed(note: BuildNote, now: Iterable[Path]) -> list[Path]:
     """Return what has changed of a build's files, what has come, and what has gone."""
     # A build in another folder, or by way of a link, has noted the same files by other paths.
     states = {Path(path).resolve(): FileState(*state) for path, state in note["inputs"].items()}
@@ -81,7 +81,7 @@ def _is_same(path: Path, state: FileState | None) -> bool:
     return False
 
 
-def _named(files: list[Path]) -> str:
+def _name_files(files: list[Path]) -> str:
     names = ", ".join(display_path(path) for path in files[:_MOST_FILES])
     more = len(files) - _MOST_FILES
     return f"{names} and {more} more" if more > 0 else names

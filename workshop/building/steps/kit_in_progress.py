@@ -217,7 +217,7 @@ def page_numbers(kit: ComposedKit, layouts: Layouts) -> Numbers:
     }
     for name, files in kit.counted.items():
         pages = " ".join(str(_in_each_copy(composition, layouts)) for composition in files)
-        apart = sum(_apart(composition, layouts) for composition in files)
+        apart = sum(_count_shared_sheets(composition, layouts) for composition in files)
         numbers[name] = {**numbers[name], ALL: pages, APART: str(apart)}
     return numbers
 
@@ -228,7 +228,7 @@ def _in_each_copy(composition: Composition, layouts: Layouts) -> int:
     return sum(layout.laid_out.pages for part, layout in parts if not part.copies)
 
 
-def _apart(composition: Composition, layouts: Layouts) -> int:
+def _count_shared_sheets(composition: Composition, layouts: Layouts) -> int:
     """Return the sheets that are printed for the room, a front together with its back."""
     sheets: dict[int, int] = {}
     page = 0

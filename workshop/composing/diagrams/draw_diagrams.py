@@ -80,7 +80,7 @@ class DiagramDrawer:
             "size": large * text * _POINT,
             "label_size": large * headings * _POINT * _LABEL,
             "fit": fitter.fit,
-            "around": _around,
+            "around": _find_point,
         }
         return Markup(template.render(names)) + fitter.note()  # noqa: S704  # autoescaped
 
@@ -140,7 +140,7 @@ class _Fitter:
         return with_note("", SMALL_TYPE, message, hint, place)
 
 
-def _around(x: object, y: object, radius: object, degrees: object) -> DrawnPoint:
+def _find_point(x: object, y: object, radius: object, degrees: object) -> DrawnPoint:
     """Return the point at a distance from another; degrees go clockwise from the top."""
     turn = math.radians(_length(degrees))
     distance = _length(radius)

@@ -48,7 +48,7 @@ def fit_lines(
     """
     now = size
     for _ in range(_MOST_STEPS):
-        rows = [_broken(text, width, now, face, measure) for text in texts]
+        rows = [_break_text(text, width, now, face, measure) for text in texts]
         fits = all(row.width <= width and row.height <= height for row in rows)
         smaller = now * _STEP
         if fits or smaller < least * _SMALLEST:
@@ -57,23 +57,23 @@ def fit_lines(
     return tuple(rows), fits and now >= least * 0.999
 
 
-def _broken(
+def _break_text(
     text: str, width: float, size: float, face: str, measure: Callable[[str, str, float], float]
 ) -> SetLines:
     words = text.split(" ")
     widths = [measure(word, face, size) for word in words]
     space = measure(" ", face, size)
-    count = len(_filled(widths, space, width))
+    count = len(_fill_lines(widths, space, width))
     # The narrowest measure that needs no more lines evens them out.
     low, high = 0.0, width
     for _ in range(7):
         middle = (low + high) / 2
         narrow = max([middle, *widths])
-        if len(_filled(widths, space, narrow)) > count:
+        if len(_fill_lines(widths, space, narrow)) > count:
             low = middle
         else:
             high = middle
-    rows = _filled(widths, space, max([high, *widths]) if high < width else width)
+    rows = _fill_lines(widths, space, max([high, *widths]) if high < width else width)
     lines = tuple(" ".join(words[first:last]) for first, last in rows)
     longest = max(sum(widths[first:last]) + space * (last - first - 1) for first, last in rows)
     leading, first_line = _LEADING[face] * size, _ASCENT[face] * size
@@ -81,7 +81,7 @@ def _broken(
     return SetLines(lines if text else (), face, size, leading, first_line, height, longest)
 
 
-def _filled(widths: Sequence[float], space: float, width: float) -> list[tuple[int, int]]:
+def _fill_lines(widths: Sequence[float], space: float, width: float) -> list[tuple[int, int]]:
     """Return where each line begins and ends, with as many words on each as there is room for."""
     rows, start, used = [], 0, widths[0]
     for number, word in enumerate(widths[1:], 1):

@@ -162,7 +162,9 @@ def _place(error: BaseException, text: Location | None) -> Location | None:
 
     Of a macro of the library that was given something wrong, that is where it was called.
     """
-    places = [written for frame, line in _frames(error) if (written := _written(frame, line))]
+    places = [
+        written for frame, line in _frames(error) if (written := _place_in_template(frame, line))
+    ]
     library = f"{library_root() / 'templates'}{os.sep}"
     own = [(name, line) for name, line in places if not name.startswith(library)]
     return _at(*(own or places)[-1], text) if places else None
@@ -175,7 +177,7 @@ def place_of_call(text: Location | None) -> Location | None:
     """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
-        if written := _written(frame, frame.f_lineno):
+        if written := _place_in_template(frame, frame.f_lineno):
             return _at(*written, text)
         frame = frame.f_back
     return None
@@ -185,10 +187,10 @@ def _is_bug(error: BaseException) -> bool:
     """Tell whether the error is one of our own code rather than of what the user wrote."""
     if isinstance(error, RecursionError):
         # A template that includes itself without end may run out of stack in any code.
-        return not any(_written(frame, line) for frame, line in _frames(error))
+        return not any(_place_in_template(frame, line) for frame, line in _frames(error))
     ours = True
     for frame, line in _frames(error):
-        if _written(frame, line):
+        if _place_in_template(frame, line):
             ours = False
         elif _is_ours(Path(frame.f_code.co_filename)):
             ours = True
@@ -206,7 +208,7 @@ def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
         trace = trace.tb_next
 
 
-def _written(frame: FrameType, line: int) -> tuple[str, int] | None:
+def _place_in_template(frame: FrameType, line: int) -> tuple[str, int] | None:
     """Return file and line of a frame that runs a text or a template; None for other frames.
 
     Jinja puts `__jinja_template__` into the globals of the code that it compiles from a template.

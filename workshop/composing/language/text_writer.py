@@ -200,16 +200,16 @@ class TextWriter:
         """
         for _ in range(_MOST_FAULTS if self._faults is not None else 0):
             try:
-                return self._filled(source, location, write)
+                return self._fill_text(source, location, write)
             except ContentError as error:
                 rest = _without_value(source, location, error)
                 if rest is None or self._faults is None:
                     raise
                 self._faults.add(error)
                 source = rest
-        return self._filled(source, location, write)
+        return self._fill_text(source, location, write)
 
-    def _filled(self, source: str, location: Location, write: Callable[[object], str]) -> str:
+    def _fill_text(self, source: str, location: Location, write: Callable[[object], str]) -> str:
         if "{{" not in source and "{%" not in source:
             return source
         # Filling in a value may call this method for another text.

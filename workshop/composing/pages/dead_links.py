@@ -21,8 +21,8 @@ def dead_links(
 
     A link that stands in none of the texts is the template's.
     """
-    ids = {_named(match) for html in parts for match in _ID.finditer(html)}
-    wanted = {_named(match): None for html in parts for match in _LINK.finditer(html)}
+    ids = {_read_id(match) for html in parts for match in _ID.finditer(html)}
+    wanted = {_read_id(match): None for html in parts for match in _LINK.finditer(html)}
     dead = [target for target in wanted if target not in ids]
     sources = tuple(texts) if dead else ()
     for target in dead:
@@ -36,7 +36,7 @@ def dead_links(
             )
 
 
-def _named(match: re.Match[str]) -> str:
+def _read_id(match: re.Match[str]) -> str:
     return unescape(next(filter(None, match.groups())))
 
 

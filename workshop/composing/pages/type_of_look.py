@@ -38,7 +38,8 @@ def in_type_of(look: PaperLook, sheets: Sequence[Stylesheet]) -> Sequence[Styles
         return f"{rule[1]}{{{_set(rule[2], look, is_headed=is_headed)}}}"
 
     return [
-        replace(sheet, css=_RULE.sub(set_rule, _COMMENT.sub(_blank, sheet.css))) for sheet in sheets
+        replace(sheet, css=_RULE.sub(set_rule, _COMMENT.sub(_blank_comment, sheet.css)))
+        for sheet in sheets
     ]
 
 
@@ -47,13 +48,13 @@ def _is_usual(look: PaperLook) -> bool:
     return (look.text, look.headings, look.leads) == (text, headings, LeadType())
 
 
-def _blank(comment: re.Match[str]) -> str:
+def _blank_comment(comment: re.Match[str]) -> str:
     """Return the lines of a comment without its words, so that faults keep their line."""
     return "\n" * comment[0].count("\n")
 
 
 def _names_in_heading_face(css: str) -> Iterable[str]:
-    for rule in _RULE.finditer(_COMMENT.sub(_blank, css)):
+    for rule in _RULE.finditer(_COMMENT.sub(_blank_comment, css)):
         font = _FONT.search(rule[2])
         if font and _HEADING in font["rest"] and not font["slant"]:
             yield from _last_names(rule[1])

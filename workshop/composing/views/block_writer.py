@@ -69,7 +69,7 @@ class BlockWriter:
         self._frame = frame
         self._canvas = canvas
         self._diagram = diagram
-        self._cards = CardWriter(texts, seating, self._written, self._in_case)
+        self._cards = CardWriter(texts, seating, self._write_children, self._in_case)
         self._slides = SlideWriter(texts, self._node)
         # Each diagram is read once: for where it stands, and for papers that show it elsewhere.
         self._diagrams: dict[Location, DiagramView | None] = {}
@@ -100,7 +100,7 @@ class BlockWriter:
             slides=shown_of(views, slides.before),
             quote=self._quote(planned),
             diagram=diagram,
-            note=self._written(
+            note=self._write_children(
                 (node for node in nodes if isinstance(node, Block) and node.kind == self._audience),
                 _IN_MODULE,
             ),
@@ -183,7 +183,7 @@ class BlockWriter:
                     and isinstance(node, Block)
                     and node.kind == "debrief"
                 ):
-                    debrief = self._written([node], _IN_EXERCISE)
+                    debrief = self._write_children([node], _IN_EXERCISE)
                     debriefs[place] = debriefs.get(place, Markup()) + debrief
                 elif html := self._node(node, _IN_MODULE):
                     passages.append(html)
@@ -194,7 +194,7 @@ class BlockWriter:
     ) -> tuple[Markup, Markup]:
         """Return what is read before the first exercise, and all that is read from there on."""
         html = [
-            _printed(self._macros.exercise(exercises[passage]))
+            _mark_as_html(self._macros.exercise(exercises[passage]))
             if isinstance(passage, Location)
             else passage
             for passage in passages
@@ -232,14 +232,14 @@ class BlockWriter:
             groups=describe(planned.groups),
             together=together(planned.groups, exercise.kind),
             people=commonest(planned.groups),
-            purpose=self._written(children_of(block, "purpose"), _IN_EXERCISE),
+            purpose=self._write_children(children_of(block, "purpose"), _IN_EXERCISE),
             steps=Markup().join(html for node, html in pieces if isinstance(node, Text)),
             body=Markup().join(html for _, html in pieces),
             task=Markup().join(html for node, html in pieces if not _is_canvas(node)),
             canvas=Markup().join(html for node, html in pieces if _is_canvas(node)),
             room=Markup(),
-            debrief=self._written(children_of(block, "debrief"), _IN_EXERCISE),
-            note=self._written(children_of(block, self._audience), _IN_EXERCISE),
+            debrief=self._write_children(children_of(block, "debrief"), _IN_EXERCISE),
+            note=self._write_children(children_of(block, self._audience), _IN_EXERCISE),
             cards=tuple(self._cards.sets_in(block.children, spare)),
             slides=slides,
             spaces=tuple(
@@ -249,7 +249,7 @@ class BlockWriter:
             ),
         )
 
-    def _written(self, blocks: Iterable[Block], level: int) -> Markup:
+    def _write_children(self, blocks: Iterable[Block], level: int) -> Markup:
         """Return the HTML of what the blocks hold, with no element around it."""
         return Markup().join(self._node(node, level) for block in blocks for node in block.children)
 
@@ -262,17 +262,17 @@ class BlockWriter:
             return self._case(node, level)
         if node.kind == "space":
             space = space_view(node, self._texts, self._canvas)
-            return _printed(self._macros.space(space)) if space else Markup()
+            return _mark_as_html(self._macros.space(space)) if space else Markup()
         if node.kind == "diagram":
             diagram = self._diagram_view(node)
             return self._diagram(diagram) if diagram else Markup()
         if node.kind == "facilitator":
             texts = (child for child in node.children if isinstance(child, Text))
             notes = Markup().join(self._texts.notes(text, level) for text in texts)
-            return _printed(self._macros.notes(notes))
+            return _mark_as_html(self._macros.notes(notes))
         inside = Markup().join(self._node(child, level) for child in node.children)
         if node.kind == "debrief" and inside.strip():
-            return _printed(self._macros.debrief(inside))
+            return _mark_as_html(self._macros.debrief(inside))
         return inside
 
     def _case(self, block: Block, level: int) -> Markup:
@@ -282,7 +282,7 @@ class BlockWriter:
             return Markup()  # a case that holds only cards is not printed on the page
         case = self._case_of(block)
         title = self._texts.plain(case.title, Location(case.path))
-        return _printed(self._macros.case(title, body, level))
+        return _mark_as_html(self._macros.case(title, body, level))
 
     def _in_case(self, block: Block) -> tuple[Node, ...]:
         return visible(self._case_of(block).body, self._audience)
@@ -295,6 +295,6 @@ def _is_canvas(node: Node) -> bool:
     return isinstance(node, Block) and "canvas" in node.options
 
 
-def _printed(html: str) -> Markup:
+def _mark_as_html(html: str) -> Markup:
     """Mark the output of a macro as HTML: macros escape the values they are given."""
     return Markup(html)  # noqa: S704

@@ -53,7 +53,7 @@ def diagram_view(block: Block, texts: TextWriter) -> DiagramView | None:
     for text in block.children:
         if isinstance(text, Text):
             read = diagram_list(text.source)
-            items += _filled(read.items, text.location, texts)
+            items += _fill_items(read.items, text.location, texts)
             caption = texts.plain(read.caption, _at(text.location, read.caption_line)) or caption
     if len(items) < kind.least:
         return None
@@ -62,7 +62,7 @@ def diagram_view(block: Block, texts: TextWriter) -> DiagramView | None:
     return DiagramView(name, tuple(items), caption, spoken, str(place.path), place.line or 0)
 
 
-def _filled(
+def _fill_items(
     lines: Sequence[DiagramLine], place: Location, texts: TextWriter
 ) -> Iterator[DiagramItem]:
     for line in lines:

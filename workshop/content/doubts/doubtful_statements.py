@@ -53,7 +53,7 @@ class _Statements:
             self._cut[tag["word"]] += 1
             self._error(
                 "open-statement",
-                f"“{_shown(tag)}” is not closed before the next fence",
+                f"“{_show_tag(tag)}” is not closed before the next fence",
                 tag,
                 f"Write {{% end{tag['word']} %}} before the fence. For a whole block, write both "
                 "inside of it.",
@@ -68,7 +68,7 @@ class _Statements:
             return
         if any(opened["word"] in wanted for opened in self._opened):
             inner = self._opened.pop()
-            message = f"“{_shown(inner)}” is not closed before “{_shown(tag)}”"
+            message = f"“{_show_tag(inner)}” is not closed before “{_show_tag(tag)}”"
             hint = f"Write {{% end{inner['word']} %}} before that."
             self._error("open-statement", message, inner, hint)
             self._close(tag)
@@ -78,12 +78,12 @@ class _Statements:
             self._cut[known] -= tag["word"].startswith("end")
             return
         hint = f"Write {{% {wanted[0]} … %}} before it, after the last fence; or take it out."
-        self._error("open-statement", f"“{_shown(tag)}” closes nothing here", tag, hint)
+        self._error("open-statement", f"“{_show_tag(tag)}” closes nothing here", tag, hint)
 
     def _tell_foreign(self, tag: re.Match[str]) -> None:
         self._error(
             "shortcode",
-            f"“{_shown(tag)}” belongs to another program, and does nothing here",
+            f"“{_show_tag(tag)}” belongs to another program, and does nothing here",
             tag,
             "Take it out. To print it as typed, write {% raw %} before it and {% endraw %} behind.",
         )
@@ -93,5 +93,5 @@ class _Statements:
         self._report.error(code, message, place, hint)
 
 
-def _shown(tag: re.Match[str]) -> str:
+def _show_tag(tag: re.Match[str]) -> str:
     return " ".join(tag[0].split())

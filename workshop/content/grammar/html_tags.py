@@ -73,14 +73,14 @@ def safe_html(html: str) -> str:
     end = 0
     for tag in TAG.finditer(html):
         if is_html(tag):
-            pieces += [html[end : tag.start()].replace("<", "&lt;"), _written(tag)]
+            pieces += [html[end : tag.start()].replace("<", "&lt;"), _write_tag(tag)]
         else:
             pieces += [html[end : tag.start()].replace("<", "&lt;"), escapeHtml(tag[0])]
         end = tag.end()
     return "".join([*pieces, html[end:].replace("<", "&lt;")])
 
 
-def _written(tag: re.Match[str]) -> str:
+def _write_tag(tag: re.Match[str]) -> str:
     """Return a tag for the page: a table's width and height as style, which no rule overrides."""
     html = _MARKDOWN.sub("", tag[0])
     if tag["name"].lower() not in _SIZED:
@@ -118,7 +118,7 @@ def html_inline(state: StateInline, silent: bool) -> bool:
     if not tag or not is_html(tag):
         return False
     if not silent:
-        state.push("html_inline", "", 0).content = _written(tag)
+        state.push("html_inline", "", 0).content = _write_tag(tag)
         if tag["name"].lower() == "a":
             state.linkLevel += -1 if tag["close"] else 1
     state.pos = tag.end()

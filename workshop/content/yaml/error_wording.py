@@ -121,8 +121,8 @@ def _unknown_model(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Word
     if key in detail["input"]:
         at_key = replace(spot, keys=(*spot.keys, key))
         valid = re.findall(r"'([^']*)'", detail["ctx"].get("expected_tags", ""))
-        message = f"{_subject(at_key)} cannot be “{_written(at_key, source)}”"
-        hint = nearest(_written(at_key, source), valid)
+        message = f"{_subject(at_key)} cannot be “{_text_at(at_key, source)}”"
+        hint = nearest(_text_at(at_key, source), valid)
         return Worded(_diagnostic("unknown-value", message, at_key, source, hint))
     if key in spot.properties():
         return Worded(_missing(key, spot, source))
@@ -138,7 +138,7 @@ def _not_one_of(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
     if spot.is_key:
         return Worded(_unknown_key(spot, source, valid))
     expects = in_a_row([f"“{value}”" for value in valid], "or")
-    written = _written(spot, source)
+    written = _text_at(spot, source)
     if detail["input"] is None:
         return Worded(_no_value(spot, source), expects)
     if not written:
@@ -151,7 +151,7 @@ def _not_one_of(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
 
 def _wrong_kind(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
     expects = _EXPECTED[detail["type"]]
-    hint = _kind_hint(expects, detail["input"], _written(spot, source))
+    hint = _kind_hint(expects, detail["input"], _text_at(spot, source))
     if expects in (_WHOLE, _NUMBER):
         expects += _range(spot.schemas)
     if expects == _KEYS and spot.properties():
@@ -163,7 +163,7 @@ def _wrong_kind(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
 
 
 def _no_value(spot: Spot, source: YamlSource) -> Diagnostic:
-    written = _written(spot, source)
+    written = _text_at(spot, source)
     commented = f'“#” begins a comment; put the value in quotes: "{written}".'
     quoted = f'“{written}” means nothing here; put it in quotes if it is meant: "{written}".'
     hint = commented if written.startswith("#") else quoted if written else None
@@ -204,7 +204,7 @@ def _wrong_value(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Diagno
     hint = error.hint if isinstance(error, Fault) else None
     message = str(error) if isinstance(error, ValueError | AssertionError) else ""
     # A number is quoted as it stands in the file: 9.30, and not 9.3.
-    if written := _written(spot, source):
+    if written := _text_at(spot, source):
         message = message.replace(f"“{detail['input']}”", f"“{written}”")
     return _diagnostic("wrong-value", message or _cleaned(detail, subject), spot, source, hint)
 
@@ -252,7 +252,7 @@ def _diagnostic(
     return Diagnostic(code, message, source.location(*spot.keys, key=spot.is_key), hint)
 
 
-def _written(spot: Spot, source: YamlSource) -> str:
+def _text_at(spot: Spot, source: YamlSource) -> str:
     place: Place | None = source.places.get(spot.keys)
     return place.written if place else ""
 

@@ -124,7 +124,7 @@ def _needs_quotes(mark: StreamMark, text: str) -> SyntaxFault:
 
 def _stray_colon(mark: StreamMark, text: str) -> SyntaxFault:
     """Tell a colon inside a text (`title: Probing: the questions`) from a key in a wrong column."""
-    if re.search(r":\s", _before(mark, text)):
+    if re.search(r":\s", _text_before(mark, text)):
         message = "A text with a colon and a space in it must be in quotes"
         return SyntaxFault("yaml-colon", message, mark, _QUOTE_IT)
     hint = "Line it up with the keys it belongs to; the key above must end with a colon."
@@ -150,7 +150,7 @@ def _bracket(start: StreamMark, mark: StreamMark, text: str) -> SyntaxFault:
 
 
 def _block_end(mark: StreamMark, text: str) -> SyntaxFault:
-    if _before(mark, text).strip():
+    if _text_before(mark, text).strip():
         message = "Text goes on here after a closing quote or bracket"
         hint = "Put all of it in one pair of quotes; double quotes may hold an apostrophe."
         return SyntaxFault("yaml-quotes", message, mark, hint)
@@ -159,6 +159,6 @@ def _block_end(mark: StreamMark, text: str) -> SyntaxFault:
     return SyntaxFault("yaml-indentation", message, mark, hint)
 
 
-def _before(mark: StreamMark, text: str) -> str:
+def _text_before(mark: StreamMark, text: str) -> str:
     """Return the text before a mark in its line."""
     return text[mark.index - mark.column : mark.index]

@@ -58,7 +58,7 @@ POLICY = SMTP.clone(cte_type="7bit", header_factory=HeaderRegistry(base_class=He
 def _unstructured(name: str, text: str, line_end: str) -> str:
     # Blanks at the ends, or several together, are safe only in an encoded word (RFC 2047, 2).
     if text.isascii() and "=?" not in text and text == text.strip() and "  " not in text:
-        return _broken(_BREAK.split(text), _LINE - len(name) - 2, line_end)
+        return _break_lines(_BREAK.split(text), _LINE - len(name) - 2, line_end)
     return _encoded(name, text, line_end)
 
 
@@ -70,13 +70,13 @@ def _mailbox(header: str, mailbox: Address, line_end: str) -> str:
         phrase = _encoded(header, name, line_end)
     else:
         written = name if _ATOMS.fullmatch(name) else f'"{quote(name)}"'
-        phrase = _broken(_BREAK.split(written), _LINE - len(header) - 2, line_end)
+        phrase = _break_lines(_BREAK.split(written), _LINE - len(header) - 2, line_end)
     last = phrase.rpartition(line_end)[2]
     used = len(last) if line_end in phrase else len(last) + len(header) + 2
     return f"{phrase}{' ' if used + len(address) < _LINE else f'{line_end} '}{address}"
 
 
-def _broken(words: Iterable[str], first_line: int, line_end: str) -> str:
+def _break_lines(words: Iterable[str], first_line: int, line_end: str) -> str:
     """Return words, joined by blanks, in lines that are short where the words are."""
     lines, room = [""], first_line
     for word in words:

@@ -124,10 +124,10 @@ class _Writing:
             day = manager.plan.day
             self.writers[key] = LetterWriter(self.plan.tailored, day, document, name)
         writer = self.writers[key]
-        before = self._before(manager.file)
+        before = self._count_sent_before(manager.file)
         return write_message(manager, manager.file, writer, self.sender, self.when, before)
 
-    def _before(self, file: ManagerFile) -> Before:
+    def _count_sent_before(self, file: ManagerFile) -> Before:
         lines = sent_before(file, self.lines)
         last = earlier_letter(lines[-1], self.when.now.tzinfo) if lines else None
         return Before(len(lines), last)

@@ -53,12 +53,15 @@ def check_order(tailored: Tailored, day: Day, report: Report) -> None:
             title = _title(need.name, source, own)
             if source.name not in position:
                 message = f"builds on {title}, which {day.cohort.slug} leaves out"
-                code, hint = "left-out", _printed(need, planned.module, [need.name], own)
+                code, hint = "left-out", _say_what_prints(need, planned.module, [need.name], own)
                 hint += " If that will do, accept this warning."
             elif position[source.name].number > planned.number:
                 message = f"builds on {title}, which comes later in {day.cohort.slug}"
-                code, hint = "wrong-order", _printed(need, planned.module, names_of(source), own)
-                before = _before(source, planned.module, day, by_name)
+                code, hint = (
+                    "wrong-order",
+                    _say_what_prints(need, planned.module, names_of(source), own),
+                )
+                before = _find_before(source, planned.module, day, by_name)
                 hint += f" {_either(planned.module, before)}"
             else:
                 continue
@@ -83,7 +86,7 @@ def _either(module: Module, before: Sequence[Module]) -> str:
     )
 
 
-def _before(
+def _find_before(
     source: Module, module: Module, day: Day, by_name: Mapping[str, Module]
 ) -> Sequence[Module]:
     """Return what has to move before a module, in the day's order: a source and what that needs."""
@@ -107,7 +110,9 @@ def _place(module: Module, source: Module, day: Day, need: TakenUp) -> Location:
     return changes.get(module.name) or changes.get(source.name) or need.place
 
 
-def _printed(need: TakenUp, module: Module, names: Collection[str], own: Mapping[str, str]) -> str:
+def _say_what_prints(
+    need: TakenUp, module: Module, names: Collection[str], own: Mapping[str, str]
+) -> str:
     """Say where a module's text speaks of what is not there yet, and what it prints instead."""
     from workshop.planning.checks.other_words import other_words  # loads Jinja
 
@@ -121,10 +126,10 @@ def _printed(need: TakenUp, module: Module, names: Collection[str], own: Mapping
     first = next((words for words in places if words.phrase or words.left_out), places[0])
     rest = sorted({words.line for words in places} - {first.line})
     also = ", ".join(map(str, rest[:_MOST_LINES])) + (" …" if len(rest) > _MOST_LINES else "")
-    return f"{file}:{first.line} {_quoted(first)}{f'; see also line {also}' if rest else ''}."
+    return f"{file}:{first.line} {_quote_words(first)}{f'; see also line {also}' if rest else ''}."
 
 
-def _quoted(words: OtherWords) -> str:
+def _quote_words(words: OtherWords) -> str:
     """Say what a line prints, or else what it leaves out."""
     if words.phrase:
         return f"prints “{words.phrase}” in its place"

@@ -118,14 +118,14 @@ def _with_keys(remedy: Remedy, keys: DayKeys) -> DayKeys:
         return _with_module(remedy.session.module, title_of(remedy.after), keys)
     if isinstance(remedy, RunFor):
         name = remedy.session.module
-        named = dict.fromkeys(_named(name, keys) or [name], remedy.minutes)
+        named = dict.fromkeys(_find_names(name, keys) or [name], remedy.minutes)
         return replace(keys, minutes={**keys.minutes, **named})
     setting = keys.all_breaks.get(remedy.pause.title)
     lasting = setting if isinstance(setting, Break) else Break(minutes=setting)
-    return _with_break(keys, remedy.pause.title, lasting.model_copy(update=_changed(remedy)))
+    return _with_break(keys, remedy.pause.title, lasting.model_copy(update=_key_to_change(remedy)))
 
 
-def _changed(remedy: Repin | Resize | MovePause) -> dict[str, object]:
+def _key_to_change(remedy: Repin | Resize | MovePause) -> dict[str, object]:
     if isinstance(remedy, Repin):
         return {"at": remedy.at}
     if isinstance(remedy, Resize):
@@ -175,12 +175,12 @@ def _without(name: str, keys: DayKeys) -> DayKeys:
     is_new = old in keys.from_variant and old not in modules.exclude
     if is_new or not (changed or keys.is_ordered):
         changed["exclude"] = [*modules.exclude, old]
-    named = _named(name, keys)
+    named = _find_names(name, keys)
     rest = {key: minutes for key, minutes in keys.minutes.items() if key not in named}
     return _with_modules(replace(keys, minutes=rest), changed)
 
 
-def _named(name: str, keys: DayKeys) -> list[str]:
+def _find_names(name: str, keys: DayKeys) -> list[str]:
     """Return by which names `minutes` speaks of a module: also by the one that it replaces."""
     new = keys.all_modules.replace
     return [key for key in keys.minutes if name in (key, new.get(key))]

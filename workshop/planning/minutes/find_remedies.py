@@ -56,7 +56,7 @@ def remedies_for(misfit: Misfit, day: AskedDay, spare: Sequence[Session]) -> Ite
     yield from _moved_pauses(section, day)
     if misfit.over:
         yield from _resized(misfit, section)
-        yield from _retimed(misfit, day)
+        yield from _find_times(misfit, day)
     if misfit.over > 0:
         yield from _elsewhere(optional_in(section.sessions), day)
     if misfit.over < 0:
@@ -172,7 +172,7 @@ def _resized(misfit: Misfit, section: Section) -> Iterator[Resize]:
             yield Resize(pause, minutes)
 
 
-def _retimed(misfit: Misfit, day: AskedDay) -> Iterator[Retime | Repin]:
+def _find_times(misfit: Misfit, day: AskedDay) -> Iterator[Retime | Repin]:
     """Yield times that give a section the minutes it lacks, or take those it cannot fill."""
     section = day.sections[misfit.section]
     over = misfit.over

@@ -140,7 +140,7 @@ def subject(remedy: Remedy) -> tuple[str, object]:
 def cost_in_words(remedy: Remedy, day: AskedDay, wishes: Wishes) -> str:
     """Say what a change does to a day: “drops “Close” (10 min)”."""
     if isinstance(remedy, Retime):
-        return _retimed(remedy, day)
+        return _say_new_times(remedy, day)
     if isinstance(remedy, LeaveOut):
         return f"drops {_with_minutes(remedy.session)}{_whose(remedy.session, wishes)}"
     if isinstance(remedy, DropPause):
@@ -164,7 +164,7 @@ def cost_in_words(remedy: Remedy, day: AskedDay, wishes: Wishes) -> str:
     return f"adds {_with_minutes(remedy.session)} {after}"
 
 
-def _retimed(remedy: Retime, day: AskedDay) -> str:
+def _say_new_times(remedy: Retime, day: AskedDay) -> str:
     if remedy.finish is not None:
         than = _than(remedy.finish - day.finish)
         return f"finishes {than}, at {clock(remedy.finish)}"

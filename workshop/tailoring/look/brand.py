@@ -71,7 +71,7 @@ def palette(brand: str, report: Report, location: Location | None) -> Palette | 
     if not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", brand):
         report.error(
             "brand-malformed",
-            f"“{_shown(brand)}” is not a colour",
+            f"“{_show_text(brand)}” is not a colour",
             location,
             'Write it like "#0b5d4e", in quotes: # and six digits from 0 to 9 and a to f.',
         )
@@ -171,6 +171,6 @@ def _six_digits(colour: str) -> str:
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
-def _shown(text: str) -> str:
+def _show_text(text: str) -> str:
     safe = "".join(char if char.isprintable() else "\ufffd" for char in text)
     return safe if len(safe) <= 40 else safe[:39] + "…"

@@ -94,7 +94,7 @@ def _png_fault(data: bytes) -> _Fault | None:
     """Find a PNG that lacks its header chunk or its end (PNG 3rd edition, 11.2)."""
     if data[12:16] == b"IHDR" and data[16:20].strip(b"\0") and _PNG_END in data:
         return None
-    return _broken("PNG")
+    return _broken_file_fault("PNG")
 
 
 def _jpeg_fault(data: bytes) -> _Fault | None:
@@ -104,15 +104,15 @@ def _jpeg_fault(data: bytes) -> _Fault | None:
         marker = data[position + 1]
         if marker in _JPEG_FRAMES:
             # A thumbnail in the metadata has an end marker too, but before the picture's frame.
-            return None if data.find(_JPEG_END, position) >= 0 else _broken("JPEG")
+            return None if data.find(_JPEG_END, position) >= 0 else _broken_file_fault("JPEG")
         if marker == _JPEG_SCAN:
             break
         is_fill = marker == 0xFF
         position += 1 if is_fill else 2 + int.from_bytes(data[position + 2 : position + 4], "big")
-    return _broken("JPEG")
+    return _broken_file_fault("JPEG")
 
 
-def _broken(kind: str) -> _Fault:
+def _broken_file_fault(kind: str) -> _Fault:
     return (
         "logo-broken",
         f"is a {kind} file that breaks off or is damaged",

@@ -57,7 +57,7 @@ def look_at_font(content: bytes) -> OwnFont:
     if fault := why_damaged(content):
         return replace(_named_alone(content), fault=f"it is damaged: {fault}")
     try:
-        font = _described(content)
+        font = _describe_font(content)
     except Exception:  # fontTools raises many kinds; the file is the cause of all of them
         fault = "it is damaged: what it says of itself cannot be read"
         return replace(_named_alone(content), fault=fault)
@@ -81,7 +81,7 @@ def _named_alone(content: bytes) -> OwnFont:
         return OwnFont()
 
 
-def _described(content: bytes) -> OwnFont:
+def _describe_font(content: bytes) -> OwnFont:
     from fontTools.ttLib import TTFont
 
     with TTFont(io.BytesIO(content), lazy=True) as font:

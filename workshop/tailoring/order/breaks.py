@@ -62,7 +62,7 @@ def settle_breaks(
             if new := _new_break(setting.title, lasting, old, setting.place, report):
                 placed.append(PlacedBreak(new, lasting.after, setting.place))
         elif meant:
-            settled |= _changed_ones([(index, settled.pop(index)) for index in meant], lasting)
+            settled |= _change_breaks([(index, settled.pop(index)) for index in meant], lasting)
         elif lasting and setting.title in ordered:  # which gives it its place
             as_long = lasting.minutes or ordered[setting.title]
             lasting = lasting.model_copy(update={"minutes": as_long})
@@ -106,18 +106,18 @@ def breaks_called(title: str, items: Sequence[RunningItem]) -> list[BreakItem]:
     return [item for item in items if isinstance(item, BreakItem) and item.title == title]
 
 
-def _changed_ones(
+def _change_breaks(
     items: Sequence[tuple[int, RunningItem]], lasting: Break | None
 ) -> dict[int, RunningItem]:
     """Return breaks by index, changed as the client file wants; those it takes out are gone."""
     return {
-        index: _changed(item, lasting)
+        index: _change_break(item, lasting)
         for index, item in items
         if lasting and isinstance(item, BreakItem)
     }
 
 
-def _changed(item: BreakItem, lasting: Break) -> BreakItem:
+def _change_break(item: BreakItem, lasting: Break) -> BreakItem:
     at = item.at if lasting.at is None else lasting.at
     back = item.back if lasting.back is None else lasting.back
     return replace(item, minutes=lasting.minutes or item.minutes, at=at, back=back)
@@ -127,7 +127,7 @@ def _new_break(
     title: str, lasting: Break, old: Sequence[BreakItem], place: Location, report: Report
 ) -> BreakItem | None:
     if old:
-        return _changed(old[0], lasting)
+        return _change_break(old[0], lasting)
     if lasting.minutes:
         return BreakItem(title, lasting.minutes, lasting.at, lasting.back is not False)
     minutes = 15 if lasting.after is None else {"minutes": 15, "after": lasting.after}

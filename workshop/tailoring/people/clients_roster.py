@@ -59,8 +59,8 @@ def read_cohorts_roster(
     """
     faults = Report()
     roster = _cohorts_roster(wanted, folder, workspace, segments, faults)
-    told = {_said(fault) for fault in report}
-    report.extend(fault for fault in faults if _said(fault) not in told)
+    told = {_without_place(fault) for fault in report}
+    report.extend(fault for fault in faults if _without_place(fault) not in told)
     return roster
 
 
@@ -71,7 +71,7 @@ def without_notes(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def _said(fault: Diagnostic) -> Diagnostic:
+def _without_place(fault: Diagnostic) -> Diagnostic:
     """Return a fault as it is compared: the file beside a roster is one for all cohorts."""
     if fault.severity is Severity.ERROR or fault.code != "roster-twin":
         return fault

@@ -43,7 +43,7 @@ class Unread:
     @property
     def headings(self) -> list[str]:
         """What the columns are called, without slips of the pen."""
-        return [heading for index, heading in self._named if index not in self._slips]
+        return [heading for index, heading in self._unread_columns if index not in self._slips]
 
     @property
     def is_name_a_slip(self) -> bool:
@@ -79,13 +79,13 @@ class Unread:
 
     def add(self, column: str) -> str | None:
         """Return a hint for a missing column, if one that is not read may be it."""
-        for index, heading in self._named:
+        for index, heading in self._unread_columns:
             if self.header.cells[index] and _may_hold(column, self._cells(index)):
                 return f"Add it; or, if it is there, write {_in_client_file({column: heading})}."
         return None
 
     @cached_property
-    def _named(self) -> tuple[tuple[int, str], ...]:
+    def _unread_columns(self) -> tuple[tuple[int, str], ...]:
         return tuple(self._unread())
 
     def _unread(self) -> Iterator[tuple[int, str]]:
@@ -101,7 +101,7 @@ class Unread:
     def _slips(self) -> Mapping[int, str]:
         meant = {
             index: column
-            for index, heading in self._named
+            for index, heading in self._unread_columns
             if column_of(heading) is None and (column := meant_column(heading))
         }
         return {index: column for index, column in meant.items() if not self._has(column)}
@@ -116,9 +116,9 @@ class Unread:
         return meant in ("name", *PARTS) and not {"name", *PARTS} & self.at.keys()
 
     def _likely(self) -> dict[str, str]:
-        """Match columns with the headings that may mean them, by the words in headings and cells."""
+        """Match columns with the headings that may mean them, judged by headings and cells."""
         likely: dict[str, str] = {}
-        for index, heading in self._named:
+        for index, heading in self._unread_columns:
             column = self._meaning(index, heading)
             if column and column not in self.at:
                 likely.setdefault(column, heading)

@@ -31,7 +31,7 @@ def blank_characters(uses: Iterable[FontUse], memory: Memory) -> Iterator[Diagno
             _look_at(use, unseen, seen)
         for character in sorted(characters):
             if not seen.get(character, True):
-                yield _blank(character, use)
+                yield _report_blank(character, use)
 
 
 def _is_drawn(text: str) -> bool:
@@ -52,7 +52,7 @@ def _look_at(use: FontUse, characters: set[str], seen: MutableMapping[str, bool]
         seen[character] = not glyph or bool(extents and extents.width and extents.height)
 
 
-def _blank(character: str, use: FontUse) -> Diagnostic:
+def _report_blank(character: str, use: FontUse) -> Diagnostic:
     is_read = unicodedata.category(character)[0] in "LN"
     return Diagnostic(
         MISSING_GLYPH,

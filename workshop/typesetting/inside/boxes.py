@@ -152,7 +152,7 @@ class _Reader:
     def _walk_into(self, box: Any, around: Around, number: int, opacity: float) -> None:
         inside = inside_of(box, around)
         if last := last_line_of(box):
-            self._last_lines.append(LastLine(*last, self._around(around)))
+            self._last_lines.append(LastLine(*last, self._ids_at(around)))
         order = layer_of(box, around.order, number)
         if order is not around.order or opacity != around.opacity:
             inside = replace(inside, order=order, opacity=opacity)
@@ -164,7 +164,7 @@ class _Reader:
             self._drawn = True
         if element is not None:
             self._note_space(box, element, around)
-            self._leaf = leaf_with(element, self._leaf, self._around(around))
+            self._leaf = leaf_with(element, self._leaf, self._ids_at(around))
         self._note_backgrounds(box, around)
 
     def _note_words(self, box: Any, around: Around) -> None:
@@ -184,7 +184,7 @@ class _Reader:
             ends_left=around.ends_left,
             flows=around.flows,
             heads=around.heads,
-            ids=self._around(around),
+            ids=self._ids_at(around),
         )
         order = order_of_text(around.order, self._read)
         self._words.append(
@@ -203,7 +203,7 @@ class _Reader:
             area=moved(visible, around.matrix),
             dots=_dots(box),
             flows=outside.flows and box.is_in_normal_flow(),
-            ids=self._around(outside),
+            ids=self._ids_at(outside),
         )
         order = order_of_text(layer_of(box, outside.order, self._read), self._read)
         place, shown = moved(own, around.matrix), visible.share_of(own)
@@ -238,7 +238,7 @@ class _Reader:
             if isinstance(layer.image, RasterImage):
                 area = scaled(*layer.painting_area)
                 dots = _dots_of(layer.image, *layer.size)
-                self._pictures.append(Picture(address, "", area, dots, False, self._around(around)))
+                self._pictures.append(Picture(address, "", area, dots, False, self._ids_at(around)))
 
     def _note_space(self, box: Any, element: Any, around: Around) -> None:
         row = around.in_table and isinstance(box, boxes.TableRowBox)
@@ -260,11 +260,11 @@ class _Reader:
                 asked=asked_height(box),
                 parts=not row and not classes & _WHOLE and style["break_inside"] == "auto",
                 flows=around.flows and box.is_in_normal_flow(),
-                ids=self._around(around),
+                ids=self._ids_at(around),
             )
         )
 
-    def _around(self, around: Around) -> tuple[str, ...]:
+    def _ids_at(self, around: Around) -> tuple[str, ...]:
         # Where no element around has an id, the first id of the part tells where to look.
         return (*around.ids, *self._ids[:1])
 

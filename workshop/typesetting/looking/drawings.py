@@ -136,7 +136,7 @@ def _why_endless(root: ET.Element) -> str | None:
     rest: list[tuple[ET.Element, bool]] = [(root, False)]
     while rest:
         element, is_after = rest.pop()
-        parts = [*element, *_used(element, by_id)]
+        parts = [*element, *_find_used(element, by_id)]
         if is_after:
             open_elements.discard(element)
             counts[element] = 1 + sum(counts.get(part, 0) for part in parts)
@@ -151,7 +151,7 @@ def _why_endless(root: ET.Element) -> str | None:
     return None
 
 
-def _used(element: ET.Element, by_id: dict[str | None, ET.Element]) -> list[ET.Element]:
+def _find_used(element: ET.Element, by_id: dict[str | None, ET.Element]) -> list[ET.Element]:
     if _name(element) != "use":
         return []
     target = by_id.get((element.get("href") or element.get(_LINK) or "").removeprefix("#"))

@@ -60,11 +60,11 @@ class CheckedTemplate(Template):
         """Return the template of some code; what a drawing prints is looked at."""
         made = super().from_code(environment, code, globals, uptodate)
         if made.name and made.name.endswith(_ENDS):
-            made.root_render_func = partial(_drawn, made, made.root_render_func)
+            made.root_render_func = partial(_draw_template, made, made.root_render_func)
         return made  # type: ignore[return-value]  # of this class, which Jinja does not say
 
 
-def _drawn(template: Template, root: _Root, context: Context) -> Iterator[str]:
+def _draw_template(template: Template, root: _Root, context: Context) -> Iterator[str]:
     """Yield what a template of a drawing prints; one that has macros alone prints nothing."""
     printed = "".join(root(context))
     if printed.strip() and (fault := _fault_in(printed)):

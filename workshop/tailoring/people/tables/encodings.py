@@ -53,7 +53,7 @@ class Decoded:
 
 def decoded(raw: bytes) -> Decoded | None:
     """Return the text that bytes hold; None if its encoding says what it is, and they are not."""
-    encoding = _said(raw)
+    encoding = _find_mark(raw)
     if encoding is None:
         try:
             return Decoded(raw.decode("utf-8"), "UTF-8")
@@ -67,7 +67,7 @@ def decoded(raw: bytes) -> Decoded | None:
 
 def said_encoding(raw: bytes) -> str:
     """Return the name of the encoding that bytes say they have, though they hold no such text."""
-    return _WORDS_FOR[_said(raw) or "utf-8"]
+    return _WORDS_FOR[_find_mark(raw) or "utf-8"]
 
 
 def repaired(text: str) -> str | None:
@@ -80,7 +80,7 @@ def repaired(text: str) -> str | None:
     return mended if mended != text else None
 
 
-def _said(raw: bytes) -> str | None:
+def _find_mark(raw: bytes) -> str | None:
     """Return the encoding that a mark at the start names, or zeros in the first line betray."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):

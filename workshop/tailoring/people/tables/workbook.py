@@ -50,7 +50,7 @@ def read_workbook(
     there is no such sheet or the workbook cannot be read.
     """
     try:
-        parts = _unpacked(raw)
+        parts = _unpack_parts(raw)
         with _quiet_library(), CalamineWorkbook.from_filelike(_packed(parts)) as workbook:
             sheets = [
                 sheet.name
@@ -104,7 +104,7 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def _unpacked(raw: bytes) -> dict[str, bytes]:
+def _unpack_parts(raw: bytes) -> dict[str, bytes]:
     """Return the parts of a workbook that may say something of its cells."""
     parts: dict[str, bytes] = {}
     left = ROSTER_UNPACKED.most

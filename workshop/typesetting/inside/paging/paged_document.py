@@ -69,7 +69,7 @@ class PagedDocument(Document):  # type: ignore[misc]  # WeasyPrint has no type h
 
         Where anything would then go over to another page, the page stays as it is.
         """
-        changed = list(_changed(self.source.root, growth, self.feet))
+        changed = list(_change_boxes(self.source.root, growth, self.feet))
         page = _made_again(self.source, [page._page_box for page in self.pages], index)
         printed = {element for foot in growth.feet for element in foot.iter()}
         if (
@@ -143,7 +143,9 @@ def _is_foot(box: Any, parent: Any) -> bool:
     return asks and isinstance(box, boxes.BlockBox) and box.is_in_normal_flow()
 
 
-def _changed(root: Any, growth: Growth, feet: Mapping[Any, Any]) -> Iterator[tuple[Any, Any, Any]]:
+def _change_boxes(
+    root: Any, growth: Growth, feet: Mapping[Any, Any]
+) -> Iterator[tuple[Any, Any, Any]]:
     """Change boxes as `growth` says; yield each with the style and the children it had before."""
     for box in list(root.descendants()):
         children = getattr(box, "children", ())

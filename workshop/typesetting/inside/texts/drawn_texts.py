@@ -126,7 +126,7 @@ def _undrawn_words(picture: Any) -> str:
             (undrawn if foreign else drawn).extend(text for text in texts if text)
         waiting.extend((child, foreign) for child in reversed(node))
     # Drawing programs write such a text a second time, for viewers that do not know the element.
-    if _condensed(undrawn) in _condensed(drawn):
+    if _condense_texts(undrawn) in _condense_texts(drawn):
         return ""
     return " ".join(undrawn)
 
@@ -210,5 +210,5 @@ def _has_one_place(text: Any) -> bool:
     )
 
 
-def _condensed(texts: list[str]) -> str:
+def _condense_texts(texts: list[str]) -> str:
     return "".join("".join(texts).split())

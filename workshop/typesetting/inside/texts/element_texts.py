@@ -52,7 +52,7 @@ def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[Element
     differing = [
         (element, text, laid)
         for element, text in _composed_texts(tree)
-        if not (laid := by_element.get(element)) or _condensed(laid.texts) != _condensed([text])
+        if not (laid := by_element.get(element)) or _condense(laid.texts) != _condense([text])
     ]
     undrawn = [
         (element, *words)
@@ -83,7 +83,7 @@ def differing_texts(document: Any, html: Any, rules: StyleRules) -> list[Element
     ]
 
 
-def _condensed(texts: list[str]) -> str:
+def _condense(texts: list[str]) -> str:
     return "".join("".join(texts).split())
 
 
@@ -162,7 +162,7 @@ class _Surroundings:
         is_picture: bool = False,
     ) -> ElementText:
         source = element.get("src") or element.get("data") or ""
-        ids = (around.get("id") for around in self._around(element))
+        ids = (around.get("id") for around in self._climb_from(element))
         why, names = self._hiding(element)
         return ElementText(
             composed=text,
@@ -182,7 +182,7 @@ class _Surroundings:
         """Return what keeps an element's words from the page, and the properties that set it."""
         if not self._style_for(element)["font_size"]:
             return "hidden by `font-size: 0`", ("font-size",)
-        for around in self._around(element):
+        for around in self._climb_from(element):
             name = _running_name(self._style_for(around))
             if name and not self._rules.call_for(name):
                 taken = f"`position: running({name})` takes them off the page"
@@ -190,7 +190,7 @@ class _Surroundings:
         return "", ()
 
     def hidden(self, element: Any) -> bool:
-        return any(self._hides(around, element) for around in self._around(element))
+        return any(self._hides(around, element) for around in self._climb_from(element))
 
     def _hides(self, around: Any, element: Any) -> bool:
         if around.tag in _NEVER_SHOWN:
@@ -213,7 +213,7 @@ class _Surroundings:
             and not any(inner in self._by_element for inner in around.iter())
         )
 
-    def _around(self, element: Any) -> Iterator[Any]:
+    def _climb_from(self, element: Any) -> Iterator[Any]:
         while element is not None:
             yield element
             element = self._parents.get(element)
