@@ -56,7 +56,7 @@ def _state(path: Path, memory: Memory | None) -> FileState:
 
 
 def state_of(path: Path, sha256: str) -> FileState:
-    """Return what a file is now, whose digest somebody has; may raise `OSError`."""
+    """Return the state of a file whose digest is known already; may raise `OSError`."""
     status = path.stat()
     return FileState(status.st_size, status.st_mtime_ns, status.st_ino, sha256)
 

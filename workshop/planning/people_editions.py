@@ -41,7 +41,7 @@ class PeopleEdition:
 
 
 def people_editions(cohort: Cohort, documents: Collection[Document]) -> tuple[PeopleEdition, ...]:
-    """Return for each edition that a roster asks for which of people's own papers come in it."""
+    """List the editions that a roster asks for, each with the personal papers that come in it."""
     wanted = Counter(
         person.edition
         for person in (cohort.roster.participants if cohort.roster else ())

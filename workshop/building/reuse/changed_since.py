@@ -68,7 +68,7 @@ def _notes_of(kit: Path) -> Iterator[BuildNote]:
 
 
 def _list_changed(note: BuildNote, now: Iterable[Path]) -> list[Path]:
-    """Return what has changed of a build's files, what has come, and what has gone."""
+    """List the files of a build that have changed, come or gone."""
     # A build in another folder, or by way of a link, has noted the same files by other paths.
     states = {Path(path).resolve(): FileState(*state) for path, state in note["inputs"].items()}
     paths = {*states, *(path.resolve() for path in now)}

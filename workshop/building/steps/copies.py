@@ -247,7 +247,7 @@ def _batches_of(
 
 
 def _as_copies(copies: Iterable[ComposedCopy]) -> dict[str, Copy]:
-    """Return what each copy says, by what it is called where something goes wrong."""
+    """Return what each copy says, by the words that describe it in a message."""
     return {
         described([copy.job]): Copy(copy.title, copy.look.palette, copy.texts) for copy in copies
     }

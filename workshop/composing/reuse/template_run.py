@@ -1,4 +1,4 @@
-"""Say what running a document's template came to, and for whom else it would come to the same.
+"""Hold what running a document's template gave, and tell for whom else it would give the same.
 
 A run that saw nothing of people but whether a value is there, how many there are or in which order
 can be kept for the next time: as data that names nobody.

@@ -14,7 +14,7 @@ _NUMBERED = re.compile(r"\s*\d+[.)]\s+", re.ASCII)
 
 
 def numbered_items(source: str) -> dict[int, int]:
-    """Return where the words of each numbered item begin: the index in its line, by the line's.
+    """Return the index in its line where each numbered item's words begin, by the line's index.
 
     A line that begins with a number but runs on from the line above is no item, nor is one in
     code. Items count that begin on their line: not those in a quotation or behind a bullet.

@@ -1,4 +1,4 @@
-"""Write what would let a day add up as the lines to type into the client file."""
+"""Write changes that let a day add up as the lines to type into the client file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Describe what could be changed about a day that cannot be, and the day that comes of it."""
+"""Describe changes to an impossible day, and the day that each of them makes of it."""
 
 from __future__ import annotations
 

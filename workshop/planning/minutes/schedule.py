@@ -141,7 +141,7 @@ def _told_errors(
     keys: DayKeys,
     spare: Sequence[Session],
 ) -> Iterator[Diagnostic]:
-    """Yield what keeps a day from being; with the first stands what mends all of it."""
+    """Yield what makes a day impossible; the first holds the proposals that mend all of it."""
     proposals: tuple[Proposal, ...] = ()
     if misfits:
         proposals = as_proposals(mend(asked, spare, keys.wishes), keys)
@@ -161,7 +161,7 @@ def _told_warning(
     keys: DayKeys,
     spare: Sequence[Session],
 ) -> Diagnostic:
-    """Return what is no more than bad practice, which a client may want so."""
+    """Return a warning of what is only bad practice, which a client may want so."""
     mendings = mend(asked, spare, keys.wishes, misfit)
     proposals = as_proposals(mendings, keys, misfit)
     change = (

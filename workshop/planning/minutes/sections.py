@@ -120,7 +120,7 @@ class Section:
         return tuple(max(most, shortest(stretch)) for stretch in self.stretches)
 
     def _filled_by(self, most: int) -> int:
-        """Return what the modules can fill with no stretch longer than it has to be, or `most`."""
+        """Return the minutes that modules can fill if no stretch takes over `most`, or needs to."""
         stretches = self.stretches
         limits = (max(most, shortest(stretch)) for stretch in stretches)
         talks = sum(item.minutes for run in stretches for item in run if isinstance(item, Pause))

@@ -55,7 +55,7 @@ class Cost:
 
 
 def cost_of(remedy: Remedy, day: AskedDay, wishes: Wishes) -> Cost:
-    """Return what a change weighs that is made to a day of which a client has these wishes."""
+    """Measure a change to a day against what the client wishes of it."""
     if isinstance(remedy, LeaveOut):
         return _lost(remedy.session, wishes)
     if isinstance(remedy, DropPause):
@@ -96,7 +96,7 @@ def _is_asked(remedy: Remedy, wishes: Wishes) -> bool:
 
 
 def _minutes(remedy: _Lossless, day: AskedDay) -> int:
-    """Return by how many minutes a change that leaves nothing out moves what there is."""
+    """Count the minutes by which a change moves what is in a day; it leaves nothing out."""
     if isinstance(remedy, Retime):
         start = day.start if remedy.start is None else remedy.start
         finish = day.finish if remedy.finish is None else remedy.finish

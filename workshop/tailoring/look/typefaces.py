@@ -216,7 +216,7 @@ def _check_styles(family: str, faces: Iterable[OwnFont], place: Location, report
 
 
 def _shipped_faces(family: str) -> Iterator[OwnFont]:
-    """Yield what the files of a family that comes with the product are called to have."""
+    """Yield the faces of a family that comes with the product, as its files are named."""
     for path in families()[family].rglob("*.[ot]tf") if family in families() else ():
         yield OwnFont(frozenset({family}), "Italic" in path.stem, "Bold" in path.stem)
 

@@ -1,4 +1,4 @@
-"""Read who the managers of people are; complete those of whom a row has only a half.
+"""Read the managers of people; complete those of whom a row has only a name or an address.
 
 A briefing can be printed without an address. So nothing that is wrong with a manager alone stops
 the run: it is told as a warning, and `email` tells again whom it cannot write to.

@@ -68,7 +68,7 @@ def write_normal_form(
 
 
 def _of_sheet(sheet: str, sheets: Sequence[str]) -> str:
-    """Return what a sheet adds to the name of a file, other for each of the workbook's sheets."""
+    """Return what a sheet adds to a file's name, so that no two of the workbook's share one."""
     if not sheet:
         return ""
     words = plain_words(sheet)

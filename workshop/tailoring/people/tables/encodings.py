@@ -71,7 +71,7 @@ def said_encoding(raw: bytes) -> str:
 
 
 def repaired(text: str) -> str | None:
-    """Return what a text probably was, of which UTF-8 was read as an older encoding; or None.
+    """Mend a text in UTF-8 that was read in an older encoding; None where nothing is wrong.
 
     “MÃ¼ller” was “Müller”, and so was “M&uuml;ller”.
     """

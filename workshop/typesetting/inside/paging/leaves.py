@@ -1,4 +1,4 @@
-"""Read of pages what is cut or torn out of them, and what they are the back of."""
+"""Note what is cut or torn out of a page, and what the page is the back of."""
 
 from __future__ import annotations
 
