@@ -54,16 +54,6 @@ is are was were has have had does do can cannot may must needs becomes begins be
 does gets gives goes happens holds keeps knows lets lies makes means puts reads says sees sends
 stays takes switch switches tells wants writes
 """
-# Files in which a sentence still lacks its verb.
-WITHOUT_A_VERB = frozenset(
-    f"workshop/{name}"
-    for name in (
-        "cli/print.py",
-        "press/packs.py",
-        "press/sheets/imposition.py",
-        "tailoring/tailor.py",
-    )
-)
 VERBS, PLAIN_VERBS = frozenset(_VERBS.split()), frozenset(_PLAIN_VERBS.split())
 
 
@@ -179,7 +169,7 @@ def test_the_first_sentence_of_a_module_begins_with_a_verb() -> None:
         docstring = ast.get_docstring(tree_of(path)) or ""
         # A command's module begins with its name: “`workshop which`: tell where …”.
         sentence = sentence_of(re.sub(r"^`workshop [a-z]+`: ", "", docstring))
-        if words_of(sentence)[0] not in VERBS and name_of(path) not in WITHOUT_A_VERB:
+        if words_of(sentence)[0] not in VERBS:
             lacking.append(f"{name_of(path)}: {sentence}")
     assert lacking == []
 
@@ -189,7 +179,7 @@ def test_the_first_sentence_of_every_class_and_function_has_a_verb() -> None:
     for path, node in definitions((ast.ClassDef, ast.FunctionDef)):
         assert isinstance(node, ast.ClassDef | ast.FunctionDef)
         docstring = ast.get_docstring(node)
-        if not docstring or is_property(node) or name_of(path) in WITHOUT_A_VERB:
+        if not docstring or is_property(node):
             continue
         if not has_verb(sentence_of(docstring)):
             lacking.append(f"{name_of(path)}:{node.lineno} {node.name}: {sentence_of(docstring)}")

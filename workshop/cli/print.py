@@ -1,4 +1,4 @@
-"""`workshop print`: a finished kit as packs that a printer or a print shop takes."""
+"""`workshop print`: pack a finished kit as a printer or a print shop takes it."""
 
 from __future__ import annotations
 
@@ -117,16 +117,16 @@ def _send(runs: list[PrintRun], printer: str, *, ask: bool) -> None:
     if ask:
         jobs = count(len(printing.jobs), "job")
         confirm(f"Send {count(printing.sheets, 'sheet')} in {jobs} to {printer}?")
-    printing.send(_sent, _changed)
+    printing.send(_tell_sent, _tell_change)
 
 
-def _sent(jobs: Sequence[Sent]) -> None:
+def _tell_sent(jobs: Sequence[Sent]) -> None:
     from workshop.cli.wording import count
 
     echo(f"Sent {count(len(jobs), 'job')}. Ctrl-C stops watching them, not printing.")
 
 
-def _changed(job: Sent, state: JobState) -> None:
+def _tell_change(job: Sent, state: JobState) -> None:
     # While a job goes well, its message only says so once more.
     message = f": {state.message}" if state.message and state.state not in _GOES_WELL else ""
     echo(f"  {job.name} ({job.request.title}) {state.state}{message}")

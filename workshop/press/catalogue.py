@@ -100,7 +100,7 @@ def write_catalogue(tailored: Tailored, kit: FinishedKit, folder: Path) -> Catal
     The same kit gives the same bytes, and other files in the folder stay. Raises `ContentError`
     where a file of the kit is not the one that its manifest describes.
     """
-    shown = list(_shown(tailored, kit))
+    shown = list(_documents_shown(tailored, kit))
     _check_is_ours(folder, [PAGE, *(document.picture for document in shown)])
     below(folder, PICTURES).mkdir(parents=True, exist_ok=True)
     for document in shown:
@@ -132,7 +132,7 @@ def _with_browser_page(catalogue: Catalogue) -> Catalogue:
     return Catalogue(page, catalogue.documents)
 
 
-def _shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_ShownDocument]:
+def _documents_shown(tailored: Tailored, kit: FinishedKit) -> Iterator[_ShownDocument]:
     """Yield the kit's documents, ordered by reader and then by title."""
     order = list(READERS)
     documents = sorted(

@@ -49,7 +49,7 @@ def contact_sheet(pdf: bytes) -> ContactSheet:
         sizes = [SheetSize(*document.get_page_size(number)) for number in range(count)]
         width = min(_WIDEST, (_WIDTH - _GAP) // across - _GAP)
         scale = width / max(size.width for size in sizes)
-        pages = [_drawn(document[number], scale) for number in range(count)]
+        pages = [_draw_page(document[number], scale) for number in range(count)]
     table = _on_a_table([pages[at : at + across] for at in range(0, count, across)], width)
     return ContactSheet(_png(table), count, _in_mm(first))
 
@@ -63,7 +63,7 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+def _draw_page(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
     """Draw a page in RGB, with `scale` pixels to the point."""
     bitmap = page.render(scale=scale * _OVERSIZE, draw_annots=False)
     picture: Image.Image = bitmap.to_pil()

@@ -80,7 +80,7 @@ def _filled(page: Page) -> Iterator[bool]:
 
 def look_at(path: Path, number: int) -> Ink:
     """Return the ink on a page of a file; pages are counted from 0."""
-    with _drawn(path, number) as picture:
+    with _picture_of(path, number) as picture:
         red, green, blue = picture.split()
         apart = ImageChops.lighter(
             ImageChops.difference(red, green), ImageChops.difference(green, blue)
@@ -94,7 +94,7 @@ def look_at(path: Path, number: int) -> Ink:
 
 
 @contextmanager
-def _drawn(path: Path, number: int) -> Iterator[Image.Image]:
+def _picture_of(path: Path, number: int) -> Iterator[Image.Image]:
     pdf = pypdfium2.PdfDocument(path)
     try:
         bitmap = pdf[number].render(scale=_RESOLUTION / 72, draw_annots=False)

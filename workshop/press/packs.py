@@ -272,7 +272,7 @@ class _Packer:
 
 
 def _is_printed(paper: Document, wanted: str) -> bool:
-    """Whether a paper is printed where `wanted` is: one for the screen only under its own name."""
+    """Tell whether a paper is printed for `wanted`: one for the screen under its own name."""
     return paper.is_on_paper or paper.name == wanted
 
 

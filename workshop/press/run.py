@@ -102,7 +102,7 @@ def make_run(
         ticket = work.write_run(made_from)
         with replacing(folder, staging):
             if last:
-                keep_peoples_files(folder, staging, _written(last))
+                keep_peoples_files(folder, staging, _files_of(last))
     return PrintRun(kit.folder, folder, ticket, packing, is_new=True)
 
 
@@ -144,7 +144,7 @@ def _is_whole(ticket: Ticket, folder: Path) -> bool:
     )
 
 
-def _written(ticket: Ticket) -> set[str]:
+def _files_of(ticket: Ticket) -> set[str]:
     """Return the paths of a run's files."""
     files = (ticket.run, *(pack.file for pack in ticket.packs))
     return {tickets.NAME, PAGE, *(file.path for file in files)}

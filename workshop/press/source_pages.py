@@ -37,12 +37,12 @@ class PackSource:
 
     @property
     def is_simplex(self) -> bool:
-        """Whether the document is meant for one side of the sheet."""
+        """Tell whether the document is meant for one side of the sheet."""
         return self.pdf.Root.get("/ViewerPreferences", Dictionary()).get("/Duplex") == Name.Simplex
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of its pages are printed, each once."""
+        """Tell whether all of its pages are printed, each once."""
         return self.pages == tuple(range(len(self.pdf.pages)))
 
 

@@ -222,7 +222,7 @@ class _Tailoring:
         return called, dict(reader.for_segments(self.programme.file.segments, place))
 
     def _leave_days_alone(self, files: Collection[Module | Case], rosters: FileStates) -> bool:
-        """Whether no error keeps the days from being planned, and the texts from being read.
+        """Tell whether no error keeps the days from being planned, and the texts from being read.
 
         That is so of errors in modules and cases that could be read all the same, in rosters, and
         in keys of the client file that say nothing of its days.
@@ -239,7 +239,7 @@ class _Tailoring:
         )
 
     def _is_beside_days(self, location: Location) -> bool:
-        """Whether a place in the client file is in a key that its days do not depend on."""
+        """Tell whether a place in the client file is in a key that its days do not depend on."""
         at = [
             keys
             for keys, place in self.source.places.items()

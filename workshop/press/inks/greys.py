@@ -97,16 +97,16 @@ def _digest_of(picture: Stream) -> bytes:
     """Return the digest of a picture's bytes, and of what says how to read them."""
     digest = hashlib.sha256(picture.read_raw_bytes())
     for key in _READ_BY:
-        digest.update(b"%b %b " % (key.encode(), _described(picture.get(key))))
+        digest.update(b"%b %b " % (key.encode(), _spell_out(picture.get(key))))
     return digest.digest()
 
 
-def _described(value: object) -> bytes:
+def _spell_out(value: object) -> bytes:
     """Return a value of a PDF as bytes that are the same in each file."""
     if isinstance(value, Stream):
         return hashlib.sha256(value.read_raw_bytes()).digest()
     if isinstance(value, Array):
-        return b"[%b]" % b" ".join(map(_described, value))
+        return b"[%b]" % b" ".join(map(_spell_out, value))
     return value.unparse(resolved=True) if isinstance(value, Object) else repr(value).encode()
 
 

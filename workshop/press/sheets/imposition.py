@@ -30,19 +30,19 @@ class SheetSize:
 
     @property
     def is_landscape(self) -> bool:
-        """Whether it is wider than high."""
+        """Tell whether it is wider than high."""
         return self.width > self.height
 
     def is_about(self, size: SheetSize) -> bool:
-        """Whether both sizes differ by less than half a millimetre, as rounded sizes may."""
+        """Tell whether both sizes differ by less than half a millimetre, as rounded sizes may."""
         return abs(self.width - size.width) < 0.5 and abs(self.height - size.height) < 0.5
 
     def has_room_for(self, size: SheetSize) -> bool:
-        """Whether something of a size fits into it; half a millimetre does not count."""
+        """Tell whether something of a size fits into it; half a millimetre does not count."""
         return self.width > size.width - 0.5 and self.height > size.height - 0.5
 
     def is_as_large_as(self, size: SheetSize) -> bool:
-        """Whether both are of the same paper, upright or on its side."""
+        """Tell whether both are of the same paper, upright or on its side."""
         return self.upright.is_about(size.upright)
 
 
