@@ -14,12 +14,12 @@ from workshop.cli.options import (
     cohort_option,
     debug_option,
     edition_option,
-    find_workspace,
     only_option,
     workspace_option,
 )
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import echo
+from workshop.workspace.clients import find_workspace
 
 if TYPE_CHECKING:
     from workshop.building.reuse.nothing_to_do import BuildReport

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.options import client_option, workspace_option
 from workshop.cli.terminal import echo
+from workshop.workspace.clients import find_workspace
 
 
 @click.command("eject")

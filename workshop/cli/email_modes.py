@@ -18,7 +18,6 @@ from workshop.cli.mail_tables import (
     outcome_table,
     verdict,
 )
-from workshop.cli.options import find_workspace
 from workshop.cli.show_faults import show
 from workshop.cli.terminal import ask, echo
 from workshop.cli.wording import count
@@ -29,7 +28,7 @@ from workshop.delivery.email.mailing import Mailing
 from workshop.delivery.email.password import Password, store_password
 from workshop.delivery.email.send import Event, Outcome
 from workshop.diagnostics import UsageError, display_path
-from workshop.workspace.clients import find_client
+from workshop.workspace.clients import find_client, find_workspace
 from workshop.workspace.settings import read_settings
 
 # The document that is sent if no other is named.

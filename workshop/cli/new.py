@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.options import find_workspace, workspace_option
+from workshop.cli.options import workspace_option
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import echo
+from workshop.workspace.clients import find_workspace
 
 _WORDS = {
     "modules": "module",

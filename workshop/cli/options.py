@@ -10,39 +10,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from workshop.cli.terminal import harmless
-from workshop.diagnostics import ContentError, Location, UsageError
-from workshop.user_files import leads_to_itself
-
-SETTINGS = "workshop.yaml"
+from workshop.diagnostics import UsageError
+from workshop.workspace.clients import find_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def find_workspace(given: Path | None) -> Path:
-    """Return the workspace: the folder given, or the nearest one upwards with a workshop.yaml.
-
-    Raises `UsageError` when there is none.
-    """
-    here = (given or Path.cwd()).absolute()
-    for folder in (here,) if given else (here, *here.parents):
-        if (folder / SETTINGS).exists() and not (folder / SETTINGS).is_dir():
-            return folder
-    if (here / SETTINGS).is_dir():
-        raise UsageError.single(
-            "no-workspace",
-            f"{SETTINGS} is a folder here, not a file",
-            hint="Give the folder another name, and write a file in its place; it may be empty.",
-        )
-    if leads_to_itself(here / SETTINGS):
-        message, place = "This link leads back to itself", Location(here / SETTINGS)
-        hint = "Remove it, and write a file in its place; it may be empty."
-        raise ContentError.single("link-loop", message, place, hint)
-    where = f"{given} is" if given else "this folder and those above it are"
-    raise UsageError.single(
-        "no-workspace",
-        f"There is no {SETTINGS} here: {where} no workspace",
-        hint="Make one with `workshop init`, or name one with --workspace.",
-    )
 
 
 def _complete_clients(

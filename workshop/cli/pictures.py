@@ -6,15 +6,10 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.options import (
-    client_option,
-    cohort_option,
-    find_workspace,
-    kits_option,
-    workspace_option,
-)
+from workshop.cli.options import client_option, cohort_option, kits_option, workspace_option
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import echo
+from workshop.workspace.clients import find_workspace
 
 
 @click.command("pictures")

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import (
-    client_option,
-    cohort_option,
-    find_workspace,
-    only_option,
-    workspace_option,
-)
+from workshop.cli.options import client_option, cohort_option, only_option, workspace_option
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import echo
+from workshop.workspace.clients import find_workspace
 
 if TYPE_CHECKING:
     from workshop.building.layout_count import DocumentEffort

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import (
-    client_option,
-    cohort_option,
-    find_workspace,
-    kits_option,
-    workspace_option,
-)
+from workshop.cli.options import client_option, cohort_option, kits_option, workspace_option
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import Styled, confirm, echo
+from workshop.workspace.clients import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

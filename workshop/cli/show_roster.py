@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workshop.cli.options import client_option, find_workspace, workspace_option
+from workshop.cli.options import client_option, workspace_option
 from workshop.cli.show_faults import all_option
 from workshop.cli.terminal import echo
+from workshop.workspace.clients import find_workspace
 
 if TYPE_CHECKING:
     from workshop.tailoring.people.read_roster import RosterReading

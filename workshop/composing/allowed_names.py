@@ -68,7 +68,7 @@ class DocumentWords:
 
 
 @dataclass(frozen=True)
-class _Names:
+class _NamesForJinja:
     """Gives its fields to Jinja."""
 
     def as_names(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class _Names:
 
 
 @dataclass(frozen=True)
-class MacroNames(_Names):
+class MacroNames(_NamesForJinja):
     """Holds what macros find, too, whatever they are imported with."""
 
     page_ref: Callable[..., Markup]
@@ -89,7 +89,7 @@ class MacroNames(_Names):
 
 
 @dataclass(frozen=True)
-class SharedNames(_Names):
+class SharedNames(_NamesForJinja):
     """Holds what the templates of all documents for one audience may use."""
 
     client: ClientWords
@@ -111,7 +111,7 @@ class SharedNames(_Names):
 
 
 @dataclass(frozen=True)
-class DocumentNames(_Names):
+class DocumentNames(_NamesForJinja):
     """Holds what the templates of one document may use in addition, whoever its recipient is."""
 
     document: DocumentWords
@@ -129,7 +129,7 @@ class DocumentNames(_Names):
 
 
 @dataclass(frozen=True)
-class RunNames(_Names):
+class RunNames(_NamesForJinja):
     """Holds what one run of a template may use in addition: `part`, and whom the copy is for.
 
     Of the others there is none: they are None. `participants` has no name at all then, so that who

@@ -1,4 +1,4 @@
-"""Find the clients of a workspace by their names."""
+"""Find the workspace that a command is called in, and its clients by their names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,34 @@ from workshop.workspace.client_folders import RENAME, can_name_a_client, why_no_
 from workshop.workspace.overlay import is_meant, is_text
 
 FILE = "client.yaml"
+SETTINGS = "workshop.yaml"
+
+
+def find_workspace(given: Path | None) -> Path:
+    """Return the workspace: the folder given, or the nearest one upwards with a workshop.yaml.
+
+    Raises `UsageError` when there is none.
+    """
+    here = (given or Path.cwd()).absolute()
+    for folder in (here,) if given else (here, *here.parents):
+        if (folder / SETTINGS).exists() and not (folder / SETTINGS).is_dir():
+            return folder
+    if (here / SETTINGS).is_dir():
+        raise UsageError.single(
+            "no-workspace",
+            f"{SETTINGS} is a folder here, not a file",
+            hint="Give the folder another name, and write a file in its place; it may be empty.",
+        )
+    if leads_to_itself(here / SETTINGS):
+        message, place = "This link leads back to itself", Location(here / SETTINGS)
+        hint = "Remove it, and write a file in its place; it may be empty."
+        raise ContentError.single("link-loop", message, place, hint)
+    where = f"{given} is" if given else "this folder and those above it are"
+    raise UsageError.single(
+        "no-workspace",
+        f"There is no {SETTINGS} here: {where} no workspace",
+        hint="Make one with `workshop init`, or name one with --workspace.",
+    )
 
 
 def client_names(workspace: Path) -> list[str]:

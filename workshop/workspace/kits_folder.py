@@ -8,8 +8,9 @@ from workshop.content.yaml.files import read_yaml
 from workshop.diagnostics import ContentError, Location, Report, UsageError, display_path
 from workshop.keeping.memory import Memory
 from workshop.user_files import real_path
+from workshop.workspace.clients import SETTINGS
 from workshop.workspace.overlay import library_root
-from workshop.workspace.settings import SETTINGS, output_folder
+from workshop.workspace.settings import output_folder
 
 # What a workspace and the library have of people's own.
 _PEOPLES = ("clients", "modules", "templates", "assets", "profiles")

@@ -11,10 +11,10 @@ from workshop.content.yaml.files import Fault, FileModel, read_yaml, validate
 from workshop.diagnostics import Location, Report
 from workshop.keeping.memory import Memory
 from workshop.limits import LONGEST_LAYOUT, MAIL_RATE, MAIL_USER
+from workshop.workspace.clients import SETTINGS
 from workshop.workspace.mailbox import MailboxText
 from workshop.workspace.timezone import TimeZone
 
-SETTINGS = "workshop.yaml"
 # RFC 8314 sets the ports for submitting mail; 25 is for a server that asks for no password.
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from workshop.diagnostics import EnvironmentFault, UsageError, display_path
 from workshop.keeping.fingerprint import package_root
 from workshop.tailoring.json_schema import NAMES, schema_of
-from workshop.workspace.settings import SETTINGS
+from workshop.workspace.clients import SETTINGS
 
 _SCHEMAS = ".schema"
 _STARTER = package_root() / "starter"
