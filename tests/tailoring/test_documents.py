@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.tailoring.conftest import PROGRAMME, Small
+from tests.tailoring.conftest import PROGRAMME, Small, module_text
 from workshop.diagnostics import Report
 from workshop.tailoring.documents import Document, read_documents
 from workshop.workspace.overlay import library_root, make_overlay
@@ -147,6 +148,42 @@ def test_a_folder_s_name_has_no_signs(small: Small, name: str) -> None:
         f"templates/{name}/document.yaml:1:1: A document’s folder cannot have the name “{name}” "
         "[document-name] Use letters, digits, hyphens and underscores."
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("audience: participant", "audience: participants"),
+        ("per: participant", "per: [}"),
+        (BADGE.partition("\n")[0], ""),
+        (BADGE, ""),
+        (BADGE, "- title: Badge\n"),
+    ],
+)
+def test_a_faulty_document_file_is_told_and_not_that_there_is_no_document(
+    small: Small, right: str, wrong: str
+) -> None:
+    small.write("templates/badge/document.yaml", BADGE.replace(right, wrong))
+    head = "materials: [{item: Badges, each: person, count: 1, printed: badge}]\n"
+    small.write("modules/ask.md", module_text("ask", "ask-it", head))
+    for names in ("only: [agenda, badge]", "exclude: [badge]"):
+        faults = small.faults(f"name: Test\ndocuments: {{{names}}}\npacks: [badge]\n")
+        assert {fault.split(":")[0] for fault in faults} == {"templates/badge/document.yaml"}
+
+
+def test_a_document_file_that_cannot_be_read_is_the_one_fault(small: Small) -> None:
+    (small.root / "templates/badge").mkdir(parents=True)
+    os.mkfifo(small.root / "templates/badge/document.yaml")
+    [fault] = small.faults("name: Test\ndocuments: {only: [badge]}\npacks: [badge]\n")
+    assert fault.startswith("templates/badge/document.yaml: The file cannot be read")
+
+
+def test_an_unknown_term_is_told_once_for_title_and_file(small: Small) -> None:
+    text = BADGE.replace("Badge", '"{manger} badge"')
+    _, faults = read(small, text.replace("badges/{number}-{name}.pdf", '"{manger}-{name}.pdf"'))
+    assert [fault.split(" [")[0] for fault in faults] == [
+        "1:8: The programme has no term “manger”",
+    ]
 
 
 def test_a_term_of_the_program_s_own_papers_is_none_of_a_client_s(small: Small) -> None:

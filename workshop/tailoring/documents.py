@@ -26,6 +26,7 @@ STANDARD = "standard"
 EDITIONS: Mapping[str, str] = {"large-print": "large print", "fillable": "to fill in on screen"}
 ON_SCREEN = "fillable"
 
+_DOCUMENT_FILES = "*/document.yaml"
 _NAME = re.compile(r"\w[\w.-]*")
 # In bytes of UTF-8; file systems allow a name 255.
 _LONGEST_NAME = 120
@@ -122,18 +123,23 @@ class Document:
         return sum(self.edition_for(person) == self.edition for person in roster.participants)
 
 
+def document_names(overlay: Overlay) -> list[str]:
+    """Return the names of all documents there are, also of those whose file is faulty."""
+    return [path.split("/")[0] for path in overlay.names("templates", _DOCUMENT_FILES)]
+
+
 def read_documents(
     overlay: Overlay,
     report: Report,
     terms: Mapping[str, str],
     memory: Memory | None = None,
 ) -> dict[str, Document]:
-    """Return the documents of all layers by name; `report` gets the faults.
+    """Return the sound documents of all layers by name; `report` gets the faults of the others.
 
     `terms` are the programme's terms with the words that stand for them.
     """
     documents: dict[str, Document] = {}
-    for path in overlay.names("templates", "*/document.yaml"):
+    for path in overlay.names("templates", _DOCUMENT_FILES):
         layer_file = overlay.find("templates", path)
         source = read_yaml(layer_file.path, report, memory) if layer_file else None
         file = validate(source, DocumentFile, report) if source else None
@@ -181,7 +187,9 @@ def _check_folder_name(name: str, place: Location, report: Report) -> None:
 
 def _check_file_name(document: Document, report: Report) -> None:
     file, place = document.file, document.place
-    used = set(re.findall(r"\{.*?\}|[{}]", file.file))
+    # A term that the title has too, and the programme has not, is told where the title stands.
+    unknown_terms = {f"{{{term}}}" for term in _TERM.findall(file.title)}
+    used = set(re.findall(r"\{.*?\}|[{}]", file.file)) - unknown_terms
     valid = _BLANKS[file.per]
     for blank in sorted(used - set(valid)):
         report.error(

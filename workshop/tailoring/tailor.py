@@ -29,7 +29,13 @@ from workshop.tailoring.client_file.client import (
     read_client,
 )
 from workshop.tailoring.cohort import Cohort, check_directions, make_cohort
-from workshop.tailoring.documents import Document, choose, read_documents, why_not_taken
+from workshop.tailoring.documents import (
+    Document,
+    choose,
+    document_names,
+    read_documents,
+    why_not_taken,
+)
 from workshop.tailoring.look.settle_look import settle_look
 from workshop.tailoring.order.asked_minutes import warn_of_unused_minutes
 from workshop.tailoring.order.inclusions import InclusionReader
@@ -140,7 +146,8 @@ class _Tailoring:
         # They stand beside texts, whose signs are typographic.
         terms = {term: typographic(word) for term, word in typed.items()}
         documents = read_documents(self.overlay, self.report, terms, self.memory)
-        self._check_what_is_named(documents)
+        every_name = {name: documents.get(name) for name in document_names(self.overlay)}
+        self._check_what_is_named(every_name)
         house = house_look(self.workspace, self.memory)
         settled = settle_look(
             self.client, self.source, house, self.overlay, self.report, self.memory
@@ -151,7 +158,7 @@ class _Tailoring:
         modules = self._modules(cohorts)
         if len(cohorts) == len(rosters):
             self._warn_of_what_no_day_uses(cohorts, modules)
-        check_printed_materials(modules.values(), documents, self.report)
+        check_printed_materials(modules.values(), every_name, self.report)
         cases, own_pages = self._cases(modules)
         check_directions(cohorts, self.source.location("language"), self.report)
         chosen = choose(documents, self.client, self.report)
@@ -190,7 +197,7 @@ class _Tailoring:
             accepted=accepted,
         )
 
-    def _check_what_is_named(self, documents: Mapping[str, Document]) -> None:
+    def _check_what_is_named(self, documents: Mapping[str, Document | None]) -> None:
         """Check the names that programme and client file call modules, documents and terms by."""
         client, source, programme, report = self.client, self.source, self.programme, self.report
         check_programme(programme, self.reader.names, report)

@@ -27,11 +27,14 @@ def check_names(
     client: ClientFile,
     source: YamlSource,
     programme: Programme,
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Document | None],
     modules: Collection[str],
     report: Report,
 ) -> None:
-    """Report every name in a client file that does not exist; `modules` are those of all layers."""
+    """Report every name in a client file that does not exist; `modules` are those of all layers.
+
+    A document whose file is faulty exists all the same; `documents` have None for it.
+    """
     names = _Names(client, source, programme, documents, modules, report)
     names.check_terms()
     names.check_titles()
@@ -48,7 +51,7 @@ class _Names:
     client: ClientFile
     source: YamlSource
     programme: Programme
-    documents: Mapping[str, Document]
+    documents: Mapping[str, Document | None]
     modules: Collection[str]
     report: Report
 
@@ -159,7 +162,8 @@ class _Names:
                 self._check("document", name, self.documents, "documents", key, index)
         for index, name in enumerate(self.client.packs):
             self._check("document", name, self.documents, "packs", index)
-            audience = self.documents[name].file.audience if name in self.documents else None
+            document = self.documents.get(name)
+            audience = document.file.audience if document else None
             if audience and audience not in IN_A_PERSONS_PACK:
                 self.report.error(
                     "audience",
@@ -168,7 +172,8 @@ class _Names:
                     "Take it out.",
                 )
         for index, name in enumerate(wanted.only):
-            option = self.documents[name].file.option if name in self.documents else None
+            document = self.documents.get(name)
+            option = document.file.option if document else None
             if option is not None and option not in self.client.options.taken:
                 self.report.error(
                     "option-not-taken",
