@@ -304,9 +304,64 @@ def test_a_number_that_is_none_is_told(understand: Understand, value: str) -> No
     assert "roster-no-value" in {fault.code for fault in faults}
 
 
+def shown(raw: bytes, style: int, *, since_1904: bool = False) -> bytes:
+    """Return a workbook that shows its second style as one of the styles that all programs know."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry).replace(b'numFmtId="14"', f'numFmtId="{style}"'.encode())
+            if since_1904:
+                content = content.replace(b"<sheets>", b'<workbookPr date1904="1"/><sheets>')
+            new.writestr(entry.filename, content)
+    return stream.getvalue()
+
+
+# ECMA-376, part 1, 18.8.30: a day, hours of a day, both, hours without end, minutes.
+@pytest.mark.parametrize("style", [14, 20, 22, 46, 47])
+@pytest.mark.parametrize("since_1904", [False, True])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("1e15", "1000000000000000"),
+        ("1000000000", "1000000000"),
+        ("-1e12", "-1000000000000"),
+        ("1e300", "1e+300"),
+        ("-1e300", "-1e+300"),
+    ],
+)
+def test_a_number_that_is_far_from_a_day_is_read_as_a_number(
+    understand: Understand,
+    capfd: pytest.CaptureFixture[str],
+    style: int,
+    since_1904: bool,
+    number: str,
+    text: str,
+) -> None:
+    day = 46421 - 1462 * since_1904
+    rows = [
+        ("Name", "Team", "Role"),
+        ("Anna", f"<c s='1'><f>A1+1</f><v>{number}</v></c>", f'<c s="1"><v>{day}</v></c>'),
+    ]
+    reading, faults = understand(shown(workbook(*rows), style, since_1904=since_1904))
+    [anna] = reading.participants
+    assert {fault.code for fault in faults} == {"roster-no-manager"}
+    assert anna.team == text
+    if style in (14, 22):
+        assert anna.role == "2027-02-03"
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("style", [14, 46])
+@pytest.mark.parametrize("number", ["inf", "-inf", "1e999", "-1e999"])
+def test_a_number_without_end_is_told(understand: Understand, style: int, number: str) -> None:
+    rows = [HEADER, ("Anna", None, f'<c s="1"><v>{number}</v></c>')]
+    _, faults = understand(shown(workbook(*rows), style))
+    assert "roster-no-value" in {fault.code for fault in faults}
+
+
 def test_what_the_library_gives_up_on_writes_nothing_to_the_terminal(
     understand: Understand, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [HEADER, ("Anna", None, '<c s="1"><v>-1e300</v></c>')]
+    rows = [HEADER, ("Anna", None, f'<c s="1" {" " * 300}><v>-1e300</v></c>')]
     assert only(understand(workbook(*rows))[1]).code == "roster-workbook"
     assert capfd.readouterr() == ("", "")

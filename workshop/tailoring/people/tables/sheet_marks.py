@@ -24,6 +24,15 @@ _SUSPECT = re.compile(
 )
 # What a row has that is not to be seen.
 _HIDDEN = re.compile(rb"""row\s[^<]*?\s(?:hidden|ht\s*=\s*["']\s*0*\.?0*\s*["'])""")
+# A cell that says how its number is shown, up to the number. With bounds, as it is looked for at
+# every cell.
+_SHOWN_NUMBER = re.compile(
+    rb"""(<(?:[\w.-]{1,40}:)?c\s(?:[^<>]{0,200}?\s)?)s\s?=\s?(?:"\d+"|'\d+')"""
+    rb"""([^<>]{0,200}>(?:<(?:[\w.-]{1,40}:)?f(?:/>|[\s>][^<]{0,9000}</(?:[\w.-]{1,40}:)?f>))?"""
+    rb"""<(?:[\w.-]{1,40}:)?v>([^<]{1,400})<)"""
+)
+# In days: no calendar and no clock reaches as far.
+_FAR = 1e8
 _MERGED = re.compile(rb"mergeCell[\s/>]")
 
 
@@ -80,6 +89,19 @@ def marks_in(content: bytes) -> Marks:
             row, column = _position(element.get("r"), row, column)
             marks.add(element, row, column)
     return marks
+
+
+def without_far_days(content: bytes) -> bytes:
+    """Return a sheet whose numbers are shown as numbers where they are far from being days."""
+
+    def plain(cell: re.Match[bytes]) -> bytes:
+        try:
+            is_near = abs(float(cell[3])) < _FAR
+        except ValueError:
+            is_near = True
+        return cell[0] if is_near else cell[1] + cell[2]
+
+    return _SHOWN_NUMBER.sub(plain, content)
 
 
 def _is_hidden(row: etree._Element) -> bool:

@@ -24,13 +24,19 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from workshop.diagnostics import Location, Report, nearest
 from workshop.limits import ROSTER_CELLS, ROSTER_UNPACKED
-from workshop.tailoring.people.tables.sheet_marks import Marks, TooLarge, check_size, marks_in
+from workshop.tailoring.people.tables.sheet_marks import (
+    Marks,
+    TooLarge,
+    check_size,
+    marks_in,
+    without_far_days,
+)
 from workshop.tailoring.people.tables.table import PeopleTable, TableRow
 
 # A `RuntimeError` is zipfile's for a password or a way of packing that it does not know.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, CalamineError, EOFError),
-    *(LookupError, ValueError, RuntimeError, OSError),
+    *(LookupError, ValueError, RuntimeError, OSError, ArithmeticError),
 )
 # What spreadsheets show in place of a number or a day that is none.
 _NO_NUMBER = "#NUM!"
@@ -63,7 +69,14 @@ def read_workbook(
             part = _part_of(name, parts)
             check_size(parts[part], (parts[other] for other in parts if other != part))
             marks = marks_in(parts[part])
-            rows = list(_rows(workbook.get_sheet_by_name(name), marks))
+            try:
+                rows = list(_rows(workbook.get_sheet_by_name(name), marks))
+            except BaseException as error:
+                if not _is_beyond_all_days(error):
+                    raise
+                parts[part] = without_far_days(parts[part])
+                with CalamineWorkbook.from_filelike(_packed(parts)) as again:
+                    rows = list(_rows(again.get_sheet_by_name(name), marks))
             return PeopleTable(
                 path,
                 [row for row in rows if row.number - 1 not in marks.hidden],
@@ -74,12 +87,21 @@ def read_workbook(
     except TooLarge as error:
         report.error("roster-too-large", str(error), Location(path), "Is it the right file?")
     except BaseException as error:
-        # What Rust gives up on is no `Exception`: https://github.com/PyO3/pyo3/issues/492
-        if not isinstance(error, _BROKEN) and type(error).__name__ != "PanicException":
+        if not isinstance(error, _BROKEN) and not _is_given_up(error):
             raise
         message = "This spreadsheet is damaged, or is none"
         report.error("roster-workbook", message, Location(path), _SAVE)
     return None
+
+
+def _is_beyond_all_days(error: BaseException) -> bool:
+    """Whether a number may be to blame that is shown as a day or as hours, and is far too large."""
+    return isinstance(error, OverflowError) or _is_given_up(error)
+
+
+def _is_given_up(error: BaseException) -> bool:
+    # What Rust gives up on is no `Exception`: https://github.com/PyO3/pyo3/issues/492
+    return type(error).__name__ == "PanicException"
 
 
 @contextmanager
