@@ -218,7 +218,7 @@ MINUTES_HINT = "Write `1. {3 min} …` or `2. {5 min each round} …`; other lis
         ),
         pytest.param(
             "{min: 10, ideal: 20, max: 30}", "{min: 10, ideal: 40, max: 30}",
-            ["4:10: Minutes must rise from min over ideal to max [wrong-value] "
+            ["4:31: Minutes must rise from min over ideal to max [wrong-value] "
              "Write {min: 20, ideal: 30, max: 45}; two or all of them may be equal."],
             id="minutes out of order",
         ),

@@ -54,23 +54,23 @@ def test_a_programme_is_words_and_days(tmp_path: Path) -> None:
         (
             "- module: open",
             "- {module: open, break: Tea, minutes: 5}",
-            "14:9: An item is either a module or a break [wrong-value]",
+            "14:24: An item is either a module or a break [wrong-value]",
         ),
         (
             "minutes: 45, ",
             "",
-            "15:9: The break “Lunch” has no minutes [wrong-value] Add `minutes: 15`.",
+            "15:10: The break “Lunch” has no minutes [wrong-value] Add `minutes: 15`.",
         ),
         (
             "- module: open",
             "- {module: open, minutes: 20}",
-            "14:9: `minutes`, `at` and `back` belong to breaks, not to the module “open” "
+            "14:24: `minutes`, `at` and `back` belong to breaks, not to the module “open” "
             "[wrong-value] A module's minutes stand in its own front matter.",
         ),
         (
             "- module: close",
             "- module: open",
-            "10:5: The variant “Day” has the module “open” more than once [wrong-value] "
+            "16:9: The variant “Day” has the module “open” more than once [wrong-value] "
             "Exercises have one number each, so a module comes once in a day.",
         ),
         (

@@ -37,29 +37,34 @@ def test_an_unknown_profile_is_told_with_the_nearest(workspace: Workspace) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "line", "message"),
     [
-        ("layout: booklet", "With `layout: booklet`, nothing says how large the sheets are"),
-        ("layout: two-up", "With `layout: two-up`, nothing says how large the sheets are"),
+        ("layout: booklet", 2, "With `layout: booklet`, nothing says how large the sheets are"),
+        ("layout: two-up", 2, "With `layout: two-up`, nothing says how large the sheets are"),
+        ("layout: two-up\nsheet: {}", 3, "With `layout: two-up`, nothing says how large"),
         (
             "layout: booklet\nsheet: {A4: A4}\nsides: simplex",
+            4,
             "A booklet is printed on both sides",
         ),
-        ("layout: two-up\nsheet: {A4: A4}\nbleed: 3", "Bleed and crop marks are for"),
-        ("for: room", "Nothing says which documents the room gets"),
-        ("finishing: [stapel]", "stapel"),
-        ("crop_marks: true", "crop_marks"),
+        ("layout: two-up\nsheet: {A4: A4}\nbleed: 3", 4, "Bleed and crop marks are for"),
+        ("layout: two-up\nsheet: {A4: A4}\ncrop-marks: true", 4, "Bleed and crop marks are for"),
+        ("colour: black-and-white\nspot: PANTONE 186 C", 3, "A run in black has no spot colour"),
+        ("for: room", 2, "Nothing says which documents the room gets"),
+        ("for: room\ndocuments: []", 3, "Nothing says which documents the room gets"),
+        ("finishing: [stapel]", 2, "stapel"),
+        ("crop_marks: true", 2, "crop_marks"),
     ],
 )
 def test_what_does_not_go_together_is_a_fault_with_its_place(
-    workspace: Workspace, text: str, message: str
+    workspace: Workspace, text: str, line: int, message: str
 ) -> None:
     with pytest.raises(ContentError) as raised:
         read(workspace, f"title: Own\n{text}\n")
     [fault] = raised.value.diagnostics
     assert message in fault.message
     assert fault.location is not None
-    assert fault.location.line is not None
+    assert fault.location.line == line
 
 
 @pytest.mark.parametrize(("key", "most"), [("notes", 40), ("parts", 500), ("documents", 200)])

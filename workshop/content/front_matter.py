@@ -24,6 +24,7 @@ class MinutesFile(FileModel):
             raise Fault(
                 "Minutes must rise from min over ideal to max",
                 hint="Write {min: 20, ideal: 30, max: 45}; two or all of them may be equal.",
+                at=("ideal" if self.min > self.ideal else "max",),
             )
         return self
 

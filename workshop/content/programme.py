@@ -34,14 +34,17 @@ class ProgrammeItem(FileModel):
     @model_validator(mode="after")
     def _is_one_thing(self) -> ProgrammeItem:
         if (self.module is None) == (self.title is None):
-            raise Fault("An item is either a module or a break")
+            at = ("break",) if self.title is not None else ()
+            raise Fault("An item is either a module or a break", at=at)
         if self.title is not None and self.minutes is None:
-            raise Fault(f"The break “{self.title}” has no minutes", hint="Add `minutes: 15`.")
-        of_breaks = self.model_fields_set & {"minutes", "at", "back"}
+            hint = "Add `minutes: 15`."
+            raise Fault(f"The break “{self.title}” has no minutes", hint, at=("break",))
+        of_breaks = [key for key in ("minutes", "at", "back") if key in self.model_fields_set]
         if self.module is not None and of_breaks:
             raise Fault(
                 f"`minutes`, `at` and `back` belong to breaks, not to the module “{self.module}”",
                 hint="A module's minutes stand in its own front matter.",
+                at=(of_breaks[0],),
             )
         return self
 
@@ -61,12 +64,15 @@ class Variant(FileModel):
 
     @model_validator(mode="after")
     def _has_modules_once(self) -> Variant:
-        for name, times in Counter(item.module for item in self.items if item.module).items():
-            if times > 1:
+        before: set[str] = set()
+        for index, item in enumerate(self.items):
+            if item.module in before:
                 raise Fault(
-                    f"The variant “{self.title}” has the module “{name}” more than once",
+                    f"The variant “{self.title}” has the module “{item.module}” more than once",
                     hint="Exercises have one number each, so a module comes once in a day.",
+                    at=("items", index, "module"),
                 )
+            before.update({item.module} if item.module else ())
         return self
 
 

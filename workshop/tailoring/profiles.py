@@ -72,17 +72,21 @@ class ProfileFile(FileModel):
             raise Fault(
                 f"With `layout: {self.layout}`, nothing says how large the sheets are",
                 hint="Write `sheet: {A4: A3, Letter: Tabloid}`.",
+                at=("sheet" if "sheet" in self.model_fields_set else "layout",),
             )
         if self.layout == "booklet" and self.sides == "simplex":
-            raise Fault("A booklet is printed on both sides", hint="Take `sides: simplex` out.")
+            hint = "Take `sides: simplex` out."
+            raise Fault("A booklet is printed on both sides", hint, at=("sides",))
         if self.layout != "pages" and (self.bleed or self.crop_marks):
-            raise Fault("Bleed and crop marks are for `layout: pages`", hint="Take them out.")
+            at = ("bleed" if self.bleed else "crop-marks",)
+            raise Fault("Bleed and crop marks are for `layout: pages`", "Take them out.", at)
         if self.spot and self.colour == "black-and-white":
-            raise Fault("A run in black has no spot colour", hint="Take `spot` or `colour` out.")
+            hint = "Take `spot` or `colour` out."
+            raise Fault("A run in black has no spot colour", hint, at=("spot",))
         if self.made_for == "room" and not self.documents:
-            raise Fault(
-                "Nothing says which documents the room gets", hint="Write `documents: […]`."
-            )
+            at = ("documents" if "documents" in self.model_fields_set else "for",)
+            hint = "Write `documents: […]`."
+            raise Fault("Nothing says which documents the room gets", hint, at)
         return self
 
 

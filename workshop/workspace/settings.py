@@ -41,6 +41,7 @@ class EmailSettings(FileModel):
             raise Fault(
                 "With `security: none` the password would be sent unencrypted",
                 hint="Take `username` out, or write `security: starttls`.",
+                at=("username",),
             )
         return self
 

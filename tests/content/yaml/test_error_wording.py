@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import datetime
 import enum
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+import workshop
 from workshop.content.yaml.files import Fault, FileModel, parse_yaml, validate
 from workshop.diagnostics import Report
 
@@ -78,7 +80,7 @@ class Client(FileModel):
     @model_validator(mode="after")
     def _ratio_fits_margin(self) -> Client:
         if self.ratio > self.margin:
-            raise Fault("The ratio is more than the margin")
+            raise Fault("The ratio is more than the margin", at=("ratio",))
         return self
 
     @field_validator("sure")
@@ -200,6 +202,8 @@ COMMENT = "“#” begins a comment; put the value in quotes: "
         ("label: Hey!", "1:8 A label does not shout [wrong-value]", None),
         ("halves: odd", "1:9 “odd” cannot be halved [wrong-value]", "Write “even”."),
         ("ratio: 2", "1:1 The ratio is more than the margin [wrong-value]", None),
+        ("label: x\nratio: 2", "2:1 The ratio is more than the margin [wrong-value]", None),
+        ("label: x\nmargin: 0.5", "1:1 The ratio is more than the margin [wrong-value]", None),
         ("alike: x", "1:8 “x” is refused [wrong-value]", None),
         ("sure: no", "1:7 Be sure [wrong-value]", None),
         (
@@ -219,6 +223,34 @@ def test_a_fault_in_plain_words(text: str, fault: str, hint: str | None) -> None
     where = f"{diagnostic.location.line}:{diagnostic.location.column}"
     assert f"{where} {diagnostic.message} [{diagnostic.code}]" == fault
     assert diagnostic.hint == hint
+
+
+def faults_of_whole_models(path: Path) -> list[ast.Call]:
+    """Return where the validators of a file's models raise a fault that is of several keys."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and any("model_validator" in ast.unparse(decorator) for decorator in node.decorator_list)
+    ]
+    return [
+        node
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fault"
+    ]
+
+
+def test_each_fault_of_keys_that_hold_together_names_the_key_to_look_at() -> None:
+    package = Path(workshop.__file__).parent
+    faults = {path: faults_of_whole_models(path) for path in package.rglob("*.py")}
+    assert sum(map(len, faults.values())) > 10
+    assert [
+        f"{path.relative_to(package)}:{call.lineno}"
+        for path, calls in faults.items()
+        for call in calls
+        if len(call.args) < 3 and "at" not in {keyword.arg for keyword in call.keywords}
+    ] == []
 
 
 def test_a_value_that_may_be_empty_and_is_a_comment_is_told() -> None:

@@ -19,12 +19,16 @@ __all__ = ["Fault", "Worded", "any_of", "word"]
 
 
 class Fault(ValueError):
-    """Says what a model's validator finds wrong, with a hint at what would be right."""
+    """Says what a model's validator finds wrong, with a hint at what would be right.
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    `at` leads from what is validated to the key whose line is to be looked at.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, at: Keys = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -201,12 +205,16 @@ def _wrong_value(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Diagno
     if kind.endswith(("too_short", "too_long")):
         return _diagnostic("wrong-length", f"{subject} {_length(detail)}", spot, source)
     error = detail.get("ctx", {}).get("error")
-    hint = error.hint if isinstance(error, Fault) else None
+    hint, at = (error.hint, error.at) if isinstance(error, Fault) else (None, ())
     message = str(error) if isinstance(error, ValueError | AssertionError) else ""
     # A number is quoted as it stands in the file: 9.30, and not 9.3.
     if written := _text_at(spot, source):
         message = message.replace(f"“{detail['input']}”", f"“{written}”")
-    return _diagnostic("wrong-value", message or _cleaned(detail, subject), spot, source, hint)
+    message = message or _cleaned(detail, subject)
+    if at:
+        place = source.location(*spot.keys, *at, key=True)
+        return Diagnostic("wrong-value", message, place, hint)
+    return _diagnostic("wrong-value", message, spot, source, hint)
 
 
 def _cleaned(detail: ErrorDetails, subject: str) -> str:

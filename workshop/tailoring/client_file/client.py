@@ -129,7 +129,8 @@ class CohortFile(_Settings):
     @model_validator(mode="after")
     def _names_trainers_once(self) -> CohortFile:
         if self.trainer is not None and self.trainers:
-            raise Fault("Trainers are named twice", hint="Keep `trainers`, take `trainer` out.")
+            hint = "Keep `trainers`, take `trainer` out."
+            raise Fault("Trainers are named twice", hint, at=("trainer",))
         return self
 
 

@@ -64,7 +64,7 @@ class OrderedBreak(FileModel):
         if isinstance(name, str):
             line = f", and {_minutes_line(name, minutes)} beside `order`" if minutes else ""
             hint = f"Write `{name}` alone{line}."
-            raise Fault("An entry of `order` names a module by its name alone", hint)
+            raise Fault("An entry of `order` names a module by its name alone", hint, ("module",))
         if len(entry) == 1 and _is_number(minutes := next(iter(entry.values()))):
             name = str(next(iter(entry)))
             new_break = in_one_line({"break": name, "minutes": minutes})
@@ -72,7 +72,8 @@ class OrderedBreak(FileModel):
                 f"For a module write `{name}` alone, and {_minutes_line(name, minutes)} beside "
                 f"`order`; for a break write `{new_break}`."
             )
-            raise Fault("An entry of `order` does not say whether it is a module or a break", hint)
+            message = "An entry of `order` does not say whether it is a module or a break"
+            raise Fault(message, hint, at=(name,))
         return entry
 
 
@@ -91,7 +92,8 @@ class Include(FileModel):
         here = in_one_line(rest) if "after" in rest else rest["module"]
         line = _minutes_line(rest["module"], entry["minutes"])
         hint = f"Write `{here}`, and {line} beside `modules`."
-        raise Fault("An entry of `include` does not say how many minutes a module takes", hint)
+        message = "An entry of `include` does not say how many minutes a module takes"
+        raise Fault(message, hint, at=("minutes",))
 
 
 class Modules(FileModel):
@@ -117,7 +119,8 @@ class Modules(FileModel):
             minutes = {"MODULE": minutes}
         if minutes and all(_is_number(value) for value in minutes.values()):
             hint = f"Write `minutes: {in_one_line(minutes)}` beside it."
-            raise Fault("`modules` does not say how many minutes a module takes", hint)
+            at = (next(iter(rest)),)
+            raise Fault("`modules` does not say how many minutes a module takes", hint, at)
         return entry
 
 
