@@ -13,6 +13,7 @@ import pytest
 
 import workshop
 from tests.conftest import TextOf
+from tests.in_the_way import IN_THE_WAY
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
 from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest
@@ -258,6 +259,17 @@ def test_an_output_that_cannot_be_written_is_a_fault_of_the_machine(tiny: Tiny, 
     with pytest.raises(EnvironmentFault, match=rf"{taken} is a file, and a folder is to be there"):
         tiny.build("badge")
     assert path.read_text() == "in the way"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling link"])
+def test_what_lies_in_the_place_of_a_kit_s_lock_is_told_with_a_cure(tiny: Tiny, kind: str) -> None:
+    make, said = IN_THE_WAY[kind]
+    tiny.kit.parent.mkdir(parents=True)
+    make(tiny.kit.parent / ".autumn.lock")
+    with pytest.raises(EnvironmentFault, match=rf"/tiny/\.autumn\.lock {said}") as caught:
+        tiny.build("badge")
+    [fault] = caught.value.diagnostics
+    assert str(fault.hint).startswith(("Give the folder another name.", "Remove it: rm "))
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,15 @@ def test_no_warning_of_python_s_is_shown_for_words_behind_a_time(tiny: Tiny, run
 
 
 @pytest.mark.slow
+def test_what_lies_in_the_place_of_a_run_s_lock_is_told_with_a_cure(built: Tiny, run: Run) -> None:
+    (built.root / "build/tiny/autumn.print/.office-duplex.lock").mkdir(parents=True)
+    result = run("print", "--client", "tiny")
+    assert result.exit_code == 3
+    assert "/.office-duplex.lock is a folder, and a file is to be there [output]" in result.stderr
+    assert "Give the folder another name." in result.stderr
+
+
+@pytest.mark.slow
 def test_without_cups_there_is_a_message_and_there_are_the_files(
     built: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 import workshop
+from tests.in_the_way import IN_THE_WAY
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, tiny
-from workshop.diagnostics import ContentError
-from workshop.file_errors import why_unread, why_unwritten
+from workshop.diagnostics import ContentError, EnvironmentFault
+from workshop.file_errors import why_unread, why_unwritten, writing
+from workshop.keeping.kept_file import open_kept
 from workshop.user_files import open_file
 
 __all__ = ["tiny"]
@@ -125,10 +127,54 @@ def test_why_nothing_is_written_names_what_is_in_the_way(tmp_path: Path) -> None
         sentence, cure = why_unwritten(caught.value, target)
         assert sentence == f"{tmp_path / name} {said}"
         assert cure
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FileExistsError) as taken:
+        (tmp_path / "pipe").mkdir()
+    sentence, _ = why_unwritten(taken.value, tmp_path)
+    assert sentence == f"{tmp_path}/pipe is a named pipe, and a folder is to be there"
     full = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "new"))
     assert why_unwritten(full, tmp_path)[1] == "Make room there."
     denied = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "x" / "y"))
     assert why_unwritten(denied, tmp_path)[1] == f"Allow it: chmod u+w {tmp_path}."
+
+
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+def test_what_lies_in_a_file_s_place_is_named_with_a_cure(tmp_path: Path, kind: str) -> None:
+    make, said = IN_THE_WAY[kind]
+    make(tmp_path / "own")
+    with pytest.raises(OSError, match="own") as caught, open_kept(tmp_path / "own", os.O_RDWR):
+        pass
+    with pytest.raises(EnvironmentFault) as told, writing(tmp_path):
+        raise caught.value
+    [fault] = told.value.diagnostics
+    assert fault.message == f"{tmp_path}/own {said}"
+    cures = {
+        "folder": "Give the folder another name.",
+        "link": "Put the file that it leads to in its place.",
+    }
+    remove = f"Remove it: rm {tmp_path}/own."
+    assert fault.hint == f"{cures.get(kind, remove)} Or name another folder with --output."
+
+
+def test_a_file_that_may_not_be_written_is_no_open_file_of_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lock"
+    path.touch()
+    denied = PermissionError(errno.EACCES, "Permission denied", str(path))
+    hints = []
+    for allowed in (True, False):
+        monkeypatch.setattr(os, "access", lambda *_, allowed=allowed: allowed)
+        with pytest.raises(EnvironmentFault) as told, writing(tmp_path):
+            raise denied
+        hints.append(str(told.value.diagnostics[0].hint))
+    assert hints[0].startswith("Close what other programs have open")
+    assert hints[1].startswith(f"Allow it: chmod u+w {path}.")
+
+
+def test_a_reader_that_has_gone_is_nothing_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), writing(tmp_path):
+        raise BrokenPipeError
 
 
 @pytest.mark.parametrize("name", [*FILES, *FOLDERS, "clients/tiny", "clients", CLIENT, "modules/x"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,8 +15,8 @@ from workshop.building.steps.layouts import LayingOut
 from workshop.composing.compose_plan import PlanComposer
 from workshop.composing.composition import Composition
 from workshop.composing.creation_date import created
-from workshop.diagnostics import ContentError, Diagnostic, EnvironmentFault
-from workshop.file_errors import why_unwritten
+from workshop.diagnostics import ContentError, Diagnostic
+from workshop.file_errors import writing
 from workshop.keeping.memory import Memory
 from workshop.planning.make_plan import Plan
 from workshop.proofing.proof import proofread
@@ -84,7 +83,7 @@ def build_plan(
         faults: list[Diagnostic] = []
         for kit, warnings in zip(kits.values(), proofs, strict=True):
             try:
-                with _writing(output):
+                with writing(output):
                     built.append(kit.put_in_place(warnings, on_written, strict=strict))
             except ContentError as error:
                 faults += error.diagnostics
@@ -128,22 +127,3 @@ def _write_reporter(on_progress: OnProgress, total: int) -> Callable[[str], None
         on_progress(BuildProgress("write", path, written, total))
 
     return on_written
-
-
-# What the disks of Windows say of a folder from which a file is open.
-_BUSY = frozenset((errno.EACCES, errno.EBUSY, errno.EPERM))
-_CLOSE = "Close what other programs have open from there, such as a PDF."
-
-
-@contextmanager
-def _writing(output: Path) -> Iterator[None]:
-    """Turn what the file system refuses into a fault the user can mend."""
-    try:
-        yield
-    except OSError as error:
-        message, cure = why_unwritten(error, output)
-        cure = _CLOSE if error.errno in _BUSY else cure
-        hint = f"{cure} Or name" if cure else "Name"
-        raise EnvironmentFault.single(
-            "output", message, hint=f"{hint} another folder with --output."
-        ) from error

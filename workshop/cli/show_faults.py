@@ -22,7 +22,9 @@ from workshop.diagnostics import (
     Severity,
     WorkshopError,
 )
+from workshop.file_errors import not_a_file
 from workshop.limits import MESSAGE_LINES, MESSAGES_OF_A_KIND
+from workshop.user_files import leads_to_itself
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,9 +55,12 @@ class ShownError(click.ClickException):
 
 def refused(error: OSError) -> WorkshopError:
     """Return what the file system refuses as a fault: no room, no right, something in the way."""
-    if error.errno == errno.ELOOP and error.filename:
+    if error.errno == errno.ELOOP and error.filename and leads_to_itself(Path(error.filename)):
         message, hint = "This link leads back to itself", "Remove it, and put the file there."
         return ContentError.single("link-loop", message, Location(Path(error.filename)), hint)
+    if in_the_way := not_a_file(error):
+        message, hint = in_the_way
+        return EnvironmentFault.single("file-system", message, hint=hint)
     if error.errno == errno.ENOENT and not error.filename:
         message = "The folder in which this command was started is no longer there"
         hint = "Change into the workspace’s folder again, and repeat the command."

@@ -73,8 +73,10 @@ def write_kept(path: Path, *pieces: bytes, mode: int = 0o666) -> None:
         with open_kept(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as file:
             file.writelines(pieces)
         temporary.replace(path)
-    except OSError:
+    except OSError as error:
         temporary.unlink(missing_ok=True)
+        if is_real_folder(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from error
         raise
 
 

@@ -19,6 +19,7 @@ from workshop.building.kit.kit_folder import below
 from workshop.building.kit.manifest import KitFile
 from workshop.content.audiences import READERS, Audience
 from workshop.diagnostics import UsageError, display_path
+from workshop.file_errors import writing
 from workshop.keeping.kept_file import read_kept, write_kept
 from workshop.planning.make_plan import Plan
 from workshop.press.contact_sheet import ContactSheet, contact_sheet
@@ -78,7 +79,8 @@ def write_catalogues(plan: Plan, target: Path | None, output: Path | None) -> li
     """Write the page of each cohort's kit, beside the kit or that of a single cohort to `target`.
 
     `output` is where the kits are, if not in the workspace's own folder. Raises `UsageError` where
-    there is no kit, or for several cohorts and one target.
+    there is no kit, or for several cohorts and one target; `EnvironmentFault` where nothing can be
+    written.
     """
     if target and len(plan.cohorts) > 1:
         names = ", ".join(cohort.slug for cohort in plan.cohorts)
@@ -89,8 +91,9 @@ def write_catalogues(plan: Plan, target: Path | None, output: Path | None) -> li
     for cohort in plan.cohorts:
         kit = read_kit(kits, plan.tailored.slug, cohort.slug)
         folder = target or below(kit.folder.parent, f"{cohort.slug}.pictures")
-        catalogue = write_catalogue(plan.tailored, kit, folder)
-        catalogues.append(catalogue if target else _with_browser_page(catalogue))
+        with writing(folder, "--to"):
+            catalogue = write_catalogue(plan.tailored, kit, folder)
+            catalogues.append(catalogue if target else _with_browser_page(catalogue))
     return catalogues
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workshop.building.kit.finished_kit import read_kit
+from workshop.file_errors import writing
 from workshop.planning.make_plan import Plan
 from workshop.press.run import PackProgress, PrintRun, make_run
 from workshop.tailoring.named_in_profile import check_named
@@ -24,7 +25,8 @@ def print_client(
     """Make a run of each cohort's kit below `output`, or in the workspace's own folder.
 
     `on_run` is told of each run as soon as it is there. Raises `UsageError` where there is no kit
-    or no such profile, `ContentError` as `make_run` does.
+    or no such profile, `ContentError` as `make_run` does, `EnvironmentFault` where nothing can be
+    written.
     """
     tailored = plan.tailored
     chosen = read_profile(tailored.overlay, profile)
@@ -33,6 +35,7 @@ def print_client(
     runs = []
     for cohort in plan.cohorts:
         kit = read_kit(kits, tailored.slug, cohort.slug)
-        runs.append(make_run(plan, cohort, kit, chosen, spares, on_progress))
+        with writing(kits):
+            runs.append(make_run(plan, cohort, kit, chosen, spares, on_progress))
         on_run(runs[-1])
     return runs

@@ -78,8 +78,8 @@ class ProfileFile(FileModel):
             hint = "Take `sides: simplex` out."
             raise Fault("A booklet is printed on both sides", hint, at=("sides",))
         if self.layout != "pages" and (self.bleed or self.crop_marks):
-            at = ("bleed" if self.bleed else "crop-marks",)
-            raise Fault("Bleed and crop marks are for `layout: pages`", "Take them out.", at)
+            at, hint = ("bleed" if self.bleed else "crop-marks",), "Take them out."
+            raise Fault("Bleed and crop marks are for `layout: pages`", hint, at)
         if self.spot and self.colour == "black-and-white":
             hint = "Take `spot` or `colour` out."
             raise Fault("A run in black has no spot colour", hint, at=("spot",))

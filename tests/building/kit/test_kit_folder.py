@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.in_the_way import IN_THE_WAY
 from tests.tiny_workspace.workspace import contents
 from workshop.building.kit import kit_folder
 from workshop.building.kit.kit_folder import (
@@ -284,3 +285,26 @@ def test_a_kit_that_was_set_aside_is_put_back_when_there_is_none_in_its_place(
     assert beside(folder) == set()
     put_back(folder.parent / "winter")
     assert beside(folder) == set()
+
+
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+def test_what_has_a_lock_s_name_is_told_at_once(folder: Path, kind: str) -> None:
+    make, _ = IN_THE_WAY[kind]
+    lock = folder.parent / ".autumn.lock"
+    make(lock)
+    with pytest.raises(OSError, match=r"\.autumn\.lock"), staging_for(folder):
+        pass
+    assert contents(folder) == OLD
+    put_back(folder)
+
+
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+def test_what_has_the_lock_s_name_of_a_killed_run_keeps_nobody_from_a_kit(
+    folder: Path, kind: str
+) -> None:
+    make, _ = IN_THE_WAY[kind]
+    (folder.parent / ".autumn.new-abcdefgh").mkdir()
+    make(folder.parent / ".autumn.new-abcdefgh.lock")
+    replace_by(folder, "new")
+    assert contents(folder) == {"agenda.pdf": b"new"}
+    assert (folder.parent / ".autumn.new-abcdefgh").is_dir()

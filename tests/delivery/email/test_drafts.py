@@ -5,9 +5,13 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
+
 from tests.delivery.office import KEN, LEA, Office
+from tests.in_the_way import IN_THE_WAY
 from workshop.delivery.email.drafts import DraftScope, WrittenDrafts, write_drafts
 from workshop.delivery.email.message import Message
+from workshop.diagnostics import EnvironmentFault
 
 ALL = {"Inés Ruiz.eml", "Ken Ito.eml", "Lea Sommer.eml", "王小明.eml"}
 
@@ -82,3 +86,24 @@ def test_no_list_leads_out_of_the_folder(office: Office) -> None:
     listed.write_text(listed.read_text().replace("autumn/Ken Ito.eml", "../../../workshop.yaml"))
     drafted(office, [])
     assert (office.tiny.root / "workshop.yaml").exists()
+
+
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_what_is_no_file_among_drafts_stays(office: Office, kind: str, is_listed: bool) -> None:
+    make, _ = IN_THE_WAY[kind]
+    drafted(office, office.messages())
+    (folder(office) / "Ken Ito.eml").unlink()
+    make(folder(office) / "Ken Ito.eml")
+    if not is_listed:
+        (folder(office).parent / ".written.json").unlink()
+    drafted(office, office.messages("Ken Ito"))
+    assert {"Ken Ito.eml", "Ken Ito 2.eml"} <= names(office)
+    assert (folder(office) / "Ken Ito 2.eml").is_file()
+
+
+def test_a_folder_for_drafts_that_is_a_file_is_told_with_a_cure(office: Office) -> None:
+    folder(office).parent.parent.mkdir(parents=True, exist_ok=True)
+    folder(office).parent.touch()
+    with pytest.raises(EnvironmentFault, match="_drafts is a file, and a folder is to be there"):
+        drafted(office, office.messages())

@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from tests.delivery.office import Office
 from tests.delivery.postbox import Postbox
+from tests.in_the_way import IN_THE_WAY
 from workshop.delivery.email.ledger import FOLDER, Ledger, State
 from workshop.diagnostics import EnvironmentFault
 
@@ -96,3 +99,47 @@ def test_a_ledger_s_folder_is_no_link(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="cannot be used"), Ledger(tmp_path).running():
         pass
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+# In a process of its own: SQLite waits for a pipe in a way that no test can end.
+TRY = """
+import sys
+from pathlib import Path
+from workshop.delivery.email.ledger import Ledger
+from workshop.diagnostics import EnvironmentFault
+ledger = Ledger(Path(sys.argv[1]))
+def run():
+    with ledger.running():
+        pass
+for work in (run, lambda: ledger.lines("tiny")):
+    try:
+        work()
+    except EnvironmentFault as fault:
+        print(fault)
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["lock", "ledger.sqlite", "ledger.sqlite-journal", "ledger.sqlite-wal"]
+)
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+def test_what_has_the_name_of_one_of_its_files_is_told_with_a_cure(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    make, said = IN_THE_WAY[kind]
+    with Ledger(tmp_path).running():
+        pass
+    path = tmp_path / FOLDER / name
+    path.unlink(missing_ok=True)
+    make(path)
+    tried = subprocess.run(
+        [sys.executable, "-c", TRY, str(tmp_path)], capture_output=True, text=True, timeout=30
+    )
+    lines = tried.stdout.splitlines()
+    assert tried.stderr == ""
+    assert len(lines) == 4
+    for message, hint in (lines[:2], lines[2:]):
+        assert f"ledger.sqlite cannot be used: {path} {said}" in message
+        assert hint.endswith(
+            (f"Remove it: rm {path}.", "its place.", "Give the folder another name.")
+        )

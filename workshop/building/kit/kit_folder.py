@@ -140,7 +140,8 @@ def _tidy(folder: Path) -> None:
         else:
             old.rename(folder)
     for staging in {path.with_name(path.name.removesuffix(_LOCK)) for path in _left(folder, _NEW)}:
-        with suppress(BlockingIOError), locked(_lock_of(staging), wait=False):
+        # One whose lock is held is in use; where something else has the lock's name, nobody knows.
+        with suppress(OSError), locked(_lock_of(staging), wait=False):
             shutil.rmtree(staging, ignore_errors=True)
             _lock_of(staging).unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from workshop.keeping.file_lock import locked, takes_locks
+from workshop.keeping.kept_file import is_real_file
 
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 
@@ -21,6 +22,7 @@ def database_of(path: Path, lock: Path) -> Iterator[sqlite3.Connection]:
     Where its disk cannot lock it, as `lock` beside it tells, a lock of ours is held meanwhile.
     """
     with ExitStack() as held:
+        _check_beside(path)
         where = path.absolute().as_uri()
         if not takes_locks(lock):
             held.enter_context(locked(path.with_name(f"{path.name}.lock")))
@@ -30,6 +32,17 @@ def database_of(path: Path, lock: Path) -> Iterator[sqlite3.Connection]:
         # A commit deletes the journal; with EXTRA that, too, is on the disk at once.
         database.execute(f"PRAGMA synchronous = {'EXTRA' if _can_sync(path) else 'OFF'}")
         yield database
+
+
+def _check_beside(path: Path) -> None:
+    """Raise `OSError` where something has the name of a file that SQLite keeps beside a database.
+
+    SQLite would wait for whoever writes into a pipe (https://sqlite.org/tempfiles.html).
+    """
+    for end in ("-journal", "-wal", "-shm"):
+        beside = path.with_name(f"{path.name}{end}")
+        if os.path.lexists(beside) and not is_real_file(beside):
+            raise OSError(errno.EINVAL, "it is no regular file", str(beside))
 
 
 def _can_sync(path: Path) -> bool:

@@ -16,7 +16,14 @@ from typing import TypedDict
 from workshop.building.kit.kit_folder import below
 from workshop.delivery.email.mail_headers import POLICY, attachment_name
 from workshop.delivery.email.message import Message
-from workshop.keeping.kept_file import read_data, write_kept
+from workshop.file_errors import writing
+from workshop.keeping.kept_file import (
+    FILE_AT_MOST,
+    digest_of_kept,
+    read_data,
+    read_kept,
+    write_kept,
+)
 from workshop.keeping.shape import checked
 
 # No cohort can have this name: names of cohorts begin with a letter or a digit.
@@ -66,12 +73,18 @@ class WrittenDrafts:
 def write_drafts(messages: Sequence[Message], output: Path, scope: DraftScope) -> WrittenDrafts:
     """Write an .eml file for each message below `output`, which only its owner can read.
 
-    Drafts of earlier calls in `scope` are deleted, whether or not there are new ones.
+    Drafts of earlier calls in `scope` are deleted, whether or not there are new ones. Raises
+    `EnvironmentFault` where they cannot be written.
     """
+    with writing(output):
+        return _write_all(messages, output, scope)
+
+
+def _write_all(messages: Sequence[Message], output: Path, scope: DraftScope) -> WrittenDrafts:
     top = below(output, scope.client, _FOLDER)
     entries = _read_list(top)
     own = {path: entry for path, entry in entries.items() if scope.has(entry)}
-    changed = [path for path in own if _digest((top / path).read_bytes()) != own[path]["sha256"]]
+    changed = [path for path in own if _digest_of(top / path) != own[path]["sha256"]]
     unchanged = [path for path in own if path not in changed]
     for path in unchanged:
         (top / path).unlink()
@@ -95,7 +108,7 @@ def _write(message: Message, top: Path) -> tuple[str, dict[str, str]]:
     top.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     name, number = attachment_name(message.file.to.name, ""), 1
-    while (path := folder / f"{name}{'' if number == 1 else f' {number}'}.eml").exists():
+    while os.path.lexists(path := folder / f"{name}{'' if number == 1 else f' {number}'}.eml"):
         number += 1
     content = _draft(message)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
@@ -111,6 +124,13 @@ def _draft(message: Message) -> bytes:
     del draft["Date"], draft["Message-ID"]
     draft["X-Unsent"] = "1"  # Outlook, Apple Mail and Thunderbird open such a file for editing
     return draft.as_bytes(policy=POLICY)
+
+
+def _digest_of(path: Path) -> str | None:
+    """Return a draft's digest; None for what is no file."""
+    with suppress(OSError):
+        return digest_of_kept(path, FILE_AT_MOST)
+    return None
 
 
 def _digest(content: bytes) -> str:
@@ -135,7 +155,10 @@ def _unlisted(top: Path) -> Iterator[tuple[str, dict[str, str]]]:
     As nobody can tell whose they are, they count as changed, and stay.
     """
     for path in sorted(top.glob("*/*.eml")):
-        content = path.read_bytes()
+        try:
+            content = read_kept(path)
+        except OSError:  # a folder, a pipe: somebody else's
+            continue
         headers = message_from_bytes(content, policy=POLICY)
         if headers["X-Unsent"] and headers["To"] and headers["To"].addresses:
             entry = {"cohort": path.parent.name, "document": "", "sha256": ""}

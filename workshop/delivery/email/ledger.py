@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from pathlib import Path
 from workshop.delivery.email.addressed import ManagerFile
 from workshop.delivery.email.database_file import database_of
 from workshop.diagnostics import EnvironmentFault, display_path
+from workshop.file_errors import why_unwritten
 from workshop.keeping.file_lock import locked
 from workshop.keeping.kept_file import is_real_file, make_real_folder, write_kept
 
@@ -219,7 +221,7 @@ class Ledger:
             # SQLite gives its journal the same rights as this file.
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
             if not is_real_file(self.path):
-                raise OSError("it is no regular file")
+                raise OSError(errno.EINVAL, "it is no regular file", str(self.path))
             with database_of(self.path, self._folder / "lock") as database:
                 database.row_factory = sqlite3.Row
                 database.execute("BEGIN IMMEDIATE")
@@ -230,9 +232,12 @@ class Ledger:
             raise self._unusable(error) from error
 
     def _unusable(self, error: Exception) -> EnvironmentFault:
-        message = f"{display_path(self.path)} cannot be used: {error}"
+        why, cure = str(error), None
+        if isinstance(error, OSError) and error.filename:
+            why, cure = why_unwritten(error, self.path)
+        message = f"{display_path(self.path)} cannot be used: {why}"
         hint = "It says who was written to; nothing is sent without it."
-        return EnvironmentFault.single("ledger", message, hint=hint)
+        return EnvironmentFault.single("ledger", message, hint=f"{hint} {cure or ''}".rstrip())
 
     def _prepare(self, database: sqlite3.Connection) -> None:
         [version] = database.execute("PRAGMA user_version").fetchone()
