@@ -188,7 +188,8 @@ def print(  # noqa: A001  # the command's own name
     `spares` is the number of packs without a name, as set in the client file where none is given;
     `output` is where the kits are; `on_run` is told of each cohort's run as soon as it is made.
     Raises `UsageError` where there is no kit or no such profile,
-    `ContentError` where a kit is not what its manifest, the client file or the roster says.
+    `ContentError` where a kit is not what its manifest, the client file or the roster says,
+    `EnvironmentFault` where packs cannot be written.
     """
     from workshop.press.print_client import print_client
 
@@ -209,7 +210,8 @@ def pictures(
     """Show every document of a client's finished kits in small pictures, on a page of Markdown.
 
     Pages go beside the kits below `output`, or that of a single cohort into `target`. Raises
-    `UsageError` where there is no kit, `ContentError` where it is not what its manifest says.
+    `UsageError` where there is no kit, `ContentError` where it is not what its manifest says,
+    `EnvironmentFault` where they cannot be written.
     """
     from workshop.press.catalogue import write_catalogues
 

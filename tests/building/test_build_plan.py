@@ -13,7 +13,7 @@ import pytest
 
 import workshop
 from tests.conftest import TextOf
-from tests.in_the_way import IN_THE_WAY
+from tests.keeping.in_the_way import IN_THE_WAY
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, contents, in_part
 from workshop.building.build_plan import BuildProgress
 from workshop.building.kit import manifest

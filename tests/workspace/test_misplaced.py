@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workshop
-from tests.in_the_way import IN_THE_WAY
+from tests.keeping.in_the_way import IN_THE_WAY
 from tests.tiny_workspace.workspace import CLIENT, ROSTER, Tiny, tiny
 from workshop.diagnostics import ContentError, EnvironmentFault
 from workshop.file_errors import why_unread, why_unwritten, writing

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.in_the_way import IN_THE_WAY
+from tests.keeping.in_the_way import IN_THE_WAY
 from tests.tiny_workspace.workspace import contents
 from workshop.building.kit import kit_folder
 from workshop.building.kit.kit_folder import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.office import KEN, LEA, Office
-from tests.in_the_way import IN_THE_WAY
+from tests.keeping.in_the_way import IN_THE_WAY
 from workshop.delivery.email.drafts import DraftScope, WrittenDrafts, write_drafts
 from workshop.delivery.email.message import Message
 from workshop.diagnostics import EnvironmentFault

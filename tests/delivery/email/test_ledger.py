@@ -13,7 +13,7 @@ import pytest
 
 from tests.delivery.office import Office
 from tests.delivery.postbox import Postbox
-from tests.in_the_way import IN_THE_WAY
+from tests.keeping.in_the_way import IN_THE_WAY
 from workshop.delivery.email.ledger import FOLDER, Ledger, State
 from workshop.diagnostics import EnvironmentFault
 
