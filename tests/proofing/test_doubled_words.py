@@ -57,6 +57,8 @@ def test_a_slip_in_a_template_is_told_with_its_line(desk: Desk) -> None:
         "<p>Go. Go on, on and on.</p>",
         "<p>1 1 2, half-time time</p>",
         "<p>Anna’s s and so-so so.</p>",
+        "<pre><code># tie the rope\nrope = tie()\n</code></pre>",
+        "<p>Type <code>git git</code> and the <code>the</code>.</p>",
     ],
 )
 def test_what_is_meant_so_is_not_told(html: str) -> None:

@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+(?=[\"'”’»)*_]*(?:\s|\x1e|\Z))")
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \t\n\xa0]+\1(?![\w’'-])", re.IGNORECASE)
 # What is rightly said twice, in the languages that kits are written in.
 _MEANT = frozenset({"had", "that", "nous", "vous", "die", "der", "das", "sie", "ist"})
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 # Between choices in a row, each in a tag of its own.
 _SIDE_BY_SIDE = re.compile(r"(?<=>)\s+(?=<[a-z])")
 
@@ -115,9 +116,9 @@ class ReadText:
 def doubled_words(html: str) -> Iterator[tuple[str, str]]:
     """Yield each word that a page of HTML says twice in a row: “next next”, and its sentence.
 
-    Of a sentence without end, that is what stands around the word.
+    Of a sentence without end, that is what stands around the word. Code may say what it likes.
     """
-    text = ReadText.from_html(_SIDE_BY_SIDE.sub("<br>", html)).text
+    text = ReadText.from_html(_SIDE_BY_SIDE.sub("<br>", _CODE.sub("<br>", html))).text
     for sentence in _SENTENCE_END.sub(rf"\g<0>{PIECE_BREAK}", text).split(PIECE_BREAK):
         for twice in _twice_in(sentence):
             yield " ".join(twice[0].split()), _cut_around(sentence, *twice.span())
