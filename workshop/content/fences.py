@@ -41,7 +41,11 @@ _ON_SYMBOLS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3
 
 # Any line may begin with these: marks of quotations, lists, tasks and headings, the minutes of a
 # step, statements of a template, tags.
-_OPENINGS = r"\s|>|[0-9]{1,9}[.)]|\[[ x]?\](?=\s)|\{[0-9]+ min[^}]*\}|\{%.*?%\}|</?[a-z][^<>]*>"
+_OPENINGS = (
+    r"\s|>|[0-9]{1,9}[.)]|\[[ x]?\](?=\s)|\{[0-9]+ min[^}]*\}|</?[a-z][^<>]*>"
+    # One statement alone: any number of them could be told apart in as many ways as there are.
+    r"|\{%(?:[^%]|%(?!\}))*%\}"
+)
 _START = re.compile(rf"(?:{_OPENINGS}|[-*+](?=\s)|\#{{1,6}}(?=[\s\w]))*")
 _COLONED = re.compile(rf"(?:{_OPENINGS}|[#*+_|-])*(?P<run>[:;](?:\s*[:;])+)(?P<rest>.*)")
 _THRICE = re.compile(r"\s*([>*+-])(?:\s*\1){2,}\s*[^\W_]")
