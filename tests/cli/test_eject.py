@@ -7,6 +7,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.tiny_workspace.workspace import Tiny, contents
 from tests.tiny_workspace.workspace import laid_out_before as tiny
+from workshop.workspace.overlay import library_root, make_overlay
+from workshop.workspace.own_files import own_files
 
 __all__ = ["tiny"]
 
@@ -27,6 +29,26 @@ def test_a_client_s_copy_lies_in_the_client_s_folder(run: Run, tiny: Tiny) -> No
     own = tiny.root / "clients/tiny/modules/asking.md"
     assert own.read_bytes() == (tiny.root / "modules/asking.md").read_bytes()
     assert "used" in run("which", "asking", "--client", "tiny").stdout
+
+
+@pytest.mark.parametrize("folder", ["", "clients/tiny/"])
+@pytest.mark.parametrize("has_schemas", [True, False])
+def test_a_copy_leads_editors_to_its_schema_and_counts_as_unchanged(
+    run: Run, tiny: Tiny, folder: str, has_schemas: bool
+) -> None:
+    if has_schemas:
+        tiny.write(".schema/profile.json", "{}")
+    client = ["--client", "tiny"] if folder else []
+    run("eject", "booklet", *client)
+    own = tiny.root / folder / "profiles/booklet.yaml"
+    first = own.read_text("utf-8").partition("\n")[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    schema = own.parent / first.partition("=")[2]
+    assert schema.is_file()
+    assert (".schema" in schema.parts) == has_schemas
+    overlay = make_overlay("tiny", tiny.root, library_root())
+    [apart] = [file.lines for file in own_files(overlay) if file.file.path == own]
+    assert apart == 0
 
 
 @pytest.mark.slow

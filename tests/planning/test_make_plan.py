@@ -101,6 +101,24 @@ def test_some_documents_alone(client: Workspace) -> None:
         (["automn"], [], "This client has no cohort “automn”", "Did you mean “autumn”?"),
         (["x"], [], "This client has no cohort “x”", "Known here: autumn, winter."),
         ([], ["agneda"], "This client has no document “agneda”", "Did you mean “agenda”?"),
+        (
+            [],
+            ["agenda,posters"],
+            "This client has no document “agenda,posters”",
+            "Name each by itself: `--only agenda --only posters`.",
+        ),
+        (
+            ["autumn, winter"],
+            [],
+            "This client has no cohort “autumn, winter”",
+            "Name each by itself: `--cohort autumn --cohort winter`.",
+        ),
+        (
+            [],
+            ["workbook"],
+            "This client has no document “workbook”",
+            "Did you mean “participant-workbook”?",
+        ),
     ],
 )
 def test_what_the_client_does_not_have_is_answered_by_the_nearest(

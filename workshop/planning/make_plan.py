@@ -202,11 +202,22 @@ def _report_unused_editions(tailored: Tailored, cohort: Cohort, report: Report) 
         )
 
 
+# The options of commands by which things are named, where they are called otherwise.
+_OPTIONS = {"document": "only"}
+
+
 def _check_names(what: str, wanted: Collection[str], valid: Collection[str]) -> None:
     for name in wanted:
         if name not in valid:
+            parts = [part.strip() for part in name.split(",")]
+            options = [f"--{_OPTIONS.get(what, what)} {part}" for part in parts]
+            one_by_one = f"Name each by itself: `{' '.join(options)}`." if parts[1:] else None
+            ends_so = [other for other in valid if f"-{other}".endswith(f"-{name}")]
+            like = f"Did you mean “{ends_so[0]}”?" if len(ends_so) == 1 else None
             raise UsageError.single(
-                f"unknown-{what}", f"This client has no {what} “{name}”", hint=nearest(name, valid)
+                f"unknown-{what}",
+                f"This client has no {what} “{name}”",
+                hint=one_by_one or like or nearest(name, valid),
             )
 
 

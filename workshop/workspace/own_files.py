@@ -17,6 +17,7 @@ from workshop.user_files import read_file
 from workshop.workspace.overlay import LayerFile, Overlay
 
 KINDS = ("modules", "cases", "templates", "assets", "profiles")
+_FOR_EDITORS = "# yaml-language-server:"
 _NOTE = ".copied-from.json"
 
 
@@ -83,6 +84,11 @@ def _write_notes(root: Path, notes: Mapping[str, str]) -> None:
     write_kept(root / _NOTE, f"{text}\n".encode())
 
 
+def _said(text: str) -> list[str]:
+    """Return a text's lines but the one for editors, which is another in each folder."""
+    return [line for line in text.splitlines() if not line.startswith(_FOR_EDITORS)]
+
+
 def _lines_apart(path: Path, other: Path) -> int | None:
     """Return how many lines of two texts differ; None for other files that differ at all."""
     own, theirs = read_file(path, ANY_FILE), read_file(other, ANY_FILE)
@@ -92,7 +98,7 @@ def _lines_apart(path: Path, other: Path) -> int | None:
         lines, others = own.decode("utf-8-sig"), theirs.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    matcher = difflib.SequenceMatcher(None, lines.splitlines(), others.splitlines(), autojunk=False)
+    matcher = difflib.SequenceMatcher(None, _said(lines), _said(others), autojunk=False)
     apart = (
         max(end - start, end_there - start_there)
         for tag, start, end, start_there, end_there in matcher.get_opcodes()

@@ -15,6 +15,8 @@ from workshop.workspace.clients import SETTINGS
 from workshop.workspace.mailbox import MailboxText
 from workshop.workspace.timezone import TimeZone
 
+# The folder of a workspace where editors find what its files may say.
+SCHEMAS = ".schema"
 # RFC 8314 sets the ports for submitting mail; 25 is for a server that asks for no password.
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 

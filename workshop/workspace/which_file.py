@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from workshop.diagnostics import UsageError, display_path, nearest
 from workshop.limits import ANY_FILE
-from workshop.user_files import read_file
+from workshop.user_files import read_file, real_path
 from workshop.workspace.overlay import LayerFile, Overlay
 from workshop.workspace.own_files import note_copies
+from workshop.workspace.settings import SCHEMAS
 
+# The line that tells editors where the schema of a file lies, and the schema's name in it.
+_SCHEMA = re.compile(rb"\A# yaml-language-server: \$schema=(\S*?)(\w+\.json)\r?\n")
 _ENDINGS = {"modules": ".md", "cases": ".md", "templates": "", "assets": "", "profiles": ".yaml"}
 
 
@@ -57,9 +61,27 @@ def eject(overlay: Overlay, name: str) -> list[tuple[Path, Path]]:
             raise UsageError.single("already-there", message)
     for original, copy in copies:
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(read_file(original, ANY_FILE))
+        copy.write_bytes(_with_own_schema(read_file(original, ANY_FILE), original, copy, overlay))
     note_copies(top.root, copies)
     return copies
+
+
+def _with_own_schema(content: bytes, original: Path, copy: Path, overlay: Overlay) -> bytes:
+    """Return a file whose first line leads editors from its new place to its schema.
+
+    Without that line where neither the workspace nor the original has the schema.
+    """
+    line = _SCHEMA.match(content)
+    if line is None:
+        return content
+    address, name = line[1].decode(), line[2].decode()
+    schemas = [layer.root / SCHEMAS / name for layer in overlay.layers]
+    schemas.append(original.parent / address / name)
+    schema = next((path for path in schemas if path.is_file()), None)
+    if schema is None:
+        return content[line.end() :]
+    way = Path(os.path.relpath(real_path(schema), real_path(copy.parent))).as_posix()
+    return f"# yaml-language-server: $schema={way}\n".encode() + content[line.end() :]
 
 
 def name_to_eject(overlay: Overlay, path: Path) -> str | None:

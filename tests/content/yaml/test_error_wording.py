@@ -51,6 +51,7 @@ def refused(text: str) -> str:
 
 class Client(FileModel):
     name: str = "x"
+    labels: list[str] = []
     minutes: Minutes | None = None
     paper: Paper = Paper.A4
     pace: Literal["ideal", "minimum"] | None = None
@@ -194,6 +195,7 @@ COMMENT = "“#” begins a comment; put the value in quotes: "
             "1:15 Entry 2 of “outcomes” must be text [wrong-type]",
             'Put it in quotes: "7".',
         ),
+        ("label: [a, b]", "1:8 “label” must be text [wrong-type]", "For several, write `labels`."),
         ("pair: [a]", "1:7 Entry 2 of “pair” is missing [missing-key]", None),
         ("label: ''", "1:8 “label” must not be empty [wrong-length]", None),
         ("label: much too long", "1:8 “label” must have at most 9 characters [wrong-length]", None),

@@ -108,13 +108,13 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
     [
         pytest.param(
             "order: [open, {module: ask, minutes: 45}, offer]",
-            "2:15: An entry of `order` names a module by its name alone [wrong-value] "
+            "2:16: An entry of `order` names a module by its name alone [wrong-value] "
             "Write `ask` alone, and `minutes: {ask: 45}` beside `order`.",
             id="in an order",
         ),
         pytest.param(
             "order: [open, {module: ask}, offer]",
-            "2:15: An entry of `order` names a module by its name alone [wrong-value] "
+            "2:16: An entry of `order` names a module by its name alone [wrong-value] "
             "Write `ask` alone.",
             id="in an order, without minutes",
         ),
@@ -126,27 +126,33 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
             id="in an order, as a pair",
         ),
         pytest.param(
+            "modules: {include: [{break: Tea, minutes: 10}]}",
+            "2:22: An entry of `include` is a module, and no break [wrong-value] "
+            "Write `breaks: {Tea: {minutes: 10, after: MODULE}}` beside `modules`.",
+            id="a break in include",
+        ),
+        pytest.param(
             "modules: {include: [{module: swap, minutes: 45}]}",
-            "2:21: An entry of `include` does not say how many minutes a module takes "
+            "2:36: An entry of `include` does not say how many minutes a module takes "
             "[wrong-value] Write `swap`, and `minutes: {swap: 45}` beside `modules`.",
             id="in include",
         ),
         pytest.param(
             "modules: {include: [{module: swap, after: ask, minutes: 45}]}",
-            "2:21: An entry of `include` does not say how many minutes a module takes "
+            "2:48: An entry of `include` does not say how many minutes a module takes "
             "[wrong-value] Write `{module: swap, after: ask}`, and `minutes: {swap: 45}` beside "
             "`modules`.",
             id="in include, with a place",
         ),
         pytest.param(
             "modules: {minutes: {ask: 45}}",
-            "2:10: `modules` does not say how many minutes a module takes [wrong-value] "
+            "2:11: `modules` does not say how many minutes a module takes [wrong-value] "
             "Write `minutes: {ask: 45}` beside it.",
             id="below modules",
         ),
         pytest.param(
             "modules: {exclude: [], ask: 45}",
-            "2:10: `modules` does not say how many minutes a module takes [wrong-value] "
+            "2:24: `modules` does not say how many minutes a module takes [wrong-value] "
             "Write `minutes: {ask: 45}` beside it.",
             id="as a key of modules",
         ),
@@ -171,7 +177,7 @@ def test_one_day_of_several_that_has_the_module_is_enough(small: Small) -> None:
         ),
         pytest.param(
             "modules: {minutes: 45}",
-            "2:10: `modules` does not say how many minutes a module takes [wrong-value] "
+            "2:11: `modules` does not say how many minutes a module takes [wrong-value] "
             "Write `minutes: {MODULE: 45}` beside it.",
             id="below modules, for no module",
         ),

@@ -156,6 +156,9 @@ def _not_one_of(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
 def _wrong_kind(detail: ErrorDetails, spot: Spot, source: YamlSource) -> Worded:
     expects = _EXPECTED[detail["type"]]
     hint = _kind_hint(expects, detail["input"], _text_at(spot, source))
+    several = f"{spot.keys[-1]}s" if spot.keys else ""
+    if expects == _TEXT and isinstance(detail["input"], list) and several in spot.keys_around():
+        hint = f"For several, write `{several}`."
     if expects in (_WHOLE, _NUMBER):
         expects += _range(spot.schemas)
     if expects == _KEYS and spot.properties():

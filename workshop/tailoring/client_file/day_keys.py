@@ -86,6 +86,11 @@ class Include(FileModel):
     @model_validator(mode="before")
     @classmethod
     def _has_no_minutes(cls, entry: object) -> object:
+        if isinstance(entry, dict) and "break" in entry:
+            name, minutes = str(entry["break"]), entry.get("minutes", 15)
+            new_break = {name: {"minutes": minutes, "after": entry.get("after", "MODULE")}}
+            hint = f"Write `breaks: {in_one_line(new_break)}` beside `modules`."
+            raise Fault("An entry of `include` is a module, and no break", hint, at=("break",))
         if not isinstance(entry, dict) or not {"module", "minutes"} <= entry.keys():
             return entry
         rest = {key: value for key, value in entry.items() if key != "minutes"}

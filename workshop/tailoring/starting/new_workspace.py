@@ -10,8 +10,8 @@ from workshop.diagnostics import EnvironmentFault, UsageError, display_path
 from workshop.keeping.fingerprint import package_root
 from workshop.tailoring.json_schema import NAMES, schema_of
 from workshop.workspace.clients import SETTINGS
+from workshop.workspace.settings import SCHEMAS
 
-_SCHEMAS = ".schema"
 _STARTER = package_root() / "starter"
 FIRST_CLIENT = _STARTER / "clients/first-client/client.yaml"
 
@@ -25,13 +25,13 @@ def start(folder: Path) -> None:
     files = [path for path in sorted(_STARTER.rglob("*")) if path.is_file()]
     targets = {path: folder / path.relative_to(_STARTER) for path in files}
     try:
-        _check_free(folder, [*targets.values(), folder / _SCHEMAS])
+        _check_free(folder, [*targets.values(), folder / SCHEMAS])
         for path, target in targets.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        (folder / _SCHEMAS).mkdir()
+        (folder / SCHEMAS).mkdir()
         for name in NAMES:
-            (folder / _SCHEMAS / f"{name}.json").write_text(schema_of(name), encoding="utf-8")
+            (folder / SCHEMAS / f"{name}.json").write_text(schema_of(name), encoding="utf-8")
     except OSError as error:
         place = display_path(Path(error.filename or folder))
         message = f"{place} cannot be written: {error.strerror or error}"
