@@ -12,14 +12,16 @@ import pytest
 
 import workshop
 from tests.conftest import READINGS, REPOSITORY, Kits
-from tests.kits.ruled import rules_across, rules_down
+from tests.kits.ruled import lines_apart, rules_across, rules_down
 from workshop.composing.compose_plan import compose_kits
+from workshop.composing.language.measures import MEASURES
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
 from workshop.typesetting.typeset import typeset
 
 COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "session")]
 # In mm. A page that is ruled all over has ten lines or more of the pitch, down to its foot.
-PITCH, ROUNDING, LINES, FOOT = 9, 0.1, 10, 32
+PITCH, ROUNDING, LINES, FOOT = MEASURES.line, 0.1, 10, 32
+EXACT = 0.02
 ALIGNED, REGISTER = 0.2, 0.3
 MM = 25.4 / 72
 BORDERS = Stylesheet(
@@ -47,6 +49,22 @@ def test_lines_of_facing_pages_lie_on_each_other(kits: Kits, client: str, cohort
             if right[0] - ALIGNED <= line <= right[-1] + ALIGNED:
                 assert nearest <= ALIGNED, f"pages {number + 1} and {number + 2}"
     assert any(ruled)
+
+
+@pytest.mark.parametrize("document", ["participant-workbook", "exercises", "coaching-kit"])
+@pytest.mark.parametrize(("client", "cohort"), COHORTS[:2])
+def test_lines_to_write_on_are_as_far_apart_as_the_design_says(
+    kits: Kits, client: str, cohort: str, document: str
+) -> None:
+    path = min((kits.root / client / cohort).glob(f"{document}*/*.pdf"), default=None)
+    path = path or kits.root / client / cohort / f"{document}.pdf"
+    with pypdfium2.PdfDocument(path) as pdf:
+        steps = [lines_apart(page, PITCH) for page in pdf]
+    # Two lines of a table may be as far apart by chance.
+    of_lines = {number: on_page for number, on_page in enumerate(steps, 1) if len(on_page) > 1}
+    assert of_lines
+    for number, on_page in of_lines.items():
+        assert on_page == pytest.approx([PITCH] * len(on_page), abs=EXACT), f"page {number}"
 
 
 @pytest.mark.parametrize("cohort", ["leeds-february", "boston-march"])
