@@ -13,10 +13,12 @@ _PIXELS, _FINE = 20, 100
 _MM = 25.4 / 72
 _SCALE = _PIXELS * _MM
 _NEAR = 0.25
+_COARSE = 5
 _SAMPLES = 40
 # A rule is hardly thicker than a millimetre; what is, is a tint or a picture.
 _THICKEST = 1
 _PALER_THAN = 235
+_TINTS = range(230, 250)
 
 
 def rules_across(page: pypdfium2.PdfPage, left: float, right: float) -> list[float]:
@@ -44,6 +46,24 @@ def lines_apart(page: pypdfium2.PdfPage, near: float) -> list[float]:
     ]
     steps = (lower - upper for upper, lower in pairwise(rules))
     return [step for step in steps if abs(step - near) < _NEAR]
+
+
+def blank_above_tint(page: pypdfium2.PdfPage) -> float:
+    """Return how much is blank between the lowest tint of a page and a rule above it, in mm.
+
+    It is 0 if there is no tint, or if words or another tint stand above it.
+    """
+    picture: Image.Image = page.render(scale=_COARSE * _MM, grayscale=True).to_pil().convert("L")
+    right = picture.crop((picture.width // 2, 0, round(0.85 * picture.width), picture.height))
+    rows = [right.crop((0, y, right.width, y + 1)).tobytes() for y in range(right.height)]
+    tinted = [sum(pixel in _TINTS for pixel in row) > len(row) / 4 for row in rows]
+    tints = [first for first, last in _runs(tinted) if last - first > _THICKEST * _COARSE]
+    above = _runs([min(row) < _TINTS.stop for row in rows[: tints[-1]]]) if tints else []
+    end = above[-1][1] if above else 0
+    ruled = any(
+        sum(pixel < _TINTS.start for pixel in row) > 0.8 * len(row) for row in rows[end - 2 : end]
+    )
+    return (tints[-1] - end) / _COARSE if ruled else 0
 
 
 def _strip(page: pypdfium2.PdfPage, left: float) -> bytes:

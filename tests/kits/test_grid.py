@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from lxml.html import document_fromstring
 
 import workshop
 from tests.conftest import READINGS, REPOSITORY, Kits
-from tests.kits.ruled import lines_apart, rules_across, rules_down
+from tests.kits.ruled import blank_above_tint, lines_apart, rules_across, rules_down
 from workshop.composing.compose_plan import compose_kits
 from workshop.composing.language.measures import MEASURES
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
@@ -23,6 +24,9 @@ COHORTS = [("acme", "leeds-february"), ("acme", "boston-march"), ("minimal", "se
 PITCH, ROUNDING, LINES, FOOT = MEASURES.line, 0.1, 10, 32
 EXACT = 0.02
 ALIGNED, REGISTER = 0.2, 0.3
+BRIEFING = "manager-briefing"
+# Between what is written on and the questions at the foot.
+HOLE = 25
 MM = 25.4 / 72
 BORDERS = Stylesheet(
     Path("/borders.css"), ".card.no-card, .card.card-back { border: 0.5pt solid #000 }"
@@ -65,6 +69,37 @@ def test_lines_to_write_on_are_as_far_apart_as_the_design_says(
     assert of_lines
     for number, on_page in of_lines.items():
         assert on_page == pytest.approx([PITCH] * len(on_page), abs=EXACT), f"page {number}"
+
+
+@pytest.mark.parametrize(("client", "cohort"), COHORTS)
+def test_what_is_written_on_goes_down_to_the_questions(
+    kits: Kits, client: str, cohort: str
+) -> None:
+    workbook = min((kits.root / client / cohort / "participant-workbook").iterdir())
+    with pypdfium2.PdfDocument(workbook) as pdf:
+        blank = {number: blank_above_tint(page) for number, page in enumerate(pdf, 1)}
+    assert len([room for room in blank.values() if room]) > 10
+    assert {number: room for number, room in blank.items() if room > HOLE} == {}
+
+
+@pytest.mark.parametrize(("client", "cohort"), COHORTS)
+def test_cells_of_a_briefing_are_as_high_as_a_line_and_grow(client: str, cohort: str) -> None:
+    plan = workshop.plan(workshop.load(REPOSITORY, client, READINGS), [cohort], [BRIEFING])
+    [kit] = compose_kits(plan)
+    tables = [
+        table
+        for copy in kit.copies
+        for part in copy.composition.parts
+        for table in document_fromstring(part.job.html).find_class("writing-table")
+    ]
+    assert tables
+    for table in tables:
+        parent = table.getparent()
+        assert parent is not None
+        assert "data-grows" in parent.attrib
+        for row in table.xpath("tbody/tr"):
+            height = float(row.get("style").removeprefix("height: ").removesuffix("mm"))
+            assert height >= MEASURES.line
 
 
 @pytest.mark.parametrize("cohort", ["leeds-february", "boston-march"])

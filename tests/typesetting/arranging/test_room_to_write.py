@@ -6,6 +6,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from tests.kits.ruled import blank_above_tint
 from tests.typesetting.conftest import Table
 from workshop.typesetting.laid_out import LaidOut
 
@@ -66,6 +67,10 @@ def test_a_lone_box_grows_less_than_several(table: Table) -> None:
 
 QUESTIONS = '<div class="asked" data-sinks=""><p>b</p></div>'
 TINT = ".asked { background: #eee }"
+FEW_LINES = '<div class="lines">' + '<div class="line"></div>' * 2 + "</div>"
+# Their words need more than they are to be high.
+ROW_OF_WORDS = '<tr style="height: 6mm"><td><p>a</p></td></tr>'
+ROWS_OF_WORDS = f"<table>{ROW_OF_WORDS * 2}</table>"
 
 
 @pytest.mark.parametrize("inside", ["", space(box(30)), space(LINES)], ids=["none", "box", "lines"])
@@ -74,6 +79,19 @@ def test_questions_stand_at_the_foot_of_their_page(table: Table, inside: str) ->
     assert part.pages == 1
     assert part.diagnostics == ()
     assert 3 < lowest(part) < 6
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [FEW_LINES, ROWS_OF_WORDS + FEW_LINES, box(25), box(12) + box(12)],
+    ids=["lines", "rows and lines", "a box", "boxes"],
+)
+def test_what_is_written_on_goes_down_to_questions_at_the_foot(table: Table, inside: str) -> None:
+    part = table.lay_out(f"<p>a</p>{space(inside)}{QUESTIONS}", CSS + TINT)
+    assert part.pages == 1
+    assert part.diagnostics == ()
+    with pypdfium2.PdfDocument(part.pdf) as pdf:
+        assert blank_above_tint(pdf[0]) < 20
 
 
 def test_questions_with_something_below_them_stay_where_they_are(table: Table) -> None:

@@ -1,7 +1,8 @@
 """Give the room that is left on a page to what is written on it.
 
 Elements ask for it with `data-grows`: boxes and rows become higher, and lines become more. What has
-`data-sinks` and is the last on its page goes down to the foot with the rest of the room above it.
+`data-sinks` and is the last on its page goes down to the foot with the rest of the room above it;
+so that this is no hole, lines go on until there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from workshop.typesetting.inside.paging.page_room import elements_on, last_on, pitch_of, room_left
@@ -22,6 +24,8 @@ _FREE, _LEAST = 4.0, 12.0
 # A place to write becomes so much higher at most. A box alone looks like a hole in the page sooner
 # than several rows or lines do.
 _MOST_BOX, _MOST_BANDS, _MOST_LINES = 0.6, 1.0, 2.0
+# Above what stands at the foot, more room than that would be a hole in the page, in mm.
+_HOLE = 20.0
 _HEIGHT = re.compile(r"(?<![\w-])height:\s*(\d+(?:\.\d+)?)mm")
 
 
@@ -40,7 +44,8 @@ def fill_pages(document: PagedDocument) -> None:
         if room < _LEAST:
             continue
         last = last_on(page, sinking)
-        growth, left = _growth(page, _outermost(spaces), room)
+        places = _places(page, _outermost(spaces))
+        growth, left = _growth(places, room, closed=last is not None)
         if last is not None:
             growth.sunk[last] = left
         if growth:
@@ -48,7 +53,9 @@ def fill_pages(document: PagedDocument) -> None:
         # A row with more text than its height took less of the room.
         left = room_left(document.pages[index]) - _FREE
         if last is not None and left >= _LEAST:
-            document.grow(index, Growth(sunk={last: left}))
+            growth, left = _growth(_Places((), places.ruled), left, closed=True)
+            growth.sunk[last] = left
+            document.grow(index, growth)
 
 
 @dataclass(frozen=True)
@@ -63,17 +70,16 @@ class _Ruled:
         return self.pitch * len(self.lines)
 
 
-def _outermost(spaces: Sequence[Any]) -> list[Any]:
-    inside = {inner for space in spaces for inner in space.iter() if inner is not space}
-    return [space for space in spaces if space not in inside]
+@dataclass(frozen=True)
+class _Places:
+    """Holds what grows on a page; a band is what has a height of its own."""
+
+    bands: Sequence[list[Any]]
+    ruled: Sequence[_Ruled]
 
 
-def _growth(page: Any, spaces: Sequence[Any], room: float) -> tuple[Growth, float]:
-    """Return how much higher spaces get, by `room` in all at most, and what is left of it, in mm.
-
-    Each gets the same part of its height, as long as it may.
-    """
-    growth, left = Growth(), room
+def _places(page: Any, spaces: Sequence[Any]) -> _Places:
+    """Find the places to write in the spaces of a page."""
     bands = [band for space in spaces for band in _bands(space)]
     ruled = [
         _Ruled(lines, pitch)
@@ -81,16 +87,36 @@ def _growth(page: Any, spaces: Sequence[Any], room: float) -> tuple[Growth, floa
         for lines in _with_class(space, "lines")
         if (pitch := pitch_of(page, lines))
     ]
-    most = _MOST_BANDS if len(bands) > 1 else _MOST_BOX
-    heights = [(_height_of(band[0]), most) for band in bands]
-    factor = _factor([*heights, *((rows.height, _MOST_LINES) for rows in ruled)], room)
-    for rows in ruled:
-        part = min(factor, _MOST_LINES)
+    return _Places(bands, ruled)
+
+
+def _outermost(spaces: Sequence[Any]) -> list[Any]:
+    inside = {inner for space in spaces for inner in space.iter() if inner is not space}
+    return [space for space in spaces if space not in inside]
+
+
+def _growth(places: _Places, room: float, *, closed: bool) -> tuple[Growth, float]:
+    """Return how much higher places get, by `room` in all at most, and what is left of it, in mm.
+
+    Each gets the same part of its height, as long as it may. Where the page is `closed` by
+    something at its foot, they take all the room down to it.
+    """
+    growth, left = Growth(), room
+    heights = [_height_of(band[0]) for band in places.bands]
+    most_lines = inf if closed else _MOST_LINES
+    most = _MOST_BANDS if len(heights) > 1 else _MOST_BOX
+    if closed and not places.ruled and room - most * sum(heights) > _HOLE:
+        most = inf
+    bounded = [(height, most) for height in heights]
+    lined = [(rows.height, most_lines) for rows in places.ruled]
+    factor = _factor([*bounded, *lined], room)
+    for rows in places.ruled:
+        part = min(factor, most_lines)
         if more := min(int(len(rows.lines) * part + 0.5), int(left // rows.pitch)):
             growth.lines[rows.lines] = more
             left -= more * rows.pitch
-    factor = min(most, _factor(heights, left), factor)
-    for band in bands:
+    factor = min(most, _factor(bounded, left), factor)
+    for band in places.bands:
         if taller := int(2 * factor * _height_of(band[0])) / 2:
             growth.heights.update({element: _height_of(element) + taller for element in band})
             left -= taller
