@@ -141,6 +141,24 @@ def test_a_page_is_left_blank_where_what_follows_has_to_begin_on_the_other_side(
     assert part.diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("start", "then", "expected"),
+    [
+        ("right", None, [LEFT, RIGHT]),
+        ("left", None, [RIGHT, LEFT]),
+        ("right", "left", [LEFT, RIGHT, None]),
+        ("left", "left", [RIGHT, LEFT]),
+    ],
+)
+def test_the_front_of_a_leaf_is_on_the_left_where_pages_turn_from_the_right(
+    table: Table, start: Side, then: Side | None, expected: list[float | None]
+) -> None:
+    turned = f"{SIDES} html {{ direction: rtl }} p {{ text-align: left }}"
+    part = typeset(replace(table.job(TWO, turned), start=start, then=then))
+    assert edges(part) == expected
+    assert part.diagnostics == ()
+
+
 def test_nothing_of_what_follows_is_in_the_part(table: Table) -> None:
     css = (
         "section { page: other; bookmark-level: 1; bookmark-label: 'Next' }"

@@ -35,7 +35,9 @@ _OWN_CSS = (
     'img[src^="slot:"] { overflow: visible !important; object-fit: fill !important; '
     "object-position: 0 0 !important }"
 )
-_FROM_THE_LEFT = "html { break-before: left !important }"
+_FROM_THE_BACK = "html { break-before: verso !important }"
+# The sides of an opening where pages turn from left to right.
+_SIDES = {"right": "recto", "left": "verso", "back": "verso"}
 _NO_NUMBER = Diagnostic(
     "layout",
     "Something here is drawn at a place or in a size that is no number",
@@ -192,7 +194,7 @@ def _lay_out(
     decorations.mark_decorations(tree)
     if RIGHT_TO_LEFT.search(job.html):
         set_directions(tree)
-    own = _OWN_CSS + (_FROM_THE_LEFT if job.start == "left" else "")
+    own = _OWN_CSS + (_FROM_THE_BACK if job.start == "left" else "")
     options["stylesheets"].append(weasyprint.CSS(string=own))
     if job.then:
         _add_following_page(tree, job)
@@ -240,7 +242,7 @@ def prepare(
 
 def _add_following_page(tree: Any, job: RenderJob) -> None:
     """Add a page where the next part begins, so that a page is left blank before it if need be."""
-    style = f"break-before: {'left' if job.then == 'back' else job.then} !important"
+    style = f"break-before: {_SIDES[job.then or 'right']} !important"
     SubElement(tree.find("body"), "section", {"class": "part", "style": style})
 
 

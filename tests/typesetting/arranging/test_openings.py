@@ -68,10 +68,11 @@ def words(part: LaidOut) -> list[str]:
         ),
     ],
 )
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_what_is_longer_than_a_page_is_seen_at_once(
-    table: Table, before: int, body: str, expected: list[str]
+    table: Table, before: int, body: str, expected: list[str], direction: str
 ) -> None:
-    part = table.lay_out(read("b", before) + body, CSS)
+    part = table.lay_out(read("b", before) + body, f"{CSS} html {{ direction: {direction} }}")
     assert words(part) == [*["bb"] * (before // 2), *expected]
     assert part.diagnostics == ()
 

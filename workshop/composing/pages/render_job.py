@@ -65,10 +65,11 @@ class RenderJob:
     """Holds a part of a document as values: it can be pickled and laid out in another process.
 
     `files` are all that the layout may read, `families` the product's typefaces it may use and
-    `fonts` the client's own. The part begins on the side `start` of an opening. Where what follows
-    has to begin on a side, `then` is that side: a page is left blank before it if need be. Before a
-    back cover, what `pages_before` says stands before this part. The
-    layout may take `seconds` of processor time, or as long as `LAYOUT_SECONDS` says.
+    `fonts` the client's own. The part begins on the side `start` of an opening. Sides are those of
+    a book in English: "right" is the front of a leaf, also where that is a left-hand page. Where
+    what follows has to begin on a side, `then` is that side: a page is left blank before it if need
+    be. Before a back cover, what `pages_before` says stands before this part. The layout may take
+    `seconds` of processor time, or as long as `LAYOUT_SECONDS` says.
     """
 
     html: str

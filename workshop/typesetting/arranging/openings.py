@@ -1,11 +1,10 @@
 """Put what is longer than a page where it is seen at once: on an opening, or on sheets in a row.
 
 An element asks for one of these ways with `IF_LONG`. What goes over to another page is then moved,
-for the next page of a right-hand one is its back.
+for the next page of a front, the recto, is its back, the verso.
 
-`opening`: the element begins on the next left-hand page. What there is to write on in it begins on
-the right-hand page, as long as this takes no further page and leaves no large part of the left-hand
-one empty.
+`opening`: the element begins on the next verso. What there is to write on in it begins on the recto
+beside it, as long as this takes no further page and leaves no large part of the verso empty.
 
 `sheets`: what begins on the back begins on the front of the next sheet instead.
 """
@@ -19,9 +18,9 @@ from typing import Any
 from workshop.typesetting.inside.paging.page_room import elements_on, room_left, side_of
 
 IF_LONG = "data-if-long"
-# In mm: more room than this below the text of a left-hand page looks forgotten.
+# In mm: more room than this below the text of a verso looks forgotten.
 _EMPTY = 70.0
-_LEFT, _RIGHT, _NEXT = (f"break-before: {side} !important" for side in ("left", "right", "page"))
+_VERSO, _RECTO, _NEXT = (f"break-before: {side} !important" for side in ("verso", "recto", "page"))
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,8 @@ def render_openings(document: Any, render: Callable[[], Any]) -> Any:
 
 
 def _on_opening(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
-    if long.side == "right":
-        _restyle(long.element, f"{_LEFT}; margin-top: 0 !important")
+    if long.side == "recto":
+        _restyle(long.element, f"{_VERSO}; margin-top: 0 !important")
         document = render()
     spaces = (div for div in long.element.iter("div") if "space" in div.get("class", "").split())
     space = next(spaces, None)
@@ -85,9 +84,9 @@ def _on_sheets(document: Any, long: _Long, render: Callable[[], Any]) -> Any:
     # The outermost that is new on the second page; or what is broken in two, as a whole.
     begun = set(long.first)
     new = next((element for element in parts if element not in begun), None)
-    if new is None or long.side == "left":
+    if new is None or long.side == "verso":
         return document
-    _restyle(new, _RIGHT)
+    _restyle(new, _RECTO)
     return render()
 
 

@@ -17,8 +17,12 @@ _HEAD = 20
 
 
 def side_of(page: Any) -> str:
-    """Return the side of an opening that a page is on, "left" or "right"."""
-    return str(page._page_box.page_type.side)
+    """Return the side of a leaf that a page is, "recto" or "verso".
+
+    What is read from right to left is bound on the right: its front is the left-hand page.
+    """
+    from_left = _flow(page).style["direction"] == "ltr"
+    return "recto" if (page._page_box.page_type.side == "right") == from_left else "verso"
 
 
 def elements_on(page: Any) -> tuple[Any, ...]:
