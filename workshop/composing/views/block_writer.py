@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.composing.language.text_writer import TextWriter
+from workshop.composing.views.activities import activities_by_place
 from workshop.composing.views.card_writer import CardWriter
 from workshop.composing.views.diagram_view import DiagramView, diagram_view
 from workshop.composing.views.placed_slides import ModuleSlides, slides_of
@@ -24,6 +25,7 @@ from workshop.composing.views.timed_parts import (
     round_starts,
     starts,
     step_minutes,
+    suited,
 )
 from workshop.content.audiences import KNOWS_SEGMENTS, Audience
 from workshop.content.block_tree import Block, Node, Text, children_of, visible, walk
@@ -67,6 +69,7 @@ class BlockWriter:
         self._cases = cases
         self._segments = segments if audience in KNOWS_SEGMENTS else {}
         self._frame = frame
+        self._documents = documents
         self._canvas = canvas
         self._diagram = diagram
         self._cards = CardWriter(texts, seating, self._write_children, self._in_case)
@@ -107,7 +110,7 @@ class BlockWriter:
             notes=self._running.notes(nodes),
             parts=self._running.parts(planned, nodes, exercises, views),
             needs=self._running.needs(planned),
-            suits=self._suits(planned),
+            suits=tuple(suited(planned, self._segments)),
             teaches=planned.module.name not in self._frame,
         )
 
@@ -135,12 +138,6 @@ class BlockWriter:
         title = self._texts.plain(case.title, Location(case.path))
         return OwnPage(title, Markup().join(self._node(node, _IN_MODULE) for node in nodes))
 
-    def _suits(self, planned: PlannedModule) -> tuple[str, ...]:
-        suits = planned.module.front.suits
-        if set(self._segments) <= set(suits):
-            return ()
-        return tuple(words for name, words in self._segments.items() if name in suits)
-
     def _exercises(
         self,
         planned: PlannedModule,
@@ -151,6 +148,7 @@ class BlockWriter:
     ) -> dict[Location, ExerciseView]:
         """Return the exercises of a module; all that is handed in is by the places of blocks."""
         exercises = {}
+        activities = activities_by_place(planned, self._documents, self._in_case)
         for part, start in zip(planned.parts, starts(planned), strict=True):
             if part.exercise:
                 place = part.timed_part.block.location
@@ -158,7 +156,9 @@ class BlockWriter:
                 with self._texts.in_exercise(part.exercise):
                     spare = spare_sets(planned.module, part.exercise.exercise.id)
                     view = self._exercise(part.exercise, blocks[place], start, shown, spare)
-                exercises[place] = replace(view, room=debriefs.get(place, Markup()))
+                exercises[place] = replace(
+                    view, room=debriefs.get(place, Markup()), activities=activities[place]
+                )
         return exercises
 
     def _passages(
@@ -232,6 +232,7 @@ class BlockWriter:
             groups=describe(planned.groups),
             together=together(planned.groups, exercise.kind),
             people=commonest(planned.groups),
+            activities=(),
             purpose=self._write_children(children_of(block, "purpose"), _IN_EXERCISE),
             steps=Markup().join(html for node, html in pieces if isinstance(node, Text)),
             body=Markup().join(html for _, html in pieces),

@@ -117,15 +117,15 @@ class OnScreenView:
 class ExerciseView:
     """Describes an exercise with its number; all minutes are those of this day.
 
-    `note` is the text for the document's audience alone.
-    `slides` stand in the exercise, or after it and before the next one.
-    `groups` counts the small groups, `together` says how people sit, of whom `people` are drawn.
-    `body` is all that a participant works with; `steps` are the exercise's own text alone, without
-    spaces and cases. `task` is the body without its canvases, each of which takes a page, and
-    `canvas` is those. `room` is the debrief that is held in the room after the exercise.
-    `round_starts` are minutes after midnight, empty where the exercise has no rounds or is not run.
-    `spaces` are the exercise's own places to write: `body` has them too, and
-    papers that ask the same questions again print them alone.
+    `note` is the text for the document's audience alone. `slides` stand in the exercise, or after
+    it and before the next one. `groups` counts the small groups, `together` says how people sit, of
+    whom `people` are drawn. `activities` are what they do, as far as its blocks say it: talk,
+    write, cards, wall. `body` is all that a participant works with; `steps` are the exercise's own
+    text alone, without spaces and cases. `task` is the body without its canvases, each of which
+    takes a page, and `canvas` is those. `room` is the debrief that is held in the room after the
+    exercise. `round_starts` are minutes after midnight, empty where the exercise has no rounds or
+    is not run. `spaces` are the exercise's own places to write: `body` has them too, and papers
+    that ask the same questions again print them alone.
     """
 
     id: str
@@ -141,6 +141,7 @@ class ExerciseView:
     groups: str
     together: str
     people: int
+    activities: tuple[str, ...]
     purpose: Markup
     steps: Markup
     body: Markup
@@ -186,11 +187,10 @@ class ModuleView:
     `slides` are shown before the first exercise. `quote` is a sentence about it for a page of its
     own: what the room is shown large before the first exercise, else the summary. `diagram` is its
     picture, if it has one. `note` is the text for the document's audience alone. `notes` are for
-    the trainer and about the whole module,
-    empty where the audience may not read them. `parts` run on the day. `needs` are the materials
-    that belong to no exercise. `suits` describes the segments the module is made for: empty where
-    it is made for all of them, the audience may not know segments, or nobody is in one. What opens
-    or closes the day has nothing that it `teaches`.
+    the trainer and about the whole module, empty where the audience may not read them. `parts` run
+    on the day. `needs` are the materials that belong to no exercise. `suits` describes the segments
+    the module is made for: empty where it is made for all of them, the audience may not know
+    segments, or nobody is in one. What opens or closes the day has nothing that it `teaches`.
     """
 
     name: str

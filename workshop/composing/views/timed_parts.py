@@ -168,6 +168,13 @@ def outcomes(planned: PlannedModule, texts: TextWriter) -> Iterator[str]:
             yield text
 
 
+def suited(planned: PlannedModule, segments: Mapping[str, str]) -> Iterator[str]:
+    """Yield the segments that a module is made for, in words; none where it is made for all."""
+    suits = planned.module.front.suits
+    if not set(segments) <= set(suits):
+        yield from (words for name, words in segments.items() if name in suits)
+
+
 def step_minutes(planned: PlannedExercise) -> Iterator[Markup]:
     """Yield the minutes printed at each step, with how often a step of every round is taken."""
     for step, minutes in zip(planned.exercise.steps, planned.steps, strict=True):
