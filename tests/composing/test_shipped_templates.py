@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,11 @@ def test_a_template_imports_what_it_uses(path: Path) -> None:
 def test_boxes_of_a_drawing_to_fill_in_have_the_frames_of_the_look(desk: Desk) -> None:
     desk.module("::: space {canvas=firm}\n:::")
     assert desk.html().count('<div class="box drawn-box"') == 5
+
+
+def test_rings_of_a_drawing_to_fill_in_have_them_too_and_stay_round(desk: Desk) -> None:
+    desk.module("::: space {canvas=ring-map}\n:::")
+    rings = re.findall(r'class="drawn-ring [a-z-]+" style="([^"]+)"', desk.html())
+    assert len(rings) == 4
+    # What has a height grows to fill its page.
+    assert [style for style in rings if "height" in style] == []
