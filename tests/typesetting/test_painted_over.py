@@ -172,3 +172,13 @@ def test_a_line_of_a_text_that_is_set_below_its_drawing_is_told(table: Table) ->
     assert told(table, "", FRAME.format(text)) == [
         "“First second” reaches over the edge of its drawing"
     ]
+
+
+def test_what_stands_in_the_margin_is_painted_over_by_nothing_on_the_page(table: Table) -> None:
+    """Its margin boxes come last, as on a solid head that reaches up to the edges of the paper."""
+    css = (
+        "@page { @top-left { content: element(tab); color: #fff } } .tab { position: running(tab) }"
+        "h2 { position: relative } h2::before { content: ''; position: absolute; z-index: -1; "
+        "inset: -40mm; background: #922 }"
+    )
+    assert told(table, css, '<p class="tab">Module 2</p><h2>Head</h2>') == []

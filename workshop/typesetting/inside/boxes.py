@@ -22,7 +22,7 @@ from workshop.typesetting.inside.around_boxes import Around, inside_of, is_gener
 from workshop.typesetting.inside.decorations import words_of
 from workshop.typesetting.inside.paging.leaves import leaf_with
 from workshop.typesetting.inside.paging.page_bounds import kept_room, run_on
-from workshop.typesetting.inside.paint_order import LAYER, Canvas, layer_of, order_of_text
+from workshop.typesetting.inside.paint_order import MARGINS, Canvas, layer_of, order_of_text
 from workshop.typesetting.inside.texts.drawn_texts import texts_in_doubt
 from workshop.typesetting.inside.texts.last_lines import is_heading, last_line_of
 from workshop.typesetting.inside.unseen_words import (
@@ -88,8 +88,7 @@ class _Reader:
         page = self._page
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
-                # Margin boxes are layers above the text.
-                self._walk(child, Around(flows=False, order=((0, LAYER, 0),)))
+                self._walk(child, Around(flows=False, order=MARGINS))
         # Feet are drawn on every page: a page with nothing but feet counts as bare.
         self._drawn = False
         for child in page.children:

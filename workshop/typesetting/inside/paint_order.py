@@ -24,6 +24,9 @@ _BOTTOM = (float("-inf"), 0, 0)
 _BACKGROUND, _FLOAT, _TEXT, LAYER = range(4)
 # Outlines are painted after all that stands in a layer (CSS 2.2, appendix E, 10).
 _TOP: Order = ((float("inf"), LAYER, 0),)
+# Margin boxes come after all of the page's text, whatever its layers are (CSS 2.2, appendix E, and
+# CSS Paged Media 3, 3.3: each is a stacking context of its own).
+MARGINS: Order = ((float("inf"), LAYER, 1),)
 
 _Rgb = tuple[float, float, float]
 _WHITE: _Rgb = (1, 1, 1)
