@@ -39,8 +39,8 @@ def test_the_usual_look_leaves_them_as_they_are() -> None:
     [
         ("h1 { font: 400 25pt/1.1 var(--heading-face); }",
          "h1 { font: 700 18pt/1.1 var(--heading-face); }"),
-        ("p { font: italic 400 10pt/1.3 var(--heading-face); }",
-         "p { font: normal 400 8pt/1.3 var(--lead-face); }"),
+        ("p { font: italic 400 20pt/1.3 var(--heading-face); }",
+         "p { font: normal 400 16pt/1.3 var(--lead-face); }"),
         ("p { font: 700 10pt/12mm var(--text-face); }",
          "p { font: 700 9pt/12mm var(--text-face); }"),
         ("p { font-size: 10pt; width: 10pt }", "p { font-size: 9pt; width: 10pt }"),
@@ -50,6 +50,10 @@ def test_the_usual_look_leaves_them_as_they_are() -> None:
         ("b { font-size: 0.9em }", "b { font-size: 0.9em }"),
         ("@page { @top-left { font-size: 10pt; } }", "@page { @top-left { font-size: 9pt; } }"),
         ("p { font-size: inherit }", "p { font-size: inherit }"),
+        # No text becomes smaller than 9 points, and what is so already stays as it is.
+        ("p { font-size: 9.6pt }", "p { font-size: 9pt }"),
+        ("p { font: 700 8pt/1.3 var(--text-face) }", "p { font: 700 8pt/1.3 var(--text-face) }"),
+        ("p { font-size: 3.2mm }", "p { font-size: 3.175mm }"),
     ],
 )  # fmt: skip
 def test_sizes_weight_and_slant(written: str, expected: str) -> None:

@@ -22,6 +22,8 @@ _ANY_FONT = re.compile(
 )
 _LENGTH = re.compile(r"([\d.]+)(pt|px|mm|em)")
 _HEADING = "var(--heading-face)"
+# 9 points, in each unit.
+_LEAST = {"pt": 9.0, "px": 12.0, "mm": 3.175}
 
 
 def in_type_of(look: PaperLook, sheets: Sequence[Stylesheet]) -> Sequence[Stylesheet]:
@@ -94,9 +96,14 @@ def _set(declarations: str, look: PaperLook, *, is_headed: bool) -> str:
 
 
 def _sized(size: str, scale: float, around: float) -> str:
-    """Return a size times `scale`; one in em grows already as the text `around` it."""
+    """Return a size times `scale`; one in em grows already as the text `around` it.
+
+    No text becomes smaller than `_LEAST` by it.
+    """
     length = _LENGTH.fullmatch(size)
     if length is None:
         return size
-    factor = scale / around if length[2] == "em" else scale
-    return f"{round(float(length[1]) * factor, 3):g}{length[2]}"
+    written = float(length[1])
+    scaled = written * (scale / around if length[2] == "em" else scale)
+    least = min(written, _LEAST.get(length[2], 0))
+    return f"{round(max(scaled, least), 3):g}{length[2]}"
