@@ -37,8 +37,8 @@ LONGEST = (
     "hostile",
     "generated",
     "test_wheel.py",
-    "test_tutorial.py",
-    "test_library.py",
+    "docs/test_tutorial.py",
+    "docs/test_library.py",
     "cli/test_damaged_files.py",
     "building",
 )

@@ -131,7 +131,7 @@ def test_trainers_of_one_name_in_letters_have_files_of_their_own(small: Small) -
 @pytest.mark.parametrize(
     ("trainers", "fault"),
     [
-        ("trainer: A, trainers: [B]", "2:14: Trainers are named twice [wrong-value] "
+        ("trainer: A, trainers: [B]", "2:15: Trainers are named twice [wrong-value] "
          "Keep `trainers`, take `trainer` out."),
         ("trainers: [A, A]", "2:29: “A” is named twice [trainer-twice] Name each once."),
         ("trainers: {A: [opne], B: []}", "2:30: “A” is to lead “opne”, which the day of “a” does "

@@ -6,7 +6,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from tests.kits.ruled import blank_above_tint
+from tests.kits.pages.ruled import blank_above_tint
 from tests.typesetting.conftest import Table
 from workshop.typesetting.laid_out import LaidOut
 

@@ -95,7 +95,7 @@ def read_workbook(
 
 
 def _is_beyond_all_days(error: BaseException) -> bool:
-    """Whether a number may be to blame that is shown as a day or as hours, and is far too large."""
+    """Tell whether a number may be to blame that is shown as a day, and is far too large."""
     return isinstance(error, OverflowError) or _is_given_up(error)
 
 

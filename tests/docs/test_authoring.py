@@ -30,7 +30,7 @@ from workshop.tailoring.profiles import ProfileFile
 
 __all__ = ["tiny"]
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGES = [DOCS / "authoring.md", DOCS / "design.md", *sorted((DOCS / "authoring").glob("*.md"))]
 GUIDE = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 # What a client file may begin with, so that an example that begins so can be put into one.

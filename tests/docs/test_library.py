@@ -19,7 +19,7 @@ from tests.delivery.postbox import Postbox, make_certificate, serving_workspace
 from workshop.building.workers import processes
 from workshop.cli import main
 
-PAGE = Path(__file__).parent.parent / "docs" / "library.md"
+PAGE = Path(__file__).parent.parent.parent / "docs" / "library.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
 PROMISE = re.compile(r"  # -> (.+)$", re.M)

@@ -18,7 +18,7 @@ from workshop.cli import main
 
 pytestmark = pytest.mark.slow
 
-TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.md"
+TUTORIAL = Path(__file__).parent.parent.parent / "docs" / "tutorial.md"
 FENCE = re.compile(
     r"^(?:`(?P<path>[\w./-]+)`(?P<how>[^\n`]*):\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$",
     re.M | re.S,

@@ -17,7 +17,7 @@ from workshop.workspace.overlay import library_root, make_overlay
 
 __all__ = ["tiny"]
 
-PAGE = (Path(__file__).parent.parent / "docs/design.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent.parent / "docs/design.md").read_text(encoding="utf-8")
 LIBRARY = make_overlay(None, library_root(), library_root())
 
 

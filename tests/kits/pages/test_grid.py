@@ -13,7 +13,7 @@ from lxml.html import document_fromstring
 
 import workshop
 from tests.conftest import READINGS, REPOSITORY, Kits
-from tests.kits.ruled import blank_above_tint, lines_apart, rules_across, rules_down
+from tests.kits.pages.ruled import blank_above_tint, lines_apart, rules_across, rules_down
 from workshop.composing.compose_plan import compose_kits
 from workshop.composing.language.measures import MEASURES
 from workshop.composing.pages.render_job import RenderJob, Stylesheet
