@@ -43,6 +43,7 @@ PAGE = "templates/page/document.html.j2"
         ("{{ 'x' | slott('y') }}", "There is no filter “slott” Did you mean “slot”?"),
         ("{{ 'x' | slot }}", "slot() missing 1 required positional argument: 'name'"),
         ("{{ page_ref() }}", "page_ref() missing 1 required positional argument: 'target'"),
+        ("{{ groupings(4) }}", "groupings() missing 1 required positional argument: 'kind'"),
         ("{{ page_ref }}", "This has to be called with its words, in brackets"),
         ("{{ modules }}", "Only text and numbers can be printed Print its items one by one."),
         ("{{ cohort }}", "Only text and numbers can be printed It has: date, venue, trainer,"),
@@ -104,6 +105,7 @@ def test_a_template_is_told_its_file_line_and_what_would_be_right(
     path, line, message = fault.split(":", 2)
     assert (path, line) == (PAGE, "4")
     assert told in message
+    assert " _" not in message.replace(" _shared/", "")  # no name of our own code
 
 
 def test_a_template_that_takes_itself_in_is_at_fault(desk: Desk) -> None:

@@ -234,7 +234,7 @@ def _sentence(message: str | None) -> str:
     text = (message or "This template cannot be filled in").strip().rstrip(".")
     if len(text) > _LONGEST:  # it may quote a whole text
         text = f"{text[:_LONGEST]} …"
-    # Python names a function by where it is defined: "Composer._term()".
-    text = re.sub(r"(?:[\w<>]+\.)+_?(?=\w+\(\))", "", text)
+    # Python names a function by where it is defined: "Composer._term()", "_groupings()".
+    text = re.sub(r"(?:[\w<>]+\.)+_?(?=\w+\(\))|\b_(?=\w+\(\))", "", text)
     text = _RECORD.sub("this value", text)
     return text[:1].upper() + text[1:] if text.split(" ")[0].isalpha() else text
