@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from tests.assembly.reading import syntax_faults_of
 from tests.press.numbered import A4, Found, found_on, numbered, pages_of
 from workshop.press.impose import Trim, impose
-from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, fit, single, two_up
+from workshop.press.sheets.imposition import (
+    Sheet,
+    SheetSize,
+    booklet,
+    bound_on_the_right,
+    fit,
+    single,
+    two_up,
+)
 from workshop.press.source_pages import MM
 
 LETTER = SheetSize(215.9, 279.4)
@@ -61,6 +69,20 @@ def test_a_booklet_has_every_page_at_its_place(
         impose(sources, sheets, sheet, "short", "Booklet", tmp_path / "out.pdf")
     printed, alone = found_on(tmp_path / "out.pdf"), found_on(tmp_path / "in.pdf")
     assert_where_they_belong(printed, alone, sheets, page)
+
+
+def test_a_booklet_that_is_read_from_the_right_is_folded_on_the_right() -> None:
+    from_left = booklet(8, A4.turned, 0.1)
+    from_right = bound_on_the_right(from_left, A4.turned)
+    halves = [
+        [(placed.page, placed.cell.x > 0, placed.cell.shift > 0) for placed in face]
+        for sheet in from_right
+        for face in sheet.faces
+    ]
+    assert [[page for page, *_ in face] for face in halves] == [[7, 0], [1, 6], [5, 2], [3, 4]]
+    assert [right for _, right, _ in halves[0]] == [True, False]
+    # Towards the fold.
+    assert [inwards for *_, inwards in halves[2]] == [False, True]
 
 
 @pytest.mark.parametrize("duplex", [True, False])

@@ -21,6 +21,21 @@ def from_the_right(body: str) -> list[str]:
 @pytest.mark.parametrize(
     ("body", "tags"),
     [
+        (f"<p>{ARABIC}</p><p>English</p>", ["p"]),
+        (f"<ul><li>one</li><li>two</li></ul><ol><li>{ARABIC}</li></ol>", ["ul", "li", "li"]),
+        ("<p>123.</p><td>9:00</td>", []),
+        (f"<li><span class='step-minutes'>4 min</span> {ARABIC}</li>", ["span"]),
+    ],
+)
+def test_in_a_page_from_the_right_other_words_run_from_the_left(body: str, tags: list[str]) -> None:
+    tree = fromstring(f"<html dir='rtl'><body>{body}</body></html>")
+    set_directions(tree)
+    assert [element.tag for element in tree.iter() if element.get("dir") == "ltr"] == tags
+
+
+@pytest.mark.parametrize(
+    ("body", "tags"),
+    [
         (f"<p>{ARABIC} English كلمة.</p><p>English</p>", ["p"]),
         (f"<p>English, and then {ARABIC}, and then more of it</p>", []),
         ("<p>Excel هو برنامج للجداول الحسابية</p>", ["p"]),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from workshop.composing.language.bounds.arguments import as_count, as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.words import ClientWords, CohortWords, ProgrammeWords, Words
+from workshop.composing.pages.mirrored import direction_of
 from workshop.composing.views.late_writer import RecoveryView
 from workshop.composing.views.records import (
     EntryView,
@@ -100,6 +101,7 @@ class SharedNames(_NamesForJinja):
     typefaces: TypefaceWords
     paper: str
     language: str
+    direction: str
     term: Callable[..., str]
     trainers: Callable[..., str]
     ref: Callable[..., Markup]
@@ -181,6 +183,7 @@ def shared_names(tailored: Tailored, day: Day, words: Words, audience: Audience)
         typefaces=typeface_words(tailored.typefaces),
         paper=day.cohort.paper,
         language=day.cohort.language,
+        direction=direction_of(day.cohort.language),
         term=words.term,
         trainers=words.trainers,
         ref=words.called_for.ref,

@@ -51,10 +51,14 @@ def collate(
         for source in sources:
             _lead_links(source, new_pages[source])
         _write_outline(pdf, sources, titles, new_pages)
-        # The papers hold their language; that of the client file may have changed since.
-        language = str(sources[0].pdf.Root.get("/Lang", front.language))
-        write_document_info(pdf, replace(front, language=language), flip)
+        write_document_info(pdf, replace(front, language=language_of(pages, front)), flip)
         save(pdf, path)
+
+
+def language_of(pages: Pages, front: DocumentInfo) -> str:
+    """Return the language of a pack: that of the client file may have changed since the papers."""
+    papers = next(page.source for page in pages if page)
+    return str(papers.pdf.Root.get("/Lang", front.language))
 
 
 def _append(pdf: Pdf, pages: Pages, *, even: bool) -> dict[PackSource, dict[int, Page]]:

@@ -8,11 +8,19 @@ from pathlib import Path
 
 from workshop.assembly.flip import Flip, flip_for
 from workshop.composing.composition import DocumentInfo
+from workshop.composing.pages.mirrored import direction_of
 from workshop.diagnostics import ContentError
-from workshop.press.collate import collate
+from workshop.press.collate import collate, language_of
 from workshop.press.impose import Trim, impose
 from workshop.press.ink import Inks
-from workshop.press.sheets.imposition import Sheet, SheetSize, booklet, single, two_up
+from workshop.press.sheets.imposition import (
+    Sheet,
+    SheetSize,
+    booklet,
+    bound_on_the_right,
+    single,
+    two_up,
+)
 from workshop.press.sheets.sheet_sizes import name_of, size_of, words_for
 from workshop.press.source_pages import SourcePage
 from workshop.tailoring.profiles import Profile
@@ -64,6 +72,8 @@ def write_pack(
             if file.layout == "booklet"
             else two_up(len(pages), size, duplex=duplex)
         )
+        if direction_of(language_of(pages, front)) == "rtl":
+            sheets = bound_on_the_right(sheets, size)
     flip = flip_for([(size.width, size.height)], duplex=duplex)
     impose(pages, sheets, size, flip, front.title, path, trim)
     return Laid(tuple(sheets), (size,) * len(sheets), flip)

@@ -271,8 +271,8 @@ def check_directions(cohorts: Sequence[Cohort], place: Location, report: Report)
         if Locale.parse(language, sep="-").character_order == "right-to-left":
             report.warn(
                 "right-to-left",
-                f"Texts in “{language}” run from right to left, but pages do not turn round: their "
-                "margins, numbers and times stand on the left, and they are bound there",
+                f"Pages in “{language}” are read and bound from the right, but drawings do not "
+                "turn round, and words in them are not joined",
                 place,
                 "Look through the pages before you print them.",
             )

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from workshop.composing.pages.names_in_line import RIGHT_TO_LEFT
-
 _LETTERS = {"L": False, "R": True, "AL": True}
 # A letter alone is half of the day in a clock time, or a mark; it has no say.
 _WORD = re.compile(r"\w\w+")
@@ -17,20 +15,25 @@ _PARTS = frozenset({"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", 
 # These take their direction from all they hold, so that bullets and numbers stand on one side.
 _LISTS = frozenset({"ul", "ol", "dl", "blockquote"})
 _BLOCKS = _HEADINGS | _PARTS | _LISTS
+# They hang beside a step: “4 min” is not to become “min 4” where that runs from right to left.
+_MINUTES = "step-minutes"
 # A text that begins from right to left may quote some of another, and the other way round.
 _LEAST, _MOST = 1 / 3, 2 / 3
 
 
 def set_directions(html: Any) -> None:
-    """Give every block of text that runs from right to left `dir="rtl"`, unless it has a `dir`.
+    """Give every block of text that runs the other way than the page a `dir`, unless it has one.
 
     The frame of the page stays as it is. A `bdi` element does not count: it holds a name.
     """
+    of_page = html.get("dir", "ltr")
     for element in html.iter():
-        if (element.tag in _BLOCKS or _is_table_of_texts(element)) and not element.get("dir"):
+        is_block = element.tag in _BLOCKS or element.get("class") == _MINUTES
+        if (is_block or _is_table_of_texts(element)) and not element.get("dir"):
             own = "".join(_texts(element, whole=element.tag not in _HEADINGS | _PARTS))
-            if RIGHT_TO_LEFT.search(own) and _runs_from_the_right(own):
-                element.set("dir", "rtl")
+            direction = _direction_of(own) or of_page
+            if direction != of_page:
+                element.set("dir", direction)
 
 
 def _is_table_of_texts(element: Any) -> bool:
@@ -48,12 +51,15 @@ def _texts(element: Any, *, whole: bool) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _runs_from_the_right(text: str) -> bool:
+def _direction_of(text: str) -> str:
+    """Return the direction that a text runs in, "rtl" or "ltr"; nothing for one without words."""
     letters = [
         _LETTERS[kind]
         for word in _WORD.findall(text)
         for character in word
         if (kind := unicodedata.bidirectional(character)) in _LETTERS
     ]
-    share = sum(letters) / len(letters) if letters else 0
-    return share >= (_LEAST if letters and letters[0] else _MOST)
+    if not letters:
+        return ""
+    share = sum(letters) / len(letters)
+    return "rtl" if share >= (_LEAST if letters[0] else _MOST) else "ltr"

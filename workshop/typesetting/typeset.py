@@ -192,7 +192,7 @@ def _lay_out(
     complaints.diagnostics.extend(look_at_inline(tree, there))
     drawing.mark_links(tree)
     decorations.mark_decorations(tree)
-    if RIGHT_TO_LEFT.search(job.html):
+    if tree.get("dir") or RIGHT_TO_LEFT.search(job.html):
         set_directions(tree)
     own = _OWN_CSS + (_FROM_THE_BACK if job.start == "left" else "")
     options["stylesheets"].append(weasyprint.CSS(string=own))

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 
 from workshop.composing.pages.large_print import enlarged
+from workshop.composing.pages.mirrored import mirrored
 from workshop.composing.pages.render_job import Stylesheet
 from workshop.composing.pages.type_of_look import in_type_of
 from workshop.diagnostics import ContentError, Diagnostic, Location
@@ -73,6 +74,8 @@ class Stylesheets:
                 *in_type_of(self._look, usual),
                 *self._sheets((*self._look.sheets, "client.css")),
             )
+            if names["direction"] == "rtl":
+                sheets = tuple(replace(sheet, css=mirrored(sheet.css)) for sheet in sheets)
             self._by_document[document.name] = tuple(map(self._in_edition, sheets))
         return self._by_document[document.name]
 

@@ -8,7 +8,7 @@ the page of a book, about their vertical middle line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,28 @@ def two_up(pages: int, sheet: SheetSize, *, duplex: bool) -> list[Sheet]:
     half = SheetSize(sheet.width / 2, sheet.height)
     cells = (Cell(0, 0, half), Cell(half.width, 0, half))
     return _in_order(pages, cells, duplex=duplex)
+
+
+def bound_on_the_right(sheets: Sequence[Sheet], size: SheetSize) -> list[Sheet]:
+    """Place pages for reading from right to left: what was on the left half is on the right."""
+
+    def turned(face: Face) -> Face:
+        return tuple(
+            Placed(
+                placed.page,
+                replace(
+                    placed.cell,
+                    x=size.width - placed.cell.x - placed.cell.size.width,
+                    shift=-placed.cell.shift,
+                ),
+            )
+            for placed in face
+        )
+
+    return [
+        Sheet(turned(sheet.front), None if sheet.back is None else turned(sheet.back))
+        for sheet in sheets
+    ]
 
 
 def single(pages: int, sheet: SheetSize, trim: SheetSize, *, duplex: bool) -> list[Sheet]:
