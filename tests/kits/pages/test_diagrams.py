@@ -19,7 +19,8 @@ DOCUMENTS = ("participant-workbook", "slides", "posters", "facilitator-guide")
 def module(kind: str) -> str:
     """Return a module whose diagram has as many items as are usual, and a slide that shows it."""
     shape = DIAGRAM_KINDS[kind]
-    below = "".join(f"\n  - Item {number}" for number in range(min(shape.inner, 2)))
+    inside = "Thursday, 4 November 2027" if kind == "timeline" else "Item"
+    below = "".join(f"\n  - {inside}" for _ in range(min(shape.inner, 2)))
     items = "\n".join(
         f"- **Label {number}** what is said of it{below}"
         for number in range((shape.least + shape.most) // 2)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from tests.conftest import Kits
@@ -137,6 +138,16 @@ def test_posters_are_the_day_and_what_its_modules_want_on_the_wall_a_page_each(
 def test_posters_are_twice_the_client_s_paper(folder: Path) -> None:
     paper = {"boston-march": (792, 1224)}
     assert sizes(folder / "posters.pdf") == {paper.get(folder.name, (842, 1191))}
+
+
+def test_nothing_on_a_poster_runs_into_its_right_margin(folder: Path) -> None:
+    with pypdfium2.PdfDocument(folder / "posters.pdf") as posters:
+        for number, page in enumerate(posters, start=1):
+            picture = page.render(scale=0.5).to_pil().convert("L").point(lambda grey: 255 - grey)
+            left, _, right, _ = picture.getbbox()
+            margin = 23.5 * _POINTS / 2
+            assert left >= margin - 1, number
+            assert right <= picture.width - margin + 1, number
 
 
 @pytest.mark.parametrize(("document", "page"), [("slides", 1), ("posters", 0)])
