@@ -19,7 +19,8 @@ _QUOTE = "data-quote"
 _SHORTEST_TEXT, _MOST_TAKEN = 30, 12
 # So many at the end of a text are looked at: more than a line that is made up.
 _SEARCHED = 40
-_LAST_WORDS = re.compile(r"\S+(?: \S+)*\Z")
+# A word may have no-break spaces in it; a line break ends what is looked at.
+_LAST_WORDS = re.compile("[^ \n\r\t\f]+(?: [^ \n\r\t\f]+)*\\Z")
 
 
 def render_bound(tree: Any, render: Callable[[], Any]) -> Any:
