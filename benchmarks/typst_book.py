@@ -130,8 +130,9 @@ def _table(table: Any) -> str:
     rows = [[_text(cell) for cell in row] for row in table.iter("tr")]
     columns = max(len(row) for row in rows)
     cells = [f"[{cell}]," for row in rows for cell in (*row, *[""] * (columns - len(row)))]
-    height = "18mm" if any(not "".join(row) for row in rows) else "auto"
-    return f"#table(columns: (1fr,) * {columns}, rows: (auto, {height}),\n{' '.join(cells)})\n"
+    blank = any(not "".join(row) for row in rows)
+    widths, height = ("1fr", "18mm") if blank else ("auto", "auto")
+    return f"#table(columns: ({widths},) * {columns}, rows: (auto, {height}),\n{' '.join(cells)})\n"
 
 
 def _text(element: Any) -> str:
