@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -27,6 +28,8 @@ from workshop.keeping.memory import Memory
 from workshop.typesetting.fontconfig import use_only
 from workshop.typesetting.typeset import VARIANT, typeset
 
+# Where an exercise opens, what fills the last sheet, what grows, sinks, or stands at a foot.
+_ARRANGED = re.compile(r' data-(?:if-long|fills-sheet|grows|sinks|foot)(?:="[^"]*")?')
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -91,6 +94,10 @@ class _Whole(SlowWay):
 
     def _fitting(self, _part: Any) -> dict[int, str]:
         return {}
+
+    def _rendered(self, html: str) -> Any:
+        # What this product arranges in further layouts, a loop over WeasyPrint would not have.
+        return super()._rendered(_ARRANGED.sub("", html))
 
     def html(self) -> str:
         """Return the whole HTML."""
