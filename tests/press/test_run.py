@@ -227,6 +227,15 @@ def test_runs_of_an_earlier_kit_are_noticed_and_made_again(press: Press) -> None
     assert behind(press.tiny.kit) == ["booklet"]
 
 
+def test_a_file_that_the_ticket_may_take_in_makes_the_run_anew(press: Press) -> None:
+    assert press.run().is_new
+    assert not press.run().is_new
+    shared = press.tiny.write("clients/tiny/templates/_shared/texture.bin", "")
+    shared.write_bytes(b"\xff\x00 no text")
+    assert press.run().is_new
+    assert not press.run().is_new
+
+
 def test_a_kit_that_is_built_again_leaves_the_run_where_it_is(press: Press) -> None:
     run = press.run()
     before = contents(run.folder)

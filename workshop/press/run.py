@@ -39,7 +39,6 @@ from workshop.press.ticket_page import NAME as PAGE
 from workshop.press.ticket_page import write_page
 from workshop.tailoring.profiles import Profile
 from workshop.tailoring.tailored import Tailored
-from workshop.user_files import read_source
 
 RUN = "run.pdf"
 
@@ -132,7 +131,7 @@ def _made_from(manifest: Manifest, packing: Packing, profile: Profile, tailored:
             profile.file.model_dump_json(),
             tailored.client.model_dump_json(),
             program(),
-            *(read_source(file.path, TEMPLATE_FILE) for file in templates),
+            *(digest_of_file(file.path, TEMPLATE_FILE) for file in templates),
         ]
     )
 
