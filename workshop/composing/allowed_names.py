@@ -16,7 +16,6 @@ from markupsafe import Markup
 from workshop.composing.language.bounds.arguments import as_count, as_word
 from workshop.composing.language.mistakes import Mistake
 from workshop.composing.language.words import ClientWords, CohortWords, ProgrammeWords, Words
-from workshop.composing.pages.mirrored import direction_of
 from workshop.composing.views.late_writer import RecoveryView
 from workshop.composing.views.records import (
     EntryView,
@@ -28,6 +27,7 @@ from workshop.composing.views.records import (
 from workshop.content.audiences import Audience
 from workshop.planning.day import Day
 from workshop.planning.groupings import groupings
+from workshop.tailoring.direction import direction_of
 from workshop.tailoring.documents import DocumentFile
 from workshop.tailoring.look.brand import Palette
 from workshop.tailoring.look.looks import PaperLook

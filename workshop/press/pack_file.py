@@ -8,7 +8,6 @@ from pathlib import Path
 
 from workshop.assembly.flip import Flip, flip_for
 from workshop.composing.composition import DocumentInfo
-from workshop.composing.pages.mirrored import direction_of
 from workshop.diagnostics import ContentError
 from workshop.press.collate import collate, language_of
 from workshop.press.impose import Trim, impose
@@ -23,6 +22,7 @@ from workshop.press.sheets.imposition import (
 )
 from workshop.press.sheets.sheet_sizes import name_of, size_of, words_for
 from workshop.press.source_pages import SourcePage
+from workshop.tailoring.direction import direction_of
 from workshop.tailoring.profiles import Profile
 
 Pages = Sequence[SourcePage | None]

@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from babel import Locale
-
 from workshop.content.clock import Opening, clock
 from workshop.content.programme import Programme, Variant
 from workshop.diagnostics import Location, Report, nearest
 from workshop.in_a_row import in_a_row
 from workshop.tailoring.client_file.client import CohortSource, Paper
 from workshop.tailoring.client_file.day_keys import DayKeys
+from workshop.tailoring.direction import direction_of
 from workshop.tailoring.order.asked_minutes import AskedMinutes, asked_minutes
 from workshop.tailoring.order.lunch import lunch_of
 from workshop.tailoring.order.ordered_items import BreakItem, Inclusion, KnownNames, RunningItem
@@ -268,7 +267,7 @@ def _in_the_night(item: RunningItem, start: int, finish: int) -> RunningItem:
 def check_directions(cohorts: Sequence[Cohort], place: Location, report: Report) -> None:
     """Warn of what does not turn round in a language that is written from right to left."""
     for language in dict.fromkeys(cohort.language for cohort in cohorts):
-        if Locale.parse(language, sep="-").character_order == "right-to-left":
+        if direction_of(language) == "rtl":
             report.warn(
                 "right-to-left",
                 f"Pages in “{language}” are read and bound from the right, but drawings do not "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.composing.pages.mirrored import direction_of, mirrored
+from workshop.composing.pages.mirrored import mirrored
+from workshop.tailoring.direction import direction_of
 
 
 @pytest.mark.parametrize(

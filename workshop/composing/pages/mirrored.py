@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from babel import Locale
-
 # Written before a rule: what belongs to a side of the paper stays there.
 STAYS = "/* stays */"
 _OPAQUE = re.compile(
@@ -20,12 +18,6 @@ _FOUR_SIDES = re.compile(r"margin|padding|inset|border-(?:width|style|color)")
 _SIDE = re.compile(r"\b(?:left|right)\b")
 _VALUE = re.compile(r"(?:[^\s()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+")
 _OTHER = {"left": "right", "right": "left"}
-
-
-def direction_of(language: str) -> str:
-    """Return the direction that pages in a language are read in, "ltr" or "rtl"."""
-    order = Locale.parse(language, sep="-").character_order
-    return "rtl" if order == "right-to-left" else "ltr"
 
 
 def mirrored(css: str) -> str:
